@@ -1,0 +1,44 @@
+import { randomInt } from 'node:crypto';
+import { accountRoutes, authenticate } from './domains/accounts/index.ts';
+import { peopleRoutes } from './domains/people/index.ts';
+import type { Config } from './platform/config.ts';
+import type { Platform } from './platform/context.ts';
+import { createVault, masterSecret } from './platform/crypto.ts';
+import { createDatabase } from './platform/database/database.ts';
+import { createPool } from './platform/database/pool.ts';
+import { addSessions } from './platform/http/session.ts';
+import { createServer } from './platform/http/server.ts';
+
+export type Kith = Awaited<ReturnType<typeof createKith>>;
+
+/**
+ * The whole of Kith without a listening socket: what main.ts starts and what tests drive.
+ * @param appUrl connection of the unprivileged role, on a migrated database
+ */
+export async function createKith(config: Config, appUrl: string, options: { checkResponses?: boolean } = {}) {
+  const app = await createServer(config, options);
+  const pool = createPool(appUrl, { max: config.database_connections, application: `kith ${config.process}`, onError: (error) => app.log.warn({ err: error }, 'an idle database connection was lost') });
+  const platform: Platform = {
+    config,
+    database: createDatabase(pool),
+    vault: createVault(masterSecret(config.master_key, config.data_dir), ...(config.master_key_previous ? [config.master_key_previous] : [])),
+    log: app.log,
+  };
+  const setupCode = `${randomInt(1000, 10_000)}-${randomInt(1000, 10_000)}`;
+
+  addSessions(app, platform, (token) => authenticate(platform, token));
+  await app.register(
+    async (api) => {
+      accountRoutes(api as typeof app, platform, setupCode);
+      peopleRoutes(api as typeof app);
+    },
+    { prefix: '/api/v1' },
+  );
+
+  app.addHook('onClose', async () => {
+    await platform.database.close();
+  });
+  /** Starts what runs beside requests: sealing the feed, jobs, live updates. */
+  const start = async () => {};
+  return { app, platform, setupCode, start };
+}

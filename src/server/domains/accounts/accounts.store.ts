@@ -1,0 +1,77 @@
+import sql from 'sql-template-tag';
+import type { Database, Db } from '../../platform/database/database.ts';
+import type { Identity, Scope, SpaceRole } from '../../platform/context.ts';
+import type { Preferences, Space, User } from './accounts.schema.ts';
+
+const one = <T>(rows: T[]): T => {
+  if (!rows[0]) throw new Error('Expected a row.');
+  return rows[0];
+};
+
+export const hasUsers = async (db: Database) => one(await db.anonymous<{ yes: boolean }>(sql`select kith.has_users() as yes`)).yes;
+
+type Registered = { user_id: string; space_id: string; role: 'user' | 'admin' };
+export const registerUser = async (db: Database, user: { username: string; email: string | null; full_name: string; password_hash: string; time_zone: string; role: string | null }) =>
+  one(
+    await db.anonymous<Registered>(
+      sql`select * from kith.register_user(${user.username}, ${user.email}, ${user.full_name}, ${user.password_hash}, ${user.time_zone}, ${user.role})`,
+    ),
+  );
+
+type Login = { user_id: string; password_hash: string; totp_secret: Buffer | null; totp_enabled: boolean; disabled: boolean };
+export const findLogin = async (db: Database, identifier: string) => (await db.anonymous<Login>(sql`select * from kith.find_login(${identifier})`))[0];
+
+export const loginWait = async (db: Database, keys: string[]) => one(await db.anonymous<{ seconds: number }>(sql`select kith.login_wait(${keys}) as seconds`)).seconds;
+export const loginFailed = async (db: Database, keys: string[]) => one(await db.anonymous<{ locked: string[] }>(sql`select kith.login_failed(${keys}) as locked`)).locked;
+export const loginSucceeded = (db: Database, keys: string[]) => db.anonymous(sql`select kith.login_succeeded(${keys})`);
+export const securityNotice = (db: Database, notice: { user_id: string; kind: string; detail?: string; ip: string | null; user_agent: string | null }) =>
+  db.anonymous(sql`select kith.security_notice(${notice.user_id}, ${notice.kind}, ${notice.detail ?? null}, ${notice.ip}::inet, ${notice.user_agent})`);
+
+type Authenticated = {
+  user_id: string;
+  username: string;
+  full_name: string;
+  role: 'user' | 'admin';
+  credential_id: string;
+  credential_kind: 'browser' | 'access' | 'key';
+  scopes: Scope[];
+  stale: boolean;
+  space_ids: string[];
+  space_roles: SpaceRole[];
+  personal_space_id: string;
+};
+export async function authenticate(db: Database, tokenHash: Buffer): Promise<{ identity: Identity; stale: boolean } | null> {
+  const [row] = await db.anonymous<Authenticated>(sql`select * from kith.authenticate(${tokenHash})`);
+  if (!row) return null;
+  return {
+    stale: row.stale,
+    identity: {
+      user: { id: row.user_id, username: row.username, full_name: row.full_name, role: row.role },
+      credential: { id: row.credential_id, kind: row.credential_kind, scopes: row.scopes },
+      spaces: row.space_ids.map((id, i) => ({ id, role: row.space_roles[i]! })),
+      personal_space_id: row.personal_space_id,
+    },
+  };
+}
+export const touchCredential = (db: Database, id: string) => db.anonymous(sql`select kith.touch_credential(${id})`);
+
+type NewSession = { user_id: string; kind: 'browser' | 'access'; family_id: string | null; token_hash: Buffer; ip: string | null; user_agent: string | null; idle_seconds: number; lifetime_seconds: number };
+export const insertSession = async (db: Db, s: NewSession) =>
+  one(
+    await db.query<{ id: string }>(sql`
+      insert into sessions (user_id, kind, family_id, token_hash, ip, user_agent, idle_seconds, expires_at)
+      values (${s.user_id}, ${s.kind}, ${s.family_id}, ${s.token_hash}, ${s.ip}::inet, ${s.user_agent}, ${s.idle_seconds}, now() + make_interval(secs => ${s.lifetime_seconds}))
+      returning id`),
+  ).id;
+export const deleteSession = (db: Db, id: string) => db.query(sql`delete from sessions where id = ${id}`);
+
+/** Everything about the signed-in user and one of the spaces, in one query. */
+export const selectSession = async (db: Db, userId: string, spaceId: string) =>
+  one(
+    await db.query<{ user: User; space: Omit<Space, 'role'>; preferences: Preferences }>(sql`
+      select jsonb_build_object('id', u.id, 'username', u.username, 'email', u.email, 'full_name', u.full_name, 'role', u.role,
+          'totp_enabled', u.totp_enabled_at is not null, 'onboarded_at', u.onboarded_at, 'created_at', u.created_at) as "user",
+        (select jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind) from spaces s where s.id = ${spaceId}) as space,
+        to_jsonb(p) - array['id', 'space_id', 'user_id', 'created_at', 'updated_at'] as preferences
+      from users u join preferences p on p.user_id = u.id where u.id = ${userId}`),
+  );

@@ -1,0 +1,3 @@
+/** The door of the people domain: contacts and tags. */
+export { getContact, requireContact } from './people.ts';
+export { peopleRoutes } from './people.routes.ts';

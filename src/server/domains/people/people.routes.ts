@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { App } from '../../platform/http/server.ts';
+import { ifMatch, sendWithEtag } from '../../platform/http/etag.ts';
+import { Id, IdParams } from '../../platform/http/shapes.ts';
+import * as people from './people.ts';
+import * as tags from './tags.ts';
+import { AssignTag, BulkDeleted, BulkIds, ContactAnswer, ContactBody, ContactPage, ContactPatch, ContactQuery, ContactTagsAnswer, TagAnswer, TagBody, TagPage, TagPatch, TagQuery } from './people.schema.ts';
+
+const PEOPLE = ['People'];
+const TAGS = ['Tags'];
+const TagOnContact = z.object({ id: Id, tag_id: Id });
+const all = <T>(data: T[]) => ({ data, has_more: false as const, next_cursor: null });
+
+export function peopleRoutes(app: App) {
+  app.get('/contacts', { schema: { tags: PEOPLE, summary: 'List contacts', querystring: ContactQuery, response: { 200: ContactPage } } }, (request) => people.listContacts(request.ctx, request.query));
+
+  app.post('/contacts', { schema: { tags: PEOPLE, summary: 'Add a contact', body: ContactBody, response: { 201: ContactAnswer } } }, async (request, reply) =>
+    reply.code(201).send({ contact: await people.createContact(request.ctx, request.body) }),
+  );
+
+  app.get('/contacts/:id', { schema: { tags: PEOPLE, summary: 'One contact', params: IdParams, response: { 200: ContactAnswer, 304: z.null() } } }, async (request, reply) => {
+    const contact = await people.getContact(request.ctx, request.params.id);
+    return sendWithEtag(request, reply, contact, { contact });
+  });
+
+  app.patch('/contacts/:id', { schema: { tags: PEOPLE, summary: 'Change a contact; If-Match refuses a stale change', params: IdParams, body: ContactPatch, response: { 200: ContactAnswer } } }, async (request, reply) => {
+    const contact = await people.updateContact(request.ctx, request.params.id, request.body, ifMatch(request));
+    return sendWithEtag(request, reply, contact, { contact });
+  });
+
+  app.delete('/contacts/:id', { schema: { tags: PEOPLE, summary: 'Delete a contact with its notes and entries', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
+    await people.deleteContact(request.ctx, request.params.id);
+    return reply.code(204).send(null);
+  });
+
+  app.post('/contacts/bulk-delete', { schema: { tags: PEOPLE, summary: 'Delete several contacts', body: BulkIds, response: { 200: BulkDeleted } } }, async (request) => {
+    const deleted = await people.deleteContacts(request.ctx, request.body.ids);
+    return { deleted: deleted.length, action_id: request.ctx.request_id };
+  });
+
+  app.get('/contacts/:id/tags', { schema: { tags: TAGS, summary: 'The tags of a contact', params: IdParams, response: { 200: ContactTagsAnswer } } }, async (request) => all(await tags.tagsOfContact(request.ctx, request.params.id)));
+
+  app.post('/contacts/:id/tags', { schema: { tags: TAGS, summary: 'Put a tag on a contact', params: IdParams, body: AssignTag, response: { 200: ContactTagsAnswer } } }, async (request) =>
+    all(await tags.assignTag(request.ctx, request.params.id, request.body.tag_id)),
+  );
+
+  app.delete('/contacts/:id/tags/:tag_id', { schema: { tags: TAGS, summary: 'Take a tag off a contact', params: TagOnContact, response: { 204: z.null() } } }, async (request, reply) => {
+    await tags.removeTag(request.ctx, request.params.id, request.params.tag_id);
+    return reply.code(204).send(null);
+  });
+
+  app.get('/tags', { schema: { tags: TAGS, summary: 'List tags with their number of people', querystring: TagQuery, response: { 200: TagPage } } }, (request) => tags.listTags(request.ctx, request.query));
+
+  app.post('/tags', { schema: { tags: TAGS, summary: 'Make a tag', body: TagBody, response: { 201: TagAnswer } } }, async (request, reply) => reply.code(201).send({ tag: await tags.createTag(request.ctx, request.body) }));
+
+  app.get('/tags/:id', { schema: { tags: TAGS, summary: 'One tag', params: IdParams, response: { 200: TagAnswer, 304: z.null() } } }, async (request, reply) => {
+    const tag = await tags.getTag(request.ctx, request.params.id);
+    return sendWithEtag(request, reply, tag, { tag });
+  });
+
+  app.patch('/tags/:id', { schema: { tags: TAGS, summary: 'Change a tag', params: IdParams, body: TagPatch, response: { 200: TagAnswer } } }, async (request) => ({ tag: await tags.updateTag(request.ctx, request.params.id, request.body) }));
+
+  app.delete('/tags/:id', { schema: { tags: TAGS, summary: 'Delete a tag', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
+    await tags.deleteTag(request.ctx, request.params.id);
+    return reply.code(204).send(null);
+  });
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { Id, PageQuery, page, Timestamp, trimmed } from '../../platform/http/shapes.ts';
+
+const optionalText = (max: number) => trimmed(0, max).transform((text) => text || null).nullable();
+/** A date of someone's life: 1990-05-17, or --05-17 when the year is not known. */
+const PartialDate = z.string().refine(isPartialDate, 'use YYYY-MM-DD, or --MM-DD without the year');
+const Labelled = z.object({ label: trimmed(0, 64).default(''), value: trimmed(1, 320) });
+const Address = z.object({
+  label: trimmed(0, 64).default(''),
+  street: trimmed(0, 255).default(''),
+  city: trimmed(0, 128).default(''),
+  region: trimmed(0, 128).default(''),
+  postal_code: trimmed(0, 32).default(''),
+  country: trimmed(0, 128).default(''),
+});
+
+/** True for a real day of the calendar; without a year 29 February is one. */
+export function isPartialDate(value: string): boolean {
+  const match = /^(\d{4}|-)-(\d{2})-(\d{2})$/.exec(value);
+  if (!match) return false;
+  const [year, month, day] = [match[1] === '-' ? 2000 : Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** What a person typing may set on a contact; each field of P-1. */
+const contactFields = {
+  name_prefix: optionalText(64),
+  given_name: optionalText(128),
+  additional_name: optionalText(128),
+  family_name: optionalText(128),
+  name_suffix: optionalText(64),
+  nickname: optionalText(128),
+  tier: z.literal([1, 2]),
+  emails: z.array(Labelled.extend({ value: z.email().max(254) })).max(50),
+  phones: z.array(Labelled.extend({ value: trimmed(1, 64) })).max(50),
+  addresses: z.array(Address).max(20),
+  company: optionalText(255),
+  title: optionalText(255),
+  birthday: PartialDate.nullable(),
+  important_dates: z.array(z.object({ label: trimmed(1, 64), date: PartialDate })).max(50),
+  pronouns: optionalText(64),
+  how_we_met: optionalText(2000),
+  social_handles: z.array(z.object({ network: trimmed(1, 64), handle: trimmed(1, 320) })).max(50),
+  telegram_id: z.int().positive().nullable(),
+  telegram_username: optionalText(64),
+  telegram_phone: optionalText(32),
+  telegram_handle: optionalText(64),
+  telegram_verified: z.boolean(),
+  telegram_premium: z.boolean(),
+  custom_fields: z.array(Labelled.extend({ label: trimmed(1, 64), value: trimmed(0, 2000) })).max(50),
+  description: optionalText(10_000),
+  starred: z.boolean(),
+  archived: z.boolean(),
+};
+
+export const ContactBody = z.object({ full_name: trimmed(2, 255), ...contactFields }).partial().required({ full_name: true });
+export const ContactPatch = z.object({ full_name: trimmed(2, 255), ...contactFields }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
+export type ContactPatch = z.infer<typeof ContactPatch>;
+/** The columns a request may write, in the order of the table. */
+export const CONTACT_COLUMNS = Object.keys(ContactBody.shape) as (keyof z.infer<typeof ContactBody>)[];
+
+const TagBadge = z.object({ id: Id, name: z.string(), color: z.string() });
+const text = z.string().nullable();
+
+/** A contact as a list shows it. */
+export const ContactSummary = z
+  .object({
+    id: Id,
+    full_name: z.string(),
+    nickname: text,
+    tier: z.literal([1, 2]),
+    company: text,
+    title: text,
+    city: text,
+    birthday: text,
+    starred: z.boolean(),
+    archived: z.boolean(),
+    note_count: z.int(),
+    entry_count: z.int(),
+    last_interaction_at: Timestamp.nullable(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    tags: z.array(TagBadge),
+  })
+  .meta({ id: 'ContactSummary' });
+export type ContactSummary = z.infer<typeof ContactSummary>;
+
+export const Contact = z
+  .object({
+    ...ContactSummary.shape,
+    name_prefix: text,
+    given_name: text,
+    additional_name: text,
+    family_name: text,
+    name_suffix: text,
+    emails: z.array(z.object({ label: z.string(), value: z.string() })),
+    phones: z.array(z.object({ label: z.string(), value: z.string() })),
+    addresses: z.array(z.object({ label: z.string(), street: z.string(), city: z.string(), region: z.string(), postal_code: z.string(), country: z.string() })),
+    important_dates: z.array(z.object({ label: z.string(), date: z.string() })),
+    pronouns: text,
+    how_we_met: text,
+    social_handles: z.array(z.object({ network: z.string(), handle: z.string() })),
+    telegram_id: z.int().nullable(),
+    telegram_username: text,
+    telegram_phone: text,
+    telegram_handle: text,
+    telegram_verified: z.boolean(),
+    telegram_premium: z.boolean(),
+    custom_fields: z.array(z.object({ label: z.string(), value: z.string() })),
+    description: text,
+  })
+  .meta({ id: 'Contact' });
+export type Contact = z.infer<typeof Contact>;
+
+const flag = z.stringbool();
+export const CONTACT_SORTS = ['name', '-name', 'created_at', '-created_at', 'updated_at', '-updated_at', 'last_interaction', '-last_interaction'] as const;
+
+export const ContactQuery = PageQuery.extend({
+  q: trimmed(0, 100).optional().describe('Start of any word of the name, or of the nickname or company'),
+  tier: z.coerce.number().pipe(z.literal([1, 2])).optional(),
+  tag: Id.optional().describe('Id of a tag'),
+  company: trimmed(1, 255).optional(),
+  city: trimmed(1, 128).optional(),
+  starred: flag.optional(),
+  archived: flag.default(false),
+  birthday_within_days: z.coerce.number().int().min(0).max(366).optional(),
+  no_contact_for_days: z.coerce.number().int().min(0).max(36_500).optional(),
+  sort: z.enum(CONTACT_SORTS).default('name'),
+});
+export type ContactQuery = z.infer<typeof ContactQuery>;
+export const ContactPage = page(ContactSummary);
+export const ContactAnswer = z.object({ contact: Contact });
+
+export const BulkIds = z.object({ ids: z.array(Id).min(1).max(1000) });
+export const BulkDeleted = z.object({ deleted: z.int(), action_id: Id });
+
+export const Color = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'use #RRGGBB');
+export const TagBody = z.object({ name: trimmed(1, 64), color: Color.default('#4f6cff'), description: optionalText(500).default(null) });
+export const TagPatch = z.object({ name: trimmed(1, 64), color: Color, description: optionalText(500) }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
+export const Tag = z
+  .object({ id: Id, name: z.string(), color: z.string(), description: text, contact_count: z.int(), created_at: Timestamp, updated_at: Timestamp })
+  .meta({ id: 'Tag' });
+export type Tag = z.infer<typeof Tag>;
+export const TagQuery = PageQuery.extend({ q: trimmed(0, 64).optional() });
+export const TagPage = page(Tag);
+export const TagAnswer = z.object({ tag: Tag });
+export const ContactTagsAnswer = z.object({ data: z.array(Tag), has_more: z.literal(false), next_cursor: z.null() });
+export const AssignTag = z.object({ tag_id: Id });

@@ -1,0 +1,97 @@
+import sql, { join, raw, Sql } from 'sql-template-tag';
+import type { Db } from '../../platform/database/database.ts';
+import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary } from './people.schema.ts';
+
+const tagsOfContact = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'color', t.color) order by t.name_key)
+  from contact_tags ct join tags t on t.space_id = ct.space_id and t.id = ct.tag_id
+  where ct.space_id = c.space_id and ct.contact_id = c.id), '[]') as tags`;
+
+const SUMMARY = sql`c.id, c.full_name, c.nickname, c.tier, c.company, c.title, nullif(c.city, '') as city, c.birthday, c.starred, c.archived,
+  c.note_count, c.entry_count, c.last_interaction_at, c.created_at, c.updated_at`;
+const DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
+  c.important_dates, c.pronouns, c.how_we_met, c.social_handles, c.telegram_id, c.telegram_username, c.telegram_phone, c.telegram_handle,
+  c.telegram_verified, c.telegram_premium, c.custom_fields, c.description`;
+
+/** How each sort orders: the expression an index stands on, and whether it runs downwards. */
+const SORTS: Record<string, Sql> = {
+  name: sql`c.name_folded`,
+  created_at: sql`c.created_at`,
+  updated_at: sql`c.updated_at`,
+  last_interaction: sql`coalesce(c.last_interaction_at, '-infinity')`,
+};
+const SORT_TYPES: Record<string, Sql> = { name: raw('text'), created_at: raw('timestamptz'), updated_at: raw('timestamptz'), last_interaction: raw('timestamptz') };
+
+/** A row of the list with the value it is sorted by, for the cursor. */
+export type SortedContact = ContactSummary & { sort_value: string };
+
+/** Up to `limit + 1` contacts after the cursor `[sort_value, id]`. One query. */
+export function selectContacts(db: Db, spaceId: string, query: ContactQuery, after: [string, string] | undefined): Promise<SortedContact[]> {
+  const descending = query.sort.startsWith('-');
+  const key = query.sort.replace('-', '');
+  const by = SORTS[key]!;
+  const direction = raw(descending ? 'desc' : 'asc');
+  const beyond = raw(descending ? '<' : '>');
+  const where = [
+    sql`c.space_id = ${spaceId}`,
+    sql`c.archived = ${query.archived}`,
+    after !== undefined && sql`(${by}, c.id) ${beyond} (${after[0]}::${SORT_TYPES[key]}, ${after[1]}::uuid)`,
+    !!query.q && matchesName(spaceId, query.q),
+    query.tier !== undefined && sql`c.tier = ${query.tier}`,
+    query.tag !== undefined && sql`exists (select 1 from contact_tags ct where ct.space_id = c.space_id and ct.tag_id = ${query.tag} and ct.contact_id = c.id)`,
+    query.company !== undefined && sql`lower(c.company) = lower(${query.company})`,
+    query.city !== undefined && sql`lower(c.city) = lower(${query.city})`,
+    query.starred !== undefined && sql`c.starred = ${query.starred}`,
+    query.birthday_within_days !== undefined && birthdayWithin(query.birthday_within_days),
+    query.no_contact_for_days !== undefined && sql`coalesce(c.last_interaction_at, c.created_at) < now() - make_interval(days => ${query.no_contact_for_days})`,
+  ].filter((part) => part instanceof Sql);
+  return db.query(sql`
+    select ${SUMMARY}, ${tagsOfContact}, (${by})::text as sort_value
+    from contacts c where ${join(where, ' and ')}
+    order by ${by} ${direction}, c.id ${direction} limit ${query.limit + 1}`);
+}
+
+/** Ids are found by a definer function: text operators under a policy would scan the whole space. */
+const matchesName = (spaceId: string, q: string) => sql`c.id = any (array(select kith.find_contacts(${spaceId}, ${q}, 1000)))`;
+
+/** Month-day from today to today + days, around the turn of the year. */
+const birthdayWithin = (days: number) => sql`c.birthday is not null and c.birthday_month_day = any (array(
+  select distinct to_char(d, 'MM-DD') from generate_series(current_date, current_date + ${days}::int, interval '1 day') d))`;
+
+export const selectContact = async (db: Db, spaceId: string, id: string): Promise<Contact | undefined> =>
+  (await db.query<Contact>(sql`select ${SUMMARY}, ${DETAIL}, ${tagsOfContact} from contacts c where c.space_id = ${spaceId} and c.id = ${id}`))[0];
+
+const JSON_COLUMNS = new Set(['emails', 'phones', 'addresses', 'important_dates', 'social_handles', 'custom_fields']);
+const bind = (column: string, value: unknown) => (JSON_COLUMNS.has(column) ? sql`${JSON.stringify(value)}::jsonb` : sql`${value}`);
+
+/** @returns the new contact; one without tags and notes yet, so the row is the whole answer */
+export async function insertContact(db: Db, spaceId: string, userId: string, contact: ContactPatch): Promise<Contact> {
+  const columns = CONTACT_COLUMNS.filter((column) => contact[column] !== undefined);
+  const rows = await db.query<Contact>(sql`
+    insert into contacts as c (space_id, created_by, ${join(columns.map(raw))})
+    values (${spaceId}, ${userId}, ${join(columns.map((column) => bind(column, contact[column])))})
+    returning ${SUMMARY}, ${DETAIL}, '[]'::jsonb as tags`);
+  return rows[0]!;
+}
+
+/** @returns the changed contact, or undefined when there is none */
+export async function updateContact(db: Db, spaceId: string, id: string, patch: ContactPatch): Promise<Contact | undefined> {
+  const columns = CONTACT_COLUMNS.filter((column) => patch[column] !== undefined);
+  const sets = columns.map((column) => sql`${raw(column)} = ${bind(column, patch[column])}`);
+  const rows = await db.query<Contact>(sql`
+    update contacts c set ${join(sets)}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id}
+    returning ${SUMMARY}, ${DETAIL}, ${tagsOfContact}`);
+  return rows[0];
+}
+
+/** @returns the ids that existed and are gone now */
+export const deleteContacts = async (db: Db, spaceId: string, ids: string[]) =>
+  (await db.query<{ id: string }>(sql`delete from contacts where space_id = ${spaceId} and id = any (${ids}::uuid[]) returning id`)).map((row) => row.id);
+
+/** Locks the row so that the answer holds until the transaction ends. */
+export const lockContact = async (db: Db, spaceId: string, id: string) =>
+  (await db.query<{ updated_at: string }>(sql`select updated_at from contacts where space_id = ${spaceId} and id = ${id} for update`))[0];
+
+export const contactExists = async (db: Db, spaceId: string, id: string) =>
+  (await db.query(sql`select 1 from contacts where space_id = ${spaceId} and id = ${id}`)).length === 1;
+

@@ -1,0 +1,56 @@
+import type { Ctx } from '../../platform/context.ts';
+import { conflict, notFound } from '../../platform/errors.ts';
+import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
+import { versionOf } from '../../platform/http/etag.ts';
+import { z } from 'zod';
+import type { Contact, ContactPatch, ContactQuery, ContactSummary } from './people.schema.ts';
+import * as store from './people.store.ts';
+
+const ContactCursor = z.tuple([z.string(), z.uuid()]);
+
+/** One page of contacts of the working space, archived ones only when asked for. */
+export async function listContacts(ctx: Ctx, query: ContactQuery): Promise<Page<ContactSummary>> {
+  const rows = await store.selectContacts(ctx, ctx.space.id, query, decodeCursor(query.cursor, ContactCursor));
+  const list = toPage(rows, query.limit, (row) => [row.sort_value, row.id]);
+  return { ...list, data: list.data.map(({ sort_value: _, ...contact }) => contact) };
+}
+
+/** @throws 404 */
+export async function getContact(ctx: Ctx, id: string): Promise<Contact> {
+  const contact = await store.selectContact(ctx, ctx.space.id, id);
+  if (!contact) throw notFound('contact');
+  return contact;
+}
+
+/** @throws 404 when the contact does not exist: for verbs of other domains that hang something on a person */
+export async function requireContact(ctx: Ctx, id: string): Promise<void> {
+  if (!(await store.contactExists(ctx, ctx.space.id, id))) throw notFound('contact');
+}
+
+export const createContact = (ctx: Ctx, contact: ContactPatch): Promise<Contact> => ctx.tx((tx) => store.insertContact(tx, ctx.space.id, ctx.identity.user.id, contact));
+
+/**
+ * Changes the given fields.
+ * @param version what the caller last read (If-Match): a contact that has changed since is refused
+ * @throws 404, 409
+ */
+export function updateContact(ctx: Ctx, id: string, patch: ContactPatch, version?: string): Promise<Contact> {
+  return ctx.tx(async (tx) => {
+    if (version) {
+      const current = await store.lockContact(tx, ctx.space.id, id);
+      if (!current) throw notFound('contact');
+      if (versionOf(current) !== version) throw conflict('stale', 'This contact was changed elsewhere in the meantime. Load it again and repeat your change.');
+    }
+    const contact = await store.updateContact(tx, ctx.space.id, id, patch);
+    if (!contact) throw notFound('contact');
+    return contact;
+  });
+}
+
+/** Deletes contacts with everything that hangs on them; undo brings all of it back. Unknown ids are passed over. */
+export const deleteContacts = (ctx: Ctx, ids: string[]): Promise<string[]> => ctx.tx((tx) => store.deleteContacts(tx, ctx.space.id, ids), { timeout: 'complex' });
+
+/** @throws 404 */
+export async function deleteContact(ctx: Ctx, id: string): Promise<void> {
+  if ((await deleteContacts(ctx, [id])).length === 0) throw notFound('contact');
+}

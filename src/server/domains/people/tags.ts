@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Ctx } from '../../platform/context.ts';
+import { conflict, notFound, unacceptable } from '../../platform/errors.ts';
+import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
+import { requireContact } from './people.ts';
+import type { Tag } from './people.schema.ts';
+import { contactExists } from './people.store.ts';
+import * as store from './tags.store.ts';
+
+/** Enough for anybody, and few enough to answer at once. */
+const TAGS_PER_CONTACT = 50;
+const nameTaken = () => conflict('tag_name_taken', 'A tag with this name exists already.', 'name');
+
+/** One page of tags by name, each with how many people carry it. */
+export async function listTags(ctx: Ctx, query: { limit: number; cursor?: string | undefined; q?: string | undefined }): Promise<Page<Tag>> {
+  const rows = await store.selectTags(ctx, ctx.space.id, query, decodeCursor(query.cursor, z.tuple([z.string()])));
+  const list = toPage(rows, query.limit, (row) => [row.name_key]);
+  return { ...list, data: list.data.map(({ name_key: _, ...tag }) => tag) };
+}
+
+/** @throws 404 */
+export async function getTag(ctx: Ctx, id: string): Promise<Tag> {
+  const tag = await store.selectTag(ctx, ctx.space.id, id);
+  if (!tag) throw notFound('tag');
+  return tag;
+}
+
+/** @throws 409 when the name is taken (case and accents do not count) */
+export async function createTag(ctx: Ctx, tag: { name: string; color: string; description: string | null }): Promise<Tag> {
+  const created = await ctx.tx((tx) => store.insertTag(tx, ctx.space.id, tag));
+  if (!created) throw nameTaken();
+  return created;
+}
+
+/** @throws 404, 409 */
+export async function updateTag(ctx: Ctx, id: string, patch: Parameters<typeof store.updateTag>[3]): Promise<Tag> {
+  try {
+    const tag = await ctx.tx((tx) => store.updateTag(tx, ctx.space.id, id, patch));
+    if (!tag) throw notFound('tag');
+    return tag;
+  } catch (error) {
+    if ((error as { code?: string }).code === '23505') throw nameTaken();
+    throw error;
+  }
+}
+
+/** Deletes the tag and takes it off everybody; undo brings both back. @throws 404 */
+export async function deleteTag(ctx: Ctx, id: string): Promise<void> {
+  if (!(await ctx.tx((tx) => store.deleteTag(tx, ctx.space.id, id)))) throw notFound('tag');
+}
+
+/** All tags of one contact (at most 50). @throws 404 */
+export async function tagsOfContact(ctx: Ctx, contactId: string): Promise<Tag[]> {
+  const tags = await store.selectTagsOfContact(ctx, ctx.space.id, contactId);
+  if (tags.length === 0) await requireContact(ctx, contactId);
+  return tags;
+}
+
+/** Puts a tag on a contact; a second time changes nothing. @throws 404 for either, 422 above 50 tags */
+export function assignTag(ctx: Ctx, contactId: string, tagId: string): Promise<Tag[]> {
+  return ctx.tx(async (tx) => {
+    if (!(await contactExists(tx, ctx.space.id, contactId))) throw notFound('contact');
+    if (!(await store.selectTag(tx, ctx.space.id, tagId))) throw notFound('tag');
+    await store.insertContactTag(tx, ctx.space.id, contactId, tagId);
+    if ((await store.countTagsOfContact(tx, ctx.space.id, contactId)) > TAGS_PER_CONTACT) throw unacceptable('tag_id', `A contact can have at most ${TAGS_PER_CONTACT} tags.`);
+    return store.selectTagsOfContact(tx, ctx.space.id, contactId);
+  });
+}
+
+/** Takes a tag off a contact. @throws 404 when it was not on it */
+export async function removeTag(ctx: Ctx, contactId: string, tagId: string): Promise<void> {
+  if (!(await ctx.tx((tx) => store.deleteContactTag(tx, ctx.space.id, contactId, tagId)))) throw notFound('tag');
+}

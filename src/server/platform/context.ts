@@ -1,0 +1,65 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Sql } from 'sql-template-tag';
+import type { Config } from './config.ts';
+import type { Vault } from './crypto.ts';
+import type { Database, Db, Tenant, TxOptions } from './database/database.ts';
+
+/** What every domain stands on. Made once in app.ts and handed to domains through the context. */
+export type Platform = {
+  config: Config;
+  database: Database;
+  vault: Vault;
+  log: FastifyBaseLogger;
+};
+
+export type SpaceRole = 'owner' | 'editor' | 'viewer';
+export type Scope = 'read' | 'write' | 'account';
+export type Channel = 'web' | 'api' | 'job' | 'cli' | 'system';
+
+/** Who a request comes from. */
+export type Identity = {
+  user: { id: string; username: string; full_name: string; role: 'user' | 'admin' };
+  credential: { id: string; kind: 'browser' | 'access' | 'key'; scopes: readonly Scope[] };
+  spaces: readonly { id: string; role: SpaceRole }[];
+  personal_space_id: string;
+};
+
+/**
+ * One request (or job), one actor, one working space. Verbs take it first. As a `Db` it answers one query in one round trip;
+ * `tx` is an ordinary transaction. Both carry the tenant, so nothing outside the actor's spaces can be read or written.
+ */
+export type Ctx = Db & {
+  platform: Platform;
+  identity: Identity;
+  space: { id: string; role: SpaceRole };
+  /** Also the id of the action: all changes of one request are undone together. */
+  request_id: string;
+  channel: Channel;
+  ip: string | null;
+  user_agent: string | null;
+  log: FastifyBaseLogger;
+  tx<T>(fn: (tx: Db) => Promise<T>, options?: TxOptions): Promise<T>;
+  /** The same context as another action that reverses `action_id`: what undo runs in. */
+  reversing(action_id: string): Ctx;
+};
+
+export type CtxParts = Pick<Ctx, 'platform' | 'identity' | 'space' | 'request_id' | 'channel' | 'ip' | 'user_agent' | 'log'>;
+
+/** Binds an identity and a working space to the database. */
+export function createCtx(parts: CtxParts, undoes?: string): Ctx {
+  const { identity, platform } = parts;
+  const tenant: Tenant = {
+    user_id: identity.user.id,
+    read_spaces: identity.spaces.map((space) => space.id),
+    write_spaces: identity.spaces.filter((space) => space.role !== 'viewer').map((space) => space.id),
+    channel: parts.channel,
+    action_id: parts.request_id,
+    undoes,
+  };
+  return {
+    ...parts,
+    query: <T>(query: Sql) => platform.database.read<T>(tenant, query),
+    tx: (fn, options) => platform.database.tx(tenant, fn, options),
+    reversing: (action_id) => createCtx(parts, action_id),
+  };
+}

@@ -1,0 +1,88 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { isConnectionLoss } from '../database/pool.ts';
+import { conflict, malformed, Rejection, unacceptable, unavailable } from '../errors.ts';
+
+/** RFC 9457 problem details, with the short form clients expect beside it. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    error: z.string(),
+    error_code: z.string(),
+    status_code: z.int(),
+    field: z.string().optional(),
+    request_id: z.string(),
+  })
+  .meta({ id: 'Problem' });
+
+/** Error codes of PostgreSQL that a request can cause, and what they mean to the one who sent it. */
+const DATABASE_ERRORS: Record<string, (error: { constraint?: string; column?: string }) => Rejection> = {
+  '22021': () => malformed(undefined, 'The text holds a character that cannot be stored (NUL). Remove it.'),
+  '22P05': () => malformed(undefined, 'The text holds a character that cannot be stored (NUL or half of a surrogate pair). Remove it.'),
+  '22003': () => malformed(undefined, 'A number is out of range.'),
+  '23505': () => conflict('duplicate', 'Something with this value exists already.'),
+  '23503': () => conflict('missing_reference', 'Something this refers to does not exist any more.'),
+  '23514': () => unacceptable('body', 'A value is outside what can be stored.'),
+  '40P01': () => unavailable('Too many changes to the same thing at once. Try again.'),
+  '57014': () => unavailable('This took too long and was stopped. Nothing was changed; narrow it down or try again.'),
+  KT409: () => conflict('changed_since', 'This has changed since, so it cannot be undone.'),
+};
+
+/** Codes of Fastify and its plugins, in our words. */
+const HTTP_ERRORS: Record<string, [code: string, message: string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'The request body is too large.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'Send JSON with Content-Type: application/json.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed', 'The body is empty; send a JSON object.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed', 'The body is not valid JSON.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed', 'The body is not as long as its Content-Length says.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'This address does not exist.'],
+  FST_ERR_BAD_URL: ['malformed', 'The address is not valid.'],
+};
+
+/** What any thrown value means. Unknown ones are a 500 that tells nothing. */
+export function toRejection(error: unknown): Rejection {
+  if (error instanceof Rejection) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const issue = error.validation[0] as { instancePath?: string; message?: string } | undefined;
+    const field = issue?.instancePath?.replace(/^\//, '').replaceAll('/', '.') || undefined;
+    return malformed(field, field ? `${field}: ${issue!.message}` : (issue?.message ?? 'The request has the wrong shape.'));
+  }
+  if (isConnectionLoss(error)) return unavailable();
+  const { code, statusCode } = error as FastifyError & { code?: string };
+  const known = code && DATABASE_ERRORS[code];
+  if (known) return known(error as { constraint?: string });
+  if (statusCode && statusCode >= 400 && statusCode < 500) {
+    const [word, message] = (code && HTTP_ERRORS[code]) || ['malformed', 'The request could not be understood.'];
+    return new Rejection(statusCode, word, message);
+  }
+  return new Rejection(500, 'internal', 'Something went wrong on our side. It was logged under the request id.');
+}
+
+/** The body of a rejection. */
+export function problem(rejection: Rejection, requestId: string): z.infer<typeof Problem> {
+  return {
+    type: `urn:kith:error:${rejection.code}`,
+    title: rejection.message,
+    status: rejection.status,
+    error: rejection.message,
+    error_code: rejection.code,
+    status_code: rejection.status,
+    ...(rejection.field ? { field: rejection.field } : {}),
+    request_id: requestId,
+  };
+}
+
+/** The one place where an error becomes an answer. */
+export function errorHandler(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const rejection = toRejection(error);
+  if (rejection.status >= 500 && rejection.status !== 503) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+  return reply
+    .code(rejection.status)
+    .headers(rejection.headers)
+    .type('application/problem+json')
+    .serializer(JSON.stringify as (payload: unknown) => string)
+    .send(problem(rejection, request.id));
+}

@@ -1,0 +1,42 @@
+import fastifySwagger from '@fastify/swagger';
+import fastifySwaggerUi from '@fastify/swagger-ui';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { App } from './server.ts';
+import { Problem } from './errors.ts';
+
+const DESCRIPTION = `Everything the web app does, as an API. JSON in snake_case, times in ISO 8601, ids are UUIDv7.
+Sign in with the cookie of POST /auth/login, or send \`Authorization: Bearer\` with an access token or an API key.
+Lists are \`{data, has_more, next_cursor}\`. Writes outside /auth accept \`Idempotency-Key\`.
+\`Kith-Space\` names the space a request works in (default: the personal one).`;
+
+/** Statuses that any route of the kind may answer with; each route adds its own. */
+const COMMON = { public: [400, 413, 415, 422, 429, 500, 503], user: [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503] };
+
+/** Generates the OpenAPI 3.1 document from the routes (/api/openapi.json) and a page to browse it (/api/docs). */
+export async function addOpenApi(app: App) {
+  app.addHook('onRoute', (route) => {
+    const schema = route.schema as { hide?: boolean; response?: Record<number, unknown>; security?: unknown } | undefined;
+    if (!schema?.response || schema.hide) return;
+    const access = route.config?.access;
+    for (const status of access === 'public' ? COMMON.public : COMMON.user) schema.response[status] ??= Problem;
+    if (access === 'public') schema.security = [];
+  });
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Kith', version: '1', description: DESCRIPTION },
+      servers: [{ url: '/' }],
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'kith_session' },
+          bearer: { type: 'http', scheme: 'bearer', description: 'An access token (POST /auth/token) or an API key.' },
+        },
+      },
+      security: [{ session: [] }, { bearer: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  await app.register(fastifySwaggerUi, { routePrefix: '/api/docs', uiConfig: { persistAuthorization: false, tryItOutEnabled: true } });
+  app.get('/api/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async () => app.swagger());
+}

@@ -1,0 +1,112 @@
+import fastifyCompress from '@fastify/compress';
+import fastifyCookie from '@fastify/cookie';
+import fastifyCors from '@fastify/cors';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Config } from '../config.ts';
+import { malformed, notFound, Rejection, tooMany } from '../errors.ts';
+import { uuidv7 } from '../ids.ts';
+import { errorHandler, problem } from './errors.ts';
+import { addOpenApi } from './openapi.ts';
+import { checkingSerializer, plainSerializer } from './serializer.ts';
+
+export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
+
+/** Requests a minute of one user (or, before sign-in, one address) where a route sets no limit of its own. */
+const DEFAULT_LIMIT = 1200;
+const BODY_LIMIT = 2 * 1024 * 1024;
+
+/**
+ * The HTTP server without any domain: parsing, validation, security headers, limits, errors, documentation.
+ * @param options.checkResponses parse every answer by its schema and fail on a mismatch (tests)
+ */
+export async function createServer(config: Config, options: { checkResponses?: boolean } = {}): Promise<App> {
+  const app = Fastify<Server>({
+    logger: {
+      level: config.log_level,
+      formatters: { level: (label: string) => ({ level: label }) },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      redact: ['req.headers.authorization', 'req.headers.cookie', '*.password', '*.token', '*.secret'],
+    },
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => uuidv7(),
+    trustProxy: config.trust_proxy > 0 && ((_address, hop) => hop < config.trust_proxy),
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 120_000,
+    // an unversioned /api/… path is the newest version
+    rewriteUrl: (request) => (request.url ?? '/').replace(/^\/api\/(?!v1\b|docs|openapi|socket)/, '/api/v1/'),
+    frameworkErrors: (error, request, reply) => void errorHandler(error, request as FastifyRequest, reply as unknown as FastifyReply),
+  }).withTypeProvider<ZodTypeProvider>();
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(options.checkResponses ? checkingSerializer : plainSerializer);
+  app.setErrorHandler(errorHandler);
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = app.supportedMethods.filter((method) => method !== request.method && app.findRoute({ method: method as 'GET', url: request.url.split('?')[0]! }));
+    const rejection = allowed.length ? new Rejection(405, 'method_not_allowed', `This address takes ${allowed.join(', ')}.`, { headers: { allow: allowed.join(', ') } }) : notFound('address');
+    return reply.code(rejection.status).headers(rejection.headers).type('application/problem+json').send(JSON.stringify(problem(rejection, request.id)));
+  });
+
+  // Clients send an empty body with a JSON content type (DELETE, POST without a body): that is nothing, not an error.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body: string, done) => {
+    if (body === '') return done(null, undefined);
+    try {
+      done(null, JSON.parse(body, (key, value) => (key === '__proto__' ? undefined : value)));
+    } catch {
+      done(malformed(undefined, 'The body is not valid JSON.'));
+    }
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"], // measured positions of virtual lists and menus are style attributes
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'font-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'worker-src': ["'self'"],
+        'manifest-src': ["'self'"],
+        'form-action': ["'self'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    strictTransportSecurity: config.secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    crossOriginEmbedderPolicy: false,
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(self), payment=(), usb=()');
+  });
+  await app.register(fastifyCors, {
+    origin: config.cors_origins.length ? config.cors_origins : false,
+    credentials: false,
+    exposedHeaders: ['etag', 'kith-action-id', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after', 'x-request-id'],
+  });
+  await app.register(fastifyCookie);
+  await app.register(fastifyCompress, { threshold: 2048, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } }); // BROTLI_PARAM_QUALITY: 11 is for files, not answers
+  if (config.rate_limits)
+    await app.register(fastifyRateLimit, {
+      hook: 'preHandler',
+      max: DEFAULT_LIMIT,
+      timeWindow: 60_000,
+      enableDraftSpec: true,
+      keyGenerator: (request) => request.identity?.user.id ?? request.ip,
+      errorResponseBuilder: (_request, context) => tooMany(context.ttl / 1000, `Too many requests. Try again in ${Math.ceil(context.ttl / 1000)} s.`),
+    });
+  await addOpenApi(app);
+  return app;
+}
+

@@ -1,0 +1,83 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Ctx, Identity, Platform, Scope } from '../context.ts';
+import { createCtx } from '../context.ts';
+import { forbidden, notFound, unauthenticated } from '../errors.ts';
+import type { App } from './server.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    identity: Identity | null;
+    /** Set on every route that is not public. */
+    ctx: Ctx;
+  }
+  interface FastifyContextConfig {
+    /** Who may call: anybody; whoever may change the account (no API key); an admin. Default: any signed-in user with the scope. */
+    access?: 'public' | 'account' | 'admin';
+    /** This POST only reads, or may be done by a viewer. */
+    reads?: boolean;
+    /** The route keeps its own idempotency (it spans several transactions). */
+    ownIdempotency?: boolean;
+  }
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+export const SESSION_COOKIE = 'kith_session';
+
+/** Resolves a token to who it belongs to, or null. Supplied by the accounts domain. */
+export type Authenticate = (token: string) => Promise<Identity | null>;
+
+/**
+ * Requests that a browser sends with its cookie must come from our own pages. Clients that send neither header (curl, programs)
+ * are not browsers.
+ */
+function refuseCrossSite(request: FastifyRequest, ownOrigin: string | undefined) {
+  const site = request.headers['sec-fetch-site'];
+  const origin = request.headers.origin;
+  const foreign = site !== undefined ? site !== 'same-origin' && site !== 'none' : origin !== undefined && origin !== ownOrigin && URL.parse(origin)?.host !== request.host;
+  if (foreign) throw forbidden('This request came from another site and was refused.', 'cross_site');
+}
+
+/** Gives each request its identity and context before the handler runs. */
+export function addSessions(app: App, platform: Platform, authenticate: Authenticate) {
+  const ownOrigin = platform.config.public_url && new URL(platform.config.public_url).origin;
+  app.decorateRequest('identity', null);
+  app.decorateRequest('ctx', undefined as unknown as Ctx);
+
+  app.addHook('onRequest', async (request) => {
+    const bearer = request.headers.authorization?.match(/^Bearer +(\S{1,200})$/i)?.[1];
+    if (!bearer && !SAFE.has(request.method)) refuseCrossSite(request, ownOrigin);
+    const token = bearer ?? request.cookies[SESSION_COOKIE];
+    if (token) request.identity = await authenticate(token);
+    const { access } = request.routeOptions.config;
+    if (access === 'public' || request.is404) return;
+
+    const { identity } = request;
+    if (!identity) throw unauthenticated(token ? 'Your session has ended. Sign in again.' : 'Sign in first.');
+    const reads = SAFE.has(request.method) || request.routeOptions.config.reads === true;
+    const needed: Scope = access ? 'account' : reads ? 'read' : 'write';
+    if (!identity.credential.scopes.includes(needed)) throw forbidden(needed === 'account' ? 'Sign in with your password to do this; an API key cannot.' : `This key may not ${needed}.`, 'scope');
+    if (access === 'admin' && identity.user.role !== 'admin') throw forbidden('Only an admin may do this.');
+
+    const wanted = request.headers['kith-space'];
+    if (wanted !== undefined && !z.uuid().safeParse(wanted).success) throw notFound('space');
+    const space = identity.spaces.find((candidate) => candidate.id === (wanted ?? identity.personal_space_id));
+    if (!space) throw notFound('space');
+    if (needed === 'write' && space.role === 'viewer') throw forbidden('You may read this space but not change it.', 'viewer');
+    request.ctx = createCtx({
+      platform,
+      identity,
+      space,
+      request_id: request.id,
+      channel: identity.credential.kind === 'browser' ? 'web' : 'api',
+      ip: request.ip,
+      user_agent: request.headers['user-agent']?.slice(0, 400) ?? null,
+      log: request.log,
+    });
+  });
+
+  // What undo needs to name: the action that this request was.
+  app.addHook('onSend', async (request, reply) => {
+    if (!SAFE.has(request.method) && request.ctx && reply.statusCode < 400) reply.header('kith-action-id', request.id);
+  });
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { createKith, type Kith } from '../src/server/app.ts';
+import { loadConfig } from '../src/server/platform/config.ts';
+import { ensureOwner, migrate } from '../src/server/platform/database/migrate.ts';
+
+/** Runs one statement on the maintenance database of the test server. */
+export async function onServer<T>(fn: (client: pg.Client) => Promise<T>): Promise<T> {
+  const url = new URL(inject('databaseUrl'));
+  url.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    return await fn(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A new, migrated database: a clone of the template that the first caller of the run migrates. */
+export async function testDatabase(): Promise<{ ownerUrl: string; appUrl: string; superuserUrl: string }> {
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  await onServer(async (client) => {
+    await client.query('select pg_advisory_lock(1)');
+    try {
+      const { rowCount } = await client.query(`select 1 from pg_database where datname = 'kith_template'`);
+      if (!rowCount) {
+        await client.query('create database kith_template_making');
+        await migrate(await ensureOwner(urlOf('kith_template_making')));
+        await client.query('alter database kith_template_making rename to kith_template');
+      }
+      await client.query(`create database ${name} template kith_template`);
+    } finally {
+      await client.query('select pg_advisory_unlock(1)');
+    }
+  });
+  const superuserUrl = urlOf(name);
+  const ownerUrl = await onServer(() => ensureOwner(superuserUrl));
+  return { superuserUrl, ownerUrl, appUrl: (await migrate(ownerUrl)).appUrl };
+}
+
+function urlOf(database: string) {
+  const url = new URL(inject('databaseUrl'));
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+export type TestKith = Kith & { ownerUrl: string; superuserUrl: string; client(): Client; owner: pg.Pool; close(): Promise<void> };
+
+/** A Kith on a database of its own, answering in process. Answers outside their schema fail. */
+export async function testKith(env: Record<string, string> = {}): Promise<TestKith> {
+  const { ownerUrl, appUrl, superuserUrl } = await testDatabase();
+  const config = loadConfig({ LOG_LEVEL: 'error', KITH_RATE_LIMITS: 'off', KITH_DATA_DIR: mkdtempSync(join(tmpdir(), 'kith-test-')), KITH_DATABASE_CONNECTIONS: '5', ...env });
+  const kith = await createKith(config, appUrl, { checkResponses: true });
+  await kith.app.ready();
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  return {
+    ...kith,
+    ownerUrl,
+    superuserUrl,
+    owner,
+    client: () => new Client(kith),
+    async close() {
+      await kith.app.close();
+      await owner.end();
+    },
+  };
+}
+
+type Answer = { status: number; body: any; headers: Record<string, string | string[] | number | undefined> };
+
+/** What a browser or program does: requests with a cookie jar or a bearer token. */
+export class Client {
+  readonly #kith: Kith;
+  cookie: string | undefined;
+  headers: Record<string, string> = {};
+  user!: { id: string; username: string };
+  space!: { id: string };
+
+  constructor(kith: Kith) {
+    this.#kith = kith;
+  }
+
+  async request(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await this.#kith.app.inject({
+      method: method as 'GET',
+      url: path.startsWith('/api/') || path.startsWith('/health') || path.startsWith('/metrics') ? path : `/api/v1${path}`,
+      headers: { ...(this.cookie ? { cookie: this.cookie } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...this.headers, ...headers },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const cookie = response.cookies.find((candidate) => candidate.name === 'kith_session');
+    if (cookie) this.cookie = cookie.value ? `kith_session=${cookie.value}` : undefined;
+    const json = String(response.headers['content-type'] ?? '').includes('json');
+    return { status: response.statusCode, body: json ? response.json() : response.body, headers: response.headers };
+  }
+
+  get = (path: string, headers?: Record<string, string>) => this.request('GET', path, undefined, headers);
+  post = (path: string, body?: unknown, headers?: Record<string, string>) => this.request('POST', path, body, headers);
+  patch = (path: string, body?: unknown, headers?: Record<string, string>) => this.request('PATCH', path, body, headers);
+  delete = (path: string, body?: unknown, headers?: Record<string, string>) => this.request('DELETE', path, body, headers);
+}
+
+/** A signed-in new user. */
+export async function signUp(kith: TestKith, username = `user_${randomUUID().slice(0, 8)}`): Promise<Client> {
+  const client = kith.client();
+  const { status, body } = await client.post('/auth/register', { username, password: PASSWORD });
+  if (status !== 201) throw new Error(`Sign-up failed: ${JSON.stringify(body)}`);
+  client.user = body.user;
+  client.space = body.space;
+  return client;
+}
+
+export const PASSWORD = 'correct-horse-battery-7';
