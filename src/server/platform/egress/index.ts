@@ -33,7 +33,7 @@ export function createEgress(deps: EgressDeps): Egress {
     configured: guardedAgent('configured', allowed, lookup, CONNECT_TIMEOUT_MS),
     untrusted: guardedAgent('untrusted', allowed, lookup, CONNECT_TIMEOUT_MS),
   };
-  const limits = deps.breaker ?? { failures: 5, cooldownMs: 30_000 };
+  const limits = deps.breaker ?? { failures: 3, cooldownMs: 30_000 };
   const breakers = createBreakers(limits.failures, limits.cooldownMs, (circuit, state) =>
     log.warn({ circuit, state }, 'circuit changed'),
   );

@@ -31,7 +31,7 @@ export type EgressDeps = {
   lookup?: Lookup;
   /** First back-off in ms (300); doubles per try. */
   retryBaseMs?: number;
-  /** Failures in a row that open a circuit (5) and how long it stays open in ms (30,000). */
+  /** Failures in a row that open a circuit (3) and how long it stays open in ms (30,000). */
   breaker?: { failures: number; cooldownMs: number };
 };
 
