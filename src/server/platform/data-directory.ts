@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Another living process works on this data directory. The message is meant for the person who started the second. */
@@ -29,7 +29,8 @@ type Owner = { pid: number; started: string };
  * Waits up to `waitMs` for an owner that is on its way out (a launcher killed with -9 takes a moment to take its
  * server along), then throws {@link DataDirectoryInUse}.
  */
-export async function lockDataDirectory(directory: string, { waitMs = 1500 } = {}): Promise<DataDirectoryLock> {
+export async function lockDataDirectory(dataDir: string, { waitMs = 1500 } = {}): Promise<DataDirectoryLock> {
+  const directory = resolve(dataDir);
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);

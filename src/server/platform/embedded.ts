@@ -99,9 +99,16 @@ function supervise(place: Place, first: Server, log: Log): { stop(): Promise<voi
   };
 
   const done = keepRunning();
+  // Whoever leaves without stop() (a failed start, an uncaught error) leaves no server behind.
+  const leave = (): void => {
+    const running = runningPostmaster(place);
+    if (running) process.kill(running.pid, "SIGINT");
+  };
+  process.once("exit", leave);
   return {
     async stop() {
       stopping.abort();
+      process.off("exit", leave);
       const end = async (): Promise<void> => {
         const running = runningPostmaster(place);
         if (running) await stopPostmaster(place, running.pid);

@@ -1,0 +1,67 @@
+import { CATEGORIES } from './categories.ts';
+import type { Category, NoteEntry, SourceSpan } from './categories.ts';
+import type { Claim } from './prompt.ts';
+import { quoteFinder } from './quotes.ts';
+
+const MAX_ENTRIES = 100;
+const MAX_CONTENT = 500;
+
+/**
+ * Believes of a model's answer what the note proves: entries of a known category with at least one quote that occurs
+ * in the note. Quotes that do not are dropped, and with the last one the entry. A sentence of the model that brings a
+ * name, number or address the note does not have is replaced by the quote itself.
+ */
+export function verifiedEntries(claims: Claim[], note: string, contactName: string): NoteEntry[] {
+  const find = quoteFinder(note);
+  const known = vocabulary(`${note}\n${contactName}`);
+  const entries = new Map<string, NoteEntry>();
+  for (const claim of claims) {
+    if (entries.size === MAX_ENTRIES) break;
+    const category = categoryOf(claim.category);
+    if (!category) continue;
+    const sources = distinct(claim.quotes.map(find).filter((span) => span !== null));
+    if (sources.length === 0) continue;
+    const said = claim.content.replace(/\s+/g, ' ').trim();
+    const quoted = sources.map((source) => source.text.replace(/\s+/g, ' ').trim()).join(' … ');
+    const content = (said && said.length <= MAX_CONTENT && isGrounded(said, known) ? said : quoted).slice(0, MAX_CONTENT);
+    const entry = { category, content, confidence: confidenceOf(claim.confidence), sources };
+    const identity = `${category}\n${content.toLowerCase()}`;
+    if (!entries.has(identity)) entries.set(identity, entry);
+  }
+  return [...entries.values()];
+}
+
+function categoryOf(text: string): Category | null {
+  const wanted = text.trim().toLowerCase();
+  return CATEGORIES.find((category) => category.toLowerCase() === wanted) ?? null;
+}
+
+function confidenceOf(value: number): number {
+  return Math.min(10, Math.max(1, Math.round(value) || 1));
+}
+
+function distinct(spans: SourceSpan[]): SourceSpan[] {
+  const byPlace = new Map(spans.map((span) => [`${span.start}-${span.end}`, span]));
+  return [...byPlace.values()].sort((a, b) => a.start - b.start);
+}
+
+/** Words, numbers and addresses as they can be compared. */
+function tokens(text: string): string[] {
+  return text.match(/https?:\/\/\S+|\S+@\S+|[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
+}
+
+function vocabulary(text: string): Set<string> {
+  return new Set(tokens(text).map(fold));
+}
+
+/** True when every number, address and capitalised word of `said` (its first word aside) is one of the note's. */
+function isGrounded(said: string, known: Set<string>): boolean {
+  return tokens(said).every((token, index) => {
+    const telling = /[\p{N}@/]/u.test(token) || (index > 0 && /^\p{Lu}/u.test(token));
+    return !telling || known.has(fold(token));
+  });
+}
+
+function fold(token: string): string {
+  return token.normalize('NFKD').replace(/\p{Mn}/gu, '').replace(/[.,;:!?)]+$/u, '').toLowerCase();
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+
+/** The engines that can do a capability. `compatible` is any server that speaks OpenAI's chat completions. */
+export type ProviderId = 'builtin' | 'gemini' | 'openai' | 'anthropic' | 'compatible';
+export type RemoteProviderId = Exclude<ProviderId, 'builtin'>;
+
+/** A provider that is set up. `api_key` is null only for compatible servers, which often need none. */
+export type ProviderConfig = { api_key: string | null; base_url: string; model: string };
+
+export type IntelligenceConfig = {
+  providers: Record<RemoteProviderId, ProviderConfig | null>;
+  /** Who does `analyse`; already resolved, never `auto`. */
+  analyse: ProviderId;
+  timeout_seconds: number;
+  /** USD; null is no budget. */
+  daily_budget_usd: number | null;
+  monthly_budget_usd: number | null;
+  hard_stop: boolean;
+  /** Whether the compatible server understands `response_format: json_schema`. */
+  compatible_json_schema: boolean;
+};
+
+/** The order in which `auto` looks for a provider. */
+const PREFERENCE: RemoteProviderId[] = ['gemini', 'openai', 'anthropic', 'compatible'];
+
+// A key goes into a header: anything but visible ASCII would fail there, with the key in the message.
+const key = z.string().regex(/^[\x21-\x7e]+$/, 'holds a space or a character a key cannot have').optional();
+const model = z.string().regex(/^[\w.:/@-]+$/, 'is not the name of a model');
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+  .refine((text) => !URL.canParse(text) || !new URL(text).username, 'must not contain a user name or password');
+const budget = z.coerce.number('must be a number of USD').positive('must be more than 0').optional();
+
+/** Variables of the model providers, in the form of platform/config.ts: what may be set, its default, what it is for. */
+export const INTELLIGENCE_VARIABLES = {
+  GEMINI_API_KEY: { schema: key, about: 'Key for Google Gemini; makes it available as a provider.' },
+  OPENAI_API_KEY: { schema: key, about: 'Key for OpenAI; makes it available as a provider.' },
+  ANTHROPIC_API_KEY: { schema: key, about: 'Key for Anthropic; makes it available as a provider.' },
+  KITH_AI_BASE_URL: {
+    schema: baseUrl.optional(),
+    about: 'An OpenAI-compatible server (Ollama, llama.cpp, vLLM), with its version: http://localhost:11434/v1. Needs KITH_AI_MODEL.',
+  },
+  KITH_AI_API_KEY: { schema: key, about: 'Key for the server at KITH_AI_BASE_URL, if it wants one.' },
+  KITH_AI_MODEL: { schema: model.optional(), about: 'Model on the server at KITH_AI_BASE_URL.' },
+  KITH_AI_JSON_SCHEMA: {
+    schema: z.enum(['on', 'off']),
+    fallback: 'on',
+    about: 'off for a server at KITH_AI_BASE_URL that knows JSON mode but no JSON schema.',
+  },
+  KITH_AI_ANALYSE: {
+    schema: z.enum(['auto', 'builtin', 'gemini', 'openai', 'anthropic', 'compatible']),
+    fallback: 'auto',
+    about: 'Who turns notes into entries. auto: the first provider that is set up, in this order, else the built-in engine.',
+  },
+  KITH_GEMINI_MODEL: { schema: model, fallback: 'gemini-3.8-flash', about: 'Gemini model.' },
+  KITH_OPENAI_MODEL: { schema: model, fallback: 'gpt-6-luna', about: 'OpenAI model.' },
+  KITH_ANTHROPIC_MODEL: { schema: model, fallback: 'claude-haiku-5-5', about: 'Anthropic model.' },
+  GEMINI_BASE_URL: {
+    schema: baseUrl,
+    fallback: 'https://generativelanguage.googleapis.com/v1beta',
+    about: 'Where Gemini is, with the API version.',
+  },
+  OPENAI_BASE_URL: { schema: baseUrl, fallback: 'https://api.openai.com/v1', about: 'Where OpenAI is, with the API version.' },
+  ANTHROPIC_BASE_URL: { schema: baseUrl, fallback: 'https://api.anthropic.com/v1', about: 'Where Anthropic is, with the API version.' },
+  KITH_AI_TIMEOUT_SECONDS: {
+    schema: z.coerce.number().min(1).max(600),
+    fallback: '30',
+    about: 'How long one piece of work may wait for a provider, retries and repair included.',
+  },
+  KITH_AI_DAILY_BUDGET: { schema: budget, about: 'What providers may cost per day, in USD; the admin is told at 80 and 100 %.' },
+  KITH_AI_MONTHLY_BUDGET: { schema: budget, about: 'What providers may cost per month, in USD; the admin is told at 80 and 100 %.' },
+  KITH_AI_HARD_STOP: {
+    schema: z.enum(['on', 'off']),
+    fallback: 'off',
+    about: 'on: when a budget is used up, the built-in engine takes over until the next day or month.',
+  },
+};
+
+export type IntelligenceValues = {
+  [Name in keyof typeof INTELLIGENCE_VARIABLES]: z.infer<(typeof INTELLIGENCE_VARIABLES)[Name]['schema']>;
+};
+
+/**
+ * Turns checked variables into the configuration of the intelligence.
+ * @throws Error with one line naming the variable and the fix, when two variables do not fit together.
+ */
+export function intelligenceConfig(values: IntelligenceValues): IntelligenceConfig {
+  if (values.KITH_AI_BASE_URL && !values.KITH_AI_MODEL) {
+    throw new Error('KITH_AI_MODEL: is missing. KITH_AI_BASE_URL is set, so name the model that server should use.');
+  }
+  const providers: IntelligenceConfig['providers'] = {
+    gemini: provider(values.GEMINI_API_KEY, values.GEMINI_BASE_URL, values.KITH_GEMINI_MODEL),
+    openai: provider(values.OPENAI_API_KEY, values.OPENAI_BASE_URL, values.KITH_OPENAI_MODEL),
+    anthropic: provider(values.ANTHROPIC_API_KEY, values.ANTHROPIC_BASE_URL, values.KITH_ANTHROPIC_MODEL),
+    compatible:
+      values.KITH_AI_BASE_URL && values.KITH_AI_MODEL
+        ? { api_key: values.KITH_AI_API_KEY ?? null, base_url: values.KITH_AI_BASE_URL, model: values.KITH_AI_MODEL }
+        : null,
+  };
+  const wanted = values.KITH_AI_ANALYSE;
+  if (wanted !== 'auto' && wanted !== 'builtin' && !providers[wanted]) {
+    throw new Error(`KITH_AI_ANALYSE: is ${wanted}, but that provider is not set up. ${missingFor(wanted)}`);
+  }
+  return {
+    providers,
+    analyse: wanted === 'auto' ? (PREFERENCE.find((id) => providers[id]) ?? 'builtin') : wanted,
+    timeout_seconds: values.KITH_AI_TIMEOUT_SECONDS,
+    daily_budget_usd: values.KITH_AI_DAILY_BUDGET ?? null,
+    monthly_budget_usd: values.KITH_AI_MONTHLY_BUDGET ?? null,
+    hard_stop: values.KITH_AI_HARD_STOP === 'on',
+    compatible_json_schema: values.KITH_AI_JSON_SCHEMA === 'on',
+  };
+}
+
+/** What the operator has to do to use a provider that is not set up. */
+export function missingFor(id: RemoteProviderId): string {
+  switch (id) {
+    case 'gemini':
+      return 'Set GEMINI_API_KEY to use Google Gemini.';
+    case 'openai':
+      return 'Set OPENAI_API_KEY to use OpenAI.';
+    case 'anthropic':
+      return 'Set ANTHROPIC_API_KEY to use Anthropic.';
+    case 'compatible':
+      return 'Set KITH_AI_BASE_URL and KITH_AI_MODEL to use an OpenAI-compatible server.';
+  }
+}
+
+function provider(apiKey: string | undefined, url: string, name: string): ProviderConfig | null {
+  return apiKey ? { api_key: apiKey, base_url: url, model: name } : null;
+}

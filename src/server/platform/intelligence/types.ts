@@ -1,0 +1,68 @@
+import type { EgressLog } from '../egress/index.ts';
+import type { BreakerState, Egress } from '../egress/index.ts';
+import type { NoteEntry } from './categories.ts';
+import type { ProviderId, RemoteProviderId } from './config.ts';
+import type { FailureKind } from './failures.ts';
+
+/** What intelligence can be asked for. */
+export type Capability = 'analyse';
+
+/** One call of a provider, answered or not. Tokens and cost (USD) are null when they are not known. */
+export type Usage = {
+  provider: RemoteProviderId;
+  model: string;
+  capability: Capability;
+  purpose: string;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  cost_usd: number | null;
+  duration_ms: number;
+  outcome: 'ok' | 'malformed' | 'aborted' | FailureKind;
+};
+export type Meter = (usage: Usage) => void | Promise<void>;
+
+/** What providers have cost so far, in USD. `usual_day_usd` is the mean of the days before, null while there are too few. */
+export type Spending = { day_usd: number; month_usd: number; usual_day_usd?: number | null };
+
+/** Something the owner should hear about. The same `key` is the same news: it need not be told twice. */
+export type Alert = { key: string; level: 'warning' | 'critical'; message: string };
+
+/** The built-in engine: no key, no network, always there. */
+export type BuiltinEngine = { analyse(content: string, signal?: AbortSignal): Promise<NoteEntry[]> };
+
+export type IntelligenceDeps = {
+  egress: Pick<Egress, 'asFetch' | 'breakerState'>;
+  builtin: BuiltinEngine;
+  log: EgressLog;
+  spend: () => Promise<Spending>;
+  notify: (alert: Alert) => void | Promise<void>;
+};
+
+export type AnalyseInput = { content: string; contact_name: string };
+export type AnalyseOptions = { signal?: AbortSignal; meter?: Meter; purpose?: string };
+
+/**
+ * `engine` made the entries: `builtin` or `provider:model`. `ai_error` is there when a provider should have but could
+ * not: one sentence for people, without secrets.
+ */
+export type Analysis = { entries: NoteEntry[]; engine: string; ai_error?: string };
+
+/** One line of the health page. `missing` says what to set when the provider is not set up. */
+export type ProviderStatus = {
+  provider: ProviderId;
+  label: string;
+  configured: boolean;
+  missing: string | null;
+  model: string | null;
+  host: string | null;
+  used_for: Capability[];
+  breaker: BreakerState;
+  last_success_at: string | null;
+  last_error: { message: string; at: string } | null;
+};
+
+export type Intelligence = {
+  /** Turns a note into entries. Never fails because of a provider; rejects only when aborted or when the built-in engine does. */
+  analyse(input: AnalyseInput, options?: AnalyseOptions): Promise<Analysis>;
+  status(): ProviderStatus[];
+};
