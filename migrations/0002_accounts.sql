@@ -396,6 +396,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
   from space_members m join users u on u.id = m.user_id
   where m.space_id = in_space and in_space = any (kith.read_spaces()) order by m.created_at, m.user_id limit 500 $$;
 
+-- What to call whoever made a change; readers of a feed share a space with them.
+create function kith.name_of(in_user uuid) returns text
+language sql stable security definer set search_path = public, pg_temp as
+  $$ select coalesce(nullif(full_name, ''), username) from users where id = in_user $$;
+
 do $$
 declare f regprocedure;
 begin

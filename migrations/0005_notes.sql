@@ -70,9 +70,11 @@ create table entry_versions (
 );
 create index entry_versions_by_entry on entry_versions (space_id, entry_id, id desc);
 call kith.protect_table('entry_versions');
+call kith.record_table('entry_versions');
 
 create function kith.keep_entry_version() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  if kith.undoes() is not null then return null; end if; -- undo puts back what was, history included
   insert into entry_versions (space_id, entry_id, category, content, confidence, changed_by)
   select o.space_id, o.id, o.category, o.content, o.confidence, kith.user_id()
   from old_rows o join new_rows n on n.id = o.id

@@ -1,14 +1,18 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { Intelligence, Meter } from './intelligence/index.ts';
 import type { Sql } from 'sql-template-tag';
 import type { Config } from './config.ts';
 import type { Vault } from './crypto.ts';
-import type { Database, Db, Tenant, TxOptions } from './database/database.ts';
+import type { Database, Db, Tenant, TxOptions, UnitOfWork } from './database/database.ts';
 
 /** What every domain stands on. Made once in app.ts and handed to domains through the context. */
 export type Platform = {
   config: Config;
   database: Database;
   vault: Vault;
+  intelligence: Intelligence;
+  /** Books a provider's call on whoever caused it. */
+  meter(ctx: Ctx): Meter;
   log: FastifyBaseLogger;
 };
 
@@ -39,6 +43,8 @@ export type Ctx = Db & {
   user_agent: string | null;
   log: FastifyBaseLogger;
   tx<T>(fn: (tx: Db) => Promise<T>, options?: TxOptions): Promise<T>;
+  /** A transaction that the caller ends. */
+  begin(): Promise<UnitOfWork>;
   /** The same context as another action that reverses `action_id`: what undo runs in. */
   reversing(action_id: string): Ctx;
 };
@@ -60,6 +66,7 @@ export function createCtx(parts: CtxParts, undoes?: string): Ctx {
     ...parts,
     query: <T>(query: Sql) => platform.database.read<T>(tenant, query),
     tx: (fn, options) => platform.database.tx(tenant, fn, options),
+    begin: () => platform.database.begin(tenant),
     reversing: (action_id) => createCtx(parts, action_id),
   };
 }

@@ -18,11 +18,15 @@ export type Tenant = {
 
 export type TxOptions = { timeout?: keyof typeof TIMEOUT };
 
+export type UnitOfWork = Db & { commit(): Promise<void>; rollback(): Promise<void> };
+
 export type Database = {
   /** One query as `tenant`, in one round trip. */
   read<T>(tenant: Tenant, query: Sql, options?: TxOptions): Promise<T[]>;
   /** One transaction as `tenant`. `fn` may run again after a deadlock, so it must do nothing but query. */
   tx<T>(tenant: Tenant, fn: (tx: Db) => Promise<T>, options?: TxOptions): Promise<T>;
+  /** A transaction that the caller ends: for a request that is one unit of work. Give it back with commit or rollback. */
+  begin(tenant: Tenant): Promise<UnitOfWork>;
   /** One call of a definer function, as nobody: what sign-in and schedulers use. */
   anonymous<T>(query: Sql): Promise<T[]>;
   /** Hears about every query: its text and milliseconds. */
@@ -34,6 +38,7 @@ export type Database = {
 const BEGIN = { name: 'begin', text: 'begin' };
 const BEGIN_READ = { name: 'begin_read', text: 'begin read only' };
 const COMMIT = { name: 'commit', text: 'commit' };
+const ROLLBACK = { name: 'rollback', text: 'rollback' };
 const SET_READER = `select set_config('kith.user_id', $1, true), set_config('kith.read_spaces', $2, true)`;
 const SET_WRITER = `select set_config('kith.user_id', $1, true), set_config('kith.read_spaces', $2, true),
   set_config('kith.write_spaces', $3, true), set_config('kith.channel', $4, true), set_config('kith.action_id', $5, true), set_config('kith.undoes', $6, true)`;
@@ -143,6 +148,27 @@ export function createDatabase(pool: pg.Pool): Database {
           throw error;
         }
       }
+    },
+
+    async begin(tenant) {
+      const client = await connect();
+      try {
+        await Promise.all([client.query(BEGIN), client.query(setWriter(tenant))]);
+      } catch (error) {
+        client.release(true);
+        throw isConnectionLoss(error) ? unavailable() : error;
+      }
+      const end = async (statement: pg.QueryConfig) => {
+        try {
+          await client.query(statement);
+          client.release();
+        } catch (error) {
+          client.release(true);
+          if (statement !== COMMIT) return; // a lost connection rolls back by itself
+          throw isConnectionLoss(error) ? unavailable('The database went away while saving. Repeat the request with the same Idempotency-Key.') : error;
+        }
+      };
+      return { query: (query) => timed(client, query), commit: () => end(COMMIT), rollback: () => end(ROLLBACK) };
     },
 
     async anonymous(query) {

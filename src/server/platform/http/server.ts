@@ -9,6 +9,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
 import { malformed, notFound, Rejection, tooMany } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
+import { addIdempotency } from './idempotency.ts';
 import { errorHandler, problem } from './errors.ts';
 import { addOpenApi } from './openapi.ts';
 import { checkingSerializer, plainSerializer } from './serializer.ts';
@@ -96,10 +97,11 @@ export async function createServer(config: Config, options: { checkResponses?: b
     exposedHeaders: ['etag', 'kith-action-id', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after', 'x-request-id'],
   });
   await app.register(fastifyCookie);
+  addIdempotency(app); // before compression: what is remembered is the plain answer
   await app.register(fastifyCompress, { threshold: 2048, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } }); // BROTLI_PARAM_QUALITY: 11 is for files, not answers
   if (config.rate_limits)
     await app.register(fastifyRateLimit, {
-      hook: 'preHandler',
+      hook: 'preValidation', // after the identity is known, before any work
       max: DEFAULT_LIMIT,
       timeWindow: 60_000,
       enableDraftSpec: true,

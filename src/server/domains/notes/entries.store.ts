@@ -1,0 +1,49 @@
+import sql, { join } from 'sql-template-tag';
+import type { Db } from '../../platform/database/database.ts';
+import type { Entry, EntryBody, EntryVersion } from './notes.schema.ts';
+
+const ENTRY = sql`e.id, e.contact_id, e.note_id, e.category, e.content, e.confidence, e.sources, e.engine, e.created_at, e.updated_at`;
+
+/** Up to `limit + 1` entries of a contact, newest first. */
+export function selectEntries(db: Db, spaceId: string, contactId: string, query: { limit: number; category?: string | undefined }, before: [string, string] | undefined) {
+  const where = [sql`e.space_id = ${spaceId}`, sql`e.contact_id = ${contactId}`];
+  if (query.category) where.push(sql`e.category = ${query.category}`);
+  if (before) where.push(sql`(e.created_at, e.id) < (${before[0]}::timestamptz, ${before[1]}::uuid)`);
+  return db.query<Entry>(sql`select ${ENTRY} from entries e where ${join(where, ' and ')} order by e.created_at desc, e.id desc limit ${query.limit + 1}`);
+}
+
+export const selectEntry = async (db: Db, spaceId: string, id: string) => (await db.query<Entry>(sql`select ${ENTRY} from entries e where e.space_id = ${spaceId} and e.id = ${id}`))[0];
+export const selectEntriesOfNote = (db: Db, spaceId: string, noteId: string) => db.query<Entry>(sql`select ${ENTRY} from entries e where e.space_id = ${spaceId} and e.note_id = ${noteId} order by e.id`);
+export const lockEntries = (db: Db, spaceId: string, ids: string[]) => db.query<Entry>(sql`select ${ENTRY} from entries e where e.space_id = ${spaceId} and e.id = any (${ids}::uuid[]) order by e.id for update`);
+
+/** One statement for all entries of a note. @returns them in the order given */
+export const insertEntries = async (db: Db, spaceId: string, about: { contact_id: string; note_id: string | null; engine: string | null }, entries: EntryBody[]): Promise<Entry[]> => {
+  if (entries.length === 0) return [];
+  const rows = JSON.stringify(entries.map((entry) => ({ ...entry, confidence: entry.confidence ?? null })));
+  return db.query<Entry>(sql`
+    insert into entries as e (space_id, contact_id, note_id, engine, category, content, confidence, sources)
+    select ${spaceId}, ${about.contact_id}, ${about.note_id}, ${about.engine}, r.category, r.content, r.confidence, r.sources
+    from rows from (jsonb_to_recordset(${rows}::jsonb) as (category text, content text, confidence smallint, sources jsonb)) with ordinality as r (category, content, confidence, sources, n)
+    order by r.n returning ${ENTRY}`);
+};
+
+export const updateEntry = async (db: Db, spaceId: string, id: string, patch: { category?: string; content?: string; confidence?: number | null; sources?: Entry['sources'] }) => {
+  const sets = [sql`updated_at = now()`];
+  if (patch.category !== undefined) sets.push(sql`category = ${patch.category}`);
+  if (patch.content !== undefined) sets.push(sql`content = ${patch.content}`);
+  if (patch.confidence !== undefined) sets.push(sql`confidence = ${patch.confidence}`);
+  if (patch.sources !== undefined) sets.push(sql`sources = ${JSON.stringify(patch.sources)}::jsonb`);
+  return (await db.query<Entry>(sql`update entries e set ${join(sets)} where e.space_id = ${spaceId} and e.id = ${id} returning ${ENTRY}`))[0];
+};
+
+export const deleteEntries = async (db: Db, spaceId: string, ids: string[]) => (await db.query(sql`delete from entries where space_id = ${spaceId} and id = any (${ids}::uuid[]) returning id`)).length;
+
+/** Removes what a machine drew from a note and nobody touched since. */
+export const deleteUntouched = (db: Db, spaceId: string, noteId: string) =>
+  db.query(sql`delete from entries where space_id = ${spaceId} and note_id = ${noteId} and engine is not null and updated_at = created_at`);
+
+export const moveEntries = (db: Db, spaceId: string, noteId: string, contactId: string) => db.query(sql`update entries set contact_id = ${contactId}, updated_at = now() where space_id = ${spaceId} and note_id = ${noteId}`);
+
+export const selectVersions = (db: Db, spaceId: string, entryId: string, limit: number, before: [string] | undefined) =>
+  db.query<EntryVersion>(sql`select v.id, v.category, v.content, v.confidence, v.valid_until, kith.name_of(v.changed_by) as changed_by from entry_versions v
+    where v.space_id = ${spaceId} and v.entry_id = ${entryId} ${before ? sql`and v.id < ${before[0]}` : sql``} order by v.id desc limit ${limit + 1}`);

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Ctx } from '../../platform/context.ts';
+import { notFound, unacceptable } from '../../platform/errors.ts';
+import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
+import { getContact } from '../people/index.ts';
+import * as store from './entries.store.ts';
+import type { Entry, EntryBody, EntryVersion } from './notes.schema.ts';
+import * as notes from './notes.store.ts';
+import { requireSources } from './sources.ts';
+
+/** One page of what is known about a contact, newest first. @throws 404 */
+export async function listEntries(ctx: Ctx, contactId: string, query: { limit: number; cursor?: string | undefined; category?: string | undefined }): Promise<Page<Entry>> {
+  const before = decodeCursor(query.cursor, z.tuple([z.iso.datetime({ offset: true }), z.uuid()]));
+  const rows = await store.selectEntries(ctx, ctx.space.id, contactId, query, before);
+  if (rows.length === 0) await getContact(ctx, contactId);
+  return toPage(rows, query.limit, (entry) => [entry.created_at, entry.id]);
+}
+
+/** @throws 404 */
+export async function getEntry(ctx: Ctx, id: string): Promise<Entry> {
+  const entry = await store.selectEntry(ctx, ctx.space.id, id);
+  if (!entry) throw notFound('entry');
+  return entry;
+}
+
+/** Adds what a person knows without a note. @throws 404; 422 for sources, which need a note */
+export async function addEntry(ctx: Ctx, contactId: string, entry: EntryBody): Promise<Entry> {
+  await getContact(ctx, contactId);
+  if (entry.sources.length) throw unacceptable('sources', 'An entry without a note has no sources.');
+  return (await ctx.tx((tx) => store.insertEntries(tx, ctx.space.id, { contact_id: contactId, note_id: null, engine: null }, [entry])))[0]!;
+}
+
+/** Saves reviewed entries of a stored note. @throws 404; 422 when the note has no person or a source is not in it */
+export function saveReviewed(ctx: Ctx, noteId: string, reviewed: EntryBody[]): Promise<Entry[]> {
+  return ctx.tx(async (tx) => {
+    const note = await notes.lockNote(tx, ctx.space.id, noteId);
+    if (!note) throw notFound('note');
+    if (!note.contact_id) throw unacceptable('contact_id', 'This note belongs to nobody yet. Give it to a person first.');
+    for (const [i, entry] of reviewed.entries()) requireSources(entry.sources, note.content, `entries.${i}.sources`);
+    const saved = await store.insertEntries(tx, ctx.space.id, { contact_id: note.contact_id, note_id: noteId, engine: null }, reviewed);
+    await notes.finishAnalysis(tx, ctx.space.id, noteId, { analysis: 'done', engine: null, ai_error: null });
+    return saved;
+  });
+}
+
+/** Edits an entry or moves it to another category; what it said before is kept as history. @throws 404 */
+export async function updateEntry(ctx: Ctx, id: string, patch: Parameters<typeof store.updateEntry>[3]): Promise<Entry> {
+  const entry = await ctx.tx((tx) => store.updateEntry(tx, ctx.space.id, id, patch));
+  if (!entry) throw notFound('entry');
+  return entry;
+}
+
+/** @throws 404 */
+export async function deleteEntry(ctx: Ctx, id: string): Promise<void> {
+  if ((await ctx.tx((tx) => store.deleteEntries(tx, ctx.space.id, [id]))) === 0) throw notFound('entry');
+}
+
+/**
+ * Makes one entry of several about the same person: the first keeps its id and category, takes the highest confidence and all
+ * sources of its own note, and says `content` (by default what all of them said).
+ * @throws 404; 422 when they are about different people
+ */
+export function mergeEntries(ctx: Ctx, id: string, otherIds: string[], content?: string): Promise<Entry> {
+  const ids = [...new Set(otherIds)].filter((other) => other !== id);
+  return ctx.tx(async (tx) => {
+    const all = await store.lockEntries(tx, ctx.space.id, [id, ...ids]);
+    const kept = all.find((entry) => entry.id === id);
+    const others = ids.map((other) => all.find((entry) => entry.id === other));
+    if (!kept || others.includes(undefined)) throw notFound('entry');
+    if (ids.length === 0) throw unacceptable('other_ids', 'Name at least one other entry.');
+    const merged = others as Entry[];
+    if (merged.some((entry) => entry.contact_id !== kept.contact_id)) throw unacceptable('other_ids', 'Entries of different people cannot become one.');
+    const said = [...new Set([kept, ...merged].map((entry) => entry.content))].join(' ');
+    if (content === undefined && said.length > 2000) throw unacceptable('content', 'Together they are longer than 2,000 characters. Say it shorter in content.');
+    const confidences = [kept, ...merged].map((entry) => entry.confidence).filter((value) => value !== null);
+    await store.deleteEntries(tx, ctx.space.id, ids);
+    return (await store.updateEntry(tx, ctx.space.id, id, {
+      content: content ?? said,
+      confidence: confidences.length ? Math.max(...confidences) : null,
+      sources: [kept, ...merged].filter((entry) => entry.note_id === kept.note_id).flatMap((entry) => entry.sources),
+    }))!;
+  });
+}
+
+/** What an entry said before, newest first. @throws 404 */
+export async function listVersions(ctx: Ctx, id: string, query: { limit: number; cursor?: string | undefined }): Promise<Page<EntryVersion>> {
+  const rows = await store.selectVersions(ctx, ctx.space.id, id, query.limit, decodeCursor(query.cursor, z.tuple([z.uuid()])));
+  if (rows.length === 0) await getEntry(ctx, id);
+  return toPage(rows, query.limit, (version) => [version.id]);
+}

@@ -1,0 +1,2 @@
+/** The door of the notes domain: notes and the entries drawn from them. */
+export { noteRoutes } from './notes.routes.ts';

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { App } from '../../platform/http/server.ts';
+import { sendWithEtag } from '../../platform/http/etag.ts';
+import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
+import * as entries from './entries.ts';
+import * as notes from './notes.ts';
+import * as process from './process.ts';
+import * as jobs from './notes.jobs.ts';
+import {
+  EntriesAnswer, EntriesBody, EntryAnswer, EntryBody, EntryPage, EntryPatch, EntryQuery, EntryVersionPage, MergeBody, NoteAnswer, NoteBody, NotePage, NotePatch, NoteQuery, ProcessAnswer, ProcessBody, QueuedAnswer,
+} from './notes.schema.ts';
+
+const NOTES = ['Notes'];
+const ENTRIES = ['Entries'];
+/** Analysis costs more than a read. */
+const COSTLY = { rateLimit: { max: 120, timeWindow: 60_000 } };
+
+export function noteRoutes(app: App) {
+  app.post(
+    '/notes/process',
+    { schema: { tags: NOTES, summary: 'Store a note about a person and draw entries from it', description: '`async` answers at once with a job to watch; `preview` analyses and saves nothing.', body: ProcessBody, response: { 200: ProcessAnswer, 202: QueuedAnswer } }, config: { ...COSTLY, ownIdempotency: true } },
+    async (request, reply) => {
+      const { async: inBackground, preview, ...note } = request.body;
+      if (preview) return process.previewNote(request.ctx, note);
+      if (inBackground) return reply.code(202).send(await jobs.queueNote(request.ctx, note, request.idempotency));
+      return process.processNote(request.ctx, note, request.idempotency);
+    },
+  );
+
+  app.get('/notes', { schema: { tags: NOTES, summary: 'Notes about everybody, newest first', querystring: NoteQuery, response: { 200: NotePage } } }, (request) => notes.listNotes(request.ctx, request.query));
+
+  app.post('/notes', { schema: { tags: NOTES, summary: 'Store a note without analysing it', body: NoteBody, response: { 201: NoteAnswer } } }, async (request, reply) => reply.code(201).send({ note: await notes.storeNote(request.ctx, request.body) }));
+
+  app.get('/notes/:id', { schema: { tags: NOTES, summary: 'One note', params: IdParams, response: { 200: NoteAnswer, 304: z.null() } } }, async (request, reply) => {
+    const note = await notes.getNote(request.ctx, request.ctx, request.params.id);
+    return sendWithEtag(request, reply, note, { note });
+  });
+
+  app.patch('/notes/:id', { schema: { tags: NOTES, summary: 'Change a note', params: IdParams, body: NotePatch, response: { 200: NoteAnswer } } }, async (request) => ({ note: await notes.updateNote(request.ctx, request.params.id, request.body) }));
+
+  app.delete('/notes/:id', { schema: { tags: NOTES, summary: 'Delete a note and the entries drawn from it', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
+    await notes.deleteNote(request.ctx, request.params.id);
+    return reply.code(204).send(null);
+  });
+
+  app.post('/notes/:id/process', { schema: { tags: NOTES, summary: 'Analyse a stored note (again); entries you edited stay', params: IdParams, response: { 200: ProcessAnswer } }, config: { ...COSTLY, ownIdempotency: true } }, (request) =>
+    process.analyseNote(request.ctx, request.params.id, { again: true }),
+  );
+
+  app.post('/notes/:id/entries', { schema: { tags: NOTES, summary: 'Save reviewed entries of a note', params: IdParams, body: EntriesBody, response: { 201: EntriesAnswer } } }, async (request, reply) =>
+    reply.code(201).send({ data: await entries.saveReviewed(request.ctx, request.params.id, request.body.entries), has_more: false, next_cursor: null }),
+  );
+
+  app.get('/contacts/:id/raw-notes', { schema: { tags: NOTES, summary: 'The notes of a contact, newest first', params: IdParams, querystring: NoteQuery, response: { 200: NotePage } } }, (request) => notes.listNotes(request.ctx, request.query, request.params.id));
+
+  app.get('/contacts/:id/entries', { schema: { tags: ENTRIES, summary: 'What is known about a contact, newest first', params: IdParams, querystring: EntryQuery, response: { 200: EntryPage } } }, (request) => entries.listEntries(request.ctx, request.params.id, request.query));
+
+  app.post('/contacts/:id/entries', { schema: { tags: ENTRIES, summary: 'Add an entry without a note', params: IdParams, body: EntryBody, response: { 201: EntryAnswer } } }, async (request, reply) =>
+    reply.code(201).send({ entry: await entries.addEntry(request.ctx, request.params.id, request.body) }),
+  );
+
+  app.get('/entries/:id', { schema: { tags: ENTRIES, summary: 'One entry', params: IdParams, response: { 200: EntryAnswer, 304: z.null() } } }, async (request, reply) => {
+    const entry = await entries.getEntry(request.ctx, request.params.id);
+    return sendWithEtag(request, reply, entry, { entry });
+  });
+
+  app.patch('/entries/:id', { schema: { tags: ENTRIES, summary: 'Edit an entry or move it to another category', params: IdParams, body: EntryPatch, response: { 200: EntryAnswer } } }, async (request) => ({ entry: await entries.updateEntry(request.ctx, request.params.id, request.body) }));
+
+  app.delete('/entries/:id', { schema: { tags: ENTRIES, summary: 'Delete an entry', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
+    await entries.deleteEntry(request.ctx, request.params.id);
+    return reply.code(204).send(null);
+  });
+
+  app.post('/entries/:id/merge', { schema: { tags: ENTRIES, summary: 'Make one entry of several', params: IdParams, body: MergeBody, response: { 200: EntryAnswer } } }, async (request) => ({
+    entry: await entries.mergeEntries(request.ctx, request.params.id, request.body.other_ids, request.body.content),
+  }));
+
+  app.get('/entries/:id/history', { schema: { tags: ENTRIES, summary: 'What an entry said before, newest first', params: IdParams, querystring: PageQuery, response: { 200: EntryVersionPage } } }, (request) => entries.listVersions(request.ctx, request.params.id, request.query));
+}
+

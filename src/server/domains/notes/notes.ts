@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { Ctx } from '../../platform/context.ts';
+import type { Db } from '../../platform/database/database.ts';
+import { malformed, notFound } from '../../platform/errors.ts';
+import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
+import { contactExists, getContact } from '../people/index.ts';
+import * as entries from './entries.store.ts';
+import type { Note } from './notes.schema.ts';
+import * as store from './notes.store.ts';
+import { relocate } from './sources.ts';
+
+const NoteCursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
+type NoteQuery = { limit: number; cursor?: string | undefined; q?: string | undefined; tag?: string | undefined };
+
+/** One page of notes, newest first: of one contact, or of everybody. @throws 404 for an unknown contact */
+export async function listNotes(ctx: Ctx, query: NoteQuery, contactId?: string): Promise<Page<Note>> {
+  const rows = await store.selectNotes(ctx, ctx.space.id, query, contactId, decodeCursor(query.cursor, NoteCursor));
+  if (rows.length === 0 && contactId) await getContact(ctx, contactId);
+  return toPage(rows, query.limit, (note) => [note.created_at, note.id]);
+}
+
+/** @throws 404 */
+export async function getNote(db: Ctx | Db, ctx: Ctx, id: string): Promise<Note> {
+  const note = await store.selectNote(db, ctx.space.id, id);
+  if (!note) throw notFound('note');
+  return note;
+}
+
+type NewNote = { contact_id?: string | null | undefined; content: string; metadata?: object | undefined; tag_ids?: string[] | undefined };
+
+/** Keeps a note as it was written, without analysing it. @throws 404 for an unknown contact or tag */
+export function storeNote(ctx: Ctx, note: NewNote): Promise<Note> {
+  return ctx.tx(async (tx) => {
+    const contact_id = note.contact_id ?? null;
+    if (contact_id && !(await contactExists(tx, ctx.space.id, contact_id))) throw notFound('contact');
+    const id = await store.insertNote(tx, ctx.space.id, ctx.identity.user.id, { contact_id, content: note.content, analysis: 'none', metadata: note.metadata ?? {}, source: 'manual' });
+    if (note.tag_ids) await setTags(tx, ctx, id, note.tag_ids);
+    return getNote(tx, ctx, id);
+  });
+}
+
+async function setTags(tx: Db, ctx: Ctx, noteId: string, tagIds: string[]) {
+  const wanted = [...new Set(tagIds)];
+  if ((await store.setNoteTags(tx, ctx.space.id, noteId, wanted)) !== wanted.length) throw notFound('tag');
+}
+
+/**
+ * Changes a note. Its entries stay; those whose sentence is still there point to its new place, and they follow the note to
+ * another person.
+ * @throws 404; 400 when a note with entries would lose its person
+ */
+export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>): Promise<Note> {
+  return ctx.tx(async (tx) => {
+    const current = await store.lockNote(tx, ctx.space.id, id);
+    if (!current) throw notFound('note');
+    const { contact_id, content } = patch;
+    if (contact_id && !(await contactExists(tx, ctx.space.id, contact_id))) throw notFound('contact');
+    await store.updateNote(tx, ctx.space.id, id, {
+      ...(contact_id !== undefined ? { contact_id } : {}),
+      ...(content !== undefined ? { content } : {}),
+      ...(patch.metadata !== undefined ? { metadata: patch.metadata } : {}),
+    });
+    const drawn = await entries.selectEntriesOfNote(tx, ctx.space.id, id);
+    if (drawn.length > 0 && contact_id === null) throw malformed('contact_id', 'contact_id: This note has entries, so it must stay with a person. Delete them first.');
+    if (drawn.length > 0 && contact_id && contact_id !== current.contact_id) await entries.moveEntries(tx, ctx.space.id, id, contact_id);
+    if (content !== undefined && content !== current.content) {
+      for (const entry of drawn) {
+        const sources = relocate(entry.sources, content);
+        if (JSON.stringify(sources) !== JSON.stringify(entry.sources)) await entries.updateEntry(tx, ctx.space.id, entry.id, { sources });
+      }
+    }
+    if (patch.tag_ids) await setTags(tx, ctx, id, patch.tag_ids);
+    return getNote(tx, ctx, id);
+  });
+}
+
+/** Deletes a note with the entries drawn from it; undo brings both back. @throws 404 */
+export async function deleteNote(ctx: Ctx, id: string): Promise<void> {
+  if (!(await ctx.tx((tx) => store.deleteNote(tx, ctx.space.id, id)))) throw notFound('note');
+}

@@ -1,0 +1,86 @@
+import type { Ctx } from '../../platform/context.ts';
+import type { Db } from '../../platform/database/database.ts';
+import { notFound } from '../../platform/errors.ts';
+import { claimKey, type Idempotency, rememberNote } from '../../platform/http/idempotency.ts';
+import type { Analysis } from '../../platform/intelligence/index.ts';
+import { contactExists, getContact } from '../people/index.ts';
+import * as entries from './entries.store.ts';
+import type { Entry, ProcessAnswer } from './notes.schema.ts';
+import * as store from './notes.store.ts';
+
+const toAnswer = (note: { id: string | null; contact_name: string; engine: string | null; ai_error?: string | null | undefined; success: boolean }, drawn: (Omit<Entry, 'id'> | Entry | Analysis['entries'][number])[]): ProcessAnswer => ({
+  success: note.success,
+  raw_note_id: note.id,
+  synthesis: drawn.map((entry) => ({ id: 'id' in entry ? entry.id : null, category: entry.category, content: entry.content, confidence: entry.confidence, sources: entry.sources })),
+  contact_name: note.contact_name,
+  engine: note.engine,
+  ...(note.ai_error ? { ai_error: note.ai_error } : {}),
+});
+
+/** What the analysis would give, saving nothing. @throws 404 */
+export async function previewNote(ctx: Ctx, note: { contact_id: string; content: string }): Promise<ProcessAnswer> {
+  const contact = await getContact(ctx, note.contact_id);
+  const analysis = await ctx.platform.intelligence.analyse({ content: note.content, contact_name: contact.full_name }, { meter: ctx.platform.meter(ctx), purpose: 'preview' });
+  return toAnswer({ id: null, contact_name: contact.full_name, engine: analysis.engine, ai_error: analysis.ai_error, success: true }, analysis.entries);
+}
+
+/**
+ * Stores a note that waits for its analysis: committed before anything is tried with it (P-10). With an Idempotency-Key, a
+ * repeat gets the note of the first request. `alongside` writes in the same transaction.
+ * @returns the id of the note @throws 404
+ */
+export async function acceptNote(ctx: Ctx, note: { contact_id: string; content: string }, idempotency: Idempotency | null, alongside?: (tx: Db, noteId: string) => Promise<void>): Promise<string> {
+  return ctx.tx(async (tx) => {
+    const userId = ctx.identity.user.id;
+    const claim = idempotency && (await claimKey(tx, userId, idempotency));
+    if (claim && !claim.fresh) return claim.note_id!;
+    if (!(await contactExists(tx, ctx.space.id, note.contact_id))) throw notFound('contact');
+    const id = await store.insertNote(tx, ctx.space.id, userId, { ...note, analysis: 'pending', metadata: {}, source: 'manual' });
+    if (idempotency) await rememberNote(tx, userId, idempotency.key, id);
+    await alongside?.(tx, id);
+    return id;
+  });
+}
+
+/** Stores a note and analyses it at once. @throws 404 */
+export const processNote = async (ctx: Ctx, note: { contact_id: string; content: string }, idempotency: Idempotency | null) => analyseNote(ctx, await acceptNote(ctx, note, idempotency));
+
+/**
+ * Analyses an accepted note and stores its entries. May run twice (a retry, a take-over after a crash): whoever comes second
+ * finds the note done and answers from what is stored.
+ * @throws 404 when the note is gone
+ */
+export async function analyseNote(ctx: Ctx, noteId: string, options: { signal?: AbortSignal; again?: boolean } = {}): Promise<ProcessAnswer> {
+  const note = await store.selectNote(ctx, ctx.space.id, noteId);
+  if (!note?.contact_id) throw notFound('note');
+  if (note.analysis === 'pending' || options.again) {
+    const outcome = await tryAnalysis(ctx, note.content, note.contact_name!, options.signal);
+    await ctx.tx(async (tx) => {
+      const current = await store.lockNote(tx, ctx.space.id, noteId);
+      if (!current?.contact_id) throw notFound('note');
+      const stale = current.content !== note.content || (!options.again && current.analysis !== 'pending');
+      if (stale) return;
+      if (options.again && outcome.analysis === 'done') await entries.deleteUntouched(tx, ctx.space.id, noteId);
+      const kept = options.again ? await entries.selectEntriesOfNote(tx, ctx.space.id, noteId) : [];
+      const fresh = outcome.entries.filter((entry) => !kept.some((other) => other.sources[0]?.text === entry.sources[0]?.text));
+      await entries.insertEntries(tx, ctx.space.id, { contact_id: current.contact_id, note_id: noteId, engine: outcome.engine }, fresh);
+      await store.finishAnalysis(tx, ctx.space.id, noteId, outcome);
+    });
+  }
+  const [done, drawn] = await Promise.all([store.selectNote(ctx, ctx.space.id, noteId), entries.selectEntriesOfNote(ctx, ctx.space.id, noteId)]);
+  if (!done) throw notFound('note');
+  return toAnswer({ id: noteId, contact_name: done.contact_name ?? note.contact_name!, engine: done.engine, ai_error: done.ai_error, success: done.analysis === 'done' }, drawn);
+}
+
+type Outcome = { analysis: 'done' | 'failed'; engine: string | null; ai_error: string | null; entries: Analysis['entries'] };
+
+async function tryAnalysis(ctx: Ctx, content: string, contact_name: string, signal: AbortSignal | undefined): Promise<Outcome> {
+  try {
+    const { entries: drawn, engine, ai_error } = await ctx.platform.intelligence.analyse({ content, contact_name }, { meter: ctx.platform.meter(ctx), purpose: 'note', ...(signal ? { signal } : {}) });
+    return { analysis: 'done', engine, ai_error: ai_error ?? null, entries: drawn };
+  } catch (error) {
+    signal?.throwIfAborted();
+    ctx.log.error({ err: error }, 'note analysis failed');
+    return { analysis: 'failed', engine: null, ai_error: 'The note is saved, but its analysis failed. Analyse it again from the note.', entries: [] };
+  }
+}
