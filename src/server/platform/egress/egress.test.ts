@@ -202,6 +202,18 @@ test('a server that never answers, or never ends its answer, meets the time limi
   expect(calls.map((call) => call.outcome)).toEqual(['timeout', 'timeout', 'timeout']);
 });
 
+test('silence opens the circuit too', async () => {
+  const target = await server((request, response) => {
+    if (request.path === '/half') response.write('half');
+  });
+  const { egress } = client({ breaker: { failures: 2, cooldownMs: 1_000 } });
+  const limits = { target: 'configured', purpose: 'test', timeoutMs: 50 } as const;
+  await expect(egress.fetch(target.url, limits)).rejects.toMatchObject({ code: 'timeout' });
+  const half = await egress.fetch(`${target.url}/half`, limits);
+  await expect(half.text()).rejects.toMatchObject({ code: 'timeout' });
+  await expect(egress.fetch(target.url, limits)).rejects.toMatchObject({ code: 'circuit_open' });
+});
+
 test('the caller can abort, before and while the answer comes', async () => {
   const target = await server(() => undefined);
   const { egress, calls } = client();

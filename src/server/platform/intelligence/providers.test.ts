@@ -251,7 +251,8 @@ test('a server without JSON schema gets JSON mode, one without key no header; a 
     compatible_json_schema: false,
     providers: { gemini: null, openai: null, anthropic: null, compatible: { api_key: null, base_url: server.url, model: 'llama4:8b' } },
   });
-  expect((await kith.analyse()).entries).toHaveLength(1);
+  expect(await kith.analyse()).toMatchObject({ engine: 'compatible:llama4:8b', entries: [{ content: 'Works at Siemens' }] });
+  expect(server.asked).toHaveLength(1);
   expect(server.asked[0]).toMatchObject({ key: undefined, body: { response_format: { type: 'json_object' } } });
 });
 
