@@ -1,0 +1,82 @@
+/** Note → entries: segment, split, classify with context, merge continuations, clean up. Pure. */
+import type { Category, NoteEntry, SourceSpan } from '../categories.ts';
+import { splitClauses } from './clauses.ts';
+import { classify, LABELS } from './model.ts';
+import { segment, type Unit } from './segment.ts';
+
+const NOTHING = LABELS.length - 1;
+
+/** A unit with its label index and the probability of that label. */
+export type Labelled = { unit: Unit; label: number; p: number };
+
+/** Segments, splits and labels a note (10 to 10,000 characters); small talk is included, labelled Nothing. */
+export function labelNote(content: string): Labelled[] {
+  const units = segment(content).flatMap(splitClauses);
+  const inputs = units.map((unit) => ({ text: unit.text, speaker: unit.speaker !== null, line: unit.line, bullet: unit.bullet }));
+  const ps = classify(inputs);
+  return units.map((unit, i) => {
+    const p = ps[i] as Float64Array;
+    const best = Math.max(...p);
+    return { unit, label: p.indexOf(best), p: best };
+  });
+}
+
+/** Draws entries from a note, in the order of the text. Small talk gives nothing; exact duplicates are dropped. */
+export function analyseNote(content: string): NoteEntry[] {
+  const groups: Labelled[][] = [];
+  let before: Labelled | undefined;
+  for (const one of labelNote(content)) {
+    const group = groups.at(-1);
+    if (one.label === NOTHING) before = undefined;
+    else if (group && before && before.label === one.label && continues(before.unit, one.unit)) {
+      group.push(one);
+      before = one;
+    } else {
+      groups.push([one]);
+      before = one;
+    }
+  }
+  const seen = new Set<string>();
+  return groups.map((group) => entryOf(content, group)).filter((entry) => {
+    const key = `${entry.category} ${entry.content.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()}`;
+    return entry.content !== '' && !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Whether a unit only goes on with the thought of the one before it. */
+function continues(before: Unit, unit: Unit): boolean {
+  if (unit.speaker !== before.speaker) return false;
+  const count = unit.text.split(/\s+/).length;
+  if (unit.line === before.line) return count <= 3 || /^\p{Ll}/u.test(unit.text) && count <= 6 && /[,–—-]$/.test(before.text);
+  return unit.line === before.line + 1 && !unit.bullet && count <= 3 && /^\p{Ll}/u.test(unit.text);
+}
+
+function entryOf(note: string, group: Labelled[]): NoteEntry {
+  const sources: SourceSpan[] = [];
+  for (const { unit } of group) {
+    const last = sources.at(-1);
+    if (last && note.slice(last.end, unit.start).trim() === '' && !note.slice(last.end, unit.start).includes('\n')) {
+      last.end = unit.end;
+      last.text = note.slice(last.start, last.end);
+    } else sources.push({ start: unit.start, end: unit.end, text: unit.text });
+  }
+  const p = group.reduce((sum, one) => sum + one.p, 0) / group.length;
+  return {
+    category: LABELS[(group[0] as Labelled).label] as Category,
+    content: clean(sources.map((source) => source.text).join(' ')),
+    confidence: Math.min(10, Math.max(1, Math.round(p * 10))),
+    sources,
+  };
+}
+
+/** One sentence to show: no joining word in front, no loose punctuation, capitalised. */
+function clean(text: string): string {
+  const body = text
+    .replace(/\s+/gu, ' ')
+    .replace(/^[\s,;:–—(&-]+/u, '')
+    .replace(/^(?:and|but|so|plus|also|oh and|anyway|well|um|uh|ok|okay|yeah)\b[\s,]+(?=\p{L})/iu, '')
+    .replace(/[\s,;:–—(-]+$/u, '')
+    .trim();
+  const even = /^[^(]*\)[^(]*$/.test(body) ? body.replace(')', '') : body;
+  return even.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+}

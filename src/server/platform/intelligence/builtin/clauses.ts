@@ -1,0 +1,78 @@
+/** A sentence that says things of different categories is cut where the category changes. */
+import { isIn } from './lexicon.ts';
+import { classifyAlone, LABELS } from './model.ts';
+import type { Unit } from './segment.ts';
+
+type Cut = { at: number; strong: boolean };
+
+const NOTHING = LABELS.length - 1;
+/** How sure both sides must be of their own category before a cut is made; chosen on the tuning notes. */
+export const SURE = { strong: 0.5, weak: 0.72, nothing: 0.8 };
+const MAX_CUTS = 7;
+
+const JOINT = /(\s*[;–—]\s*|\s+-{1,2}\s+|\s*\.{2,}\s*|…\s*|:\s+|\s*\(|\)\s+|,\s+|\s+)(?:(and|but|so|plus|while|whereas|though|although|because|cos|bc|since|who|which|whose|also|then|yet|&)\s+)?(?:also |then |now |still |just |always |never |really )*([\p{L}'’]+)?/giu;
+const PRONOUN = /^(?:he|she|they|i|we|you|it|his|her|their|my|our|he's|she's|they're|they've|i'm|i've|i'll|we're|we'll|we've|he'd|she'd|they'd|i'd|it's|there's|that's|hes|shes|im|ive|dont|don't|do|must|need|wants|should|let's|lets|please|not|no|never|can't|won't|hasn't|doesn't|isn't)$/i;
+
+/** Places where a clause may begin, as offsets in the text. */
+export function joints(text: string): Cut[] {
+  const out: Cut[] = [];
+  for (const match of text.matchAll(JOINT)) {
+    const [all, gap = '', link, next = ''] = match;
+    const at = match.index + gap.length;
+    if (at >= text.length || match.index === 0 || !next) continue;
+    const mark = gap.trim();
+    if (!mark && !link) continue;
+    const verb = PRONOUN.test(next.replaceAll('’', "'")) || (isIn('verb', next) && !/^(?:work|plan|study|hope|run|help|love|book|email|phone|ring|text|share)$/i.test(next)) || isIn('kin', next) || isIn('partner', next);
+    const linked = link !== undefined && !/^(?:because|cos|bc|since|&)$/i.test(link);
+    if (/^(?:because|cos|bc|since)$/i.test(link ?? '') && !mark) continue;
+    if (!mark && !verb) continue;
+    if (all.length === 0) continue;
+    out.push({ at, strong: (verb && (mark !== '' || linked)) || /^[;–—(]|^-{1,2}$|^\.{2,}|^…/u.test(mark) });
+  }
+  return out;
+}
+
+/** Cuts a unit into clauses of different categories; most units stay whole. */
+export function splitClauses(unit: Unit): Unit[] {
+  const speaker = unit.speaker !== null;
+  let cuts = joints(unit.text).filter((cut) => enough(unit.text.slice(0, cut.at)) && enough(unit.text.slice(cut.at)));
+  if (cuts.length > MAX_CUTS) cuts = cuts.filter((cut) => cut.strong).slice(0, MAX_CUTS);
+  if (cuts.length === 0) return [unit];
+  const parts: { from: number; to: number; strong: boolean }[] = [];
+  let from = 0;
+  let strong = true;
+  for (const cut of [...cuts, { at: unit.text.length, strong: true }]) {
+    if (!enough(unit.text.slice(from, cut.at))) continue;
+    parts.push({ from, to: cut.at, strong });
+    from = cut.at;
+    strong = cut.strong;
+  }
+  if (from < unit.text.length && parts.length > 0) (parts.at(-1) as { to: number }).to = unit.text.length;
+  const done: typeof parts = [];
+  for (const part of parts) {
+    const last = done.at(-1);
+    if (last && !differ(unit.text.slice(last.from, last.to), unit.text.slice(part.from, part.to), part.strong, speaker)) last.to = part.to;
+    else done.push({ ...part });
+  }
+  return done.map(({ from: start, to }, i) => {
+    const text = unit.text.slice(start, to).trimEnd();
+    const at = unit.start + start;
+    return { ...unit, start: at, end: at + text.length, text, line_start: i === 0 ? unit.line_start : at };
+  });
+}
+
+function enough(text: string): boolean {
+  return (text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? []).length >= 2;
+}
+
+function differ(left: string, right: string, strong: boolean, speaker: boolean): boolean {
+  const a = classifyAlone(left, speaker);
+  const b = classifyAlone(right, speaker);
+  const pa = Math.max(...a);
+  const pb = Math.max(...b);
+  const la = a.indexOf(pa);
+  const lb = b.indexOf(pb);
+  if (la === lb) return false;
+  const sure = la === NOTHING || lb === NOTHING ? SURE.nothing : strong ? SURE.strong : SURE.weak;
+  return pa >= sure && pb >= sure;
+}

@@ -1,0 +1,100 @@
+/** The built-in note engine: always there, offline, in one worker thread that is started when first needed. */
+import { Worker } from 'node:worker_threads';
+import type { NoteEntry } from '../categories.ts';
+
+const LIMIT_MS = 5000;
+
+type Call = { id: number; content: string; done: (entries: NoteEntry[]) => void; failed: (error: Error) => void };
+type Answer = { id: number; entries: NoteEntry[] } | { id: number; error: string };
+
+let worker: Worker | undefined;
+let timer: NodeJS.Timeout | undefined;
+let current: Call | undefined;
+let last = 0;
+const waiting: Call[] = [];
+
+/**
+ * Draws entries from a note (10 to 10,000 characters). Calls are served one after the other.
+ * Rejects with the signal's reason when aborted, and with an Error when the thread dies or takes more than 5 s.
+ */
+export function analyse(content: string, signal?: AbortSignal): Promise<NoteEntry[]> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const abort = () => {
+      const at = waiting.indexOf(call);
+      if (at >= 0) waiting.splice(at, 1);
+      reject(signal?.reason);
+    };
+    const call: Call = {
+      id: ++last,
+      content,
+      done: (entries) => {
+        signal?.removeEventListener('abort', abort);
+        resolve(entries);
+      },
+      failed: (error) => {
+        signal?.removeEventListener('abort', abort);
+        reject(error);
+      },
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    waiting.push(call);
+    next();
+  });
+}
+
+/** Stops the thread; calls still waiting are rejected. A later call starts it again. */
+export async function close(): Promise<void> {
+  const old = worker;
+  const lost = current ? [current, ...waiting] : [...waiting];
+  waiting.length = 0;
+  forget();
+  for (const call of lost) call.failed(new Error('The note engine was closed.'));
+  await old?.terminate();
+}
+
+function next(): void {
+  if (current) return;
+  current = waiting.shift();
+  if (!current) {
+    worker?.unref();
+    return;
+  }
+  const call = current;
+  worker ??= start();
+  worker.ref();
+  timer = setTimeout(() => fail('The note engine took too long.'), LIMIT_MS);
+  worker.postMessage({ id: call.id, content: call.content });
+}
+
+function start(): Worker {
+  const fresh = new Worker(new URL('./worker.ts', import.meta.url));
+  fresh.on('message', (answer: Answer) => {
+    if (fresh !== worker || answer.id !== current?.id) return;
+    const call = current;
+    clearTimeout(timer);
+    current = undefined;
+    if ('error' in answer) call.failed(new Error(answer.error));
+    else call.done(answer.entries);
+    next();
+  });
+  fresh.on('error', (error) => fresh === worker && fail(`The note engine failed: ${error.message}`));
+  fresh.on('exit', () => fresh === worker && fail('The note engine stopped.'));
+  return fresh;
+}
+
+/** The thread is lost: the running call fails, the next one gets a new thread. */
+function fail(message: string): void {
+  const call = current;
+  const old = worker;
+  forget();
+  void old?.terminate();
+  call?.failed(new Error(message));
+  next();
+}
+
+function forget(): void {
+  clearTimeout(timer);
+  worker = undefined;
+  current = undefined;
+}

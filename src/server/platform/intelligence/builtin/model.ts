@@ -1,0 +1,92 @@
+/** The trained classifier: two linear layers, first a unit on its own, then among its neighbours. */
+import { existsSync, readFileSync } from 'node:fs';
+import { CATEGORIES } from '../categories.ts';
+import { features } from './features.ts';
+
+export const LABELS = [...CATEGORIES, 'Nothing'] as const;
+export type Label = (typeof LABELS)[number];
+
+/** Weights of one linear layer: a row of `LABELS.length` numbers per feature, and the bias. */
+export type Layer = { bias: number[]; rows: Map<string, Float32Array> };
+
+/** As stored: rows are integers, to be multiplied by `scale`. */
+export type StoredLayer = { scale: number; bias: number[]; rows: Record<string, number[]> };
+export type StoredModel = { unit: StoredLayer; context: StoredLayer };
+
+/** What the classifier needs to know about a unit. */
+export type Input = { text: string; speaker: boolean; line: number; bullet: boolean };
+
+const K = LABELS.length;
+const FILE = new URL('./notes.model.json', import.meta.url);
+let loaded: { unit: Layer; context: Layer } | undefined;
+
+function model(): { unit: Layer; context: Layer } {
+  if (!loaded) {
+    const stored = (existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : undefined) as StoredModel | undefined;
+    if (!stored) throw new Error('The note model is missing: run npm run train:notes.');
+    loaded = { unit: unpack(stored.unit), context: unpack(stored.context) };
+  }
+  return loaded;
+}
+
+/** Turns stored integers into weights. */
+export function unpack(stored: StoredLayer): Layer {
+  const rows = new Map<string, Float32Array>();
+  for (const [name, row] of Object.entries(stored.rows)) rows.set(name, Float32Array.from(row, (n) => n * stored.scale));
+  return { bias: stored.bias, rows };
+}
+
+/** Probabilities per label (order of LABELS) for features. */
+export function predict(layer: Layer, input: [string, number][]): Float64Array {
+  const sums = Float64Array.from(layer.bias);
+  for (const [name, value] of input) {
+    const row = layer.rows.get(name);
+    if (row) for (let k = 0; k < K; k++) sums[k] = (sums[k] as number) + value * (row[k] as number);
+  }
+  return softmax(sums);
+}
+
+/** In-place softmax. */
+export function softmax(sums: Float64Array): Float64Array {
+  const top = Math.max(...sums);
+  let total = 0;
+  for (let k = 0; k < sums.length; k++) total += sums[k] = Math.exp((sums[k] as number) - top);
+  for (let k = 0; k < sums.length; k++) sums[k] = (sums[k] as number) / total;
+  return sums;
+}
+
+/** Features of a unit among its neighbours, from what the first layer thinks of each of them. */
+export function contextFeatures(inputs: Input[], own: Float64Array[], at: number): [string, number][] {
+  const input = inputs[at] as Input;
+  const out: [string, number][] = [];
+  const near = (name: string, offset: number, factor = 1) => {
+    const p = own[at + offset];
+    for (let k = 0; k < K; k++) if (p) out.push([`${name}${k}`, (p[k] as number) * factor]);
+    if (!p) out.push([`${name}none`, 1]);
+  };
+  (own[at] as Float64Array).forEach((p, k) => out.push([`own${k}`, Math.log(Math.max(p, 1e-4)) / 3]));
+  near('prev', -1);
+  near('next', 1);
+  const count = input.text.split(/\s+/).length;
+  const before = inputs[at - 1];
+  if (before && before.line === input.line) near('same', -1);
+  if (before && count <= 4 && !input.bullet) near('short', -1);
+  if (count <= 3) out.push(['tiny', 1]);
+  if (input.speaker) out.push(['chat', 1]);
+  if (/^\W*(?:and|but|so|or|also|plus|which|who|because|since|with|like|for)\b/i.test(input.text)) near('cont', -1);
+  let nothing = 0;
+  own.forEach((p, i) => (nothing += i === at ? 0 : (p[K - 1] as number)));
+  out.push(['chatter', own.length > 1 ? nothing / (own.length - 1) : 0.15]);
+  return out;
+}
+
+/** Probabilities for every unit of a note, in order, context taken into account. */
+export function classify(inputs: Input[], layers = model()): Float64Array[] {
+  const own = inputs.map((input) => predict(layers.unit, features(input.text, input.speaker)));
+  return inputs.map((_, at) => predict(layers.context, contextFeatures(inputs, own, at)));
+}
+
+/** Probabilities of one text on its own, as a first look while splitting. */
+export function classifyAlone(text: string, speaker: boolean, layers = model()): Float64Array {
+  return predict(layers.unit, features(text, speaker));
+}
