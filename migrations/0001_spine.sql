@@ -267,7 +267,12 @@ create procedure kith.record_table(t regclass, hidden text[] default '{}', undoa
 declare
   columns text[] := hidden || array(
     select attname::text from pg_attribute where attrelid = t and attnum > 0 and attgenerated <> '' and attname <> 'space_id');
+  name text;
 begin
+  -- a cascade is recorded parent first, so undo puts children back before their parent and checks at the end
+  for name in select conname from pg_constraint where conrelid = t and contype = 'f' loop
+    execute format('alter table %s alter constraint %I deferrable initially immediate', t, name);
+  end loop;
   execute format('create trigger changes_insert after insert on %s referencing new table as new_rows
     for each statement execute function kith.record_changes(%L, %L)', t, columns, undoable);
   execute format('create trigger changes_update after update on %s referencing old table as old_rows new table as new_rows
@@ -301,6 +306,7 @@ declare
   columns text;
   n int := 0;
 begin
+  set constraints all deferred;
   for c in select * from changes where space_id = in_space and action_id = target order by id desc loop
     execute format('select to_jsonb(t) from public.%I t where space_id = $1 and id = $2 for update', c.table_name)
       into current_row using in_space, c.row_id;
@@ -316,7 +322,12 @@ begin
         raise exception 'row cannot come back' using errcode = 'KT409';
       end;
     else
-      if current_row is null then raise exception 'row is gone' using errcode = 'KT409'; end if;
+      if current_row is null then
+        -- deleted by a cascade of this very undo: that is what was wanted
+        continue when c.operation = 'insert' and exists (
+          select 1 from changes mine where mine.action_id = kith.action_id() and mine.row_id = c.row_id and mine.operation = 'delete');
+        raise exception 'row is gone' using errcode = 'KT409';
+      end if;
       if exists (select 1 from jsonb_each(c.new - 'updated_at') e where current_row -> e.key is distinct from e.value) then
         raise exception 'row has changed since' using errcode = 'KT409';
       end if;
@@ -337,6 +348,11 @@ begin
     end if;
     n := n + 1;
   end loop;
+  begin
+    set constraints all immediate;
+  exception when foreign_key_violation then
+    raise exception 'something it belongs to is gone' using errcode = 'KT409';
+  end;
   if exists (
     select 1 from changes mine where mine.space_id = in_space and mine.action_id = kith.action_id()
       and not exists (select 1 from changes theirs where theirs.space_id = in_space and theirs.action_id = target

@@ -219,7 +219,7 @@ begin
   values (in_username, in_email, in_full_name, in_password_hash,
     coalesce(in_role, case when exists (select 1 from users) then 'user' else 'admin' end))
   returning * into new_user;
-  perform set_config('kith.user_id', new_user.id::text, true);
+  perform set_config('kith.user_id', new_user.id::text, true), set_config('kith.action_id', uuidv7()::text, true);
   insert into spaces (name, kind, created_by) values ('Personal', 'personal', new_user.id) returning id into new_space;
   insert into space_members (space_id, user_id, role) values (new_space, new_user.id, 'owner');
   insert into preferences (space_id, user_id, time_zone) values (new_space, new_user.id, in_time_zone);

@@ -98,3 +98,13 @@ create trigger count_insert after insert on contact_tags referencing new table a
   for each statement execute function kith.count_tagged();
 create trigger count_delete after delete on contact_tags referencing old table as old_rows
   for each statement execute function kith.count_tagged();
+
+-- Undo puts what hung on a tag back before the tag itself, so a tag that comes back counts for itself.
+create function kith.recount_tags() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if kith.undoes() is null then return null; end if;
+  update tags t set contact_count = (select count(*) from contact_tags ct where ct.space_id = t.space_id and ct.tag_id = t.id)
+  where t.id in (select id from new_rows);
+  return null;
+end $$;
+create trigger recount after insert on tags referencing new table as new_rows for each statement execute function kith.recount_tags();

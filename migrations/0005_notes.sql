@@ -129,3 +129,16 @@ begin
 end $$;
 create trigger count_insert after insert on entries referencing new table as new_rows for each statement execute function kith.count_entries();
 create trigger count_delete after delete on entries referencing old table as old_rows for each statement execute function kith.count_entries();
+
+-- Undo puts notes and entries back before the person they belong to, so a person who comes back is counted anew.
+create function kith.recount_contacts() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if kith.undoes() is null then return null; end if;
+  update contacts c set
+    note_count = (select count(*) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
+    last_interaction_at = (select max(created_at) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
+    entry_count = (select count(*) from entries e where e.space_id = c.space_id and e.contact_id = c.id)
+  where c.id in (select id from new_rows);
+  return null;
+end $$;
+create trigger recount after insert on contacts referencing new table as new_rows for each statement execute function kith.recount_contacts();

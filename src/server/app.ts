@@ -1,13 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { accountRoutes, authenticate } from './domains/accounts/index.ts';
+import { noteRoutes } from './domains/notes/index.ts';
 import { peopleRoutes } from './domains/people/index.ts';
+import { changeRoutes } from './platform/changes/changes.routes.ts';
 import type { Config } from './platform/config.ts';
 import type { Platform } from './platform/context.ts';
 import { createVault, masterSecret } from './platform/crypto.ts';
 import { createDatabase } from './platform/database/database.ts';
 import { createPool } from './platform/database/pool.ts';
+import { createEgress } from './platform/egress/index.ts';
 import { addSessions } from './platform/http/session.ts';
 import { createServer } from './platform/http/server.ts';
+import * as builtin from './platform/intelligence/builtin/index.ts';
+import { createIntelligence } from './platform/intelligence/index.ts';
+import { meterFor, spending } from './platform/intelligence/metering.ts';
 
 export type Kith = Awaited<ReturnType<typeof createKith>>;
 
@@ -18,9 +24,13 @@ export type Kith = Awaited<ReturnType<typeof createKith>>;
 export async function createKith(config: Config, appUrl: string, options: { checkResponses?: boolean } = {}) {
   const app = await createServer(config, options);
   const pool = createPool(appUrl, { max: config.database_connections, application: `kith ${config.process}`, onError: (error) => app.log.warn({ err: error }, 'an idle database connection was lost') });
+  const database = createDatabase(pool);
+  const egress = createEgress({ log: app.log, allowPrivate: config.egress_allow });
   const platform: Platform = {
     config,
-    database: createDatabase(pool),
+    database,
+    intelligence: createIntelligence(config.intelligence, { egress, builtin, log: app.log, spend: () => spending(database), notify: (alert) => app.log.warn(alert, 'AI budget') }),
+    meter: meterFor,
     vault: createVault(masterSecret(config.master_key, config.data_dir), ...(config.master_key_previous ? [config.master_key_previous] : [])),
     log: app.log,
   };
@@ -31,12 +41,14 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     async (api) => {
       accountRoutes(api as typeof app, platform, setupCode);
       peopleRoutes(api as typeof app);
+      noteRoutes(api as typeof app);
+      changeRoutes(api as typeof app);
     },
     { prefix: '/api/v1' },
   );
 
   app.addHook('onClose', async () => {
-    await platform.database.close();
+    await Promise.all([database.close(), egress.close(), builtin.close()]);
   });
   /** Starts what runs beside requests: sealing the feed, jobs, live updates. */
   const start = async () => {};

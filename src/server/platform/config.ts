@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { EGRESS_VARIABLES } from './egress/config.ts';
+import { INTELLIGENCE_VARIABLES, intelligenceConfig, type IntelligenceConfig } from './intelligence/config.ts';
 
 /**
  * Configuration comes from the environment and `.env`. Each variable is declared once, here: what it may be, what it is when
@@ -27,6 +29,8 @@ export const VARIABLES = {
   KITH_TRUST_PROXY: { schema: z.coerce.number().int().min(0).max(10), fallback: '0', about: 'How many proxies in front of Kith are trusted to name the client address.' },
   KITH_METRICS_TOKEN: { schema: z.string().min(16, 'needs at least 16 characters').optional(), about: 'Bearer token for /metrics and /health/detailed.' },
   KITH_CORS_ORIGINS: { schema: text.optional(), about: 'Comma-separated origins whose pages may call the API.' },
+  ...EGRESS_VARIABLES,
+  ...INTELLIGENCE_VARIABLES,
 } satisfies Record<string, Variable>;
 
 type Values = { [K in keyof typeof VARIABLES]: z.infer<(typeof VARIABLES)[K]['schema']> };
@@ -56,6 +60,12 @@ export function loadConfig(env: Record<string, string | undefined>) {
   const loopback = isLoopback(v.HOST);
   if (v.KITH_RATE_LIMITS === 'off' && !loopback) throw new ConfigError('KITH_RATE_LIMITS: off is accepted on loopback only; set HOST=127.0.0.1 or turn the limits on.');
   if (v.KITH_PROCESS !== 'all' && !v.DATABASE_URL) throw new ConfigError('KITH_PROCESS: web and worker need DATABASE_URL; the embedded database belongs to one process.');
+  let intelligence: IntelligenceConfig;
+  try {
+    intelligence = intelligenceConfig(v);
+  } catch (error) {
+    throw new ConfigError((error as Error).message);
+  }
   return {
     port: v.PORT,
     host: v.HOST,
@@ -74,6 +84,8 @@ export function loadConfig(env: Record<string, string | undefined>) {
     trust_proxy: v.KITH_TRUST_PROXY,
     metrics_token: v.KITH_METRICS_TOKEN,
     cors_origins: v.KITH_CORS_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [],
+    egress_allow: v.KITH_EGRESS_ALLOW ?? [],
+    intelligence,
     warnings: Object.keys(env)
       .filter((name) => name.startsWith('KITH_') && !(name in VARIABLES))
       .map((name) => `${name} is not a variable Kith knows.`),

@@ -5,7 +5,6 @@ import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
 import * as entries from './entries.ts';
 import * as notes from './notes.ts';
 import * as process from './process.ts';
-import * as jobs from './notes.jobs.ts';
 import {
   EntriesAnswer, EntriesBody, EntryAnswer, EntryBody, EntryPage, EntryPatch, EntryQuery, EntryVersionPage, MergeBody, NoteAnswer, NoteBody, NotePage, NotePatch, NoteQuery, ProcessAnswer, ProcessBody, QueuedAnswer,
 } from './notes.schema.ts';
@@ -19,10 +18,9 @@ export function noteRoutes(app: App) {
   app.post(
     '/notes/process',
     { schema: { tags: NOTES, summary: 'Store a note about a person and draw entries from it', description: '`async` answers at once with a job to watch; `preview` analyses and saves nothing.', body: ProcessBody, response: { 200: ProcessAnswer, 202: QueuedAnswer } }, config: { ...COSTLY, ownIdempotency: true } },
-    async (request, reply) => {
-      const { async: inBackground, preview, ...note } = request.body;
+    async (request) => {
+      const { async: _, preview, ...note } = request.body;
       if (preview) return process.previewNote(request.ctx, note);
-      if (inBackground) return reply.code(202).send(await jobs.queueNote(request.ctx, note, request.idempotency));
       return process.processNote(request.ctx, note, request.idempotency);
     },
   );

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+
+let kith: TestKith;
+let ada: Client;
+let bob: Client;
+let anna: { id: string };
+const NOTE = 'Anna works as a vet in Leeds. She wants to run a marathon next spring.\n- allergic to peanuts\nhaha ok';
+beforeAll(async () => {
+  kith = await testKith();
+  ada = await signUp(kith, 'ada');
+  bob = await signUp(kith, 'bob');
+  anna = (await ada.post('/contacts', { full_name: 'Anna Smith' })).body.contact;
+});
+afterAll(() => kith.close());
+
+const rows = async (table: string) => Number((await kith.owner.query(`select count(*) from ${table}`)).rows[0].count);
+
+describe('POST /notes/process', () => {
+  it('200: keeps the note and answers with entries that quote it', async () => {
+    const { status, body } = await ada.post('/notes/process', { contact_id: anna.id, content: NOTE });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ success: true, contact_name: 'Anna Smith', engine: 'builtin' });
+    const categories = body.synthesis.map((entry: { category: string }) => entry.category);
+    expect(categories).toEqual(expect.arrayContaining(['Professional', 'Goals', 'Personal Details']));
+    for (const entry of body.synthesis) for (const { start, end, text } of entry.sources) expect(NOTE.slice(start, end)).toBe(text);
+    const stored = (await ada.get(`/contacts/${anna.id}/entries`)).body.data;
+    expect(stored.map((entry: { id: string }) => entry.id).toSorted()).toEqual(body.synthesis.map((entry: { id: string }) => entry.id).toSorted());
+    expect((await ada.get(`/notes/${body.raw_note_id}`)).body.note).toMatchObject({ content: NOTE, analysis: 'done', engine: 'builtin', entry_count: stored.length });
+    expect((await ada.get(`/contacts/${anna.id}`)).body.contact).toMatchObject({ note_count: 1, entry_count: stored.length, last_interaction_at: expect.any(String) });
+  });
+
+  it('200: a preview saves nothing', async () => {
+    const before = [await rows('notes'), await rows('entries')];
+    const { body } = await ada.post('/notes/process', { contact_id: anna.id, content: NOTE, preview: true });
+    expect(body).toMatchObject({ success: true, raw_note_id: null });
+    expect(body.synthesis.length).toBeGreaterThan(1);
+    expect([await rows('notes'), await rows('entries')]).toEqual(before);
+  });
+
+  it('the same Idempotency-Key gives the same note, also at once; another body with it is refused', async () => {
+    const send = (content = NOTE) => ada.post('/notes/process', { contact_id: anna.id, content }, { 'idempotency-key': 'once' });
+    const before = await rows('notes');
+    const answers = await Promise.all([send(), send(), send()]);
+    expect(new Set(answers.map((answer) => answer.body.raw_note_id)).size).toBe(1);
+    expect(answers.map((answer) => answer.body.synthesis)).toEqual(Array(3).fill(answers[0]!.body.synthesis));
+    expect(await rows('notes')).toBe(before + 1);
+    expect((await send('Something else entirely.')).status).toBe(422);
+  });
+
+  it.each([['short', 'too few'], ['x'.repeat(10_001), 'too many'], ['          ', 'only blanks'], [undefined, 'none']])('400 for %.10s (%s)', async (content, _why) => {
+    const before = await rows('notes');
+    const { status, body } = await ada.post('/notes/process', { contact_id: anna.id, content });
+    expect([status, body.field]).toEqual([400, 'content']);
+    expect(await rows('notes')).toBe(before);
+  });
+
+  it('404 for a contact of another tenant, and nothing is stored', async () => {
+    const before = await rows('notes');
+    expect((await bob.post('/notes/process', { contact_id: anna.id, content: NOTE })).status).toBe(404);
+    expect(await rows('notes')).toBe(before);
+  });
+});
+
+describe('reviewing', () => {
+  it('201: saves what was reviewed, with sources that stand in the note', async () => {
+    const { note } = (await ada.post('/notes', { contact_id: anna.id, content: NOTE })).body;
+    const entries = [{ category: 'Professional', content: 'Vet in Leeds', confidence: 9, sources: [{ start: 0, end: 29, text: NOTE.slice(0, 29) }] }];
+    const { status, body } = await ada.post(`/notes/${note.id}/entries`, { entries });
+    expect([status, body.data[0].content, body.data[0].note_id]).toEqual([201, 'Vet in Leeds', note.id]);
+  });
+
+  it('422 for a source that is not in the note', async () => {
+    const { note } = (await ada.post('/notes', { contact_id: anna.id, content: NOTE })).body;
+    const { status, body } = await ada.post(`/notes/${note.id}/entries`, { entries: [{ category: 'Goals', content: 'Invented', sources: [{ start: 0, end: 4, text: 'Emma' }] }] });
+    expect([status, body.field]).toEqual([422, 'entries.0.sources.0']);
+  });
+});
+
+describe('entries', () => {
+  const add = async (content: string, category = 'Interests') => (await ada.post(`/contacts/${anna.id}/entries`, { category, content, confidence: 5 })).body.entry;
+
+  it('move, change and remember what they said', async () => {
+    const entry = await add('Likes chess');
+    const { body } = await ada.patch(`/entries/${entry.id}`, { category: 'Goals', content: 'Wants to learn chess' });
+    expect(body.entry).toMatchObject({ category: 'Goals', content: 'Wants to learn chess', confidence: 5 });
+    expect((await ada.get(`/entries/${entry.id}/history`)).body.data).toMatchObject([{ category: 'Interests', content: 'Likes chess', changed_by: 'ada' }]);
+    expect((await bob.get(`/entries/${entry.id}/history`)).status).toBe(404);
+    expect((await ada.patch(`/entries/${entry.id}`, { category: 'Secrets' })).body.field).toBe('category');
+  });
+
+  it('merge into one; another person’s cannot', async () => {
+    const [one, two] = [await add('Plays go'), await add('Plays shogi')];
+    const { body } = await ada.post(`/entries/${one.id}/merge`, { other_ids: [two.id] });
+    expect(body.entry).toMatchObject({ id: one.id, content: 'Plays go Plays shogi' });
+    expect((await ada.get(`/entries/${two.id}`)).status).toBe(404);
+    const tom = (await ada.post('/contacts', { full_name: 'Tom' })).body.contact;
+    const other = (await ada.post(`/contacts/${tom.id}/entries`, { category: 'Interests', content: 'Sails' })).body.entry;
+    expect((await ada.post(`/entries/${one.id}/merge`, { other_ids: [other.id] })).status).toBe(422);
+  });
+});
+
+describe('notes', () => {
+  it('follow an edit: sources move with their sentence, or go with it', async () => {
+    const { raw_note_id } = (await ada.post('/notes/process', { contact_id: anna.id, content: 'She is allergic to peanuts. She works as a vet.' })).body;
+    const content = 'Met on Tuesday. She is allergic to peanuts.';
+    await ada.patch(`/notes/${raw_note_id}`, { content });
+    const entries = (await ada.get(`/contacts/${anna.id}/entries`)).body.data.filter((entry: { note_id: string }) => entry.note_id === raw_note_id);
+    const sources = entries.flatMap((entry: { sources: { start: number; end: number; text: string }[] }) => entry.sources);
+    expect(sources).toHaveLength(1);
+    expect(content.slice(sources[0].start, sources[0].end)).toBe(sources[0].text);
+  });
+
+  it('are found by their words, and only by their owner', async () => {
+    await ada.post('/notes', { contact_id: anna.id, content: 'Crème brûlée at the harbour' });
+    expect((await ada.get(`/contacts/${anna.id}/raw-notes?q=creme harb`)).body.data).toHaveLength(1);
+    expect((await bob.get('/notes?q=creme')).body.data).toHaveLength(0);
+    expect((await bob.get(`/contacts/${anna.id}/raw-notes`)).status).toBe(404);
+  });
+
+  it('may stand alone, carry tags, and move to a person', async () => {
+    const { tag } = (await ada.post('/tags', { name: 'holiday' })).body;
+    const { note } = (await ada.post('/notes', { content: 'Nobody yet', tag_ids: [tag.id] })).body;
+    expect(note).toMatchObject({ contact_id: null, tags: [{ name: 'holiday' }] });
+    expect((await ada.get(`/notes?tag=${tag.id}`)).body.data).toHaveLength(1);
+    const before = (await ada.get(`/contacts/${anna.id}`)).body.contact.note_count;
+    expect((await ada.patch(`/notes/${note.id}`, { contact_id: anna.id })).body.note.contact_name).toBe('Anna Smith');
+    expect((await ada.get(`/contacts/${anna.id}`)).body.contact.note_count).toBe(before + 1);
+    expect((await bob.post('/notes', { content: 'x', tag_ids: [tag.id] })).status).toBe(404);
+    expect((await bob.post('/notes', { content: 'x', contact_id: anna.id })).status).toBe(404);
+  });
+});
