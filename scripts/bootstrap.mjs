@@ -101,15 +101,20 @@ export function handOver(command, { service = false } = {}) {
   if (process.env.npm_lifecycle_event) whenOrphaned(() => child.kill(service ? "SIGKILL" : "SIGTERM"));
 }
 
-/** npm killed with -9 cannot tell us. Who kills `npm start` means the server. */
+/** npm killed with -9 cannot tell us, and who kills `npm start` means the server. Nor can the shell npm may put between. */
 function whenOrphaned(act) {
-  const parent = process.ppid;
+  const above = () => `${process.ppid} ${(readText(`/proc/${process.ppid}/cmdline`) ?? "").split("\0")[1] === "-c" ? parentOf(process.ppid) : ""}`;
+  const before = above();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (above() === before) return;
     clearInterval(timer);
     act();
   }, 200);
   timer.unref();
+}
+
+function parentOf(pid) {
+  return /^PPid:\s*(\d+)/m.exec(readText(`/proc/${pid}/status`) ?? "")?.[1] ?? "";
 }
 
 async function npmCi() {
