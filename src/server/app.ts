@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, authenticate } from './domains/accounts/index.ts';
 import { noteRoutes } from './domains/notes/index.ts';
 import { peopleRoutes } from './domains/people/index.ts';
@@ -10,10 +11,15 @@ import { createDatabase } from './platform/database/database.ts';
 import { createPool } from './platform/database/pool.ts';
 import { createEgress } from './platform/egress/index.ts';
 import { addSessions } from './platform/http/session.ts';
+import { healthRoutes } from './platform/health/health.routes.ts';
+import { createMetrics } from './platform/health/metrics.ts';
 import { createServer } from './platform/http/server.ts';
+import { addWebApp } from './platform/http/web.ts';
 import * as builtin from './platform/intelligence/builtin/index.ts';
 import { createIntelligence } from './platform/intelligence/index.ts';
 import { meterFor, spending } from './platform/intelligence/metering.ts';
+
+const VERSION: string = packageJson.version;
 
 export type Kith = Awaited<ReturnType<typeof createKith>>;
 
@@ -36,6 +42,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   };
   const setupCode = `${randomInt(1000, 10_000)}-${randomInt(1000, 10_000)}`;
 
+  const metrics = createMetrics(app, database);
   addSessions(app, platform, (token) => authenticate(platform, token));
   await app.register(
     async (api) => {
@@ -43,9 +50,12 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       peopleRoutes(api as typeof app);
       noteRoutes(api as typeof app);
       changeRoutes(api as typeof app);
+      healthRoutes(api as typeof app, platform, metrics, VERSION, {});
     },
     { prefix: '/api/v1' },
   );
+  await app.register(async (root) => healthRoutes(root as typeof app, platform, metrics, VERSION, {})); // for probes
+  await addWebApp(app);
 
   app.addHook('onClose', async () => {
     await Promise.all([database.close(), egress.close(), builtin.close()]);

@@ -5,13 +5,14 @@ import { DataDirectoryInUse } from './platform/data-directory.ts';
 import { ensureOwner, migrate } from './platform/database/migrate.ts';
 import { type EmbeddedDatabase, startEmbedded } from './platform/embedded.ts';
 
+let embedded: EmbeddedDatabase | undefined;
+
 /** Reads the configuration, starts the database if it is ours, migrates, and starts web, worker or both. */
 async function main() {
   const config = loadConfig(process.env);
   const log = { info: (message: string) => console.error(message), warn: (message: string) => console.error(message), error: (message: string) => console.error(message) };
   for (const warning of config.warnings) log.warn(warning);
 
-  let embedded: EmbeddedDatabase | undefined;
   if (!config.database_url) embedded = await startEmbedded({ dataDir: config.data_dir, log });
   const ownerUrl = config.database_url ?? (await ensureOwner(embedded!.url));
   const { appUrl } = await migrate(ownerUrl);
@@ -50,8 +51,9 @@ function explain(error: unknown): string {
   return message || String(error);
 }
 
-main().catch((error: unknown) => {
+main().catch(async (error: unknown) => {
   console.error(`Kith cannot start: ${explain(error)}`);
   if (process.env.LOG_LEVEL === 'debug') console.error(error);
+  await embedded?.stop();
   process.exit(1);
 });

@@ -12,7 +12,7 @@ const ContactCursor = z.tuple([z.string(), z.uuid()]);
 export async function listContacts(ctx: Ctx, query: ContactQuery): Promise<Page<ContactSummary>> {
   const rows = await store.selectContacts(ctx, ctx.space.id, query, decodeCursor(query.cursor, ContactCursor));
   const list = toPage(rows, query.limit, (row) => [row.sort_value, row.id]);
-  return { ...list, data: list.data.map(({ sort_value: _, ...contact }) => contact) };
+  return { ...list, data: list.data.map(({ sort_value: _sorted, ...contact }) => contact) };
 }
 
 /** @throws 404 */

@@ -15,7 +15,7 @@ const nameTaken = () => conflict('tag_name_taken', 'A tag with this name exists 
 export async function listTags(ctx: Ctx, query: { limit: number; cursor?: string | undefined; q?: string | undefined }): Promise<Page<Tag>> {
   const rows = await store.selectTags(ctx, ctx.space.id, query, decodeCursor(query.cursor, z.tuple([z.string()])));
   const list = toPage(rows, query.limit, (row) => [row.name_key]);
-  return { ...list, data: list.data.map(({ name_key: _, ...tag }) => tag) };
+  return { ...list, data: list.data.map(({ name_key: _key, ...tag }) => tag) };
 }
 
 /** @throws 404 */

@@ -50,7 +50,8 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
     const token = bearer ?? request.cookies[SESSION_COOKIE];
     if (token) request.identity = await authenticate(token);
     const { access } = request.routeOptions.config;
-    if (access === 'public' || request.is404) return;
+    // pages, assets and the documentation are for everybody; every route of the API is guarded unless it says otherwise
+    if (access === 'public' || request.is404 || !request.routeOptions.url?.startsWith('/api/v1')) return;
 
     const { identity } = request;
     if (!identity) throw unauthenticated(token ? 'Your session has ended. Sign in again.' : 'Sign in first.');

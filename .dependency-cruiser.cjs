@@ -1,0 +1,22 @@
+// What may import what (ARCHITECTURE.md, "Direction of imports").
+const RANK = ['accounts', 'notifications', 'people', 'files', 'notes', 'tasks', 'calendar', 'logbook', 'finance', 'inbox', 'integrations', 'insights', 'search', 'timeline', 'agents', 'workflows', 'assistant'];
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'only-doors', comment: 'Another domain is entered by its index.ts.', severity: 'error', from: { path: '^src/server/domains/([^/]+)/' }, to: { path: '^src/server/domains/([^/]+)/(?!index\\.ts$)', pathNot: '^src/server/domains/$1/' } },
+    ...RANK.map((name, i) => ({
+      name: `rank-of-${name}`,
+      comment: 'A domain imports only domains ranked before it.',
+      severity: 'error',
+      from: { path: `^src/server/domains/${name}/`, pathNot: '\\.test\\.ts$' },
+      to: { path: `^src/server/domains/(${RANK.slice(i + 1).join('|') || 'none'})/` },
+    })),
+    { name: 'platform-knows-no-domain', severity: 'error', from: { path: '^src/server/platform/', pathNot: '\\.test\\.ts$' }, to: { path: '^src/server/(domains|screens)/' } },
+    { name: 'only-stores-write-sql', severity: 'error', from: { path: '^src/server/domains/', pathNot: '(\\.store|\\.test|totp)\\.ts$' }, to: { path: 'sql-template-tag' } },
+    { name: 'web-imports-no-server', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/server/', pathNot: '\\.schema\\.ts$' } },
+    { name: 'features-apart', severity: 'error', from: { path: '^src/web/features/([^/]+)/' }, to: { path: '^src/web/features/([^/]+)/', pathNot: '^src/web/features/$1/' } },
+    { name: 'ui-and-lib-know-no-feature', severity: 'error', from: { path: '^src/web/(ui|lib)/' }, to: { path: '^src/web/(features|routes)/' } },
+  ],
+  options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' }, enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } },
+};
