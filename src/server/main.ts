@@ -1,6 +1,6 @@
 import { createKith } from './app.ts';
 import { registrationState } from './domains/accounts/index.ts';
-import { ConfigError, loadConfig } from './platform/config.ts';
+import { ConfigError, environment, loadConfig } from './platform/config.ts';
 import { DataDirectoryInUse } from './platform/data-directory.ts';
 import { ensureOwner, migrate } from './platform/database/migrate.ts';
 import { type EmbeddedDatabase, startEmbedded } from './platform/embedded.ts';
@@ -9,7 +9,7 @@ let embedded: EmbeddedDatabase | undefined;
 
 /** Reads the configuration, starts the database if it is ours, migrates, and starts web, worker or both. */
 async function main() {
-  const config = loadConfig(process.env);
+  const config = loadConfig(environment());
   const log = { info: (message: string) => console.error(message), warn: (message: string) => console.error(message), error: (message: string) => console.error(message) };
   for (const warning of config.warnings) log.warn(warning);
 

@@ -91,3 +91,13 @@ export function loadConfig(env: Record<string, string | undefined>) {
       .map((name) => `${name} is not a variable Kith knows.`),
   };
 }
+
+/** The environment, with what `.env` in the working folder adds to it (a variable that is set already wins). */
+export function environment(): NodeJS.ProcessEnv {
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new ConfigError(`.env cannot be read: ${(error as Error).message}`);
+  }
+  return process.env;
+}

@@ -1,4 +1,5 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lockDataDirectory } from "./data-directory.ts";
 import { connectionUrl, createCluster, launch, startCluster, type Server } from "./embedded/cluster.ts";
@@ -60,6 +61,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     lock.release();
     throw error;
   }
+}
+
+/** Superuser connection to the database of a Kith that runs on this data directory now, or undefined. */
+export async function runningEmbedded(dataDir: string, log: Log): Promise<string | undefined> {
+  if (!existsSync(join(dataDir, "database.json"))) return undefined;
+  const place = await findPlace(dataDir, log);
+  return runningPostmaster(place)?.ready ? connectionUrl(place) : undefined;
 }
 
 /** Starts the server again whenever it ends without being asked to. */

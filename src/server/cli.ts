@@ -1,0 +1,180 @@
+/**
+ * `npm run kith -- <command>`: what an owner does at the machine itself. Works beside a running Kith, and without one.
+ */
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { createKith } from './app.ts';
+import { register } from './domains/accounts/index.ts';
+import { type Config, ConfigError, environment, loadConfig } from './platform/config.ts';
+import { createVault, masterSecret } from './platform/crypto.ts';
+import { ensureOwner, migrate, migrationState } from './platform/database/migrate.ts';
+import { runningEmbedded, startEmbedded } from './platform/embedded.ts';
+import { Rejection } from './platform/errors.ts';
+
+const HELP = `Usage: npm run kith -- <command>
+
+  start                         the same as npm start, without installing or building
+  migrate [--status]            bring the database up to date, or say what is applied
+  create-user NAME [--admin] [--email ADDRESS]
+                                make an account; the password is asked for, or read from standard input
+  doctor                        look at configuration, database, feed and key, and say what to do
+  verify                        check that nothing in the change feed was altered
+  rotate-key                    encrypt secrets anew with the current master key (see the README)
+  help                          this text`;
+
+const log = { info: () => undefined, warn: console.error, error: console.error };
+
+/** Runs `fn` on the owner's connection: of the external database, of the running Kith, or of one started for this command. */
+async function withDatabase<T>(config: Config, fn: (ownerUrl: string) => Promise<T>): Promise<T> {
+  if (config.database_url) return fn(config.database_url);
+  const running = await runningEmbedded(config.data_dir, log);
+  // the running server's owner password must stay as it is: the superuser stands in for the owner
+  if (running) return fn(running);
+  const embedded = await startEmbedded({ dataDir: config.data_dir, log });
+  try {
+    return await fn(await ensureOwner(embedded.url));
+  } finally {
+    await embedded.stop();
+  }
+}
+
+async function rows<T extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<T>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The password, without showing it on a terminal. */
+async function askPassword(): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output: process.stdin.isTTY ? process.stdout : undefined, terminal: process.stdin.isTTY });
+  if (process.stdin.isTTY) {
+    process.stdout.write('Password: ');
+    (reader as unknown as { _writeToOutput: () => void })._writeToOutput = () => undefined;
+  }
+  try {
+    for await (const line of reader) return line;
+    return '';
+  } finally {
+    reader.close();
+    if (process.stdin.isTTY) process.stdout.write('\n');
+  }
+}
+
+async function createUser(config: Config, args: string[]) {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { admin: { type: 'boolean' }, email: { type: 'string' } } });
+  const [username] = positionals;
+  if (!username) throw new Error('Name the account: npm run kith -- create-user ada');
+  const password = await askPassword();
+  await withDatabase(config, async (ownerUrl) => {
+    const { appUrl } = await migrate(ownerUrl);
+    const { app, platform } = await createKith({ ...config, log_level: 'error' }, appUrl);
+    try {
+      const made = await register(platform, { username, password, email: values.email, ...(values.admin ? { role: 'admin' as const } : {}) });
+      console.log(`Made the ${made.role} ${username}.`);
+    } finally {
+      await app.close();
+    }
+  });
+}
+
+async function verify(config: Config) {
+  return withDatabase(config, async (url) => {
+    const problems = await rows<{ batch_id: number; problem: string; first_position: number; last_position: number }>(url, 'select * from kith.verify_changes()');
+    const [{ batches, changes }] = (await rows(url, 'select count(*) as batches, coalesce(max(last_position), 0) as changes from change_batches')) as [{ batches: number; changes: number }];
+    for (const { batch_id, problem, first_position, last_position } of problems) console.log(`Batch ${batch_id} (changes ${first_position} to ${last_position}): ${problem}.`);
+    console.log(problems.length ? `The feed was altered in ${problems.length} of ${batches} batches.` : `The feed is whole: ${changes} changes in ${batches} batches.`);
+    return problems.length === 0;
+  });
+}
+
+async function migrations(config: Config, status: boolean) {
+  await withDatabase(config, async (ownerUrl) => {
+    if (!status) {
+      const { applied } = await migrate(ownerUrl);
+      console.log(applied.length ? `Applied ${applied.join(', ')}.` : 'The database is up to date.');
+      return;
+    }
+    for (const { name, applied_at, changed } of await migrationState(ownerUrl)) console.log(`${applied_at ? applied_at.slice(0, 19) : 'not applied        '}  ${name}${changed ? '  (edited since!)' : ''}`);
+  });
+}
+
+async function rotateKey(config: Config) {
+  const current = masterSecret(config.master_key, config.data_dir);
+  const vault = createVault(current, ...(config.master_key_previous ? [config.master_key_previous] : []));
+  await withDatabase(config, async (url) => {
+    const secrets = await rows<{ id: string; totp_secret: Buffer }>(url, 'select id, totp_secret from users where totp_secret is not null');
+    let rewrapped = 0;
+    for (const { id, totp_secret } of secrets) {
+      const sealed = vault.rewrap(totp_secret);
+      if (!sealed) continue;
+      await rows(url, 'update users set totp_secret = $2 where id = $1 and totp_secret = $3', [id, sealed, totp_secret]);
+      rewrapped++;
+    }
+    console.log(`${rewrapped} of ${secrets.length} secrets are now under the current key; the previous one is no longer needed.`);
+  });
+}
+
+/** Looks at everything that commonly goes wrong. @returns false when something needs the owner */
+async function doctor(config: Config): Promise<boolean> {
+  const findings: [ok: boolean, text: string][] = [];
+  const check = async (name: string, fn: () => Promise<string>) => {
+    try {
+      findings.push([true, `${name}: ${await fn()}`]);
+    } catch (error) {
+      findings.push([false, `${name}: ${(error as Error).message}`]);
+    }
+  };
+  for (const warning of config.warnings) findings.push([false, warning]);
+  await check('Master key', async () => (masterSecret(config.master_key, config.data_dir), config.master_key ? 'from the environment' : `in ${config.data_dir}/master.key; keep a copy elsewhere`));
+  await check('Database', () =>
+    withDatabase(config, async (url) => {
+      const [{ version, size }] = (await rows(url, `select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`)) as [{ version: string; size: string }];
+      const open = (await migrationState(url)).filter((migration) => !migration.applied_at);
+      if (open.length) throw new Error(`${open.length} migrations are not applied. Run npm run kith -- migrate, or start Kith.`);
+      const [unprotected] = await rows<{ names: string | null }>(url, `select string_agg(relname, ', ') as names from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> 'migrations' and not (relrowsecurity and relforcerowsecurity)`);
+      if (unprotected?.names) throw new Error(`row security is off on ${unprotected.names}`);
+      const problems = await rows(url, 'select 1 from kith.verify_changes()');
+      if (problems.length) throw new Error('the change feed was altered; npm run kith -- verify says where');
+      return `PostgreSQL ${version}, ${size}, up to date, row security everywhere, feed whole`;
+    }),
+  );
+  const { providers, analyse } = config.intelligence;
+  findings.push([true, `Note analysis: ${analyse === 'builtin' ? 'built-in engine' : `${analyse} (${providers[analyse]!.model}), then the built-in engine`}`]);
+  for (const [ok, text] of findings) console.log(`${ok ? '✓' : '✗'} ${text}`);
+  return findings.every(([ok]) => ok);
+}
+
+async function main([command = 'help', ...args]: string[]): Promise<boolean | void> {
+  if (command === 'help' || command === '--help' || command === '-h') return console.log(HELP);
+  if (command === 'start') return void (await import('./main.ts'));
+  const config = loadConfig(environment());
+  switch (command) {
+    case 'migrate':
+      return migrations(config, parseArgs({ args, options: { status: { type: 'boolean' } } }).values.status === true);
+    case 'create-user':
+      return createUser(config, args);
+    case 'doctor':
+      return doctor(config);
+    case 'verify':
+      return verify(config);
+    case 'rotate-key':
+      return rotateKey(config);
+    default:
+      throw new Error(`There is no command ${command}.\n\n${HELP}`);
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (fine) => {
+    if (fine === false) process.exitCode = 1;
+  },
+  (error: unknown) => {
+    console.error(error instanceof ConfigError || error instanceof Rejection || error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  },
+);
