@@ -1,0 +1,31 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { api, ApiError, read } from '../../../lib/api.ts';
+import type { Session, Setup } from '../../../lib/types.ts';
+
+/** Who is signed in, or null. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      return await read<Session>(api.GET('/auth/session'));
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+/** Whether this installation has an account yet and who may make one. */
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: () => read<Setup>(api.GET('/auth/setup')),
+  staleTime: 0,
+});
+
+/** The session on pages behind sign-in, where it is always there. */
+export function useSession(): Session {
+  const { data } = useSuspenseQuery(sessionQuery);
+  if (!data) throw new ApiError(401, { error: 'You are signed out.' });
+  return data;
+}

@@ -1,0 +1,45 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, read } from '../../../lib/api.ts';
+import { clearDrafts } from '../../../lib/draft.ts';
+import type { Session } from '../../../lib/types.ts';
+
+export type Credentials = { username: string; password: string; totp?: string };
+export type Registration = {
+  username: string;
+  password: string;
+  email?: string;
+  full_name?: string;
+  setup_code?: string;
+  invite_token?: string;
+};
+
+/** Signs in. Fails with code `totp_required` when the second factor is still missing. */
+export function useSignIn() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: Credentials) => read<Session>(api.POST('/auth/login', { body: credentials })),
+    onSuccess: () => queries.removeQueries(),
+  });
+}
+
+/** Creates an account; the answer's cookie signs in at once. */
+export function useRegister() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (registration: Registration) => read<Session>(api.POST('/auth/register', { body: registration })),
+    onSuccess: () => queries.removeQueries(),
+  });
+}
+
+/** Signs out and leaves nothing of this person in the browser. */
+export function useSignOut() {
+  return useMutation({
+    mutationFn: () => read<void>(api.POST('/auth/logout')),
+    onSuccess: () => {
+      clearDrafts();
+      localStorage.removeItem('kith-space');
+      // A full load also empties every cache in memory.
+      location.assign('/login');
+    },
+  });
+}

@@ -1,0 +1,28 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, read } from '../../../lib/api.ts';
+import type { Job, Page } from '../../../lib/types.ts';
+
+export const isOver = (job: Job): boolean => job.state !== 'queued' && job.state !== 'running';
+
+export const jobsQuery = infiniteQueryOptions({
+  queryKey: ['jobs'],
+  queryFn: ({ pageParam, signal }) => read<Page<Job>>(api.GET('/jobs', { params: { query: { limit: 50, cursor: pageParam } }, signal })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
+});
+
+/** One job. The socket brings its progress; asking every few seconds is the net below it. */
+export const jobQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['job', id],
+    queryFn: async ({ signal }) => (await read<{ job: Job }>(api.GET('/jobs/{id}', { params: { path: { id } }, signal }))).job,
+    refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : 3000),
+  });
+
+export function useCancelJob() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => read<unknown>(api.POST('/jobs/{id}/cancel', { params: { path: { id } } })),
+    onSettled: (_data, _error, id) => Promise.all([queries.invalidateQueries({ queryKey: ['jobs'] }), queries.invalidateQueries({ queryKey: ['job', id] })]),
+  });
+}

@@ -1,0 +1,62 @@
+import { formatRelative } from '../../../lib/format.ts';
+import type { Job } from '../../../lib/types.ts';
+import { Badge } from '../../../ui/Badge.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { ProgressBar } from '../../../ui/Progress.tsx';
+import { notifyError } from '../../../ui/toast.tsx';
+import { isOver, useCancelJob } from '../api/jobs.ts';
+
+const names: Record<string, string> = { 'notes.process': 'Reading a note', 'note.process': 'Reading a note', process_note: 'Reading a note' };
+const looks: Record<Job['state'], { label: string; color?: string }> = {
+  queued: { label: 'Waiting' },
+  running: { label: 'Running', color: 'var(--link)' },
+  completed: { label: 'Done', color: 'var(--success)' },
+  failed: { label: 'Failed', color: 'var(--danger)' },
+  cancelled: { label: 'Cancelled' },
+};
+
+export function jobName(kind: string): string {
+  return names[kind] ?? kind.replaceAll(/[._-]/g, ' ').replace(/^./, (first) => first.toUpperCase());
+}
+
+/** Seconds until a running job is likely done, from how far it came; undefined while that says nothing. */
+function remaining(job: Job): number | undefined {
+  if (job.state !== 'running' || !job.started_at || job.progress < 5) return undefined;
+  const spent = (Date.now() - Date.parse(job.started_at)) / 1000;
+  return Math.round((spent / job.progress) * (100 - job.progress));
+}
+
+/** A piece of background work: how far, how long, and the way to stop it. */
+export function JobItem({ job }: { job: Job }) {
+  const cancel = useCancelJob();
+  const look = looks[job.state];
+  const left = remaining(job);
+  return (
+    <div className="px-4 py-3">
+      <div className="flex min-h-9 items-center gap-3">
+        <div className="min-w-0 grow">
+          <p className="flex flex-wrap items-center gap-2 font-medium">
+            {jobName(job.kind)}
+            <Badge {...(look.color ? { color: look.color } : {})}>{look.label}</Badge>
+          </p>
+          <p className="text-sm text-faint">
+            {formatRelative(job.finished_at ?? job.started_at ?? job.created_at)}
+            {job.message && ` · ${job.message}`}
+            {left !== undefined && left > 3 && ` · about ${left > 90 ? `${Math.round(left / 60)} min` : `${left} s`} left`}
+          </p>
+        </div>
+        {!isOver(job) && (
+          <Button size="sm" busy={cancel.isPending} onClick={() => cancel.mutate(job.id, { onError: (error) => notifyError(error, 'Could not cancel') })}>
+            Cancel
+          </Button>
+        )}
+      </div>
+      {!isOver(job) && (
+        <div className="mt-2">
+          <ProgressBar label={jobName(job.kind)} {...(job.state === 'running' ? { value: job.progress } : {})} />
+        </div>
+      )}
+      {job.error && <p className="mt-1 text-sm text-danger">{job.error}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ListChecks } from 'lucide-react';
+import { useMemo } from 'react';
+import { Button } from '../../../ui/Button.tsx';
+import { PageHead } from '../../../ui/Card.tsx';
+import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
+import { jobsQuery } from '../api/jobs.ts';
+import { JobItem } from './JobItem.tsx';
+
+/** Background work, newest first. */
+export function Jobs() {
+  const query = useInfiniteQuery(jobsQuery);
+  const jobs = useMemo(() => query.data?.pages.flatMap((page) => page.data), [query.data]);
+  return (
+    <>
+      <PageHead title="Jobs" description="Work that goes on in the background. It survives a restart of Kith." />
+      <div className="-mx-4 overflow-hidden border-y border-line bg-card sm:mx-0 sm:rounded-xl sm:border">
+        <DataView
+          query={{ data: jobs, error: query.error, refetch: query.refetch }}
+          loading={<SkeletonRows rows={4} />}
+          isEmpty={(data) => data.length === 0}
+          empty={
+            <EmptyState icon={<ListChecks aria-hidden />} title="No jobs">
+              Long notes are read in the background; you can follow and cancel that here.
+            </EmptyState>
+          }
+        >
+          {(data) => (
+            <ul className="divide-y divide-line">
+              {data.map((job) => (
+                <li key={job.id}>
+                  <JobItem job={job} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </DataView>
+      </div>
+      {query.hasNextPage && (
+        <div className="mt-4 flex justify-center">
+          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Older
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, read, write } from '../../../lib/api.ts';
+import type { Entry, Page } from '../../../lib/types.ts';
+
+/** Everything known about a person. Read page by page until the end, so that the groups are complete. */
+export const entriesQuery = (contactId: string) =>
+  queryOptions({
+    queryKey: ['entries', contactId],
+    queryFn: async ({ signal }) => {
+      const entries: Entry[] = [];
+      let cursor: string | undefined;
+      do {
+        const page: Page<Entry> = await read<Page<Entry>>(
+          api.GET('/contacts/{id}/entries', { params: { path: { id: contactId }, query: { limit: 100, cursor } }, signal }),
+        );
+        entries.push(...page.data);
+        cursor = page.has_more ? (page.next_cursor ?? undefined) : undefined;
+      } while (cursor && entries.length < 2000);
+      return entries;
+    },
+  });
+
+export type EntryChange = Partial<Pick<Entry, 'content' | 'category' | 'confidence'>>;
+
+/** Edits or moves an entry; it changes on screen at once and back when the server refuses. */
+export function useUpdateEntry(contactId: string) {
+  const queries = useQueryClient();
+  const { queryKey } = entriesQuery(contactId);
+  return useMutation({
+    mutationFn: async ({ id, ...body }: EntryChange & { id: string }) =>
+      (await write<{ entry: Entry }>(api.PATCH('/entries/{id}', { params: { path: { id } }, body }))).action_id,
+    onMutate: async ({ id, ...change }) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueryData(queryKey);
+      queries.setQueryData(queryKey, (entries) => entries?.map((entry) => (entry.id === id ? { ...entry, ...change } : entry)));
+      return before;
+    },
+    onError: (_error, _change, before) => queries.setQueryData(queryKey, before),
+    onSettled: () => queries.invalidateQueries({ queryKey }),
+  });
+}
+
+export function useDeleteEntry(contactId: string) {
+  const queries = useQueryClient();
+  const { queryKey } = entriesQuery(contactId);
+  return useMutation({
+    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/entries/{id}', { params: { path: { id } } }))).action_id,
+    onMutate: async (id) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueryData(queryKey);
+      queries.setQueryData(queryKey, (entries) => entries?.filter((entry) => entry.id !== id));
+      return before;
+    },
+    onError: (_error, _id, before) => queries.setQueryData(queryKey, before),
+    onSettled: () => Promise.all([queries.invalidateQueries({ queryKey }), queries.invalidateQueries({ queryKey: ['contact', contactId] })]),
+  });
+}

@@ -1,0 +1,99 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { api, read, write } from '../../../lib/api.ts';
+import type { Analysis, DraftEntry, Entry, Note, Page } from '../../../lib/types.ts';
+
+export const noteLength = { min: 10, max: 10_000 };
+
+export const notesQuery = (contactId: string, q = '') =>
+  infiniteQueryOptions({
+    queryKey: ['notes', contactId, q],
+    queryFn: ({ pageParam, signal }) =>
+      read<Page<Note>>(
+        api.GET('/contacts/{id}/raw-notes', { params: { path: { id: contactId }, query: { q: q || undefined, limit: 20, cursor: pageParam } }, signal }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
+    placeholderData: keepPreviousData,
+  });
+
+export const noteQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['note', id],
+    queryFn: async ({ signal }) => (await read<{ note: Note }>(api.GET('/notes/{id}', { params: { path: { id } }, signal }))).note,
+  });
+
+/** The latest notes about anybody, for Today. */
+export const recentNotesQuery = (limit: number) =>
+  queryOptions({
+    queryKey: ['notes', 'recent', limit],
+    queryFn: async ({ signal }) => (await read<Page<Note>>(api.GET('/notes', { params: { query: { limit } }, signal }))).data,
+  });
+
+/** Refreshes what a note or its entries appear in. */
+export function refreshNotes(queries: QueryClient, contactId?: string | null): Promise<unknown> {
+  const keys: unknown[][] = contactId ? [['notes', contactId], ['notes', 'recent'], ['entries', contactId], ['contact', contactId]] : [['notes'], ['entries']];
+  return Promise.all([...keys, ['contacts']].map((queryKey) => queries.invalidateQueries({ queryKey })));
+}
+
+export type Processed = { analysis: Analysis; action_id: string | undefined } | { job_id: string; raw_note_id: string };
+
+/** Stores a note and turns it into entries, at once or as a job (`async`). With `preview` nothing is kept but the note. */
+export function useProcessNote(contactId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (note: { content: string; async?: boolean; preview?: boolean }): Promise<Processed> => {
+      const { data, action_id } = await write<Analysis | { job_id: string; raw_note_id: string }>(
+        api.POST('/notes/process', { body: { contact_id: contactId, ...note } }),
+      );
+      return 'job_id' in data ? data : { analysis: data, action_id };
+    },
+    onSettled: () => refreshNotes(queries, contactId),
+  });
+}
+
+/** Stores a note without analysing it. */
+export function useSaveNote(contactId: string | undefined) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (content: string) => {
+      const body = contactId ? { contact_id: contactId, content } : { content };
+      const { data, action_id } = await write<{ note: Note }>(api.POST('/notes', { body }));
+      return { note: data.note, action_id };
+    },
+    onSuccess: () => refreshNotes(queries, contactId),
+  });
+}
+
+/** Keeps the entries of a preview that somebody has looked through. */
+export function useKeepEntries(contactId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ noteId, entries }: { noteId: string; entries: DraftEntry[] }) => {
+      const { data, action_id } = await write<{ data: Entry[] }>(api.POST('/notes/{id}/entries', { params: { path: { id: noteId } }, body: { entries } }));
+      return { entries: data.data, action_id };
+    },
+    onSuccess: () => refreshNotes(queries, contactId),
+  });
+}
+
+export function useUpdateNote(contactId: string | null) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, content }: { id: string; content: string }) => {
+      const { data, action_id } = await write<{ note: Note }>(api.PATCH('/notes/{id}', { params: { path: { id } }, body: { content } }));
+      return { note: data.note, action_id };
+    },
+    onSuccess: ({ note }) => {
+      queries.setQueryData(noteQuery(note.id).queryKey, note);
+      return refreshNotes(queries, contactId);
+    },
+  });
+}
+
+export function useDeleteNote(contactId: string | null) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/notes/{id}', { params: { path: { id } } }))).action_id,
+    onSuccess: () => refreshNotes(queries, contactId),
+  });
+}

@@ -1,0 +1,148 @@
+import clsx from 'clsx';
+import { ChevronDown, Eye, Save, Sparkles } from 'lucide-react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useDraft } from '../../../lib/draft.ts';
+import { formatNumber, plural } from '../../../lib/format.ts';
+import { isMac } from '../../../lib/hotkeys.ts';
+import type { Analysis } from '../../../lib/types.ts';
+import { undo } from '../../../lib/undo.ts';
+import { Button, buttonClass } from '../../../ui/Button.tsx';
+import { FormError } from '../../../ui/FormError.tsx';
+import { Menu, MenuItem } from '../../../ui/Menu.tsx';
+import { Skeleton } from '../../../ui/states.tsx';
+import { notify } from '../../../ui/toast.tsx';
+import { noteLength, useProcessNote, useSaveNote } from '../api/notes.ts';
+
+const Review = lazy(async () => ({ default: (await import('./Review.tsx')).Review }));
+
+// Beyond this a provider may take long enough that somebody wants to walk away.
+const backgroundFrom = 4000;
+
+export type ComposerProps = {
+  contactId: string;
+  contactName: string;
+  onAnalysed?: (entryIds: string[]) => void;
+  /** Draws the progress of a long note's job, by its id. */
+  renderJob?: (jobId: string, onDone: () => void) => ReactNode;
+  autoFocus?: boolean;
+};
+
+/** Where a note is written. The text is kept in the browser until the server has it. */
+export function Composer({ contactId, contactName, onAnalysed, renderJob, autoFocus }: ComposerProps) {
+  const draft = useDraft(`note:${contactId}`);
+  const process = useProcessNote(contactId);
+  const save = useSaveNote(contactId);
+  const queries = useQueryClient();
+  const [review, setReview] = useState<Analysis | null>(null);
+  const [job, setJob] = useState<string | null>(null);
+  const [short, setShort] = useState(false);
+  const length = draft.text.trim().length;
+  const tooLong = length > noteLength.max;
+  const busy = process.isPending || save.isPending;
+
+  const ready = () => {
+    setShort(length < noteLength.min);
+    return length >= noteLength.min && !tooLong && !busy;
+  };
+  const analyse = (preview: boolean) => {
+    if (!ready()) return;
+    const background = !preview && renderJob !== undefined && length > backgroundFrom;
+    process.mutate(
+      { content: draft.text.trim(), ...(preview ? { preview } : {}), ...(background ? { async: true } : {}) },
+      {
+        onSuccess: (result) => {
+          draft.clear();
+          if ('job_id' in result) return setJob(result.job_id);
+          if (preview) return setReview(result.analysis);
+          const ids = result.analysis.synthesis.flatMap((entry) => entry.id ?? []);
+          notify(outcome(result.analysis), () => void undo(queries, result.action_id));
+          onAnalysed?.(ids);
+        },
+      },
+    );
+  };
+  const saveOnly = () => {
+    if (!ready()) return;
+    save.mutate(draft.text.trim(), {
+      onSuccess: ({ action_id }) => {
+        draft.clear();
+        notify('Note saved', () => void undo(queries, action_id));
+      },
+    });
+  };
+
+  return (
+    <section aria-label="Add a note" className="rounded-xl border border-line bg-card p-3 shadow-card focus-within:border-control">
+      <textarea
+        aria-label={`Note about ${contactName}`}
+        aria-describedby="note-count"
+        aria-invalid={tooLong || undefined}
+        data-note
+        autoFocus={autoFocus}
+        placeholder={`What's new with ${contactName.split(' ')[0]}? Paste a chat, or write as you think …`}
+        value={draft.text}
+        readOnly={busy}
+        onChange={(event) => (draft.setText(event.target.value), setShort(false))}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          analyse(false);
+        }}
+        className="block field-sizing-content max-h-[50vh] min-h-20 w-full resize-none rounded-md bg-transparent px-1.5 py-1 leading-relaxed focus-visible:outline-none coarse:text-base"
+      />
+      {process.isPending && <Reading />}
+      <FormError error={process.error ?? save.error}>Your text is still here.</FormError>
+      {job && renderJob?.(job, () => setJob(null))}
+      <div className="mt-2 flex flex-wrap items-center gap-2">
+        <p id="note-count" aria-live="polite" className={clsx('grow px-1.5 text-sm tabular-nums', tooLong || short ? 'text-danger' : 'text-faint')}>
+          {tooLong
+            ? `${formatNumber(length - noteLength.max)} characters too many`
+            : short
+              ? `A little more: at least ${noteLength.min} characters`
+              : length > 0
+                ? `${formatNumber(length)} of ${formatNumber(noteLength.max)}${draft.restored ? ' · draft restored' : ''}`
+                : `${isMac ? '⌘' : 'Ctrl'}-Enter analyses`}
+        </p>
+        <div className="flex">
+          <Button variant="primary" className="rounded-r-none" busy={busy} disabled={tooLong} icon={<Sparkles aria-hidden className="size-4" />} onClick={() => analyse(false)}>
+            Analyse
+          </Button>
+          <Menu
+            trigger={
+              <button type="button" aria-label="Other ways to save" disabled={busy || tooLong} className={buttonClass('primary', 'md', 'rounded-l-none border-l border-white/25 px-2.5!')}>
+                <ChevronDown aria-hidden className="size-4" />
+              </button>
+            }
+          >
+            <MenuItem icon={<Sparkles aria-hidden />} onSelect={() => analyse(false)}>
+              Analyse and save
+            </MenuItem>
+            <MenuItem icon={<Eye aria-hidden />} onSelect={() => analyse(true)}>
+              Review before saving
+            </MenuItem>
+            <MenuItem icon={<Save aria-hidden />} onSelect={saveOnly}>
+              Only save the note
+            </MenuItem>
+          </Menu>
+        </div>
+      </div>
+      <Suspense>{review && <Review contactId={contactId} analysis={review} onClose={() => setReview(null)} onKept={onAnalysed} />}</Suspense>
+    </section>
+  );
+}
+
+function outcome(analysis: Analysis): string {
+  const count = analysis.synthesis.length;
+  const found = count === 0 ? 'Note saved. Nothing to remember in it' : `${plural(count, 'entry', 'entries')} from your note`;
+  return analysis.ai_error ? `${found}. The AI provider failed; the built-in engine was used` : found;
+}
+
+function Reading() {
+  return (
+    <div role="status" aria-label="Reading your note" className="flex flex-col gap-2 px-1.5 py-2">
+      <Skeleton className="h-3 w-3/4" />
+      <Skeleton className="h-3 w-1/2" />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Sparkles } from 'lucide-react';
+import { useMemo } from 'react';
+import { categories, type Entry } from '../../../lib/types.ts';
+import { undo } from '../../../lib/undo.ts';
+import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
+import { notify, notifyError } from '../../../ui/toast.tsx';
+import { entriesQuery, useDeleteEntry, useUpdateEntry, type EntryChange } from '../api/entries.ts';
+import { CategoryLabel } from './category.tsx';
+import { EntryItem } from './EntryItem.tsx';
+
+const none: ReadonlySet<string> = new Set();
+
+/** What is known about a person, by category. `fresh` ids just came out of a note and are marked. */
+export function Entries({ contactId, fresh = none }: { contactId: string; fresh?: ReadonlySet<string> }) {
+  const query = useQuery(entriesQuery(contactId));
+  const queries = useQueryClient();
+  const update = useUpdateEntry(contactId);
+  const remove = useDeleteEntry(contactId);
+  const groups = useMemo(() => {
+    if (!query.data) return undefined;
+    return categories
+      .map((category) => ({ category, entries: query.data.filter((entry) => entry.category === category) }))
+      .filter((group) => group.entries.length > 0);
+  }, [query.data]);
+
+  const onChange = (entry: Entry, change: EntryChange) =>
+    update.mutate(
+      { id: entry.id, ...change },
+      {
+        onSuccess: (action) => notify(change.category ? `Moved to ${change.category}` : 'Entry changed', () => void undo(queries, action)),
+        onError: (error) => notifyError(error, 'Could not change the entry'),
+      },
+    );
+  const onDelete = (entry: Entry) =>
+    remove.mutate(entry.id, {
+      onSuccess: (action) => notify('Entry deleted', () => void undo(queries, action)),
+      onError: (error) => notifyError(error, 'Could not delete the entry'),
+    });
+
+  return (
+    <DataView
+      query={{ data: groups, error: query.error, refetch: query.refetch }}
+      loading={<SkeletonRows rows={5} />}
+      isEmpty={(data) => data.length === 0}
+      empty={
+        <EmptyState compact icon={<Sparkles aria-hidden />} title="Nothing known yet">
+          Write a note above, as you would to yourself. Kith finds what is worth remembering and shows the sentence it came from.
+        </EmptyState>
+      }
+    >
+      {(data) => (
+        <div className="flex flex-col gap-4">
+          {data.map(({ category, entries }) => (
+            <section key={category} aria-label={category} className="overflow-hidden rounded-xl border border-line bg-card">
+              <h3 className="flex items-center gap-2 border-b border-line px-4 py-2.5 text-sm font-semibold">
+                <CategoryLabel category={category} />
+                <span className="font-normal text-faint tabular-nums">{entries.length}</span>
+              </h3>
+              <ul className="divide-y divide-line">
+                {entries.map((entry) => (
+                  <li key={entry.id}>
+                    <EntryItem entry={entry} fresh={fresh.has(entry.id)} onChange={(change) => onChange(entry, change)} onDelete={() => onDelete(entry)} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+      )}
+    </DataView>
+  );
+}

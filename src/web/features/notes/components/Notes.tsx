@@ -1,0 +1,149 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Ellipsis, NotebookPen, Pencil, Search, Trash2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { formatDateTime, formatRelative, plural } from '../../../lib/format.ts';
+import type { Note } from '../../../lib/types.ts';
+import { undo } from '../../../lib/undo.ts';
+import { useDebounced } from '../../../lib/useDebounced.ts';
+import { Button, IconButton } from '../../../ui/Button.tsx';
+import { inputClass, Textarea } from '../../../ui/Field.tsx';
+import { FormError } from '../../../ui/FormError.tsx';
+import { Menu, MenuItem } from '../../../ui/Menu.tsx';
+import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
+import { notify, notifyError } from '../../../ui/toast.tsx';
+import { noteLength, notesQuery, useDeleteNote, useUpdateNote } from '../api/notes.ts';
+
+/** The raw notes about a person, newest first, with search. */
+export function Notes({ contactId }: { contactId: string }) {
+  const [text, setText] = useState('');
+  const q = useDebounced(text.trim());
+  const query = useInfiniteQuery(notesQuery(contactId, q));
+  const notes = useMemo(() => query.data?.pages.flatMap((page) => page.data), [query.data]);
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="relative">
+        <Search aria-hidden className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-faint" />
+        <input type="search" aria-label="Search notes" placeholder="Search notes" value={text} onChange={(event) => setText(event.target.value)} className={`${inputClass} pl-9`} />
+      </div>
+      <DataView
+        query={{ data: notes, error: query.error, refetch: query.refetch }}
+        loading={<SkeletonRows rows={3} />}
+        isEmpty={(data) => data.length === 0}
+        empty={
+          <EmptyState compact icon={<NotebookPen aria-hidden />} title={q ? `No note contains “${q}”` : 'No notes yet'}>
+            {q ? 'Try another word.' : 'What you write above is kept here word for word.'}
+          </EmptyState>
+        }
+      >
+        {(data) => (
+          <ul className="flex flex-col gap-3">
+            {data.map((note) => (
+              <li key={note.id}>
+                <NoteItem note={note} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </DataView>
+      {query.hasNextPage && (
+        <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()} className="self-center">
+          Older notes
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function NoteItem({ note }: { note: Note }) {
+  const [editing, setEditing] = useState(false);
+  const [open, setOpen] = useState(false);
+  const queries = useQueryClient();
+  const remove = useDeleteNote(note.contact_id);
+  const long = note.content.length > 420 || note.content.split('\n').length > 6;
+  const onDelete = () =>
+    remove.mutate(note.id, {
+      onSuccess: (action) => notify('Note deleted', () => void undo(queries, action)),
+      onError: (error) => notifyError(error, 'Could not delete the note'),
+    });
+  return (
+    <article className="rounded-xl border border-line bg-card px-4 py-3">
+      <header className="flex items-center gap-2 text-sm text-faint">
+        <time dateTime={note.created_at} title={formatDateTime(note.created_at)}>
+          {formatRelative(note.created_at)}
+        </time>
+        <span className="grow">· {note.analysed_at ? plural(note.entry_count, 'entry', 'entries') : 'not analysed'}</span>
+        <Menu
+          trigger={
+            <IconButton label="Note actions" className="-mr-2">
+              <Ellipsis aria-hidden />
+            </IconButton>
+          }
+        >
+          <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setEditing(true)}>
+            Edit
+          </MenuItem>
+          <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={onDelete}>
+            Delete
+          </MenuItem>
+        </Menu>
+      </header>
+      {editing ? (
+        <NoteForm note={note} onClose={() => setEditing(false)} />
+      ) : (
+        <>
+          <p className={`leading-relaxed whitespace-pre-wrap ${long && !open ? 'line-clamp-6' : ''}`}>{note.content}</p>
+          {long && (
+            <button type="button" className="link mt-1 min-h-6 text-sm coarse:min-h-11" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {open ? 'Show less' : 'Show all'}
+            </button>
+          )}
+        </>
+      )}
+    </article>
+  );
+}
+
+function NoteForm({ note, onClose }: { note: Note; onClose: () => void }) {
+  const [content, setContent] = useState(note.content);
+  const update = useUpdateNote(note.contact_id);
+  const queries = useQueryClient();
+  const save = () =>
+    update.mutate(
+      { id: note.id, content: content.trim() },
+      {
+        onSuccess: ({ action_id }) => {
+          notify('Note changed', () => void undo(queries, action_id));
+          onClose();
+        },
+      },
+    );
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => (event.preventDefault(), save())}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <FormError error={update.error} />
+      <Textarea
+        label="Note"
+        labelHidden
+        rows={Math.min(14, content.split('\n').length + 3)}
+        value={content}
+        onChange={(event) => setContent(event.target.value)}
+        minLength={noteLength.min}
+        maxLength={noteLength.max}
+        autoFocus
+        required
+      />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="primary" busy={update.isPending} disabled={content.trim() === note.content}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

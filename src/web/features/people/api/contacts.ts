@@ -1,0 +1,115 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import { api, read, write } from '../../../lib/api.ts';
+import type { Contact, Page } from '../../../lib/types.ts';
+
+export const sorts = ['name', '-updated_at', '-created_at', '-last_interaction_at'] as const;
+export type Sort = (typeof sorts)[number];
+
+/** What the list shows; lives in the URL. */
+export type ContactFilter = { q?: string; tier?: 1 | 2; tag?: string; sort?: Sort; archived?: boolean; starred?: boolean };
+
+type Pages = InfiniteData<Page<Contact>, string | undefined>;
+
+const lists = ['contacts'] as const;
+
+export const contactsQuery = (filter: ContactFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...lists, 'list', filter],
+    queryFn: ({ pageParam, signal }) =>
+      read<Page<Contact>>(
+        api.GET('/contacts', { params: { query: { ...filter, archived: filter.archived ?? false, limit: 100, cursor: pageParam } }, signal }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
+    placeholderData: keepPreviousData,
+  });
+
+/** A few people by the beginning of a name, for pickers. */
+export const lookupQuery = (q: string, limit = 8) =>
+  queryOptions({
+    queryKey: [...lists, 'lookup', q, limit],
+    queryFn: async ({ signal }) => (await read<Page<Contact>>(api.GET('/contacts', { params: { query: { q: q || undefined, limit } }, signal }))).data,
+    placeholderData: keepPreviousData,
+  });
+
+/** The people touched last, for Today. */
+export const recentContactsQuery = (limit: number) =>
+  queryOptions({
+    queryKey: [...lists, 'recent', limit],
+    queryFn: async ({ signal }) => (await read<Page<Contact>>(api.GET('/contacts', { params: { query: { sort: '-updated_at', limit } }, signal }))).data,
+  });
+
+export const contactQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['contact', id],
+    queryFn: async ({ signal }) => (await read<{ contact: Contact }>(api.GET('/contacts/{id}', { params: { path: { id } }, signal }))).contact,
+  });
+
+export type ContactInput = Partial<Omit<Contact, 'id' | 'tags' | 'entry_count' | 'note_count' | 'last_interaction_at' | 'created_at' | 'updated_at'>>;
+
+export function useCreateContact() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: ContactInput & { full_name: string }) => {
+      const { data, action_id } = await write<{ contact: Contact }>(api.POST('/contacts', { body }));
+      return { contact: data.contact, action_id };
+    },
+    onSuccess: ({ contact }) => {
+      queries.setQueryData(contactQuery(contact.id).queryKey, contact);
+      void queries.invalidateQueries({ queryKey: lists });
+    },
+  });
+}
+
+/** Changes some fields; the page shows them at once and goes back when the server refuses. */
+export function useUpdateContact(id: string) {
+  const queries = useQueryClient();
+  const { queryKey } = contactQuery(id);
+  return useMutation({
+    mutationFn: async (body: ContactInput) => {
+      const { data, action_id } = await write<{ contact: Contact }>(api.PATCH('/contacts/{id}', { params: { path: { id } }, body }));
+      return { contact: data.contact, action_id };
+    },
+    onMutate: async (changed) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueryData(queryKey);
+      if (before) queries.setQueryData(queryKey, { ...before, ...changed });
+      return before;
+    },
+    onError: (_error, _changed, before) => queries.setQueryData(queryKey, before),
+    onSuccess: ({ contact }) => {
+      queries.setQueryData(queryKey, contact);
+      void queries.invalidateQueries({ queryKey: lists });
+    },
+  });
+}
+
+function withoutContacts(queries: QueryClient, ids: Set<string>): [readonly unknown[], Pages | undefined][] {
+  const before = queries.getQueriesData<Pages>({ queryKey: [...lists, 'list'] });
+  queries.setQueriesData<Pages>({ queryKey: [...lists, 'list'] }, (pages) =>
+    pages && { ...pages, pages: pages.pages.map((page) => ({ ...page, data: page.data.filter((contact) => !ids.has(contact.id)) })) },
+  );
+  return before;
+}
+
+/** Deletes people; they leave the lists at once and come back when the server refuses. Answers with the action to undo. */
+export function useDeleteContacts() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (ids: string[]) => {
+      const call =
+        ids.length === 1
+          ? write<unknown>(api.DELETE('/contacts/{id}', { params: { path: { id: ids[0]! } } }))
+          : write<unknown>(api.POST('/contacts/bulk-delete', { body: { ids } }));
+      return (await call).action_id;
+    },
+    onMutate: async (ids) => {
+      await queries.cancelQueries({ queryKey: lists });
+      return withoutContacts(queries, new Set(ids));
+    },
+    onError: (_error, _ids, before) => {
+      for (const [key, pages] of before ?? []) queries.setQueryData(key, pages);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: lists }),
+  });
+}

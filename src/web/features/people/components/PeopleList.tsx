@@ -1,0 +1,90 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useHotkeys } from '../../../lib/hotkeys.ts';
+import type { Contact } from '../../../lib/types.ts';
+import { PersonRow } from './PersonRow.tsx';
+
+export type PeopleListProps = {
+  contacts: Contact[];
+  selected: ReadonlySet<string>;
+  selecting: boolean;
+  onSelected: (selected: Set<string>) => void;
+  /** Called when the end comes near; may be called often. */
+  onEnd: () => void;
+};
+
+const rowHeight = 64;
+
+/** A list of any length: only the rows on screen exist. j and k move, Enter opens, x selects. */
+export function PeopleList({ contacts, selected, selecting, onSelected, onEnd }: PeopleListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const [offset, setOffset] = useState(0);
+  useLayoutEffect(() => setOffset(list.current?.offsetTop ?? 0), [selecting]);
+  const rows = useWindowVirtualizer({
+    count: contacts.length,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollMargin: offset,
+    scrollPaddingStart: 80,
+    scrollPaddingEnd: 96,
+    getItemKey: (index) => contacts[index]!.id,
+  });
+  const items = rows.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= contacts.length - 20) onEnd();
+  }, [last, contacts.length, onEnd]);
+
+  const anchor = useRef<number | undefined>(undefined);
+  const select = (id: string, range: boolean) => {
+    const index = contacts.findIndex((contact) => contact.id === id);
+    const next = new Set(selected);
+    if (range && anchor.current !== undefined) {
+      const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
+      for (const contact of contacts.slice(from, to + 1)) next.add(contact.id);
+    } else if (!next.delete(id)) next.add(id);
+    anchor.current = index;
+    onSelected(next);
+  };
+
+  const focused = () => {
+    const id = document.activeElement?.getAttribute('data-person');
+    return id ? contacts.findIndex((contact) => contact.id === id) : -1;
+  };
+  const move = (step: 1 | -1) => {
+    const from = focused();
+    const index = from === -1 ? (items[0]?.index ?? 0) : Math.max(0, Math.min(contacts.length - 1, from + step));
+    rows.scrollToIndex(index);
+    // The row may exist only after the scroll.
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-person="${contacts[index]?.id}"]`)?.focus({ preventScroll: true }));
+  };
+  useHotkeys({
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => {
+      const contact = contacts[focused()];
+      if (contact) select(contact.id, false);
+    },
+    Escape: () => onSelected(new Set()),
+  });
+
+  return (
+    <div ref={list} role="list" aria-label="People" className="relative" style={{ height: rows.getTotalSize() }}>
+      {items.map((item) => {
+        const contact = contacts[item.index]!;
+        return (
+          <div
+            key={item.key}
+            role="listitem"
+            aria-setsize={contacts.length}
+            aria-posinset={item.index + 1}
+            className="absolute inset-x-0 top-0"
+            style={{ transform: `translateY(${item.start - offset}px)` }}
+          >
+            <PersonRow contact={contact} selected={selected.has(contact.id)} selecting={selecting} onSelect={select} />
+          </div>
+        );
+      })}
+    </div>
+  );
+}

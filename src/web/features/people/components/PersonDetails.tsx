@@ -1,0 +1,89 @@
+import { AtSign, Building2, Cake, CalendarHeart, Handshake, Mail, MapPin, Phone, Send, StickyNote, Text } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { formatBirthday, formatDate } from '../../../lib/format.ts';
+import type { Contact } from '../../../lib/types.ts';
+
+/** How to reach somebody and what is known by heart. Fields without a value are left out. */
+export function PersonDetails({ contact }: { contact: Contact }) {
+  const telegram = contact.telegram_username || contact.telegram_handle || contact.telegram_phone;
+  return (
+    <dl className="flex flex-col gap-3 p-4 text-sm">
+      {contact.emails.map((item) => (
+        <Detail key={item.value} icon={<Mail />} label={item.label || 'Email'}>
+          <a className="link" href={`mailto:${item.value}`}>
+            {item.value}
+          </a>
+        </Detail>
+      ))}
+      {contact.phones.map((item) => (
+        <Detail key={item.value} icon={<Phone />} label={item.label || 'Phone'}>
+          <a className="link" href={`tel:${item.value.replaceAll(/[^+\d]/g, '')}`}>
+            {item.value}
+          </a>
+        </Detail>
+      ))}
+      {contact.addresses.map((item) => (
+        <Detail key={item.value} icon={<MapPin />} label={item.label || 'Address'}>
+          {item.value}
+        </Detail>
+      ))}
+      {telegram && (
+        <Detail icon={<Send />} label="Telegram">
+          {telegram}
+          {contact.telegram_verified && ' · verified'}
+          {contact.telegram_premium && ' · premium'}
+        </Detail>
+      )}
+      {contact.social_handles.map((item) => (
+        <Detail key={item.network + item.handle} icon={<AtSign />} label={item.network}>
+          {item.handle}
+        </Detail>
+      ))}
+      {contact.birthday && (
+        <Detail icon={<Cake />} label="Birthday">
+          {formatBirthday(contact.birthday)}
+        </Detail>
+      )}
+      {contact.important_dates.map((item) => (
+        <Detail key={item.label + item.date} icon={<CalendarHeart />} label={item.label}>
+          {formatBirthday(item.date)}
+        </Detail>
+      ))}
+      {contact.company && (
+        <Detail icon={<Building2 />} label="Work">
+          {[contact.title, contact.company].filter(Boolean).join(', ')}
+        </Detail>
+      )}
+      {contact.how_we_met && (
+        <Detail icon={<Handshake />} label="How we met">
+          {contact.how_we_met}
+        </Detail>
+      )}
+      {contact.description && (
+        <Detail icon={<Text />} label="Description">
+          <span className="whitespace-pre-wrap">{contact.description}</span>
+        </Detail>
+      )}
+      {contact.custom_fields.map((item) => (
+        <Detail key={item.label + item.value} icon={<StickyNote />} label={item.label}>
+          {item.value}
+        </Detail>
+      ))}
+      <p className="text-faint">Added {formatDate(contact.created_at)}</p>
+    </dl>
+  );
+}
+
+function Detail({ icon, label, children }: { icon: ReactNode; label: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-3">
+      <span aria-hidden className="mt-0.5 text-faint [&_svg]:size-4">
+        {icon}
+      </span>
+      <div className="min-w-0">
+        <dt className="text-xs text-faint capitalize">{label}</dt>
+        <dd>{children}</dd>
+      </div>
+    </div>
+  );
+}

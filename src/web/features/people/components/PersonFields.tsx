@@ -1,0 +1,87 @@
+import { Checkbox, Input, Select, Textarea } from '../../../ui/Field.tsx';
+import { LabelledRows } from './LabelledRows.tsx';
+import type { FlagField, PersonFormValues, RowField, TextField } from './person-form.ts';
+
+export type PersonFieldsProps = {
+  values: PersonFormValues;
+  onChange: (values: PersonFormValues) => void;
+  /** The field the server refused, with its reason. */
+  error?: { field: string; message: string } | undefined;
+};
+
+const rowLabels: Record<RowField, { legend: string; first: string; options?: string[]; second: string; type?: string; placeholder?: string; add: string }> = {
+  emails: { legend: 'Emails', first: 'Label', options: ['home', 'work'], second: 'Email', type: 'email', add: 'Add email' },
+  phones: { legend: 'Phones', first: 'Label', options: ['mobile', 'home', 'work'], second: 'Phone', type: 'tel', add: 'Add phone' },
+  addresses: { legend: 'Addresses', first: 'Label', options: ['home', 'work'], second: 'Address', add: 'Add address' },
+  important_dates: { legend: 'Important dates', first: 'Occasion', options: ['anniversary', 'name day', 'met on'], second: 'Date', placeholder: 'YYYY-MM-DD or --MM-DD', add: 'Add date' },
+  social_handles: { legend: 'Social profiles', first: 'Network', options: ['Instagram', 'LinkedIn', 'Mastodon', 'GitHub', 'X'], second: 'Handle', add: 'Add profile' },
+  custom_fields: { legend: 'Other fields', first: 'Name', second: 'Value', add: 'Add field' },
+};
+
+/** Every field of a person, the everyday ones first. */
+export function PersonFields({ values, onChange, error }: PersonFieldsProps) {
+  const text = (field: TextField) => ({
+    value: values[field],
+    onChange: (event: { target: { value: string } }) => onChange({ ...values, [field]: event.target.value }),
+    error: error?.field === field ? error.message : undefined,
+  });
+  const rows = (field: RowField) => {
+    const { first, options, second, type, placeholder, ...rest } = rowLabels[field];
+    return (
+      <LabelledRows
+        {...rest}
+        rows={values[field]}
+        onChange={(next) => onChange({ ...values, [field]: next })}
+        first={{ label: first, ...(options ? { options } : {}) }}
+        second={{ label: second, ...(type ? { type } : {}), ...(placeholder ? { placeholder } : {}) }}
+      />
+    );
+  };
+  const flag = (field: FlagField) => ({
+    checked: values[field],
+    onChange: (event: { target: { checked: boolean } }) => onChange({ ...values, [field]: event.target.checked }),
+  });
+
+  return (
+    <div className="flex flex-col gap-6">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Input label="Nickname" {...text('nickname')} />
+        <Input label="Pronouns" placeholder="she/her" {...text('pronouns')} />
+        <Input label="Company" {...text('company')} />
+        <Input label="Title" placeholder="What they do" {...text('title')} />
+        <Input label="Birthday" placeholder="1990-05-17 or --05-17" hint="Leave the year out if you do not know it: --05-17" {...text('birthday')} />
+        <Select label="Tier" value={values.tier} onChange={(event) => onChange({ ...values, tier: Number(event.target.value) as 1 | 2 })}>
+          <option value="1">Inner circle</option>
+          <option value="2">Outer circle</option>
+        </Select>
+      </div>
+      {rows('emails')}
+      {rows('phones')}
+      {rows('addresses')}
+      <Textarea label="How we met" rows={2} {...text('how_we_met')} />
+      <Textarea label="Description" rows={3} {...text('description')} />
+      {rows('important_dates')}
+      {rows('social_handles')}
+      <details className="group">
+        <summary className="min-h-9 text-sm font-medium text-muted">Name in parts</summary>
+        <div className="mt-3 grid gap-4 sm:grid-cols-3">
+          <Input label="First" {...text('first_name')} />
+          <Input label="Middle" {...text('middle_name')} />
+          <Input label="Last" {...text('last_name')} />
+        </div>
+      </details>
+      <details>
+        <summary className="min-h-9 text-sm font-medium text-muted">Telegram</summary>
+        <div className="mt-3 grid gap-4 sm:grid-cols-2">
+          <Input label="User name" {...text('telegram_username')} />
+          <Input label="Handle" {...text('telegram_handle')} />
+          <Input label="Phone" type="tel" {...text('telegram_phone')} />
+          <Input label="Id" inputMode="numeric" {...text('telegram_id')} />
+          <Checkbox label="Verified" {...flag('telegram_verified')} />
+          <Checkbox label="Premium" {...flag('telegram_premium')} />
+        </div>
+      </details>
+      {rows('custom_fields')}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { Archive, ArchiveRestore, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import type { Contact } from '../../../lib/types.ts';
+import { undo } from '../../../lib/undo.ts';
+import { Avatar } from '../../../ui/Avatar.tsx';
+import { Badge } from '../../../ui/Badge.tsx';
+import { Button, IconButton } from '../../../ui/Button.tsx';
+import { Menu, MenuItem, MenuRadio, MenuSeparator } from '../../../ui/Menu.tsx';
+import { notify, notifyError } from '../../../ui/toast.tsx';
+import { useDeleteContacts, useUpdateContact, type ContactInput } from '../api/contacts.ts';
+
+const PersonEdit = lazy(async () => ({ default: (await import('./PersonEdit.tsx')).PersonEdit }));
+
+export type PersonHeaderProps = { contact: Contact; tags: ReactNode; onDeleted: () => void };
+
+/** Who this is, and what can be done with them as a whole. */
+export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {
+  const [editing, setEditing] = useState(false);
+  const update = useUpdateContact(contact.id);
+  const remove = useDeleteContacts();
+  const queries = useQueryClient();
+
+  const change = (fields: ContactInput, done?: string) =>
+    update.mutate(fields, {
+      onSuccess: ({ action_id }) => done && notify(done, () => void undo(queries, action_id)),
+      onError: (error) => notifyError(error, 'Could not save'),
+    });
+  const onDelete = () => {
+    onDeleted();
+    remove.mutate([contact.id], {
+      onSuccess: (action) => notify(`${contact.full_name} deleted`, () => void undo(queries, action)),
+      onError: (error) => notifyError(error, 'Could not delete'),
+    });
+  };
+  const about = [contact.title, contact.company].filter(Boolean).join(' at ');
+
+  return (
+    <header className="mb-5 flex items-start gap-4">
+      <Avatar name={contact.full_name} seed={contact.id} size="lg" />
+      <div className="min-w-0 grow">
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <h1 className="text-2xl font-semibold tracking-tight">{contact.full_name}</h1>
+          {contact.nickname && <span className="text-muted">“{contact.nickname}”</span>}
+          {contact.pronouns && <span className="text-sm text-faint">{contact.pronouns}</span>}
+        </div>
+        {about && <p className="text-muted">{about}</p>}
+        <div className="mt-2 flex flex-wrap items-center gap-1.5">
+          <Badge>{contact.tier === 1 ? 'Inner circle' : 'Outer circle'}</Badge>
+          {contact.archived && <Badge color="var(--warning)">Archived</Badge>}
+          {tags}
+        </div>
+      </div>
+      <div className="flex shrink-0 items-center gap-1">
+        <IconButton label={contact.starred ? 'Remove star' : 'Star'} active={contact.starred} onClick={() => change({ starred: !contact.starred })}>
+          <Star aria-hidden className={contact.starred ? 'fill-warning text-warning' : ''} />
+        </IconButton>
+        <Button className="hidden sm:inline-flex" icon={<Pencil aria-hidden className="size-4" />} onClick={() => setEditing(true)}>
+          Edit
+        </Button>
+        <Menu
+          trigger={
+            <IconButton label="More actions">
+              <Ellipsis aria-hidden />
+            </IconButton>
+          }
+        >
+          <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setEditing(true)}>
+            Edit
+          </MenuItem>
+          <MenuItem
+            icon={contact.archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
+            onSelect={() => change({ archived: !contact.archived }, contact.archived ? 'Back from the archive' : 'Archived')}
+          >
+            {contact.archived ? 'Take out of archive' : 'Archive'}
+          </MenuItem>
+          <MenuSeparator />
+          <MenuRadio
+            label="Tier"
+            value={String(contact.tier)}
+            onChange={(tier) => change({ tier: Number(tier) as 1 | 2 })}
+            options={[
+              { value: '1', label: 'Inner circle' },
+              { value: '2', label: 'Outer circle' },
+            ]}
+          />
+          <MenuSeparator />
+          <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={onDelete}>
+            Delete
+          </MenuItem>
+        </Menu>
+      </div>
+      <Suspense>{editing && <PersonEdit contact={contact} onClose={() => setEditing(false)} />}</Suspense>
+    </header>
+  );
+}

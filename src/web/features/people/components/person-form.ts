@@ -1,0 +1,73 @@
+import type { Contact } from '../../../lib/types.ts';
+import type { ContactInput } from '../api/contacts.ts';
+import type { Row } from './LabelledRows.tsx';
+
+const textFields = [
+  'full_name',
+  'first_name',
+  'middle_name',
+  'last_name',
+  'nickname',
+  'company',
+  'title',
+  'birthday',
+  'pronouns',
+  'how_we_met',
+  'description',
+  'telegram_id',
+  'telegram_username',
+  'telegram_phone',
+  'telegram_handle',
+] as const;
+const rowFields = ['emails', 'phones', 'addresses', 'important_dates', 'social_handles', 'custom_fields'] as const;
+const flagFields = ['telegram_verified', 'telegram_premium'] as const;
+
+export type TextField = (typeof textFields)[number];
+export type RowField = (typeof rowFields)[number];
+export type FlagField = (typeof flagFields)[number];
+
+/** What the form holds while somebody types: text for every text field, rows for every repeated one. */
+export type PersonFormValues = Record<TextField, string> & Record<RowField, Row[]> & Record<FlagField, boolean> & { tier: 1 | 2 };
+
+const toRow: Record<RowField, (item: never) => Row> = {
+  emails: labelled,
+  phones: labelled,
+  addresses: labelled,
+  custom_fields: labelled,
+  important_dates: (item: { label: string; date: string }) => ({ first: item.label, second: item.date }),
+  social_handles: (item: { network: string; handle: string }) => ({ first: item.network, second: item.handle }),
+};
+
+function labelled(item: { label: string; value: string }): Row {
+  return { first: item.label, second: item.value };
+}
+
+function fromRow(field: RowField, row: Row): object {
+  const [first, second] = [row.first.trim(), row.second.trim()];
+  if (field === 'important_dates') return { label: first, date: second };
+  if (field === 'social_handles') return { network: first, handle: second };
+  return { label: first, value: second };
+}
+
+/** The values of a form for a person, or for a new one. */
+export function toValues(contact?: Contact, name = ''): PersonFormValues {
+  const values: Record<string, unknown> = { tier: contact?.tier ?? 2 };
+  for (const field of textFields) values[field] = contact?.[field] ?? '';
+  for (const field of rowFields) values[field] = (contact?.[field] ?? []).map((item) => toRow[field](item as never));
+  for (const field of flagFields) values[field] = contact?.[field] ?? false;
+  if (!contact) values.full_name = name;
+  return values as PersonFormValues;
+}
+
+/** Only what differs from before, as the API wants it: emptied text becomes null, empty rows are dropped. */
+export function changedFields(before: PersonFormValues, now: PersonFormValues): ContactInput {
+  const changed: Record<string, unknown> = {};
+  for (const field of textFields) if (before[field].trim() !== now[field].trim()) changed[field] = now[field].trim() || null;
+  for (const field of flagFields) if (before[field] !== now[field]) changed[field] = now[field];
+  for (const field of rowFields) {
+    const items = now[field].filter((row) => row.second.trim() !== '').map((row) => fromRow(field, row));
+    if (JSON.stringify(before[field].map((row) => fromRow(field, row))) !== JSON.stringify(items)) changed[field] = items;
+  }
+  if (before.tier !== now.tier) changed.tier = now.tier;
+  return changed as ContactInput;
+}

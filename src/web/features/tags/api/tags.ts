@@ -1,0 +1,66 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, read, write } from '../../../lib/api.ts';
+import type { Page, Tag, TagRef } from '../../../lib/types.ts';
+
+/** All tags of the space by name. A space has tens of them, at most a few hundred. */
+export const tagsQuery = queryOptions({
+  queryKey: ['tags'],
+  queryFn: async ({ signal }) => {
+    const tags: Tag[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: Page<Tag> = await read<Page<Tag>>(api.GET('/tags', { params: { query: { limit: 100, cursor } }, signal }));
+      tags.push(...page.data);
+      cursor = page.has_more ? (page.next_cursor ?? undefined) : undefined;
+    } while (cursor);
+    return tags;
+  },
+});
+
+export type TagInput = { name: string; color: string; description?: string | null };
+
+/** Creates a tag, or changes the one with the given id. */
+export function useSaveTag() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, ...body }: TagInput & { id?: string }) => {
+      const call = id ? api.PATCH('/tags/{id}', { params: { path: { id } }, body }) : api.POST('/tags', { body });
+      const { data, action_id } = await write<{ tag: Tag }>(call);
+      return { tag: data.tag, action_id };
+    },
+    onSuccess: () => refresh(queries),
+  });
+}
+
+export function useDeleteTag() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/tags/{id}', { params: { path: { id } } }))).action_id,
+    onMutate: async (id) => {
+      await queries.cancelQueries({ queryKey: tagsQuery.queryKey });
+      const before = queries.getQueryData(tagsQuery.queryKey);
+      queries.setQueryData(tagsQuery.queryKey, (tags) => tags?.filter((tag) => tag.id !== id));
+      return before;
+    },
+    onError: (_error, _id, before) => queries.setQueryData(tagsQuery.queryKey, before),
+    onSettled: () => refresh(queries),
+  });
+}
+
+/** Puts a tag on a person or takes it off. */
+export function useToggleTag(contactId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ tag, on }: { tag: TagRef; on: boolean }) => {
+      const path = { id: contactId, tag_id: tag.id };
+      await (on
+        ? write<unknown>(api.POST('/contacts/{id}/tags', { params: { path: { id: contactId } }, body: { tag_id: tag.id } }))
+        : write<unknown>(api.DELETE('/contacts/{id}/tags/{tag_id}', { params: { path } })));
+    },
+    onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: ['contact', contactId] }), refresh(queries)]),
+  });
+}
+
+async function refresh(queries: ReturnType<typeof useQueryClient>): Promise<void> {
+  await Promise.all([queries.invalidateQueries({ queryKey: tagsQuery.queryKey }), queries.invalidateQueries({ queryKey: ['contacts'] })]);
+}

@@ -1,0 +1,76 @@
+import createClient from 'openapi-fetch';
+import type { paths } from './api.gen.ts';
+
+/** The error every request of the API may answer with; see F-42. */
+export type Problem = {
+  error: string;
+  error_code: string;
+  status_code: number;
+  field?: string;
+  request_id?: string;
+};
+
+/**
+ * A refused or failed request. `status` 0 means that no answer came at all (offline, server down).
+ * `message` is fit to be shown to a person; `code` is the stable `error_code`.
+ */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly field: string | undefined;
+  readonly requestId: string | undefined;
+  /** Seconds to wait before trying again, from `Retry-After`. */
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, problem: Partial<Problem>, retryAfter?: number) {
+    super(problem.error ?? (status === 0 ? 'No connection to Kith.' : `Kith answered with ${status}.`));
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = problem.error_code ?? 'unknown';
+    this.field = problem.field;
+    this.requestId = problem.request_id;
+    this.retryAfter = retryAfter;
+  }
+}
+
+const base = '/api/v1';
+let activeSpace: string | undefined;
+
+/** Requests from now on work in this space; undefined is the personal one. */
+export function workInSpace(spaceId: string | undefined): void {
+  activeSpace = spaceId;
+}
+
+/** The typed client. Wrap each call in `read` or `write` to get the data or an ApiError. */
+export const api = createClient<paths>({ baseUrl: base, credentials: 'same-origin' });
+
+api.use({
+  onRequest({ request }) {
+    if (activeSpace) request.headers.set('Kith-Space', activeSpace);
+    return request;
+  },
+  onError() {
+    return new ApiError(0, {});
+  },
+});
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** The data of an answer, or an ApiError. */
+export async function read<T>(call: Promise<Answer<T>>): Promise<T> {
+  return (await write(call)).data;
+}
+
+/** Like `read`, with the id of the action that the write became, so that exactly this one can be undone. */
+export async function write<T>(call: Promise<Answer<T>>): Promise<{ data: T; action_id: string | undefined }> {
+  const { data, error, response } = await call;
+  if (!response.ok) {
+    const wait = Number(response.headers.get('retry-after'));
+    throw new ApiError(response.status, isProblem(error) ? error : {}, Number.isFinite(wait) && wait > 0 ? wait : undefined);
+  }
+  return { data: data as T, action_id: response.headers.get('kith-action-id') ?? undefined };
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'error' in value && typeof value.error === 'string';
+}

@@ -1,0 +1,70 @@
+/** How this person wants dates written; set once from the preferences. */
+let locale: string | undefined;
+let timeZone: string | undefined;
+
+/** Values that this browser does not know are ignored. */
+export function setFormat(next: { locale?: string | null | undefined; time_zone?: string | null | undefined }): void {
+  locale = accepted(next.locale, (value) => new Intl.DateTimeFormat(value));
+  timeZone = accepted(next.time_zone, (value) => new Intl.DateTimeFormat('en', { timeZone: value }));
+}
+
+function accepted(value: string | null | undefined, use: (value: string) => unknown): string | undefined {
+  if (!value) return undefined;
+  try {
+    use(value);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The zone of this device, for a first guess. */
+export function deviceZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+export function formatDate(iso: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(new Date(iso));
+}
+
+export function formatDateTime(iso: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso));
+}
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['minute', 60],
+  ['hour', 3600],
+  ['day', 86400],
+  ['week', 604800],
+  ['month', 2629800],
+  ['year', 31557600],
+];
+
+/** "3 days ago", "in 2 weeks"; "just now" within 45 seconds. */
+export function formatRelative(iso: string, now = Date.now()): string {
+  const seconds = (Date.parse(iso) - now) / 1000;
+  if (Math.abs(seconds) < 45) return 'just now';
+  let [unit, size] = steps[0]!;
+  for (const step of steps) if (Math.abs(seconds) >= step[1]) [unit, size] = step;
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
+}
+
+/** A birthday: "1990-05-17" → "17 May 1990", "--05-17" (year unknown) → "17 May". Anything else is returned as it is. */
+export function formatBirthday(value: string): string {
+  const match = /^(\d{4}|-)-(\d{2})-(\d{2})$/.exec(value);
+  if (!match) return value;
+  const [, year, month, day] = match;
+  const known = year !== '-';
+  // 2000 is a leap year, so that the 29th of February exists.
+  const date = new Date(Date.UTC(known ? Number(year) : 2000, Number(month) - 1, Number(day)));
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', ...(known ? { year: 'numeric' } : {}), timeZone: 'UTC' }).format(date);
+}
+
+/** "1 person", "2 people". */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,27 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { ApiError } from './api.ts';
+
+type Options = { onSignedOut: () => void };
+
+/**
+ * The cache of server data. Data is fresh for 30 s and live updates refresh it earlier, so opening a page that was seen
+ * shows it at once. Requests are repeated only when the fault may pass by itself.
+ */
+export function createQueryClient({ onSignedOut }: Options): QueryClient {
+  const noticeSignOut = (error: unknown) => {
+    if (error instanceof ApiError && error.status === 401 && error.code !== 'totp_required' && !error.code.startsWith('invalid')) onSignedOut();
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: noticeSignOut }),
+    mutationCache: new MutationCache({ onError: noticeSignOut }),
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        gcTime: 10 * 60_000,
+        retry: (count, error) => count < 2 && error instanceof ApiError && (error.status === 0 || error.status === 502 || error.status === 503),
+        refetchOnWindowFocus: false,
+      },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  });
+}

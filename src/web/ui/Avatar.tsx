@@ -1,0 +1,25 @@
+import clsx from 'clsx';
+import { hueOf } from './hue.ts';
+
+/** The first letters of the first and the last word, whole characters (emoji and accents stay intact). */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const first = words[0] ? [...words[0]][0] : '';
+  const last = words.length > 1 ? [...(words.at(-1) ?? '')][0] : '';
+  return `${first ?? ''}${last ?? ''}`.toLocaleUpperCase();
+}
+
+const sizes = { sm: 'size-8 text-xs', md: 'size-10 text-sm', lg: 'size-16 text-xl' };
+
+/** Initials on a colour that a name (or better, an id) always gets again. Decorative: the name stands beside it. */
+export function Avatar({ name, seed = name, size = 'md' }: { name: string; seed?: string; size?: keyof typeof sizes }) {
+  return (
+    <span
+      aria-hidden
+      style={{ '--tint-color': hueOf(seed) } as React.CSSProperties}
+      className={clsx('tint inline-flex shrink-0 items-center justify-center rounded-full font-semibold select-none', sizes[size])}
+    >
+      {initials(name)}
+    </span>
+  );
+}

@@ -1,0 +1,113 @@
+import clsx from 'clsx';
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Button, IconButton } from './Button.tsx';
+
+export type DialogProps = {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: ReactNode;
+  children?: ReactNode;
+  /** Buttons at the bottom; they stay in view when the content scrolls. */
+  footer?: ReactNode;
+  size?: 'sm' | 'md' | 'lg';
+};
+
+const widths = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
+const overlay = 'fixed inset-0 z-40 bg-overlay animate-[fade-in_120ms_ease-out]';
+
+function Head({ title, description }: Pick<DialogProps, 'title' | 'description'>) {
+  return (
+    <div className="flex items-start gap-4 px-5 pt-4 pb-3">
+      <div className="min-w-0 grow">
+        <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+        {description && <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>}
+      </div>
+      <Radix.Close asChild>
+        <IconButton label="Close" className="-mr-2">
+          <X aria-hidden />
+        </IconButton>
+      </Radix.Close>
+    </div>
+  );
+}
+
+const footerClass =
+  'flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]';
+
+/** A modal in the middle of the screen; on a phone it rises from the bottom and takes the width. */
+export function Dialog({ open, onClose, title, description, children, footer, size = 'md' }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlay} />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={clsx(
+            'fixed z-50 flex max-h-[92dvh] flex-col border-line bg-raised shadow-float animate-[rise-in_140ms_ease-out]',
+            'inset-x-0 bottom-0 rounded-t-2xl border-t',
+            'sm:inset-x-4 sm:top-[8vh] sm:bottom-auto sm:mx-auto sm:max-h-[84vh] sm:rounded-2xl sm:border',
+            widths[size],
+          )}
+        >
+          <Head title={title} description={description} />
+          <div className="min-h-0 grow overflow-y-auto px-5 pb-4">{children}</div>
+          {footer && <div className={footerClass}>{footer}</div>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** A panel from the side, for longer forms beside the page they belong to. */
+export function Sheet({ open, onClose, title, description, children, footer }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlay} />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className="fixed inset-y-0 right-0 z-50 flex w-full flex-col border-l border-line bg-raised shadow-float animate-[slide-in_160ms_ease-out] sm:max-w-xl"
+        >
+          <Head title={title} description={description} />
+          <div className="min-h-0 grow overflow-y-auto px-5 pb-4">{children}</div>
+          {footer && <div className={footerClass}>{footer}</div>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export type ConfirmProps = {
+  open: boolean;
+  title: string;
+  children?: ReactNode;
+  confirm: string;
+  busy?: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+};
+
+/** Asks before something that cannot be undone. What can be undone is done at once and offers Undo instead. */
+export function Confirm({ open, title, children, confirm, busy = false, onConfirm, onClose }: ConfirmProps) {
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={title}
+      size="sm"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="danger" busy={busy} onClick={onConfirm}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      <div className="text-muted">{children}</div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,42 @@
+import tailwindcss from '@tailwindcss/vite';
+import { tanstackRouter } from '@tanstack/router-plugin/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = process.env.KITH_API ?? 'http://127.0.0.1:3000';
+
+/** The web app lives in src/web and is built to dist/web, from where the server serves it. */
+export default defineConfig({
+  root: 'src/web',
+  plugins: [
+    // The router's plugin has to come before React's, or pages are not split.
+    tanstackRouter({
+      target: 'react',
+      autoCodeSplitting: true,
+      routesDirectory: 'src/web/routes',
+      generatedRouteTree: 'src/web/routeTree.gen.ts',
+      quoteStyle: 'single',
+      semicolons: true,
+      addExtensions: true,
+      disableLogging: true,
+    }),
+    react(),
+    tailwindcss(),
+  ],
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    // The content security policy allows no data: scripts and fonts; small files stay files.
+    assetsInlineLimit: 0,
+    reportCompressedSize: true,
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      '/api/socket': { target: server, ws: true },
+      '/api': server,
+      '/health': server,
+    },
+  },
+});
