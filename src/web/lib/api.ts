@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './api.gen.ts';
+import type { Pending } from './pending.ts';
 
 /** The error every request of the API may answer with; see F-42. */
 export type Problem = {
@@ -33,7 +34,6 @@ export class ApiError extends Error {
   }
 }
 
-const base = '/api/v1';
 let activeSpace: string | undefined;
 
 /** Requests from now on work in this space; undefined is the personal one. */
@@ -42,7 +42,7 @@ export function workInSpace(spaceId: string | undefined): void {
 }
 
 /** The typed client. Wrap each call in `read` or `write` to get the data or an ApiError. */
-export const api = createClient<paths>({ baseUrl: base, credentials: 'same-origin' });
+export const api = createClient<paths & Pending>({ baseUrl: '', credentials: 'same-origin' });
 
 api.use({
   onRequest({ request }) {

@@ -1,64 +1,22 @@
+import type { components } from './api.gen.ts';
+
 /** The shapes of the API, by the names the product uses. */
 
 export type Page<T> = { data: T[]; has_more: boolean; next_cursor: string | null };
 
-export type Role = 'owner' | 'editor' | 'viewer';
-export type User = { id: string; username: string; email: string | null; full_name: string | null; role: 'admin' | 'user' };
-export type Space = { id: string; name: string; kind: 'personal' | 'shared'; role: Role; member_count?: number };
-export type Preferences = {
-  time_zone: string;
-  units: 'metric' | 'imperial';
-  language: string;
-  locale: string;
-  response_style: 'concise' | 'friendly' | 'coach';
-  emoji: boolean;
-  detail_level: 'brief' | 'normal' | 'detailed';
-  theme: 'dark' | 'light' | 'system';
-  week_start: 'monday' | 'sunday' | 'saturday';
-  currency: string;
-};
-export type Session = { user: User; space: Space; preferences?: Preferences };
-export type Setup = { first_account: boolean; setup_code_required: boolean; registration: 'open' | 'invite' | 'closed' };
+type Schemas = components['schemas'];
 
-export type Labelled = { label: string; value: string };
-export type Tag = { id: string; name: string; color: string; description?: string | null; contact_count?: number };
+export type User = Schemas['User'];
+export type Space = Schemas['Space'];
+export type Role = Space['role'];
+export type Preferences = Schemas['Preferences'];
+export type Session = Schemas['Session'];
+export type Tag = Schemas['Tag'];
 export type TagRef = Pick<Tag, 'id' | 'name' | 'color'>;
-
-export type Contact = {
-  id: string;
-  full_name: string;
-  first_name: string | null;
-  middle_name: string | null;
-  last_name: string | null;
-  nickname: string | null;
-  tier: 1 | 2;
-  emails: Labelled[];
-  phones: Labelled[];
-  addresses: Labelled[];
-  company: string | null;
-  title: string | null;
-  birthday: string | null;
-  important_dates: { label: string; date: string }[];
-  pronouns: string | null;
-  how_we_met: string | null;
-  social_handles: { network: string; handle: string }[];
-  telegram_id: string | null;
-  telegram_username: string | null;
-  telegram_phone: string | null;
-  telegram_handle: string | null;
-  telegram_verified: boolean;
-  telegram_premium: boolean;
-  custom_fields: Labelled[];
-  description: string | null;
-  starred: boolean;
-  archived: boolean;
-  tags: TagRef[];
-  entry_count: number;
-  note_count: number;
-  last_interaction_at: string | null;
-  created_at: string;
-  updated_at: string;
-};
+/** A person as a list shows them. */
+export type ContactSummary = Schemas['ContactSummary'];
+/** A person with everything known by heart. */
+export type Contact = Schemas['Contact'];
 
 export const categories = [
   'Personal Details',
@@ -84,7 +42,7 @@ export type Entry = DraftEntry & {
 export type Note = {
   id: string;
   contact_id: string | null;
-  contact_name?: string | null;
+  contact_name: string | null;
   content: string;
   analysed_at: string | null;
   entry_count: number;

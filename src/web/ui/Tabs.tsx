@@ -6,7 +6,7 @@ export type TabsProps<T extends string> = {
   label: string;
   value: T;
   onChange: (value: T) => void;
-  tabs: { value: T; label: string; count?: number | undefined; content: ReactNode }[];
+  tabs: { value: T; label: string; count?: number | undefined; className?: string; content: ReactNode }[];
 };
 
 export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsProps<T>) {
@@ -20,6 +20,7 @@ export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsPro
             className={clsx(
               '-mb-px flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium text-muted transition-colors',
               'hover:text-text focus-visible:-outline-offset-2 data-[state=active]:border-primary data-[state=active]:text-text',
+              tab.className,
             )}
           >
             {tab.label}

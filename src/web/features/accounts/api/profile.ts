@@ -3,17 +3,17 @@ import { api, read } from '../../../lib/api.ts';
 import type { Preferences, User } from '../../../lib/types.ts';
 import { sessionQuery } from './session.ts';
 
-export type Profile = Pick<User, 'id' | 'username' | 'email' | 'full_name'>;
+export type Profile = Pick<User, 'id' | 'username' | 'email' | 'full_name' | 'onboarded_at'>;
 
 export const profileQuery = queryOptions({
   queryKey: ['profile'],
-  queryFn: async () => (await read<{ profile: Profile }>(api.GET('/auth/profile'))).profile,
+  queryFn: async () => (await read<{ profile: Profile }>(api.GET('/api/v1/auth/profile'))).profile,
 });
 
 export function useSaveProfile() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (body: Partial<Profile>) => (await read<{ profile: Profile }>(api.PATCH('/auth/profile', { body }))).profile,
+    mutationFn: async (body: Partial<Profile>) => (await read<{ profile: Profile }>(api.PATCH('/api/v1/auth/profile', { body }))).profile,
     onSuccess: (profile) => {
       queries.setQueryData(profileQuery.queryKey, profile);
       void queries.invalidateQueries(sessionQuery);
@@ -23,7 +23,7 @@ export function useSaveProfile() {
 
 export const preferencesQuery = queryOptions({
   queryKey: ['preferences'],
-  queryFn: async () => (await read<{ preferences: Preferences }>(api.GET('/auth/preferences'))).preferences,
+  queryFn: async () => (await read<{ preferences: Preferences }>(api.GET('/api/v1/auth/preferences'))).preferences,
   staleTime: 5 * 60_000,
 });
 
@@ -32,7 +32,7 @@ export function useSavePreferences() {
   const queries = useQueryClient();
   const { queryKey } = preferencesQuery;
   return useMutation({
-    mutationFn: async (body: Partial<Preferences>) => (await read<{ preferences: Preferences }>(api.PATCH('/auth/preferences', { body }))).preferences,
+    mutationFn: async (body: Partial<Preferences>) => (await read<{ preferences: Preferences }>(api.PATCH('/api/v1/auth/preferences', { body }))).preferences,
     onMutate: async (changed) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);
@@ -41,5 +41,14 @@ export function useSavePreferences() {
     },
     onError: (_error, _changed, before) => queries.setQueryData(queryKey, before),
     onSuccess: (preferences) => queries.setQueryData(queryKey, preferences),
+  });
+}
+
+/** Marks the first steps as done (or waved off), on every device. */
+export function useFinishOnboarding() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => read<unknown>(api.PATCH('/api/v1/auth/profile', { body: { onboarded: true } })),
+    onSettled: () => queries.invalidateQueries(sessionQuery),
   });
 }

@@ -1,13 +1,13 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { api, ApiError, read } from '../../../lib/api.ts';
-import type { Session, Setup } from '../../../lib/types.ts';
+import type { Session } from '../../../lib/types.ts';
 
 /** Who is signed in, or null. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async (): Promise<Session | null> => {
     try {
-      return await read<Session>(api.GET('/auth/session'));
+      return await read(api.GET('/api/v1/auth/session'));
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return null;
       throw error;
@@ -19,7 +19,7 @@ export const sessionQuery = queryOptions({
 /** Whether this installation has an account yet and who may make one. */
 export const setupQuery = queryOptions({
   queryKey: ['setup'],
-  queryFn: () => read<Setup>(api.GET('/auth/setup')),
+  queryFn: () => read(api.GET('/api/v1/auth/setup')),
   staleTime: 0,
 });
 

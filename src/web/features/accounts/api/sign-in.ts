@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '../../../lib/api.ts';
 import { clearDrafts } from '../../../lib/draft.ts';
-import type { Session } from '../../../lib/types.ts';
 
 export type Credentials = { username: string; password: string; totp?: string };
 export type Registration = {
@@ -9,6 +8,7 @@ export type Registration = {
   password: string;
   email?: string;
   full_name?: string;
+  time_zone?: string;
   setup_code?: string;
   invite_token?: string;
 };
@@ -17,7 +17,7 @@ export type Registration = {
 export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: Credentials) => read<Session>(api.POST('/auth/login', { body: credentials })),
+    mutationFn: (credentials: Credentials) => read(api.POST('/api/v1/auth/login', { body: credentials })),
     onSuccess: () => queries.removeQueries(),
   });
 }
@@ -26,7 +26,7 @@ export function useSignIn() {
 export function useRegister() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (registration: Registration) => read<Session>(api.POST('/auth/register', { body: registration })),
+    mutationFn: (registration: Registration) => read(api.POST('/api/v1/auth/register', { body: registration })),
     onSuccess: () => queries.removeQueries(),
   });
 }
@@ -34,7 +34,7 @@ export function useRegister() {
 /** Signs out and leaves nothing of this person in the browser. */
 export function useSignOut() {
   return useMutation({
-    mutationFn: () => read<void>(api.POST('/auth/logout')),
+    mutationFn: () => read(api.POST('/api/v1/auth/logout')),
     onSuccess: () => {
       clearDrafts();
       localStorage.removeItem('kith-space');

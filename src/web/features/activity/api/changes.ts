@@ -5,7 +5,7 @@ import type { Change, Page } from '../../../lib/types.ts';
 /** Everything that changed in the space, newest first. */
 export const changesQuery = infiniteQueryOptions({
   queryKey: ['changes'],
-  queryFn: ({ pageParam, signal }) => read<Page<Change>>(api.GET('/changes', { params: { query: { order: 'desc', limit: 100, cursor: pageParam } }, signal })),
+  queryFn: ({ pageParam, signal }) => read<Page<Change>>(api.GET('/api/v1/changes', { params: { query: { order: 'desc', limit: 100, cursor: pageParam } }, signal })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
 });
@@ -15,7 +15,7 @@ export const auditLogQuery = (contactId: string) =>
   infiniteQueryOptions({
     queryKey: ['audit-log', contactId],
     queryFn: ({ pageParam, signal }) =>
-      read<Page<Change>>(api.GET('/contacts/{id}/audit-log', { params: { path: { id: contactId }, query: { limit: 100, cursor: pageParam } }, signal })),
+      read<Page<Change>>(api.GET('/api/v1/contacts/{id}/audit-log', { params: { path: { id: contactId }, query: { limit: 100, cursor: pageParam } }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
   });

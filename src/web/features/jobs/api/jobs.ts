@@ -6,7 +6,7 @@ export const isOver = (job: Job): boolean => job.state !== 'queued' && job.state
 
 export const jobsQuery = infiniteQueryOptions({
   queryKey: ['jobs'],
-  queryFn: ({ pageParam, signal }) => read<Page<Job>>(api.GET('/jobs', { params: { query: { limit: 50, cursor: pageParam } }, signal })),
+  queryFn: ({ pageParam, signal }) => read<Page<Job>>(api.GET('/api/v1/jobs', { params: { query: { limit: 50, cursor: pageParam } }, signal })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
 });
@@ -15,14 +15,14 @@ export const jobsQuery = infiniteQueryOptions({
 export const jobQuery = (id: string) =>
   queryOptions({
     queryKey: ['job', id],
-    queryFn: async ({ signal }) => (await read<{ job: Job }>(api.GET('/jobs/{id}', { params: { path: { id } }, signal }))).job,
+    queryFn: async ({ signal }) => (await read<{ job: Job }>(api.GET('/api/v1/jobs/{id}', { params: { path: { id } }, signal }))).job,
     refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : 3000),
   });
 
 export function useCancelJob() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => read<unknown>(api.POST('/jobs/{id}/cancel', { params: { path: { id } } })),
+    mutationFn: (id: string) => read<unknown>(api.POST('/api/v1/jobs/{id}/cancel', { params: { path: { id } } })),
     onSettled: (_data, _error, id) => Promise.all([queries.invalidateQueries({ queryKey: ['jobs'] }), queries.invalidateQueries({ queryKey: ['job', id] })]),
   });
 }

@@ -11,7 +11,7 @@ export const entriesQuery = (contactId: string) =>
       let cursor: string | undefined;
       do {
         const page: Page<Entry> = await read<Page<Entry>>(
-          api.GET('/contacts/{id}/entries', { params: { path: { id: contactId }, query: { limit: 100, cursor } }, signal }),
+          api.GET('/api/v1/contacts/{id}/entries', { params: { path: { id: contactId }, query: { limit: 100, cursor } }, signal }),
         );
         entries.push(...page.data);
         cursor = page.has_more ? (page.next_cursor ?? undefined) : undefined;
@@ -28,7 +28,7 @@ export function useUpdateEntry(contactId: string) {
   const { queryKey } = entriesQuery(contactId);
   return useMutation({
     mutationFn: async ({ id, ...body }: EntryChange & { id: string }) =>
-      (await write<{ entry: Entry }>(api.PATCH('/entries/{id}', { params: { path: { id } }, body }))).action_id,
+      (await write<{ entry: Entry }>(api.PATCH('/api/v1/entries/{id}', { params: { path: { id } }, body }))).action_id,
     onMutate: async ({ id, ...change }) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);
@@ -44,7 +44,7 @@ export function useDeleteEntry(contactId: string) {
   const queries = useQueryClient();
   const { queryKey } = entriesQuery(contactId);
   return useMutation({
-    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/entries/{id}', { params: { path: { id } } }))).action_id,
+    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/api/v1/entries/{id}', { params: { path: { id } } }))).action_id,
     onMutate: async (id) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);

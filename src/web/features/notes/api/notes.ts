@@ -9,7 +9,7 @@ export const notesQuery = (contactId: string, q = '') =>
     queryKey: ['notes', contactId, q],
     queryFn: ({ pageParam, signal }) =>
       read<Page<Note>>(
-        api.GET('/contacts/{id}/raw-notes', { params: { path: { id: contactId }, query: { q: q || undefined, limit: 20, cursor: pageParam } }, signal }),
+        api.GET('/api/v1/contacts/{id}/raw-notes', { params: { path: { id: contactId }, query: { q: q || undefined, limit: 20, cursor: pageParam } }, signal }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
@@ -19,14 +19,14 @@ export const notesQuery = (contactId: string, q = '') =>
 export const noteQuery = (id: string) =>
   queryOptions({
     queryKey: ['note', id],
-    queryFn: async ({ signal }) => (await read<{ note: Note }>(api.GET('/notes/{id}', { params: { path: { id } }, signal }))).note,
+    queryFn: async ({ signal }) => (await read<{ note: Note }>(api.GET('/api/v1/notes/{id}', { params: { path: { id } }, signal }))).note,
   });
 
 /** The latest notes about anybody, for Today. */
 export const recentNotesQuery = (limit: number) =>
   queryOptions({
     queryKey: ['notes', 'recent', limit],
-    queryFn: async ({ signal }) => (await read<Page<Note>>(api.GET('/notes', { params: { query: { limit } }, signal }))).data,
+    queryFn: async ({ signal }) => (await read<Page<Note>>(api.GET('/api/v1/notes', { params: { query: { limit } }, signal }))).data,
   });
 
 /** Refreshes what a note or its entries appear in. */
@@ -43,7 +43,7 @@ export function useProcessNote(contactId: string) {
   return useMutation({
     mutationFn: async (note: { content: string; async?: boolean; preview?: boolean }): Promise<Processed> => {
       const { data, action_id } = await write<Analysis | { job_id: string; raw_note_id: string }>(
-        api.POST('/notes/process', { body: { contact_id: contactId, ...note } }),
+        api.POST('/api/v1/notes/process', { body: { contact_id: contactId, ...note } }),
       );
       return 'job_id' in data ? data : { analysis: data, action_id };
     },
@@ -57,7 +57,7 @@ export function useSaveNote(contactId: string | undefined) {
   return useMutation({
     mutationFn: async (content: string) => {
       const body = contactId ? { contact_id: contactId, content } : { content };
-      const { data, action_id } = await write<{ note: Note }>(api.POST('/notes', { body }));
+      const { data, action_id } = await write<{ note: Note }>(api.POST('/api/v1/notes', { body }));
       return { note: data.note, action_id };
     },
     onSuccess: () => refreshNotes(queries, contactId),
@@ -69,7 +69,7 @@ export function useKeepEntries(contactId: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ noteId, entries }: { noteId: string; entries: DraftEntry[] }) => {
-      const { data, action_id } = await write<{ data: Entry[] }>(api.POST('/notes/{id}/entries', { params: { path: { id: noteId } }, body: { entries } }));
+      const { data, action_id } = await write<{ data: Entry[] }>(api.POST('/api/v1/notes/{id}/entries', { params: { path: { id: noteId } }, body: { entries } }));
       return { entries: data.data, action_id };
     },
     onSuccess: () => refreshNotes(queries, contactId),
@@ -80,7 +80,7 @@ export function useUpdateNote(contactId: string | null) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ id, content }: { id: string; content: string }) => {
-      const { data, action_id } = await write<{ note: Note }>(api.PATCH('/notes/{id}', { params: { path: { id } }, body: { content } }));
+      const { data, action_id } = await write<{ note: Note }>(api.PATCH('/api/v1/notes/{id}', { params: { path: { id } }, body: { content } }));
       return { note: data.note, action_id };
     },
     onSuccess: ({ note }) => {
@@ -93,7 +93,7 @@ export function useUpdateNote(contactId: string | null) {
 export function useDeleteNote(contactId: string | null) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/notes/{id}', { params: { path: { id } } }))).action_id,
+    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/api/v1/notes/{id}', { params: { path: { id } } }))).action_id,
     onSuccess: () => refreshNotes(queries, contactId),
   });
 }

@@ -1,14 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { api, read, write } from '../../../lib/api.ts';
-import type { Contact, Page } from '../../../lib/types.ts';
+import type { Contact, ContactSummary, Page } from '../../../lib/types.ts';
 
-export const sorts = ['name', '-updated_at', '-created_at', '-last_interaction_at'] as const;
+export const sorts = ['name', '-updated_at', '-created_at', '-last_interaction'] as const;
 export type Sort = (typeof sorts)[number];
 
 /** What the list shows; lives in the URL. */
 export type ContactFilter = { q?: string; tier?: 1 | 2; tag?: string; sort?: Sort; archived?: boolean; starred?: boolean };
 
-type Pages = InfiniteData<Page<Contact>, string | undefined>;
+type Pages = InfiniteData<Page<ContactSummary>, string | undefined>;
 
 const lists = ['contacts'] as const;
 
@@ -16,8 +16,8 @@ export const contactsQuery = (filter: ContactFilter) =>
   infiniteQueryOptions({
     queryKey: [...lists, 'list', filter],
     queryFn: ({ pageParam, signal }) =>
-      read<Page<Contact>>(
-        api.GET('/contacts', { params: { query: { ...filter, archived: filter.archived ?? false, limit: 100, cursor: pageParam } }, signal }),
+      read(
+        api.GET('/api/v1/contacts', { params: { query: { ...filter, archived: filter.archived ? 'true' : 'false', starred: filter.starred ? 'true' : undefined, limit: 100, cursor: pageParam } }, signal }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
@@ -28,7 +28,7 @@ export const contactsQuery = (filter: ContactFilter) =>
 export const lookupQuery = (q: string, limit = 8) =>
   queryOptions({
     queryKey: [...lists, 'lookup', q, limit],
-    queryFn: async ({ signal }) => (await read<Page<Contact>>(api.GET('/contacts', { params: { query: { q: q || undefined, limit } }, signal }))).data,
+    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/contacts', { params: { query: { q: q || undefined, limit } }, signal }))).data,
     placeholderData: keepPreviousData,
   });
 
@@ -36,13 +36,13 @@ export const lookupQuery = (q: string, limit = 8) =>
 export const recentContactsQuery = (limit: number) =>
   queryOptions({
     queryKey: [...lists, 'recent', limit],
-    queryFn: async ({ signal }) => (await read<Page<Contact>>(api.GET('/contacts', { params: { query: { sort: '-updated_at', limit } }, signal }))).data,
+    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/contacts', { params: { query: { sort: '-updated_at', limit } }, signal }))).data,
   });
 
 export const contactQuery = (id: string) =>
   queryOptions({
     queryKey: ['contact', id],
-    queryFn: async ({ signal }) => (await read<{ contact: Contact }>(api.GET('/contacts/{id}', { params: { path: { id } }, signal }))).contact,
+    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/contacts/{id}', { params: { path: { id } }, signal }))).contact,
   });
 
 export type ContactInput = Partial<Omit<Contact, 'id' | 'tags' | 'entry_count' | 'note_count' | 'last_interaction_at' | 'created_at' | 'updated_at'>>;
@@ -51,7 +51,7 @@ export function useCreateContact() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (body: ContactInput & { full_name: string }) => {
-      const { data, action_id } = await write<{ contact: Contact }>(api.POST('/contacts', { body }));
+      const { data, action_id } = await write(api.POST('/api/v1/contacts', { body }));
       return { contact: data.contact, action_id };
     },
     onSuccess: ({ contact }) => {
@@ -67,7 +67,7 @@ export function useUpdateContact(id: string) {
   const { queryKey } = contactQuery(id);
   return useMutation({
     mutationFn: async (body: ContactInput) => {
-      const { data, action_id } = await write<{ contact: Contact }>(api.PATCH('/contacts/{id}', { params: { path: { id } }, body }));
+      const { data, action_id } = await write(api.PATCH('/api/v1/contacts/{id}', { params: { path: { id } }, body }));
       return { contact: data.contact, action_id };
     },
     onMutate: async (changed) => {
@@ -99,8 +99,8 @@ export function useDeleteContacts() {
     mutationFn: async (ids: string[]) => {
       const call =
         ids.length === 1
-          ? write<unknown>(api.DELETE('/contacts/{id}', { params: { path: { id: ids[0]! } } }))
-          : write<unknown>(api.POST('/contacts/bulk-delete', { body: { ids } }));
+          ? write<unknown>(api.DELETE('/api/v1/contacts/{id}', { params: { path: { id: ids[0]! } } }))
+          : write<unknown>(api.POST('/api/v1/contacts/bulk-delete', { body: { ids } }));
       return (await call).action_id;
     },
     onMutate: async (ids) => {

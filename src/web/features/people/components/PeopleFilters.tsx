@@ -12,7 +12,7 @@ const sortNames: Record<Sort, string> = {
   name: 'Name',
   '-updated_at': 'Last changed',
   '-created_at': 'Newest first',
-  '-last_interaction_at': 'Last contact',
+  '-last_interaction': 'Last contact',
 };
 
 /** Search, tier, tag and order. Typing is passed on when it pauses. */
@@ -46,7 +46,7 @@ export function PeopleFilters({ filter, tags, onChange }: PeopleFiltersProps) {
           aria-label="Search people"
           aria-keyshortcuts="/"
           data-search
-          placeholder="Search by name, company, email …"
+          placeholder="Search by name or company"
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => event.key === 'Escape' && (setText(''), event.currentTarget.blur())}

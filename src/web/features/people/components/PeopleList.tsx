@@ -1,11 +1,11 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useHotkeys } from '../../../lib/hotkeys.ts';
-import type { Contact } from '../../../lib/types.ts';
+import type { ContactSummary } from '../../../lib/types.ts';
 import { PersonRow } from './PersonRow.tsx';
 
 export type PeopleListProps = {
-  contacts: Contact[];
+  contacts: ContactSummary[];
   selected: ReadonlySet<string>;
   selecting: boolean;
   onSelected: (selected: Set<string>) => void;

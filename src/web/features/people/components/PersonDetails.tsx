@@ -23,8 +23,8 @@ export function PersonDetails({ contact }: { contact: Contact }) {
         </Detail>
       ))}
       {contact.addresses.map((item) => (
-        <Detail key={item.value} icon={<MapPin />} label={item.label || 'Address'}>
-          {item.value}
+        <Detail key={item.street + item.city} icon={<MapPin />} label={item.label || 'Address'}>
+          {[item.street, [item.postal_code, item.city].filter(Boolean).join(' '), item.region, item.country].filter(Boolean).join(', ')}
         </Detail>
       ))}
       {telegram && (

@@ -1,4 +1,5 @@
 import { Checkbox, Input, Select, Textarea } from '../../../ui/Field.tsx';
+import { Addresses } from './Addresses.tsx';
 import { LabelledRows } from './LabelledRows.tsx';
 import type { FlagField, PersonFormValues, RowField, TextField } from './person-form.ts';
 
@@ -12,7 +13,6 @@ export type PersonFieldsProps = {
 const rowLabels: Record<RowField, { legend: string; first: string; options?: string[]; second: string; type?: string; placeholder?: string; add: string }> = {
   emails: { legend: 'Emails', first: 'Label', options: ['home', 'work'], second: 'Email', type: 'email', add: 'Add email' },
   phones: { legend: 'Phones', first: 'Label', options: ['mobile', 'home', 'work'], second: 'Phone', type: 'tel', add: 'Add phone' },
-  addresses: { legend: 'Addresses', first: 'Label', options: ['home', 'work'], second: 'Address', add: 'Add address' },
   important_dates: { legend: 'Important dates', first: 'Occasion', options: ['anniversary', 'name day', 'met on'], second: 'Date', placeholder: 'YYYY-MM-DD or --MM-DD', add: 'Add date' },
   social_handles: { legend: 'Social profiles', first: 'Network', options: ['Instagram', 'LinkedIn', 'Mastodon', 'GitHub', 'X'], second: 'Handle', add: 'Add profile' },
   custom_fields: { legend: 'Other fields', first: 'Name', second: 'Value', add: 'Add field' },
@@ -57,7 +57,7 @@ export function PersonFields({ values, onChange, error }: PersonFieldsProps) {
       </div>
       {rows('emails')}
       {rows('phones')}
-      {rows('addresses')}
+      <Addresses addresses={values.addresses} onChange={(addresses) => onChange({ ...values, addresses })} />
       <Textarea label="How we met" rows={2} {...text('how_we_met')} />
       <Textarea label="Description" rows={3} {...text('description')} />
       {rows('important_dates')}
@@ -65,9 +65,11 @@ export function PersonFields({ values, onChange, error }: PersonFieldsProps) {
       <details className="group">
         <summary className="min-h-9 text-sm font-medium text-muted">Name in parts</summary>
         <div className="mt-3 grid gap-4 sm:grid-cols-3">
-          <Input label="First" {...text('first_name')} />
-          <Input label="Middle" {...text('middle_name')} />
-          <Input label="Last" {...text('last_name')} />
+          <Input label="Prefix" placeholder="Dr." {...text('name_prefix')} />
+          <Input label="First" {...text('given_name')} />
+          <Input label="Middle" {...text('additional_name')} />
+          <Input label="Last" {...text('family_name')} />
+          <Input label="Suffix" placeholder="Jr." {...text('name_suffix')} />
         </div>
       </details>
       <details>
@@ -76,7 +78,7 @@ export function PersonFields({ values, onChange, error }: PersonFieldsProps) {
           <Input label="User name" {...text('telegram_username')} />
           <Input label="Handle" {...text('telegram_handle')} />
           <Input label="Phone" type="tel" {...text('telegram_phone')} />
-          <Input label="Id" inputMode="numeric" {...text('telegram_id')} />
+          <Input label="Id" inputMode="numeric" pattern="[0-9]*" {...text('telegram_id')} />
           <Checkbox label="Verified" {...flag('telegram_verified')} />
           <Checkbox label="Premium" {...flag('telegram_premium')} />
         </div>

@@ -3,12 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { Star } from 'lucide-react';
 import { memo } from 'react';
 import { formatRelative } from '../../../lib/format.ts';
-import type { Contact } from '../../../lib/types.ts';
+import type { ContactSummary } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge, Dot } from '../../../ui/Badge.tsx';
 
 export type PersonRowProps = {
-  contact: Contact;
+  contact: ContactSummary;
   selected: boolean;
   /** The tick box is shown on a phone too. */
   selecting: boolean;
@@ -17,7 +17,7 @@ export type PersonRowProps = {
 
 /** One line of the list: who, from where, how close, and when it last changed. */
 export const PersonRow = memo(function PersonRow({ contact, selected, selecting, onSelect }: PersonRowProps) {
-  const about = [contact.title, contact.company].filter(Boolean).join(', ') || contact.nickname || contact.emails[0]?.value || contact.phones[0]?.value;
+  const about = [contact.title, contact.company].filter(Boolean).join(', ') || contact.nickname || contact.city;
   return (
     <div className={clsx('flex h-16 items-center border-b border-line transition-colors', selected ? 'bg-active' : 'hover:bg-hover')}>
       <label className={clsx('h-full cursor-pointer items-center pr-1 pl-4', selecting ? 'flex' : 'hidden sm:flex')}>

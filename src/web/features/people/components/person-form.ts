@@ -4,9 +4,11 @@ import type { Row } from './LabelledRows.tsx';
 
 const textFields = [
   'full_name',
-  'first_name',
-  'middle_name',
-  'last_name',
+  'name_prefix',
+  'given_name',
+  'additional_name',
+  'family_name',
+  'name_suffix',
   'nickname',
   'company',
   'title',
@@ -19,20 +21,22 @@ const textFields = [
   'telegram_phone',
   'telegram_handle',
 ] as const;
-const rowFields = ['emails', 'phones', 'addresses', 'important_dates', 'social_handles', 'custom_fields'] as const;
+const rowFields = ['emails', 'phones', 'important_dates', 'social_handles', 'custom_fields'] as const;
 const flagFields = ['telegram_verified', 'telegram_premium'] as const;
+
+export const addressParts = ['street', 'postal_code', 'city', 'region', 'country'] as const;
+export type Address = Contact['addresses'][number];
 
 export type TextField = (typeof textFields)[number];
 export type RowField = (typeof rowFields)[number];
 export type FlagField = (typeof flagFields)[number];
 
 /** What the form holds while somebody types: text for every text field, rows for every repeated one. */
-export type PersonFormValues = Record<TextField, string> & Record<RowField, Row[]> & Record<FlagField, boolean> & { tier: 1 | 2 };
+export type PersonFormValues = Record<TextField, string> & Record<RowField, Row[]> & Record<FlagField, boolean> & { tier: 1 | 2; addresses: Address[] };
 
 const toRow: Record<RowField, (item: never) => Row> = {
   emails: labelled,
   phones: labelled,
-  addresses: labelled,
   custom_fields: labelled,
   important_dates: (item: { label: string; date: string }) => ({ first: item.label, second: item.date }),
   social_handles: (item: { network: string; handle: string }) => ({ first: item.network, second: item.handle }),
@@ -51,8 +55,8 @@ function fromRow(field: RowField, row: Row): object {
 
 /** The values of a form for a person, or for a new one. */
 export function toValues(contact?: Contact, name = ''): PersonFormValues {
-  const values: Record<string, unknown> = { tier: contact?.tier ?? 2 };
-  for (const field of textFields) values[field] = contact?.[field] ?? '';
+  const values: Record<string, unknown> = { tier: contact?.tier ?? 2, addresses: contact?.addresses ?? [] };
+  for (const field of textFields) values[field] = String(contact?.[field] ?? '');
   for (const field of rowFields) values[field] = (contact?.[field] ?? []).map((item) => toRow[field](item as never));
   for (const field of flagFields) values[field] = contact?.[field] ?? false;
   if (!contact) values.full_name = name;
@@ -68,6 +72,9 @@ export function changedFields(before: PersonFormValues, now: PersonFormValues): 
     const items = now[field].filter((row) => row.second.trim() !== '').map((row) => fromRow(field, row));
     if (JSON.stringify(before[field].map((row) => fromRow(field, row))) !== JSON.stringify(items)) changed[field] = items;
   }
+  if (typeof changed.telegram_id === 'string') changed.telegram_id = Number(changed.telegram_id);
+  const addresses = now.addresses.filter((address) => addressParts.some((part) => address[part].trim() !== ''));
+  if (JSON.stringify(before.addresses) !== JSON.stringify(addresses)) changed.addresses = addresses;
   if (before.tier !== now.tier) changed.tier = now.tier;
   return changed as ContactInput;
 }

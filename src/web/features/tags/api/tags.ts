@@ -9,7 +9,7 @@ export const tagsQuery = queryOptions({
     const tags: Tag[] = [];
     let cursor: string | undefined;
     do {
-      const page: Page<Tag> = await read<Page<Tag>>(api.GET('/tags', { params: { query: { limit: 100, cursor } }, signal }));
+      const page: Page<Tag> = await read(api.GET('/api/v1/tags', { params: { query: { limit: 100, cursor } }, signal }));
       tags.push(...page.data);
       cursor = page.has_more ? (page.next_cursor ?? undefined) : undefined;
     } while (cursor);
@@ -24,8 +24,8 @@ export function useSaveTag() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ id, ...body }: TagInput & { id?: string }) => {
-      const call = id ? api.PATCH('/tags/{id}', { params: { path: { id } }, body }) : api.POST('/tags', { body });
-      const { data, action_id } = await write<{ tag: Tag }>(call);
+      const call = id ? api.PATCH('/api/v1/tags/{id}', { params: { path: { id } }, body }) : api.POST('/api/v1/tags', { body });
+      const { data, action_id } = await write(call);
       return { tag: data.tag, action_id };
     },
     onSuccess: () => refresh(queries),
@@ -35,7 +35,7 @@ export function useSaveTag() {
 export function useDeleteTag() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/tags/{id}', { params: { path: { id } } }))).action_id,
+    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/api/v1/tags/{id}', { params: { path: { id } } }))).action_id,
     onMutate: async (id) => {
       await queries.cancelQueries({ queryKey: tagsQuery.queryKey });
       const before = queries.getQueryData(tagsQuery.queryKey);
@@ -54,8 +54,8 @@ export function useToggleTag(contactId: string) {
     mutationFn: async ({ tag, on }: { tag: TagRef; on: boolean }) => {
       const path = { id: contactId, tag_id: tag.id };
       await (on
-        ? write<unknown>(api.POST('/contacts/{id}/tags', { params: { path: { id: contactId } }, body: { tag_id: tag.id } }))
-        : write<unknown>(api.DELETE('/contacts/{id}/tags/{tag_id}', { params: { path } })));
+        ? write<unknown>(api.POST('/api/v1/contacts/{id}/tags', { params: { path: { id: contactId } }, body: { tag_id: tag.id } }))
+        : write<unknown>(api.DELETE('/api/v1/contacts/{id}/tags/{tag_id}', { params: { path } })));
     },
     onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: ['contact', contactId] }), refresh(queries)]),
   });

@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { Laptop, LogOut, Smartphone } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { ApiError } from '../../../lib/api.ts';
+import { formatRelative } from '../../../lib/format.ts';
+import { Badge } from '../../../ui/Badge.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { FormError } from '../../../ui/FormError.tsx';
+import { DataView, SkeletonRows } from '../../../ui/states.tsx';
+import { notify, notifyError } from '../../../ui/toast.tsx';
+import { useChangePassword } from '../api/password.ts';
+import { sessionsQuery, useEndSession } from '../api/security.ts';
+import { PasswordField } from './PasswordField.tsx';
+import { TwoFactor } from './TwoFactor.tsx';
+
+export function SecuritySettings() {
+  return (
+    <div className="flex flex-col gap-4">
+      <Card title="Two-factor sign-in">
+        <TwoFactor />
+      </Card>
+      <Card title="Password">
+        <ChangePassword />
+      </Card>
+      <Sessions />
+    </div>
+  );
+}
+
+function ChangePassword() {
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const change = useChangePassword();
+  const field = change.error instanceof ApiError ? change.error.field : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    change.mutate(
+      { current_password: current, new_password: next },
+      {
+        onSuccess: () => {
+          setCurrent('');
+          setNext('');
+          notify('Password changed. Other devices are signed out');
+        },
+      },
+    );
+  };
+  return (
+    <form onSubmit={submit} className="flex max-w-lg flex-col gap-4 p-4">
+      <FormError error={field ? undefined : change.error} />
+      <PasswordField label="Current password" value={current} onValue={setCurrent} error={field === 'current_password' ? change.error?.message : undefined} autoComplete="current-password" required />
+      <PasswordField label="New password" value={next} onValue={setNext} error={field === 'new_password' ? change.error?.message : undefined} autoComplete="new-password" minLength={8} meter required />
+      <Button type="submit" variant="primary" busy={change.isPending} className="self-start">
+        Change password
+      </Button>
+    </form>
+  );
+}
+
+function Sessions() {
+  const query = useQuery(sessionsQuery);
+  const end = useEndSession();
+  const signOut = (id?: string) =>
+    end.mutate(id, {
+      onSuccess: () => notify(id ? 'Device signed out' : 'All other devices signed out'),
+      onError: (error) => notifyError(error, 'Could not sign out'),
+    });
+  return (
+    <Card
+      title="Where you are signed in"
+      actions={
+        (query.data?.length ?? 0) > 1 && (
+          <Button size="sm" onClick={() => signOut()}>
+            Sign out others
+          </Button>
+        )
+      }
+    >
+      <DataView query={query} compact loading={<SkeletonRows rows={2} />}>
+        {(sessions) => (
+          <ul className="divide-y divide-line pb-1">
+            {sessions.map((session) => {
+              const Icon = /iphone|android|mobile/i.test(session.device) ? Smartphone : Laptop;
+              return (
+                <li key={session.id} className="flex min-h-16 items-center gap-3 px-4 py-2">
+                  <Icon aria-hidden className="size-5 shrink-0 text-faint" />
+                  <div className="min-w-0 grow">
+                    <p className="flex flex-wrap items-center gap-2">
+                      {session.device} {session.current && <Badge color="var(--success)">This device</Badge>}
+                    </p>
+                    <p className="text-sm text-faint">
+                      Last used {formatRelative(session.last_used_at)}
+                      {session.ip && ` · ${session.ip}`}
+                    </p>
+                  </div>
+                  {!session.current && (
+                    <Button size="sm" variant="ghost" icon={<LogOut aria-hidden className="size-4" />} onClick={() => signOut(session.id)}>
+                      Sign out
+                    </Button>
+                  )}
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </DataView>
+    </Card>
+  );
+}

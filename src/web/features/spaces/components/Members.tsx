@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/react-query';
+import { Copy, LogOut, UserMinus, X } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { formatDate } from '../../../lib/format.ts';
+import type { Role } from '../../../lib/types.ts';
+import { Avatar } from '../../../ui/Avatar.tsx';
+import { Badge } from '../../../ui/Badge.tsx';
+import { Button, IconButton } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { Input, Select } from '../../../ui/Field.tsx';
+import { FormError } from '../../../ui/FormError.tsx';
+import { DataView, SkeletonRows } from '../../../ui/states.tsx';
+import { notify, notifyError } from '../../../ui/toast.tsx';
+import { invitationsQuery, membersQuery, useInvite, useRemoveMember, useSetRole, useWithdrawInvitation, type ListedSpace } from '../api/spaces.ts';
+
+const roles: Role[] = ['owner', 'editor', 'viewer'];
+
+/** Who is in a space, with what right, and who is invited. */
+export function Members({ space, userId, onClose }: { space: ListedSpace; userId: string; onClose: () => void }) {
+  const members = useQuery(membersQuery(space.id));
+  const setRole = useSetRole(space.id);
+  const remove = useRemoveMember(space.id);
+  const owner = space.role === 'owner';
+  const fail = (error: unknown) => notifyError(error, 'Could not change the members');
+  return (
+    <Dialog open onClose={onClose} title={space.name} description="Owners manage the space, editors write, viewers only read.">
+      <DataView query={members} compact loading={<SkeletonRows rows={2} avatar />}>
+        {(list) => (
+          <ul className="-mx-2 flex flex-col">
+            {list.map((member) => {
+              const self = member.user_id === userId;
+              return (
+                <li key={member.user_id} className="flex min-h-14 items-center gap-3 px-2">
+                  <Avatar name={member.full_name || member.username} seed={member.user_id} size="sm" />
+                  <span className="min-w-0 grow">
+                    <span className="block truncate">
+                      {member.full_name || member.username} {self && <span className="text-faint">(you)</span>}
+                    </span>
+                  </span>
+                  {owner ? (
+                    <Select
+                      label={`Role of ${member.username}`}
+                      labelHidden
+                      value={member.role}
+                      onChange={(event) => setRole.mutate({ userId: member.user_id, role: event.target.value as Role }, { onError: fail })}
+                    >
+                      {roles.map((role) => (
+                        <option key={role}>{role}</option>
+                      ))}
+                    </Select>
+                  ) : (
+                    <Badge>{member.role}</Badge>
+                  )}
+                  {(owner || self) && (
+                    <IconButton
+                      label={self ? 'Leave this space' : `Remove ${member.username}`}
+                      onClick={() =>
+                        remove.mutate(member.user_id, {
+                          onSuccess: () => {
+                            notify(self ? `You left ${space.name}` : `${member.username} removed`);
+                            if (self) onClose();
+                          },
+                          onError: fail,
+                        })
+                      }
+                    >
+                      {self ? <LogOut aria-hidden /> : <UserMinus aria-hidden />}
+                    </IconButton>
+                  )}
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </DataView>
+      {owner && <Invitations spaceId={space.id} />}
+    </Dialog>
+  );
+}
+
+function Invitations({ spaceId }: { spaceId: string }) {
+  const query = useQuery(invitationsQuery(spaceId));
+  const invite = useInvite(spaceId);
+  const withdraw = useWithdrawInvitation(spaceId);
+  const [role, setRole] = useState<Role>('editor');
+  const [email, setEmail] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    invite.mutate({ role, ...(email.trim() ? { email: email.trim() } : {}) }, { onSuccess: () => setEmail('') });
+  };
+  return (
+    <section aria-label="Invitations" className="mt-4 border-t border-line pt-4">
+      <h3 className="font-semibold">Invite somebody</h3>
+      <form onSubmit={submit} className="mt-3 flex flex-wrap items-end gap-2">
+        <Input label="Email (optional)" type="email" value={email} onChange={(event) => setEmail(event.target.value)} className="min-w-48 grow" />
+        <Select label="As" value={role} onChange={(event) => setRole(event.target.value as Role)}>
+          {roles.map((option) => (
+            <option key={option}>{option}</option>
+          ))}
+        </Select>
+        <Button type="submit" variant="primary" busy={invite.isPending}>
+          Make link
+        </Button>
+      </form>
+      <div className="mt-3">
+        <FormError error={invite.error} />
+      </div>
+      {invite.data && (
+        <div className="mt-3 flex items-center gap-2 rounded-lg border border-line bg-bg p-3">
+          <code className="min-w-0 grow font-mono text-sm break-all select-all">{invite.data}</code>
+          <IconButton label="Copy link" onClick={() => void navigator.clipboard.writeText(invite.data).then(() => notify('Link copied'))}>
+            <Copy aria-hidden />
+          </IconButton>
+        </div>
+      )}
+      <ul className="mt-2">
+        {query.data?.map((invitation) => (
+          <li key={invitation.id} className="flex min-h-12 items-center gap-3 text-sm">
+            <span className="min-w-0 grow truncate text-muted">
+              {invitation.email ?? 'Anyone with the link'} · {invitation.role} · until {formatDate(invitation.expires_at)}
+            </span>
+            <IconButton label="Withdraw invitation" onClick={() => withdraw.mutate(invitation.id, { onError: (error) => notifyError(error) })}>
+              <X aria-hidden />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createRouter, RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { workInSpace } from './lib/api.ts';
+import { createQueryClient } from './lib/query.ts';
+import { routeTree } from './routeTree.gen.ts';
+import './ui/styles.css';
+
+const queries = createQueryClient({
+  onSignedOut: () => {
+    if (queries.getQueryData(['session'])) {
+      queries.setQueryData(['session'], null);
+      void router.invalidate();
+    }
+  },
+});
+
+workInSpace(localStorage.getItem('kith-space') ?? undefined);
+
+const router = createRouter({
+  routeTree,
+  context: { queries },
+  defaultPreload: 'intent',
+  // Query decides what is fresh.
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 0,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+// After an update of the server, a page that is still open asks for files that are gone: load the new app once.
+addEventListener('vite:preloadError', (event) => {
+  const key = 'kith-reloaded';
+  if (Date.now() - Number(sessionStorage.getItem(key)) < 10_000) return;
+  sessionStorage.setItem(key, String(Date.now()));
+  event.preventDefault();
+  location.reload();
+});
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,54 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, Link, Outlet, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { Compass } from 'lucide-react';
+import { buttonClass } from '../ui/Button.tsx';
+import { EmptyState, ErrorState } from '../ui/states.tsx';
+import { Toaster } from '../ui/toast.tsx';
+
+export const Route = createRootRouteWithContext<{ queries: QueryClient }>()({
+  component: Root,
+  notFoundComponent: NotFound,
+  errorComponent: Failed,
+});
+
+function Root() {
+  return (
+    <>
+      <Outlet />
+      <Toaster />
+    </>
+  );
+}
+
+function NotFound() {
+  return (
+    <main>
+      <EmptyState
+        icon={<Compass aria-hidden />}
+        title="There is no page here"
+        action={
+          <Link to="/" className={buttonClass('primary')}>
+            Go to Today
+          </Link>
+        }
+      >
+        The address may be mistyped, or the page has moved.
+      </EmptyState>
+    </main>
+  );
+}
+
+function Failed({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  return (
+    <main>
+      <ErrorState
+        error={error}
+        onRetry={() => {
+          reset();
+          void router.invalidate();
+        }}
+      />
+    </main>
+  );
+}

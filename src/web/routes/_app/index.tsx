@@ -1,0 +1,68 @@
+import { createFileRoute, Link } from '@tanstack/react-router';
+import { NotebookPen, UserPlus } from 'lucide-react';
+import { useSession } from '../../features/accounts/api/session.ts';
+import { OnboardingCard } from '../../features/accounts/components/OnboardingCard.tsx';
+import { recentNotesQuery } from '../../features/notes/api/notes.ts';
+import { RecentNotes } from '../../features/notes/components/RecentNotes.tsx';
+import { recentContactsQuery } from '../../features/people/api/contacts.ts';
+import { RecentPeople } from '../../features/people/components/RecentPeople.tsx';
+import { useOverlays } from '../../shell/overlays.ts';
+import { Button } from '../../ui/Button.tsx';
+import { PageHead } from '../../ui/Card.tsx';
+
+export const Route = createFileRoute('/_app/')({
+  loader: ({ context }) => {
+    void context.queries.prefetchQuery(recentContactsQuery(6));
+    void context.queries.prefetchQuery(recentNotesQuery(6));
+  },
+  component: Today,
+});
+
+function Today() {
+  const { user } = useSession();
+  const { show } = useOverlays();
+  const addPerson = (
+    <Button icon={<UserPlus aria-hidden className="size-4" />} onClick={() => show({ name: 'person' })}>
+      Add a person
+    </Button>
+  );
+  return (
+    <>
+      <PageHead title={`${greeting()}${user.full_name ? `, ${user.full_name.split(' ')[0]}` : ''}`} description={today()}>
+        {addPerson}
+        <Button variant="primary" icon={<NotebookPen aria-hidden className="size-4" />} onClick={() => show({ name: 'note' })}>
+          Write a note
+        </Button>
+      </PageHead>
+      <OnboardingCard />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <RecentNotes
+          action={
+            <Button variant="ghost" size="sm" onClick={() => show({ name: 'note' })}>
+              Write
+            </Button>
+          }
+        />
+        <RecentPeople
+          add={addPerson}
+          action={
+            <Link to="/people" className="link inline-flex min-h-9 items-center text-sm">
+              All people
+            </Link>
+          }
+        />
+      </div>
+    </>
+  );
+}
+
+function greeting(): string {
+  const hour = new Date().getHours();
+  if (hour < 5) return 'Good night';
+  if (hour < 12) return 'Good morning';
+  return hour < 18 ? 'Good afternoon' : 'Good evening';
+}
+
+function today(): string {
+  return new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date());
+}

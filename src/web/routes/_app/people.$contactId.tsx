@@ -1,0 +1,114 @@
+import { useQuery } from '@tanstack/react-query';
+import { createFileRoute, Link, useNavigate } from '@tanstack/react-router';
+import { ChevronLeft } from 'lucide-react';
+import { useState } from 'react';
+import { Log } from '../../features/activity/components/Activity.tsx';
+import { JobProgress } from '../../features/jobs/components/JobProgress.tsx';
+import { entriesQuery } from '../../features/notes/api/entries.ts';
+import { Composer } from '../../features/notes/components/Composer.tsx';
+import { Entries } from '../../features/notes/components/Entries.tsx';
+import { Notes } from '../../features/notes/components/Notes.tsx';
+import { contactQuery } from '../../features/people/api/contacts.ts';
+import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
+import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
+import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { DataView, Skeleton } from '../../ui/states.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { useHotkeys } from '../../lib/hotkeys.ts';
+
+const views = ['entries', 'notes', 'history', 'details'] as const;
+type View = (typeof views)[number];
+
+export const Route = createFileRoute('/_app/people/$contactId')({
+  validateSearch: (search: Record<string, unknown>): { tab?: View } =>
+    views.includes(search.tab as View) && search.tab !== 'entries' ? { tab: search.tab as View } : {},
+  loader: ({ context, params }) => {
+    void context.queries.prefetchQuery(contactQuery(params.contactId));
+    void context.queries.prefetchQuery(entriesQuery(params.contactId));
+  },
+  component: PersonPage,
+});
+
+function PersonPage() {
+  const { contactId } = Route.useParams();
+  const { tab = 'entries' } = Route.useSearch();
+  const navigate = useNavigate();
+  const query = useQuery(contactQuery(contactId));
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
+  const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
+  useHotkeys({ n: () => document.querySelector<HTMLElement>('[data-note]')?.focus() });
+
+  return (
+    <>
+      <Link to="/people" className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
+        <ChevronLeft aria-hidden className="size-4" /> People
+      </Link>
+      <DataView query={query} loading={<PersonSkeleton />}>
+        {(contact) => (
+          <>
+            <PersonHeader contact={contact} tags={<TagPicker contactId={contact.id} tags={contact.tags} />} onDeleted={() => void navigate({ to: '/people' })} />
+            <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
+              <div className="min-w-0">
+                <Composer
+                  key={contact.id}
+                  contactId={contact.id}
+                  contactName={contact.full_name}
+                  onAnalysed={(ids) => {
+                    setFresh(new Set(ids));
+                    setTab('entries');
+                  }}
+                  renderJob={(jobId, onDone) => <JobProgress jobId={jobId} onDone={onDone} />}
+                />
+                <div className="mt-5">
+                  <Tabs
+                    label="About this person"
+                    value={tab}
+                    onChange={setTab}
+                    tabs={[
+                      { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} /> },
+                      { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} /> },
+                      { value: 'history', label: 'History', content: <Log contactId={contact.id} /> },
+                      {
+                        value: 'details',
+                        label: 'Details',
+                        className: 'xl:hidden',
+                        content: (
+                          <Card>
+                            <PersonDetails contact={contact} />
+                          </Card>
+                        ),
+                      },
+                    ]}
+                  />
+                </div>
+              </div>
+              <aside aria-label="Details" className="hidden xl:block">
+                <Card title="Details">
+                  <PersonDetails contact={contact} />
+                </Card>
+              </aside>
+            </div>
+          </>
+        )}
+      </DataView>
+    </>
+  );
+}
+
+function PersonSkeleton() {
+  return (
+    <div role="status" aria-label="Loading">
+      <div className="mb-5 flex items-start gap-4">
+        <Skeleton className="size-16 rounded-full!" />
+        <div className="grow">
+          <Skeleton className="mt-1 h-6 w-56" />
+          <Skeleton className="mt-3 h-4 w-32" />
+        </div>
+      </div>
+      <Skeleton className="h-36 rounded-xl!" />
+      <Skeleton className="mt-5 h-10" />
+      <Skeleton className="mt-4 h-40 rounded-xl!" />
+    </div>
+  );
+}

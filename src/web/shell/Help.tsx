@@ -1,0 +1,67 @@
+import { isMac } from '../lib/hotkeys.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { pages } from './navigation.ts';
+
+const mod = isMac ? '⌘' : 'Ctrl';
+
+const groups: { title: string; keys: [string[], string][] }[] = [
+  {
+    title: 'Anywhere',
+    keys: [
+      [[mod, 'K'], 'Command palette'],
+      [['/'], 'Search'],
+      [['c'], 'Add a person'],
+      [['w'], 'Write a note'],
+      [[mod, 'Z'], 'Undo'],
+      [[mod, 'Shift', 'Z'], 'Redo'],
+      [['?'], 'This sheet'],
+    ],
+  },
+  { title: 'Go to', keys: pages.map((page) => [['g', page.key], page.label]) },
+  {
+    title: 'In the list of people',
+    keys: [
+      [['j'], 'Next'],
+      [['k'], 'Previous'],
+      [['Enter'], 'Open'],
+      [['x'], 'Select'],
+      [['Esc'], 'Select nobody'],
+    ],
+  },
+  {
+    title: 'On a person',
+    keys: [
+      [['n'], 'Write a note here'],
+      [[mod, 'Enter'], 'Analyse the note'],
+    ],
+  },
+];
+
+/** The sheet of keyboard shortcuts. */
+export function Help({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog open onClose={onClose} title="Keyboard shortcuts" size="lg">
+      <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+        {groups.map((group) => (
+          <section key={group.title} aria-label={group.title}>
+            <h3 className="mb-1 text-sm font-semibold text-muted">{group.title}</h3>
+            <dl>
+              {group.keys.map(([keys, what]) => (
+                <div key={what} className="flex min-h-8 items-center gap-3 text-sm">
+                  <dt className="grow">{what}</dt>
+                  <dd className="flex gap-1">
+                    {keys.map((key) => (
+                      <kbd key={key} className="min-w-6 rounded-md border border-line bg-card px-1.5 py-0.5 text-center font-sans text-xs text-muted">
+                        {key}
+                      </kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,94 @@
+import { Link } from '@tanstack/react-router';
+import { Ellipsis, NotebookPen, Plus, UserPlus } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Logo } from '../ui/Logo.tsx';
+import { Menu, MenuItem } from '../ui/Menu.tsx';
+import { ConnectionState } from './ConnectionState.tsx';
+import { pages } from './navigation.ts';
+import { useOverlays } from './overlays.ts';
+
+/** The pages beside the content, on wide screens. */
+export function SideBar() {
+  return (
+    <div className="fixed inset-y-0 left-0 z-20 hidden w-58 flex-col border-r border-line bg-card lg:flex">
+      <Link to="/" className="flex h-14 items-center gap-2.5 px-5">
+        <Logo className="size-7" />
+        <span className="text-lg font-semibold tracking-tight">Kith</span>
+      </Link>
+      <nav aria-label="Pages" className="flex grow flex-col gap-0.5 overflow-y-auto px-3 py-2">
+        {pages.map(({ to, label, icon: Icon, key }) => (
+          <Link
+            key={to}
+            to={to}
+            activeOptions={{ exact: to === '/' , includeSearch: false }}
+            aria-keyshortcuts={`g ${key}`}
+            className="group flex min-h-10 items-center gap-3 rounded-lg px-3 text-sm font-medium text-muted transition-colors hover:bg-hover hover:text-text data-[status=active]:bg-active data-[status=active]:text-text"
+          >
+            <Icon aria-hidden className="size-4.5" />
+            <span className="grow">{label}</span>
+            <kbd aria-hidden className="font-sans text-xs text-faint opacity-0 group-hover:opacity-100">
+              g {key}
+            </kbd>
+          </Link>
+        ))}
+      </nav>
+      <div className="border-t border-line px-5 py-3">
+        <ConnectionState />
+      </div>
+    </div>
+  );
+}
+
+const tab =
+  'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-[0.6875rem] font-medium text-muted focus-visible:-outline-offset-2 data-[status=active]:text-text [&_svg]:size-5.5 data-[status=active]:[&_svg]:text-link';
+
+/** The pages under the thumb, on a phone. */
+export function BottomBar() {
+  const { show } = useOverlays();
+  const navigate = useNavigate();
+  const [today, people, tags, search, ...rest] = pages;
+  const link = (page: (typeof pages)[number]) => (
+    <Link key={page.to} to={page.to} activeOptions={{ exact: page.to === '/', includeSearch: false }} className={tab}>
+      <page.icon aria-hidden />
+      {page.label}
+    </Link>
+  );
+  return (
+    <nav aria-label="Pages" className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-card pb-[env(safe-area-inset-bottom)] lg:hidden">
+      {link(today!)}
+      {link(people!)}
+      <Menu
+        align="start"
+        trigger={
+          <button type="button" aria-label="Add" className={tab}>
+            <span className="flex size-10 items-center justify-center rounded-full bg-button text-white">
+              <Plus aria-hidden />
+            </span>
+          </button>
+        }
+      >
+        <MenuItem icon={<NotebookPen aria-hidden />} onSelect={() => show({ name: 'note' })}>
+          Write a note
+        </MenuItem>
+        <MenuItem icon={<UserPlus aria-hidden />} onSelect={() => show({ name: 'person' })}>
+          Add a person
+        </MenuItem>
+      </Menu>
+      {link(search!)}
+      <Menu
+        trigger={
+          <button type="button" className={tab}>
+            <Ellipsis aria-hidden />
+            More
+          </button>
+        }
+      >
+        {[tags!, ...rest].map(({ to, label, icon: Icon }) => (
+          <MenuItem key={to} icon={<Icon aria-hidden />} onSelect={() => void navigate({ to })}>
+            {label}
+          </MenuItem>
+        ))}
+      </Menu>
+    </nav>
+  );
+}

@@ -1,0 +1,31 @@
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import type { Overlay } from './overlays.ts';
+
+const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }));
+const Help = lazy(async () => ({ default: (await import('./Help.tsx')).Help }));
+const QuickNote = lazy(async () => ({ default: (await import('./QuickNote.tsx')).QuickNote }));
+const PersonCreate = lazy(async () => ({ default: (await import('../features/people/components/PersonCreate.tsx')).PersonCreate }));
+
+/** Draws the open overlay; each is loaded when it is first opened. */
+export function Overlays({ overlay, show, close }: { overlay: Overlay | null; show: (overlay: Overlay) => void; close: () => void }) {
+  const navigate = useNavigate();
+  return (
+    <Suspense>
+      {overlay?.name === 'palette' && <Palette show={show} onClose={close} />}
+      {overlay?.name === 'help' && <Help onClose={close} />}
+      {overlay?.name === 'note' && <QuickNote contact={overlay.contact} show={show} onClose={close} />}
+      {overlay?.name === 'person' && (
+        <PersonCreate
+          open
+          name={overlay.text ?? ''}
+          onClose={close}
+          onCreated={(contact) => {
+            close();
+            void navigate({ to: '/people/$contactId', params: { contactId: contact.id } });
+          }}
+        />
+      )}
+    </Suspense>
+  );
+}

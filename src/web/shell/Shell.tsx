@@ -1,0 +1,69 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { useSession } from '../features/accounts/api/session.ts';
+import { useHotkeys, type Hotkeys } from '../lib/hotkeys.ts';
+import { redo, undo } from '../lib/undo.ts';
+import { Header } from './Header.tsx';
+import { useLive } from './live.ts';
+import { BottomBar, SideBar } from './Navigation.tsx';
+import { pages } from './navigation.ts';
+import { OverlayContext, type Overlay } from './overlays.ts';
+import { Overlays } from './Overlays.tsx';
+
+/** The frame around every page: navigation, header, overlays, keys, live updates. */
+export function Shell() {
+  const { space } = useSession();
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const navigate = useNavigate();
+  const router = useRouter();
+  const queries = useQueryClient();
+  useLive(space.id);
+
+  const keys: Hotkeys = {
+    'mod+k': () => setOverlay((open) => (open?.name === 'palette' ? null : { name: 'palette' })),
+    'mod+z': () => void undo(queries),
+    'shift+mod+z': () => void redo(queries),
+    'mod+y': () => void redo(queries),
+    '?': () => setOverlay({ name: 'help' }),
+    c: () => setOverlay({ name: 'person' }),
+    w: () => setOverlay({ name: 'note' }),
+    '/': () => {
+      const field = document.querySelector<HTMLInputElement>('main [data-search]');
+      if (field) field.focus();
+      else void navigate({ to: '/search' });
+    },
+  };
+  for (const page of pages) keys[`g ${page.key}`] = () => void navigate({ to: page.to });
+  useHotkeys(keys);
+
+  // A new page is announced and begins at its top for screen readers.
+  useEffect(
+    () =>
+      router.subscribe('onResolved', ({ pathChanged }) => {
+        const heading = document.querySelector('main h1')?.textContent;
+        document.title = heading ? `${heading} · Kith` : 'Kith';
+        if (pathChanged) document.getElementById('route-name')?.replaceChildren(heading ?? '');
+      }),
+    [router],
+  );
+
+  const context = useMemo(() => ({ show: setOverlay }), []);
+  return (
+    <OverlayContext value={context}>
+      <a href="#main" className="fixed top-2 left-2 z-60 -translate-y-20 rounded-lg bg-button px-4 py-2.5 font-medium text-white focus:translate-y-0">
+        Skip to content
+      </a>
+      <p id="route-name" aria-live="polite" className="sr-only" />
+      <SideBar />
+      <div className="lg:pl-58">
+        <Header />
+        <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pb-12">
+          <Outlet />
+        </main>
+      </div>
+      <BottomBar />
+      <Overlays overlay={overlay} show={setOverlay} close={() => setOverlay(null)} />
+    </OverlayContext>
+  );
+}
