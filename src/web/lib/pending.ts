@@ -41,6 +41,8 @@ export type Pending = Record<
   | '/api/v1/jobs/{id}'
   | '/api/v1/jobs/{id}/cancel'
   | '/api/v1/changes'
+  | '/api/v1/actions'
+  | '/api/v1/notes/{id}/process'
   | '/api/v1/undo'
   | '/api/v1/redo',
   Methods

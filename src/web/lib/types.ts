@@ -30,11 +30,11 @@ export const categories = [
 ] as const;
 export type Category = (typeof categories)[number];
 export type SourceSpan = { start: number; end: number; text: string };
-export type DraftEntry = { category: Category; content: string; confidence: number; sources: SourceSpan[] };
+export type DraftEntry = { category: Category; content: string; confidence: number | null; sources: SourceSpan[] };
 export type Entry = DraftEntry & {
   id: string;
   contact_id: string;
-  raw_note_id: string | null;
+  note_id: string | null;
   created_at: string;
   updated_at: string;
 };
@@ -44,6 +44,8 @@ export type Note = {
   contact_id: string | null;
   contact_name: string | null;
   content: string;
+  analysis: 'none' | 'pending' | 'done' | 'failed';
+  ai_error: string | null;
   analysed_at: string | null;
   entry_count: number;
   created_at: string;
@@ -52,25 +54,42 @@ export type Note = {
 
 export type Analysis = {
   success: boolean;
-  raw_note_id: string;
-  synthesis: (DraftEntry & { id?: string })[];
+  /** Null for a preview, which saves nothing. */
+  raw_note_id: string | null;
+  synthesis: (DraftEntry & { id: string | null })[];
   contact_name: string;
-  engine: string;
-  ai_error?: string | null;
+  engine: string | null;
+  ai_error?: string;
 };
 
+/** One row of the change feed; an update carries only the columns that changed. */
 export type Change = {
-  position: number;
+  id: string;
+  position: number | null;
   action_id: string;
-  table: string;
+  table_name: string;
   row_id: string;
-  contact_id?: string | null;
+  contact_id: string | null;
   operation: 'insert' | 'update' | 'delete';
   old: Record<string, unknown> | null;
   new: Record<string, unknown> | null;
-  actor: { id: string; username: string } | null;
+  actor_id: string | null;
+  actor_name: string | null;
   channel: string;
   created_at: string;
+};
+
+/** What one request or job did. */
+export type Action = {
+  id: string;
+  created_at: string;
+  channel: string;
+  actor_id: string | null;
+  actor_name: string | null;
+  undoes: string | null;
+  undone: boolean;
+  undoable: boolean;
+  changes: { table_name: string; operation: Change['operation']; count: number; label: string | null; contact_id: string | null }[];
 };
 
 export type Job = {

@@ -26,6 +26,7 @@ export function undo(queries: QueryClient, actionId?: string): Promise<void> {
   return reverse(queries, '/api/v1/undo', actionId);
 }
 
-export function redo(queries: QueryClient, actionId?: string): Promise<void> {
-  return reverse(queries, '/api/v1/redo', actionId);
+/** Brings back what was undone last. */
+export function redo(queries: QueryClient): Promise<void> {
+  return reverse(queries, '/api/v1/redo');
 }

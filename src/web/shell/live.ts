@@ -106,7 +106,7 @@ function createFeed(queries: QueryClient) {
   const take = (changes: Changed[], upTo?: number) => {
     if (upTo !== undefined) position = Math.max(position ?? 0, upTo);
     const keys = changes.flatMap(staleKeys);
-    if (changes.length > 0) keys.push(['changes'], ['audit-log']);
+    if (changes.length > 0) keys.push(['actions'], ['audit-log']);
     for (const key of keys) waiting.set(JSON.stringify(key), key);
     if (keys.length > 0) timer ??= setTimeout(flush, 80);
   };
@@ -117,11 +117,11 @@ function createFeed(queries: QueryClient) {
     async catchUp(): Promise<void> {
       if (position === undefined) return;
       try {
-        const page = await read<Page<Change> & { position?: number }>(api.GET('/api/v1/changes', { params: { query: { since: position, limit: 100 } } }));
+        const page = await read<Page<Change> & { position: number }>(api.GET('/api/v1/changes', { params: { query: { since: position, limit: 100 } } }));
         if (page.has_more) {
           await queries.invalidateQueries();
-          position = page.position ?? position;
-        } else take(page.data, page.position ?? page.data.at(-1)?.position);
+          position = page.position;
+        } else take(page.data.map(({ table_name, ...change }) => ({ ...change, table: table_name })), page.position);
       } catch {
         await queries.invalidateQueries();
       }

@@ -1,8 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { changesQuery } from '../../features/activity/api/changes.ts';
+import { actionsQuery } from '../../features/activity/api/changes.ts';
 import { Activity } from '../../features/activity/components/Activity.tsx';
 
 export const Route = createFileRoute('/_app/activity')({
-  loader: ({ context }) => void context.queries.prefetchInfiniteQuery(changesQuery),
+  loader: ({ context }) => void context.queries.prefetchInfiniteQuery(actionsQuery),
   component: Activity,
 });

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
-import { Log } from '../../features/activity/components/Activity.tsx';
+import { PersonHistory } from '../../features/activity/components/Activity.tsx';
 import { JobProgress } from '../../features/jobs/components/JobProgress.tsx';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
@@ -68,7 +68,7 @@ function PersonPage() {
                     tabs={[
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} /> },
-                      { value: 'history', label: 'History', content: <Log contactId={contact.id} /> },
+                      { value: 'history', label: 'History', content: <PersonHistory contactId={contact.id} /> },
                       {
                         value: 'details',
                         label: 'Details',

@@ -11,7 +11,7 @@ export function Steps({ step, names, onSkip, children }: { step: number; names: 
         <Logo className="size-9 shrink-0" />
         <ol aria-label="Steps" className="flex grow gap-2">
           {names.map((name, index) => (
-            <li key={name} aria-current={index === step ? 'step' : undefined} className="grow">
+            <li key={name} aria-current={index === step ? 'step' : undefined} className="flex-1">
               <span className={clsx('block h-1.5 rounded-full', index <= step ? 'bg-primary' : 'bg-active')} />
               <span className={clsx('mt-1.5 hidden text-xs sm:block', index === step ? 'text-text' : 'text-faint')}>{name}</span>
             </li>

@@ -1,11 +1,11 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { api, read } from '../../../lib/api.ts';
-import type { Change, Page } from '../../../lib/types.ts';
+import type { Action, Change, Page } from '../../../lib/types.ts';
 
-/** Everything that changed in the space, newest first. */
-export const changesQuery = infiniteQueryOptions({
-  queryKey: ['changes'],
-  queryFn: ({ pageParam, signal }) => read<Page<Change>>(api.GET('/api/v1/changes', { params: { query: { order: 'desc', limit: 100, cursor: pageParam } }, signal })),
+/** What was done in the space, newest first. */
+export const actionsQuery = infiniteQueryOptions({
+  queryKey: ['actions'],
+  queryFn: ({ pageParam, signal }) => read<Page<Action>>(api.GET('/api/v1/actions', { params: { query: { limit: 50, cursor: pageParam } }, signal })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
 });

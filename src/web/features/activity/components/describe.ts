@@ -1,80 +1,115 @@
 import { plural } from '../../../lib/format.ts';
-import type { Change } from '../../../lib/types.ts';
+import type { Action, Change } from '../../../lib/types.ts';
 
-/** The changes of one request: what a person did in one go. */
-export type Action = { id: string; at: string; actor: string | null; channel: string; changes: Change[] };
+/** What was done in one go, and each change of it where they are known. */
+export type Deed = {
+  id: string;
+  at: string;
+  actor: string | null;
+  channel: string;
+  summary: string;
+  contact_id: string | null;
+  undoable: boolean;
+  undone: boolean;
+  undoes: boolean;
+  changes: Change[];
+};
 
-/** Groups changes (newest first) by action; the order of the actions stays. */
-export function groupActions(changes: Change[]): Action[] {
-  const actions = new Map<string, Action>();
-  for (const change of changes) {
-    const action = actions.get(change.action_id);
-    if (action) action.changes.push(change);
-    else
-      actions.set(change.action_id, {
-        id: change.action_id,
-        at: change.created_at,
-        actor: change.actor?.username ?? null,
-        channel: change.channel,
-        changes: [change],
-      });
-  }
-  return [...actions.values()];
-}
+type Counted = { table_name: string; operation: Change['operation']; count: number; label: string | null };
 
 const nouns: Record<string, [string, string]> = {
   contacts: ['person', 'people'],
-  raw_notes: ['note', 'notes'],
   notes: ['note', 'notes'],
   entries: ['entry', 'entries'],
   tags: ['tag', 'tags'],
   contact_tags: ['tag of a person', 'tags of people'],
-  jobs: ['job', 'jobs'],
+  note_tags: ['tag of a note', 'tags of notes'],
 };
-const verbs = { insert: 'Added', update: 'Changed', delete: 'Deleted' } as const;
-// Kept up to date by other changes; saying so would only be noise.
-const derived = new Set(['updated_at', 'created_at', 'last_interaction_at', 'entry_count', 'note_count', 'contact_count', 'space_id', 'version', 'search', 'folded_name', 'name_folded', 'analysed_at']);
+const verbs = { insert: 'added', update: 'changed', delete: 'deleted' } as const;
+// What a table is worth in a summary: a note and its entries matter more than the counts they change on a person.
+const order = ['contacts', 'notes', 'entries', 'tags', 'contact_tags', 'note_tags'];
 
-/** "Added 1 note and 5 entries, changed 1 person". Changes of derived columns alone are not mentioned beside others. */
-export function summarise(action: Action): string {
-  const told = action.changes.filter((change) => change.operation !== 'update' || changedFields(change).length > 0);
-  const counts = new Map<string, number>();
-  for (const change of told.length > 0 ? told : action.changes) {
-    const key = `${change.operation}:${change.table}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+/** "Added 1 note and 5 entries". */
+function summarise(parts: Counted[]): string {
+  const byVerb = new Map<Change['operation'], string[]>();
+  const sorted = [...parts].sort((a, b) => order.indexOf(a.table_name) - order.indexOf(b.table_name));
+  for (const { table_name, operation, count, label } of sorted) {
+    const [one, many] = nouns[table_name] ?? [table_name.replaceAll('_', ' ').replace(/s$/, ''), table_name.replaceAll('_', ' ')];
+    const named = count === 1 && label ? `${one} “${label.length > 60 ? `${label.slice(0, 60)}…` : label}”` : plural(count, one, many);
+    byVerb.set(operation, [...(byVerb.get(operation) ?? []), named]);
   }
-  const byVerb = new Map<keyof typeof verbs, string[]>();
-  for (const [key, count] of counts) {
-    const [operation, table] = key.split(':') as [keyof typeof verbs, string];
-    const [one, many] = nouns[table] ?? [table.replaceAll('_', ' ').replace(/s$/, ''), table.replaceAll('_', ' ')];
-    const single = count === 1 ? nameOf(told.find((change) => change.operation === operation && change.table === table)) : undefined;
-    byVerb.set(operation, [...(byVerb.get(operation) ?? []), single ? `${one} “${single}”` : plural(count, one, many)]);
-  }
-  const sentence = [...byVerb].map(([operation, things]) => `${verbs[operation].toLowerCase()} ${things.join(' and ')}`).join(', ');
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  const text = [...byVerb].map(([operation, things]) => `${verbs[operation]} ${things.join(' and ')}`).join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function nameOf(change: Change | undefined): string | undefined {
-  const row = change?.new ?? change?.old;
-  const name = row?.full_name ?? row?.name;
-  return typeof name === 'string' ? name : undefined;
+/** An action of the space as the page shows it. */
+export function fromAction(action: Action): Deed {
+  // A person whose counts moved because of a note is not news.
+  const told = action.changes.filter((change) => change.operation !== 'update' || change.table_name !== 'contacts' || action.changes.length === 1);
+  return {
+    id: action.id,
+    at: action.created_at,
+    actor: action.actor_name,
+    channel: action.channel,
+    summary: summarise(told),
+    contact_id: action.changes.find((change) => change.contact_id)?.contact_id ?? null,
+    undoable: action.undoable && !action.undone,
+    undone: action.undone,
+    undoes: action.undoes !== null,
+    changes: [],
+  };
 }
 
-/** The columns of an update that a person cares about. */
-export function changedFields(change: Change): string[] {
-  if (!change.old || !change.new) return [];
-  const { old, new: now } = change;
-  return Object.keys(now).filter((key) => !derived.has(key) && JSON.stringify(old[key]) !== JSON.stringify(now[key]));
+/** Changes of one person (newest first) grouped by action; the order stays. */
+export function fromChanges(changes: Change[]): Deed[] {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) groups.set(change.action_id, [...(groups.get(change.action_id) ?? []), change]);
+  return [...groups].map(([id, group]) => {
+    const shown = group.filter((change) => change.operation !== 'update' || changedFields(change).length > 0);
+    const told = shown.length > 0 ? shown : group;
+    const counts = new Map<string, Counted>();
+    for (const change of told) {
+      const key = `${change.operation}:${change.table_name}`;
+      const part = counts.get(key) ?? { table_name: change.table_name, operation: change.operation, count: 0, label: nameOf(change) };
+      counts.set(key, { ...part, count: part.count + 1 });
+    }
+    const first = group[0]!;
+    return {
+      id,
+      at: first.created_at,
+      actor: first.actor_name,
+      channel: first.channel,
+      summary: summarise([...counts.values()]),
+      contact_id: null,
+      undoable: true,
+      undone: false,
+      undoes: false,
+      changes: told,
+    };
+  });
 }
 
-/** One line per change for the details: field names and values, or the text of what was added or deleted. */
+function nameOf(change: Change): string | null {
+  const row = { ...change.old, ...change.new };
+  const name = row.full_name ?? row.name;
+  return typeof name === 'string' ? name : null;
+}
+
+// Kept by the database; nobody typed them.
+const derived = new Set(['updated_at', 'created_at', 'last_interaction_at', 'entry_count', 'note_count', 'contact_count', 'analysed_at', 'analysis', 'engine']);
+
+function changedFields(change: Change): string[] {
+  return Object.keys({ ...change.old, ...change.new }).filter((key) => !derived.has(key));
+}
+
+/** The lines of a change: field names and values, or the text of what was added or deleted. */
 export function details(change: Change): { label: string; before?: string; after?: string }[] {
   if (change.operation === 'update') {
     return changedFields(change).map((key) => ({ label: key.replaceAll('_', ' '), before: show(change.old?.[key]), after: show(change.new?.[key]) }));
   }
   const row = change.new ?? change.old;
   const text = show(row?.content ?? row?.full_name ?? row?.name);
-  const label = typeof row?.category === 'string' ? row.category : (nouns[change.table]?.[0] ?? change.table);
+  const label = typeof row?.category === 'string' ? row.category : (nouns[change.table_name]?.[0] ?? change.table_name);
   return [change.operation === 'insert' ? { label, after: text } : { label, before: text }];
 }
 

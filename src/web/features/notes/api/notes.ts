@@ -37,13 +37,16 @@ export function refreshNotes(queries: QueryClient, contactId?: string | null): P
 
 export type Processed = { analysis: Analysis; action_id: string | undefined } | { job_id: string; raw_note_id: string };
 
-/** Stores a note and turns it into entries, at once or as a job (`async`). With `preview` nothing is kept but the note. */
+/**
+ * Stores a note and turns it into entries, at once or as a job (`async`); with `preview` nothing is stored. The same `key` again
+ * (after a lost connection) answers for the note that is stored already.
+ */
 export function useProcessNote(contactId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (note: { content: string; async?: boolean; preview?: boolean }): Promise<Processed> => {
+    mutationFn: async ({ key, ...note }: { key: string; content: string; async?: boolean; preview?: boolean }): Promise<Processed> => {
       const { data, action_id } = await write<Analysis | { job_id: string; raw_note_id: string }>(
-        api.POST('/api/v1/notes/process', { body: { contact_id: contactId, ...note } }),
+        api.POST('/api/v1/notes/process', { body: { contact_id: contactId, ...note }, headers: note.preview ? {} : { 'Idempotency-Key': key } }),
       );
       return 'job_id' in data ? data : { analysis: data, action_id };
     },
@@ -55,9 +58,9 @@ export function useProcessNote(contactId: string) {
 export function useSaveNote(contactId: string | undefined) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (content: string) => {
+    mutationFn: async ({ key, content }: { key: string; content: string }) => {
       const body = contactId ? { contact_id: contactId, content } : { content };
-      const { data, action_id } = await write<{ note: Note }>(api.POST('/api/v1/notes', { body }));
+      const { data, action_id } = await write<{ note: Note }>(api.POST('/api/v1/notes', { body, headers: { 'Idempotency-Key': key } }));
       return { note: data.note, action_id };
     },
     onSuccess: () => refreshNotes(queries, contactId),
@@ -95,5 +98,17 @@ export function useDeleteNote(contactId: string | null) {
   return useMutation({
     mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/api/v1/notes/{id}', { params: { path: { id } } }))).action_id,
     onSuccess: () => refreshNotes(queries, contactId),
+  });
+}
+
+/** Analyses a stored note (again). Entries somebody edited stay. */
+export function useAnalyseNote(contactId: string | null) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: string) => {
+      const { data, action_id } = await write<Analysis>(api.POST('/api/v1/notes/{id}/process', { params: { path: { id } } }));
+      return { analysis: data, action_id };
+    },
+    onSettled: () => refreshNotes(queries, contactId),
   });
 }

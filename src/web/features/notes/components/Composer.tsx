@@ -1,9 +1,9 @@
 import clsx from 'clsx';
 import { ChevronDown, Eye, Save, Sparkles } from 'lucide-react';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useDraft } from '../../../lib/draft.ts';
-import { formatNumber, plural } from '../../../lib/format.ts';
+import { formatNumber } from '../../../lib/format.ts';
 import { isMac } from '../../../lib/hotkeys.ts';
 import type { Analysis } from '../../../lib/types.ts';
 import { undo } from '../../../lib/undo.ts';
@@ -13,6 +13,7 @@ import { Menu, MenuItem } from '../../../ui/Menu.tsx';
 import { Skeleton } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { noteLength, useProcessNote, useSaveNote } from '../api/notes.ts';
+import { outcome } from './outcome.ts';
 
 const Review = lazy(async () => ({ default: (await import('./Review.tsx')).Review }));
 
@@ -37,6 +38,16 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, autoFo
   const [review, setReview] = useState<Analysis | null>(null);
   const [job, setJob] = useState<string | null>(null);
   const [short, setShort] = useState(false);
+  // One key per text: sending it twice stores it once.
+  const key = useRef<{ text: string; id: string }>(undefined);
+  const keyOf = (text: string) => {
+    if (key.current?.text !== text) key.current = { text, id: crypto.randomUUID() };
+    return key.current.id;
+  };
+  const stored = () => {
+    key.current = undefined;
+    draft.clear();
+  };
   const length = draft.text.trim().length;
   const tooLong = length > noteLength.max;
   const busy = process.isPending || save.isPending;
@@ -48,13 +59,14 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, autoFo
   const analyse = (preview: boolean) => {
     if (!ready()) return;
     const background = !preview && renderJob !== undefined && length > backgroundFrom;
+    const content = draft.text.trim();
     process.mutate(
-      { content: draft.text.trim(), ...(preview ? { preview } : {}), ...(background ? { async: true } : {}) },
+      { key: keyOf(content), content, ...(preview ? { preview } : {}), ...(background ? { async: true } : {}) },
       {
         onSuccess: (result) => {
-          draft.clear();
+          if (!('job_id' in result) && preview) return setReview(result.analysis);
+          stored();
           if ('job_id' in result) return setJob(result.job_id);
-          if (preview) return setReview(result.analysis);
           const ids = result.analysis.synthesis.flatMap((entry) => entry.id ?? []);
           notify(outcome(result.analysis), () => void undo(queries, result.action_id));
           onAnalysed?.(ids);
@@ -64,12 +76,16 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, autoFo
   };
   const saveOnly = () => {
     if (!ready()) return;
-    save.mutate(draft.text.trim(), {
-      onSuccess: ({ action_id }) => {
-        draft.clear();
-        notify('Note saved', () => void undo(queries, action_id));
+    const content = draft.text.trim();
+    save.mutate(
+      { key: keyOf(content), content },
+      {
+        onSuccess: ({ action_id }) => {
+          stored();
+          notify('Note saved', () => void undo(queries, action_id));
+        },
       },
-    });
+    );
   };
 
   return (
@@ -127,15 +143,9 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, autoFo
           </Menu>
         </div>
       </div>
-      <Suspense>{review && <Review contactId={contactId} analysis={review} onClose={() => setReview(null)} onKept={onAnalysed} />}</Suspense>
+      <Suspense>{review && <Review contactId={contactId} content={draft.text.trim()} analysis={review} onClose={() => setReview(null)} onStored={stored} onKept={onAnalysed} />}</Suspense>
     </section>
   );
-}
-
-function outcome(analysis: Analysis): string {
-  const count = analysis.synthesis.length;
-  const found = count === 0 ? 'Note saved. Nothing to remember in it' : `${plural(count, 'entry', 'entries')} from your note`;
-  return analysis.ai_error ? `${found}. The AI provider failed; the built-in engine was used` : found;
 }
 
 function Reading() {

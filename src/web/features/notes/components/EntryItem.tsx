@@ -38,9 +38,11 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
       <div className="flex items-start gap-3">
         <p className="min-w-0 grow pt-1">{entry.content}</p>
         <span className="flex shrink-0 items-center gap-1">
-          <span className="px-1">
-            <Confidence value={entry.confidence} />
-          </span>
+          {entry.confidence !== null && (
+            <span className="px-1">
+              <Confidence value={entry.confidence} />
+            </span>
+          )}
           {source && (
             <IconButton label={open ? 'Hide source' : `Source: ${source}`} aria-expanded={open} onClick={() => setOpen(!open)} className="size-8">
               <Quote aria-hidden />
@@ -80,7 +82,7 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
           {source}
           <footer className="mt-1 flex items-center gap-3 text-faint">
             {formatDate(entry.created_at)}
-            {entry.raw_note_id && (
+            {entry.note_id && (
               <button type="button" className="link inline-flex min-h-6 items-center gap-1.5 coarse:min-h-11" onClick={() => setNote(true)}>
                 <FolderInput aria-hidden className="size-3.5" /> Show in the note
               </button>
@@ -88,7 +90,7 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
           </footer>
         </blockquote>
       )}
-      <Suspense>{note && entry.raw_note_id && <NoteDialog noteId={entry.raw_note_id} spans={entry.sources} onClose={() => setNote(false)} />}</Suspense>
+      <Suspense>{note && entry.note_id && <NoteDialog noteId={entry.note_id} spans={entry.sources} onClose={() => setNote(false)} />}</Suspense>
     </div>
   );
 }
@@ -115,7 +117,8 @@ function EntryForm({ entry, onSave, onCancel }: { entry: Entry; onSave: (change:
             <option key={option}>{option}</option>
           ))}
         </Select>
-        <Select label="Confidence" value={confidence} onChange={(event) => setConfidence(Number(event.target.value))}>
+        <Select label="Confidence" value={confidence ?? ''} onChange={(event) => setConfidence(event.target.value ? Number(event.target.value) : null)}>
+          <option value="">not given</option>
           {[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((option) => (
             <option key={option}>{option}</option>
           ))}

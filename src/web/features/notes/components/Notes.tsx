@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, NotebookPen, Pencil, Search, Trash2 } from 'lucide-react';
+import { Ellipsis, NotebookPen, Pencil, Search, Sparkles, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { formatDateTime, formatRelative, plural } from '../../../lib/format.ts';
 import type { Note } from '../../../lib/types.ts';
@@ -11,7 +11,8 @@ import { FormError } from '../../../ui/FormError.tsx';
 import { Menu, MenuItem } from '../../../ui/Menu.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
-import { noteLength, notesQuery, useDeleteNote, useUpdateNote } from '../api/notes.ts';
+import { noteLength, notesQuery, useAnalyseNote, useDeleteNote, useUpdateNote } from '../api/notes.ts';
+import { outcome } from './outcome.ts';
 
 /** The raw notes about a person, newest first, with search. */
 export function Notes({ contactId }: { contactId: string }) {
@@ -54,11 +55,19 @@ export function Notes({ contactId }: { contactId: string }) {
   );
 }
 
+const states: Partial<Record<Note['analysis'], string>> = { none: 'not analysed', pending: 'reading …', failed: 'could not be analysed' };
+
 function NoteItem({ note }: { note: Note }) {
   const [editing, setEditing] = useState(false);
   const [open, setOpen] = useState(false);
   const queries = useQueryClient();
   const remove = useDeleteNote(note.contact_id);
+  const analyse = useAnalyseNote(note.contact_id);
+  const onAnalyse = () =>
+    analyse.mutate(note.id, {
+      onSuccess: ({ analysis, action_id }) => notify(outcome(analysis), () => void undo(queries, action_id)),
+      onError: (error) => notifyError(error, 'Could not analyse the note'),
+    });
   const long = note.content.length > 420 || note.content.split('\n').length > 6;
   const onDelete = () =>
     remove.mutate(note.id, {
@@ -71,7 +80,7 @@ function NoteItem({ note }: { note: Note }) {
         <time dateTime={note.created_at} title={formatDateTime(note.created_at)}>
           {formatRelative(note.created_at)}
         </time>
-        <span className="grow">· {note.analysed_at ? plural(note.entry_count, 'entry', 'entries') : 'not analysed'}</span>
+        <span className="grow">· {analyse.isPending ? 'reading …' : states[note.analysis] ?? plural(note.entry_count, 'entry', 'entries')}</span>
         <Menu
           trigger={
             <IconButton label="Note actions" className="-mr-2">
@@ -82,6 +91,11 @@ function NoteItem({ note }: { note: Note }) {
           <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setEditing(true)}>
             Edit
           </MenuItem>
+          {note.contact_id && note.content.length >= noteLength.min && (
+            <MenuItem icon={<Sparkles aria-hidden />} onSelect={onAnalyse}>
+              {note.analysis === 'done' ? 'Analyse again' : 'Analyse'}
+            </MenuItem>
+          )}
           <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={onDelete}>
             Delete
           </MenuItem>

@@ -11,32 +11,46 @@ import { FormError } from '../../../ui/FormError.tsx';
 import { Confidence } from '../../../ui/Progress.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
-import { useKeepEntries } from '../api/notes.ts';
+import { useKeepEntries, useSaveNote } from '../api/notes.ts';
 
-export type ReviewProps = { contactId: string; analysis: Analysis; onClose: () => void; onKept?: ((entryIds: string[]) => void) | undefined };
+export type ReviewProps = {
+  contactId: string;
+  content: string;
+  analysis: Analysis;
+  onClose: () => void;
+  /** The note itself has been stored. */
+  onStored: () => void;
+  onKept?: ((entryIds: string[]) => void) | undefined;
+};
 
 type Proposal = DraftEntry & { keep: boolean };
 
-/** What the analysis proposes, to correct and choose from. The note itself is stored already. */
-export function Review({ contactId, analysis, onClose, onKept }: ReviewProps) {
+/** What the analysis proposes, to correct and choose from. Nothing is stored until it is said here. */
+export function Review({ contactId, content, analysis, onClose, onStored, onKept }: ReviewProps) {
   const [proposals, setProposals] = useState<Proposal[]>(() => analysis.synthesis.map(({ id: _, ...entry }) => ({ ...entry, keep: true })));
+  const store = useSaveNote(contactId);
   const keep = useKeepEntries(contactId);
   const queries = useQueryClient();
+  const [key] = useState(() => crypto.randomUUID());
+  const busy = store.isPending || keep.isPending;
   const kept = proposals.filter((proposal) => proposal.keep && proposal.content.trim());
   const change = (index: number, part: Partial<Proposal>) => setProposals(proposals.map((proposal, at) => (at === index ? { ...proposal, ...part } : proposal)));
-  const save = () => {
-    if (kept.length === 0) return onClose();
-    const entries = kept.map(({ keep: _, ...entry }) => ({ ...entry, content: entry.content.trim() }));
-    keep.mutate(
-      { noteId: analysis.raw_note_id, entries },
-      {
-        onSuccess: ({ entries: stored, action_id }) => {
-          notify(`${plural(stored.length, 'entry', 'entries')} saved`, () => void undo(queries, action_id));
-          onKept?.(stored.map((entry) => entry.id));
-          onClose();
-        },
-      },
-    );
+  const save = async (withEntries: boolean) => {
+    try {
+      const { note, action_id } = await store.mutateAsync({ key, content });
+      if (!withEntries) {
+        notify('Note saved', () => void undo(queries, action_id));
+      } else {
+        const entries = kept.map(({ keep: _, ...entry }) => ({ ...entry, content: entry.content.trim() }));
+        const saved = await keep.mutateAsync({ noteId: note.id, entries });
+        notify(`${plural(saved.entries.length, 'entry', 'entries')} saved`, () => void undo(queries, saved.action_id));
+        onKept?.(saved.entries.map((entry) => entry.id));
+      }
+      onStored();
+      onClose();
+    } catch {
+      // The dialog shows the error and stays; a second try does not store the note twice.
+    }
   };
   return (
     <Dialog
@@ -44,20 +58,22 @@ export function Review({ contactId, analysis, onClose, onKept }: ReviewProps) {
       onClose={onClose}
       size="lg"
       title="Review before saving"
-      description="The note itself is saved. Choose and correct what Kith should remember."
+      description="Choose and correct what Kith should remember. Nothing is saved yet."
       footer={
         <>
-          <Button onClick={onClose}>Keep only the note</Button>
-          <Button variant="primary" busy={keep.isPending} disabled={kept.length === 0} onClick={save}>
+          <Button disabled={busy} onClick={() => void save(false)}>
+            Only the note
+          </Button>
+          <Button variant="primary" busy={busy} disabled={kept.length === 0} onClick={() => void save(true)}>
             Save {plural(kept.length, 'entry', 'entries')}
           </Button>
         </>
       }
     >
-      <FormError error={keep.error} />
+      <FormError error={store.error ?? keep.error} />
       {proposals.length === 0 && (
         <EmptyState compact icon={<SearchX aria-hidden />} title="Nothing to remember in it">
-          The note is kept, so you can find it again.
+          You can still save the note, to find it again.
         </EmptyState>
       )}
       <ul className="flex flex-col gap-3 pt-1">
@@ -78,7 +94,7 @@ export function Review({ contactId, analysis, onClose, onKept }: ReviewProps) {
                     <option key={category}>{category}</option>
                   ))}
                 </Select>
-                <Confidence value={proposal.confidence} />
+                {proposal.confidence !== null && <Confidence value={proposal.confidence} />}
               </div>
               {proposal.sources.length > 0 && (
                 <blockquote className="border-l-2 border-line pl-3 text-sm text-muted">{proposal.sources.map((span) => span.text).join(' … ')}</blockquote>
