@@ -28,22 +28,9 @@ export type Pending = Record<
   | '/api/v1/spaces/{id}/invitations/{invitation_id}'
   | '/api/v1/invitations/{token}'
   | '/api/v1/invitations/{token}/accept'
-  | '/api/v1/contacts/{id}/raw-notes'
-  | '/api/v1/contacts/{id}/entries'
-  | '/api/v1/contacts/{id}/audit-log'
-  | '/api/v1/notes'
-  | '/api/v1/notes/{id}'
-  | '/api/v1/notes/{id}/entries'
-  | '/api/v1/notes/process'
-  | '/api/v1/entries/{id}'
   | '/api/v1/search'
   | '/api/v1/jobs'
   | '/api/v1/jobs/{id}'
-  | '/api/v1/jobs/{id}/cancel'
-  | '/api/v1/changes'
-  | '/api/v1/actions'
-  | '/api/v1/notes/{id}/process'
-  | '/api/v1/undo'
-  | '/api/v1/redo',
+  | '/api/v1/jobs/{id}/cancel',
   Methods
 >;

@@ -27,70 +27,21 @@ export const categories = [
   'Professional',
   'Relationships',
   'Communication',
-] as const;
-export type Category = (typeof categories)[number];
-export type SourceSpan = { start: number; end: number; text: string };
-export type DraftEntry = { category: Category; content: string; confidence: number | null; sources: SourceSpan[] };
-export type Entry = DraftEntry & {
-  id: string;
-  contact_id: string;
-  note_id: string | null;
-  created_at: string;
-  updated_at: string;
-};
-
-export type Note = {
-  id: string;
-  contact_id: string | null;
-  contact_name: string | null;
-  content: string;
-  analysis: 'none' | 'pending' | 'done' | 'failed';
-  ai_error: string | null;
-  analysed_at: string | null;
-  entry_count: number;
-  created_at: string;
-  updated_at: string;
-};
-
-export type Analysis = {
-  success: boolean;
-  /** Null for a preview, which saves nothing. */
-  raw_note_id: string | null;
-  synthesis: (DraftEntry & { id: string | null })[];
-  contact_name: string;
-  engine: string | null;
-  ai_error?: string;
-};
-
+] as const satisfies readonly Entry['category'][];
+export type Category = Entry['category'];
+export type SourceSpan = Schemas['Source'];
+/** One piece of what is known about a person. */
+export type Entry = Schemas['Entry'];
+/** An entry somebody is about to keep. */
+export type DraftEntry = Pick<Entry, 'category' | 'content' | 'confidence' | 'sources'>;
+/** Raw text about a person, as it was written. */
+export type Note = Schemas['Note'];
+/** What came out of a note; `raw_note_id` is null for a preview, which saves nothing. */
+export type Analysis = Schemas['ProcessedNote'];
 /** One row of the change feed; an update carries only the columns that changed. */
-export type Change = {
-  id: string;
-  position: number | null;
-  action_id: string;
-  table_name: string;
-  row_id: string;
-  contact_id: string | null;
-  operation: 'insert' | 'update' | 'delete';
-  old: Record<string, unknown> | null;
-  new: Record<string, unknown> | null;
-  actor_id: string | null;
-  actor_name: string | null;
-  channel: string;
-  created_at: string;
-};
-
+export type Change = Schemas['Change'];
 /** What one request or job did. */
-export type Action = {
-  id: string;
-  created_at: string;
-  channel: string;
-  actor_id: string | null;
-  actor_name: string | null;
-  undoes: string | null;
-  undone: boolean;
-  undoable: boolean;
-  changes: { table_name: string; operation: Change['operation']; count: number; label: string | null; contact_id: string | null }[];
-};
+export type Action = Schemas['Action'];
 
 export type Job = {
   id: string;

@@ -1,20 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { notify, notifyError } from '../ui/toast.tsx';
-import { api, ApiError, write } from './api.ts';
+import { api, ApiError, read } from './api.ts';
 import { plural } from './format.ts';
 
-type Direction = '/api/v1/undo' | '/api/v1/redo';
-type Answer = { undone?: { changes?: number }; redone?: { changes?: number } };
+type Reversal = { word: string; failed: string; nothing: string; again: () => void };
 
-async function reverse(queries: QueryClient, direction: Direction, actionId?: string): Promise<void> {
-  const word = direction === '/api/v1/undo' ? 'Undone' : 'Redone';
+async function reverse(queries: QueryClient, call: Promise<{ changes: number }>, { word, failed, nothing, again }: Reversal): Promise<void> {
   try {
-    const { data } = await write<Answer>(api.POST(direction, { body: actionId ? { action_id: actionId } : {} }));
-    const count = (data.undone ?? data.redone)?.changes;
-    notify(count && count > 1 ? `${word}: ${plural(count, 'change')}` : word, direction === '/api/v1/undo' ? () => void redo(queries) : () => void undo(queries));
+    const { changes } = await call;
+    notify(changes > 1 ? `${word}: ${plural(changes, 'change')}` : word, again);
   } catch (error) {
-    if (error instanceof ApiError && error.code.startsWith('nothing_to')) notify(direction === '/api/v1/undo' ? 'Nothing to undo' : 'Nothing to redo');
-    else notifyError(error, direction === '/api/v1/undo' ? 'Could not undo' : 'Could not redo');
+    if (error instanceof ApiError && error.code.startsWith('nothing_to')) notify(nothing);
+    else notifyError(error, failed);
   } finally {
     // An action may reach any table.
     await queries.invalidateQueries();
@@ -23,10 +20,12 @@ async function reverse(queries: QueryClient, direction: Direction, actionId?: st
 
 /** Takes back an action (the last one of this person without an id), refreshes what is on screen and says so. */
 export function undo(queries: QueryClient, actionId?: string): Promise<void> {
-  return reverse(queries, '/api/v1/undo', actionId);
+  const call = read(api.POST('/api/v1/undo', { body: actionId ? { action_id: actionId } : {} })).then((answer) => answer.undone);
+  return reverse(queries, call, { word: 'Undone', failed: 'Could not undo', nothing: 'Nothing to undo', again: () => void redo(queries) });
 }
 
 /** Brings back what was undone last. */
 export function redo(queries: QueryClient): Promise<void> {
-  return reverse(queries, '/api/v1/redo');
+  const call = read(api.POST('/api/v1/redo')).then((answer) => answer.redone);
+  return reverse(queries, call, { word: 'Redone', failed: 'Could not redo', nothing: 'Nothing to redo', again: () => void undo(queries) });
 }

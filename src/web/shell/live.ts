@@ -2,7 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Socket } from 'socket.io-client';
 import { api, read } from '../lib/api.ts';
-import type { Change, Job, Page } from '../lib/types.ts';
+import type { Job } from '../lib/types.ts';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
@@ -117,7 +117,7 @@ function createFeed(queries: QueryClient) {
     async catchUp(): Promise<void> {
       if (position === undefined) return;
       try {
-        const page = await read<Page<Change> & { position: number }>(api.GET('/api/v1/changes', { params: { query: { since: position, limit: 100 } } }));
+        const page = await read(api.GET('/api/v1/changes', { params: { query: { since: position, limit: 100 } } }));
         if (page.has_more) {
           await queries.invalidateQueries();
           position = page.position;

@@ -62,7 +62,7 @@ export function IconButton({ label, children, className, active, type = 'button'
       title={label}
       aria-pressed={active}
       className={clsx(
-        'inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-muted transition-colors hover:bg-hover hover:text-text',
+        'inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-muted transition-colors hover:bg-hover hover:text-text aria-pressed:text-text',
         'disabled:cursor-not-allowed disabled:opacity-50 coarse:size-11 [&_svg]:size-[1.15rem]',
         className,
       )}

@@ -18,7 +18,7 @@ export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsPro
             key={tab.value}
             value={tab.value}
             className={clsx(
-              '-mb-px flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium text-muted transition-colors',
+              '-mb-px flex min-h-11 items-center gap-2 whitespace-nowrap border-b-2 border-transparent px-3 text-sm font-medium text-muted transition-colors',
               'hover:text-text focus-visible:-outline-offset-2 data-[state=active]:border-primary data-[state=active]:text-text',
               tab.className,
             )}

@@ -2,5 +2,5 @@
 export function hueOf(text: string): string {
   let hash = 2166136261;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16777619);
-  return `var(--hue-${(((hash >>> 0) ^ (hash >>> 13)) % 8) + 1})`;
+  return `var(--hue-${(((hash ^ (hash >>> 13)) >>> 0) % 8) + 1})`;
 }

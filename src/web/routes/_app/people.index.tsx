@@ -6,7 +6,7 @@ import { contactsQuery, sorts, type ContactFilter, type Sort } from '../../featu
 import { People } from '../../features/people/components/People.tsx';
 import { tagsQuery } from '../../features/tags/api/tags.ts';
 import { useOverlays } from '../../shell/overlays.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
 import { PageHead } from '../../ui/Card.tsx';
 
 export const Route = createFileRoute('/_app/people/')({
@@ -35,11 +35,13 @@ function PeoplePage() {
   return (
     <>
       <PageHead title="People">
-        <Button className="sm:hidden" aria-pressed={selecting} icon={<SquareCheck aria-hidden className="size-4" />} onClick={() => setSelecting(!selecting)}>
-          Select
-        </Button>
+        <IconButton label="Select people" className="sm:hidden" active={selecting} onClick={() => setSelecting(!selecting)}>
+          <SquareCheck aria-hidden />
+        </IconButton>
         <Button variant="primary" aria-keyshortcuts="c" icon={<UserPlus aria-hidden className="size-4" />} onClick={() => show({ name: 'person' })}>
-          Add a person
+          <span>
+            Add<span className="max-sm:sr-only"> a person</span>
+          </span>
         </Button>
       </PageHead>
       <People filter={filter} tags={tags} selecting={selecting} onAdd={() => show({ name: 'person' })} onFilter={(search) => void navigate({ search, replace: true, resetScroll: false })} />

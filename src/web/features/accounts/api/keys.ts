@@ -14,7 +14,7 @@ export function useCreateKey() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: { name: string; scopes: Scope[]; expires_at?: string }) => read<{ api_key: ApiKey; key: string }>(api.POST('/api/v1/auth/api-keys', { body })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: keysQuery.queryKey }),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: keysQuery.queryKey }),
   });
 }
 
@@ -22,6 +22,6 @@ export function useRevokeKey() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => read<unknown>(api.DELETE('/api/v1/auth/api-keys/{id}', { params: { path: { id } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: keysQuery.queryKey }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: keysQuery.queryKey }),
   });
 }

@@ -49,6 +49,6 @@ export function useFinishOnboarding() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: () => read<unknown>(api.PATCH('/api/v1/auth/profile', { body: { onboarded: true } })),
-    onSettled: () => queries.invalidateQueries(sessionQuery),
+    onSettled: () => void queries.invalidateQueries(sessionQuery),
   });
 }

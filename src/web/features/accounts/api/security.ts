@@ -16,7 +16,7 @@ export function useEndSession() {
   return useMutation({
     mutationFn: (id?: string) =>
       read<unknown>(id ? api.DELETE('/api/v1/auth/sessions/{id}', { params: { path: { id } } }) : api.DELETE('/api/v1/auth/sessions')),
-    onSettled: () => queries.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
   });
 }
 
@@ -35,7 +35,7 @@ export function useConfirmTotp() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (code: string) => read<{ recovery_codes: string[] }>(api.POST('/api/v1/auth/totp/confirm', { body: { code } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: totpQuery.queryKey }),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: totpQuery.queryKey }),
   });
 }
 
@@ -43,7 +43,7 @@ export function useDisableTotp() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (password: string) => read<unknown>(api.DELETE('/api/v1/auth/totp', { body: { password } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: totpQuery.queryKey }),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: totpQuery.queryKey }),
   });
 }
 
@@ -51,6 +51,6 @@ export function useNewRecoveryCodes() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (password: string) => read<{ recovery_codes: string[] }>(api.POST('/api/v1/auth/totp/recovery-codes', { body: { password } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: totpQuery.queryKey }),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: totpQuery.queryKey }),
   });
 }

@@ -22,8 +22,8 @@ const nouns: Record<string, [string, string]> = {
   notes: ['note', 'notes'],
   entries: ['entry', 'entries'],
   tags: ['tag', 'tags'],
-  contact_tags: ['tag of a person', 'tags of people'],
-  note_tags: ['tag of a note', 'tags of notes'],
+  contact_tags: ['tag on a person', 'tags on people'],
+  note_tags: ['tag on a note', 'tags on notes'],
 };
 const verbs = { insert: 'added', update: 'changed', delete: 'deleted' } as const;
 // What a table is worth in a summary: a note and its entries matter more than the counts they change on a person.
@@ -35,7 +35,7 @@ function summarise(parts: Counted[]): string {
   const sorted = [...parts].sort((a, b) => order.indexOf(a.table_name) - order.indexOf(b.table_name));
   for (const { table_name, operation, count, label } of sorted) {
     const [one, many] = nouns[table_name] ?? [table_name.replaceAll('_', ' ').replace(/s$/, ''), table_name.replaceAll('_', ' ')];
-    const named = count === 1 && label ? `${one} “${label.length > 60 ? `${label.slice(0, 60)}…` : label}”` : plural(count, one, many);
+    const named = count === 1 && label ? `${one} “${label.length > 60 ? `${label.slice(0, 60)}…` : label}”` : count === 1 ? `${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one}` : plural(count, one, many);
     byVerb.set(operation, [...(byVerb.get(operation) ?? []), named]);
   }
   const text = [...byVerb].map(([operation, things]) => `${verbs[operation]} ${things.join(' and ')}`).join(', ');

@@ -23,6 +23,6 @@ export function useCancelJob() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => read<unknown>(api.POST('/api/v1/jobs/{id}/cancel', { params: { path: { id } } })),
-    onSettled: (_data, _error, id) => Promise.all([queries.invalidateQueries({ queryKey: ['jobs'] }), queries.invalidateQueries({ queryKey: ['job', id] })]),
+    onSettled: (_data, _error, id) => void Promise.all([queries.invalidateQueries({ queryKey: ['jobs'] }), queries.invalidateQueries({ queryKey: ['job', id] })]),
   });
 }

@@ -10,7 +10,7 @@ export const entriesQuery = (contactId: string) =>
       const entries: Entry[] = [];
       let cursor: string | undefined;
       do {
-        const page: Page<Entry> = await read<Page<Entry>>(
+        const page: Page<Entry> = await read(
           api.GET('/api/v1/contacts/{id}/entries', { params: { path: { id: contactId }, query: { limit: 100, cursor } }, signal }),
         );
         entries.push(...page.data);
@@ -28,7 +28,7 @@ export function useUpdateEntry(contactId: string) {
   const { queryKey } = entriesQuery(contactId);
   return useMutation({
     mutationFn: async ({ id, ...body }: EntryChange & { id: string }) =>
-      (await write<{ entry: Entry }>(api.PATCH('/api/v1/entries/{id}', { params: { path: { id } }, body }))).action_id,
+      (await write(api.PATCH('/api/v1/entries/{id}', { params: { path: { id } }, body }))).action_id,
     onMutate: async ({ id, ...change }) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);
@@ -36,7 +36,7 @@ export function useUpdateEntry(contactId: string) {
       return before;
     },
     onError: (_error, _change, before) => queries.setQueryData(queryKey, before),
-    onSettled: () => queries.invalidateQueries({ queryKey }),
+    onSettled: () => void queries.invalidateQueries({ queryKey }),
   });
 }
 
@@ -44,7 +44,7 @@ export function useDeleteEntry(contactId: string) {
   const queries = useQueryClient();
   const { queryKey } = entriesQuery(contactId);
   return useMutation({
-    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/api/v1/entries/{id}', { params: { path: { id } } }))).action_id,
+    mutationFn: async (id: string) => (await write(api.DELETE('/api/v1/entries/{id}', { params: { path: { id } } }))).action_id,
     onMutate: async (id) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);
@@ -52,6 +52,6 @@ export function useDeleteEntry(contactId: string) {
       return before;
     },
     onError: (_error, _id, before) => queries.setQueryData(queryKey, before),
-    onSettled: () => Promise.all([queries.invalidateQueries({ queryKey }), queries.invalidateQueries({ queryKey: ['contact', contactId] })]),
+    onSettled: () => void Promise.all([queries.invalidateQueries({ queryKey }), queries.invalidateQueries({ queryKey: ['contact', contactId] })]),
   });
 }

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, read, write } from '../../../lib/api.ts';
-import type { Analysis, DraftEntry, Entry, Note, Page } from '../../../lib/types.ts';
+import type { Analysis, DraftEntry } from '../../../lib/types.ts';
 
 export const noteLength = { min: 10, max: 10_000 };
 
@@ -8,7 +8,7 @@ export const notesQuery = (contactId: string, q = '') =>
   infiniteQueryOptions({
     queryKey: ['notes', contactId, q],
     queryFn: ({ pageParam, signal }) =>
-      read<Page<Note>>(
+      read(
         api.GET('/api/v1/contacts/{id}/raw-notes', { params: { path: { id: contactId }, query: { q: q || undefined, limit: 20, cursor: pageParam } }, signal }),
       ),
     initialPageParam: undefined as string | undefined,
@@ -19,14 +19,14 @@ export const notesQuery = (contactId: string, q = '') =>
 export const noteQuery = (id: string) =>
   queryOptions({
     queryKey: ['note', id],
-    queryFn: async ({ signal }) => (await read<{ note: Note }>(api.GET('/api/v1/notes/{id}', { params: { path: { id } }, signal }))).note,
+    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/notes/{id}', { params: { path: { id } }, signal }))).note,
   });
 
 /** The latest notes about anybody, for Today. */
 export const recentNotesQuery = (limit: number) =>
   queryOptions({
     queryKey: ['notes', 'recent', limit],
-    queryFn: async ({ signal }) => (await read<Page<Note>>(api.GET('/api/v1/notes', { params: { query: { limit } }, signal }))).data,
+    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/notes', { params: { query: { limit } }, signal }))).data,
   });
 
 /** Refreshes what a note or its entries appear in. */
@@ -45,12 +45,12 @@ export function useProcessNote(contactId: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ key, ...note }: { key: string; content: string; async?: boolean; preview?: boolean }): Promise<Processed> => {
-      const { data, action_id } = await write<Analysis | { job_id: string; raw_note_id: string }>(
+      const { data, action_id } = await write(
         api.POST('/api/v1/notes/process', { body: { contact_id: contactId, ...note }, headers: note.preview ? {} : { 'Idempotency-Key': key } }),
       );
       return 'job_id' in data ? data : { analysis: data, action_id };
     },
-    onSettled: () => refreshNotes(queries, contactId),
+    onSettled: () => void refreshNotes(queries, contactId),
   });
 }
 
@@ -60,10 +60,10 @@ export function useSaveNote(contactId: string | undefined) {
   return useMutation({
     mutationFn: async ({ key, content }: { key: string; content: string }) => {
       const body = contactId ? { contact_id: contactId, content } : { content };
-      const { data, action_id } = await write<{ note: Note }>(api.POST('/api/v1/notes', { body, headers: { 'Idempotency-Key': key } }));
+      const { data, action_id } = await write(api.POST('/api/v1/notes', { body, headers: { 'Idempotency-Key': key } }));
       return { note: data.note, action_id };
     },
-    onSuccess: () => refreshNotes(queries, contactId),
+    onSuccess: () => void refreshNotes(queries, contactId),
   });
 }
 
@@ -72,10 +72,10 @@ export function useKeepEntries(contactId: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ noteId, entries }: { noteId: string; entries: DraftEntry[] }) => {
-      const { data, action_id } = await write<{ data: Entry[] }>(api.POST('/api/v1/notes/{id}/entries', { params: { path: { id: noteId } }, body: { entries } }));
+      const { data, action_id } = await write(api.POST('/api/v1/notes/{id}/entries', { params: { path: { id: noteId } }, body: { entries } }));
       return { entries: data.data, action_id };
     },
-    onSuccess: () => refreshNotes(queries, contactId),
+    onSuccess: () => void refreshNotes(queries, contactId),
   });
 }
 
@@ -83,12 +83,12 @@ export function useUpdateNote(contactId: string | null) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ id, content }: { id: string; content: string }) => {
-      const { data, action_id } = await write<{ note: Note }>(api.PATCH('/api/v1/notes/{id}', { params: { path: { id } }, body: { content } }));
+      const { data, action_id } = await write(api.PATCH('/api/v1/notes/{id}', { params: { path: { id } }, body: { content } }));
       return { note: data.note, action_id };
     },
     onSuccess: ({ note }) => {
       queries.setQueryData(noteQuery(note.id).queryKey, note);
-      return refreshNotes(queries, contactId);
+      void refreshNotes(queries, contactId);
     },
   });
 }
@@ -96,8 +96,8 @@ export function useUpdateNote(contactId: string | null) {
 export function useDeleteNote(contactId: string | null) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/api/v1/notes/{id}', { params: { path: { id } } }))).action_id,
-    onSuccess: () => refreshNotes(queries, contactId),
+    mutationFn: async (id: string) => (await write(api.DELETE('/api/v1/notes/{id}', { params: { path: { id } } }))).action_id,
+    onSuccess: () => void refreshNotes(queries, contactId),
   });
 }
 
@@ -106,9 +106,9 @@ export function useAnalyseNote(contactId: string | null) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (id: string) => {
-      const { data, action_id } = await write<Analysis>(api.POST('/api/v1/notes/{id}/process', { params: { path: { id } } }));
+      const { data, action_id } = await write(api.POST('/api/v1/notes/{id}/process', { params: { path: { id } } }));
       return { analysis: data, action_id };
     },
-    onSettled: () => refreshNotes(queries, contactId),
+    onSettled: () => void refreshNotes(queries, contactId),
   });
 }

@@ -1,10 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Sparkles } from 'lucide-react';
 import { useMemo } from 'react';
+import { attempt } from '../../../lib/attempt.ts';
 import { categories, type Entry } from '../../../lib/types.ts';
-import { undo } from '../../../lib/undo.ts';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
-import { notify, notifyError } from '../../../ui/toast.tsx';
 import { entriesQuery, useDeleteEntry, useUpdateEntry, type EntryChange } from '../api/entries.ts';
 import { CategoryLabel } from './category.tsx';
 import { EntryItem } from './EntryItem.tsx';
@@ -25,18 +24,14 @@ export function Entries({ contactId, fresh = none }: { contactId: string; fresh?
   }, [query.data]);
 
   const onChange = (entry: Entry, change: EntryChange) =>
-    update.mutate(
-      { id: entry.id, ...change },
-      {
-        onSuccess: (action) => notify(change.category ? `Moved to ${change.category}` : 'Entry changed', () => void undo(queries, action)),
-        onError: (error) => notifyError(error, 'Could not change the entry'),
-      },
-    );
-  const onDelete = (entry: Entry) =>
-    remove.mutate(entry.id, {
-      onSuccess: (action) => notify('Entry deleted', () => void undo(queries, action)),
-      onError: (error) => notifyError(error, 'Could not delete the entry'),
+    void attempt(update.mutateAsync({ id: entry.id, ...change }), {
+      done: change.category ? `Moved to ${change.category}` : 'Entry changed',
+      failed: 'Could not change the entry',
+      queries,
+      actionId: (id) => id,
     });
+  const onDelete = (entry: Entry) =>
+    void attempt(remove.mutateAsync(entry.id), { done: 'Entry deleted', failed: 'Could not delete the entry', queries, actionId: (id) => id });
 
   return (
     <DataView

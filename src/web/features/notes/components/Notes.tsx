@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, NotebookPen, Pencil, Search, Sparkles, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { attempt } from '../../../lib/attempt.ts';
 import { formatDateTime, formatRelative, plural } from '../../../lib/format.ts';
 import type { Note } from '../../../lib/types.ts';
 import { undo } from '../../../lib/undo.ts';
@@ -10,7 +11,7 @@ import { inputClass, Textarea } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { Menu, MenuItem } from '../../../ui/Menu.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
-import { notify, notifyError } from '../../../ui/toast.tsx';
+import { notify } from '../../../ui/toast.tsx';
 import { noteLength, notesQuery, useAnalyseNote, useDeleteNote, useUpdateNote } from '../api/notes.ts';
 import { outcome } from './outcome.ts';
 
@@ -64,16 +65,15 @@ function NoteItem({ note }: { note: Note }) {
   const remove = useDeleteNote(note.contact_id);
   const analyse = useAnalyseNote(note.contact_id);
   const onAnalyse = () =>
-    analyse.mutate(note.id, {
-      onSuccess: ({ analysis, action_id }) => notify(outcome(analysis), () => void undo(queries, action_id)),
-      onError: (error) => notifyError(error, 'Could not analyse the note'),
+    void attempt(analyse.mutateAsync(note.id), {
+      done: ({ analysis }) => outcome(analysis),
+      failed: 'Could not analyse the note',
+      queries,
+      actionId: (result) => result.action_id,
     });
   const long = note.content.length > 420 || note.content.split('\n').length > 6;
   const onDelete = () =>
-    remove.mutate(note.id, {
-      onSuccess: (action) => notify('Note deleted', () => void undo(queries, action)),
-      onError: (error) => notifyError(error, 'Could not delete the note'),
-    });
+    void attempt(remove.mutateAsync(note.id), { done: 'Note deleted', failed: 'Could not delete the note', queries, actionId: (id) => id });
   return (
     <article className="rounded-xl border border-line bg-card px-4 py-3">
       <header className="flex items-center gap-2 text-sm text-faint">

@@ -110,6 +110,6 @@ export function useDeleteContacts() {
     onError: (_error, _ids, before) => {
       for (const [key, pages] of before ?? []) queries.setQueryData(key, pages);
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: lists }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: lists }),
   });
 }

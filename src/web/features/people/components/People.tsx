@@ -1,12 +1,11 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Archive, SearchX, Trash2, UserPlus, Users, X } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
+import { attempt } from '../../../lib/attempt.ts';
 import { plural } from '../../../lib/format.ts';
 import type { Tag } from '../../../lib/types.ts';
-import { undo } from '../../../lib/undo.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
-import { notify, notifyError } from '../../../ui/toast.tsx';
 import { contactsQuery, useDeleteContacts, type ContactFilter } from '../api/contacts.ts';
 import { PeopleFilters } from './PeopleFilters.tsx';
 import { PeopleList } from './PeopleList.tsx';
@@ -74,12 +73,10 @@ function NoMatch({ filter, onClear }: { filter: ContactFilter; onClear: () => vo
 function BulkBar({ ids, all, onAll, onClear }: { ids: string[]; all: number; onAll: () => void; onClear: () => void }) {
   const queries = useQueryClient();
   const remove = useDeleteContacts();
-  const onDelete = () =>
-    remove.mutate(ids, {
-      onSuccess: (action) => notify(`${plural(ids.length, 'person', 'people')} deleted`, () => void undo(queries, action)),
-      onError: (error) => notifyError(error, 'Could not delete'),
-      onSettled: onClear,
-    });
+  const onDelete = () => {
+    onClear();
+    void attempt(remove.mutateAsync(ids), { done: `${plural(ids.length, 'person', 'people')} deleted`, failed: 'Could not delete', queries, actionId: (id) => id });
+  };
   return (
     <div
       role="toolbar"

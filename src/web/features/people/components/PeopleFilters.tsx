@@ -1,4 +1,5 @@
-import { Search, X } from 'lucide-react';
+import clsx from 'clsx';
+import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Tag } from '../../../lib/types.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
@@ -31,13 +32,18 @@ export function PeopleFilters({ filter, tags, onChange }: PeopleFiltersProps) {
     change(settled ? { ...rest, q: settled } : rest);
   }, [settled]);
 
+  const [open, setOpen] = useState(false);
+  const active = Object.keys(filter).filter((key) => key !== 'q').length;
+  // On a phone the filters stay folded until somebody wants them.
+  const folded = clsx(!open && 'max-sm:hidden');
+
   const set = <K extends keyof ContactFilter>(key: K, value: ContactFilter[K] | undefined) => {
     const { [key]: _, ...rest } = filter;
     onChange(value === undefined ? rest : { ...rest, [key]: value });
   };
 
   return (
-    <div role="search" className="mb-3 grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center">
+    <div role="search" className="mb-3 grid grid-cols-[1fr_1fr_auto] gap-2 sm:flex sm:flex-wrap sm:items-center">
       <div className="relative col-span-2 grow sm:min-w-56">
         <Search aria-hidden className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-faint" />
         <input
@@ -58,9 +64,13 @@ export function PeopleFilters({ filter, tags, onChange }: PeopleFiltersProps) {
           </IconButton>
         )}
       </div>
+      <IconButton label={open ? 'Hide filters' : 'Show filters'} aria-expanded={open} active={active > 0} className="border border-control sm:hidden" onClick={() => setOpen(!open)}>
+        <SlidersHorizontal aria-hidden />
+      </IconButton>
       <Select
         label="Tier"
         labelHidden
+        className={folded}
         value={filter.tier ?? ''}
         onChange={(event) => set('tier', event.target.value ? (Number(event.target.value) as 1 | 2) : undefined)}
       >
@@ -68,7 +78,7 @@ export function PeopleFilters({ filter, tags, onChange }: PeopleFiltersProps) {
         <option value="1">Inner circle</option>
         <option value="2">Outer circle</option>
       </Select>
-      <Select label="Tag" labelHidden value={filter.tag ?? ''} onChange={(event) => set('tag', event.target.value || undefined)} className="sm:max-w-44">
+      <Select label="Tag" labelHidden value={filter.tag ?? ''} onChange={(event) => set('tag', event.target.value || undefined)} className={clsx('max-sm:col-span-2 sm:max-w-44', folded)}>
         <option value="">All tags</option>
         {tags.map((tag) => (
           <option key={tag.id} value={tag.id}>
@@ -79,6 +89,7 @@ export function PeopleFilters({ filter, tags, onChange }: PeopleFiltersProps) {
       <Select
         label="Order"
         labelHidden
+        className={folded}
         value={filter.sort ?? 'name'}
         onChange={(event) => set('sort', event.target.value === 'name' ? undefined : (event.target.value as Sort))}
       >
@@ -91,6 +102,7 @@ export function PeopleFilters({ filter, tags, onChange }: PeopleFiltersProps) {
       <Select
         label="Which people"
         labelHidden
+        className={clsx('max-sm:col-span-2', folded)}
         value={filter.archived ? 'archived' : filter.starred ? 'starred' : ''}
         onChange={(event) => {
           const { archived: _archived, starred: _starred, ...rest } = filter;

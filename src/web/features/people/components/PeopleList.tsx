@@ -47,7 +47,10 @@ export function PeopleList({ contacts, selected, selecting, onSelected, onEnd }:
     onSelected(next);
   };
 
+  // Keys may come faster than rows are drawn: until the focus has moved, this is where it goes.
+  const heading = useRef<number | undefined>(undefined);
   const focused = () => {
+    if (heading.current !== undefined) return heading.current;
     const id = document.activeElement?.getAttribute('data-person');
     return id ? contacts.findIndex((contact) => contact.id === id) : -1;
   };
@@ -55,8 +58,13 @@ export function PeopleList({ contacts, selected, selecting, onSelected, onEnd }:
     const from = focused();
     const index = from === -1 ? (items[0]?.index ?? 0) : Math.max(0, Math.min(contacts.length - 1, from + step));
     rows.scrollToIndex(index);
+    heading.current = index;
     // The row may exist only after the scroll.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-person="${contacts[index]?.id}"]`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() => {
+      if (heading.current !== index) return;
+      heading.current = undefined;
+      list.current?.querySelector<HTMLElement>(`[data-person="${contacts[index]?.id}"]`)?.focus({ preventScroll: true });
+    });
   };
   useHotkeys({
     j: () => move(1),

@@ -81,7 +81,7 @@ function Detail({ icon, label, children }: { icon: ReactNode; label: string; chi
         {icon}
       </span>
       <div className="min-w-0">
-        <dt className="text-xs text-faint capitalize">{label}</dt>
+        <dt className="text-xs text-faint first-letter:uppercase">{label}</dt>
         <dd>{children}</dd>
       </div>
     </div>

@@ -1,13 +1,13 @@
 import { Archive, ArchiveRestore, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { attempt } from '../../../lib/attempt.ts';
 import type { Contact } from '../../../lib/types.ts';
-import { undo } from '../../../lib/undo.ts';
+import { useMedia } from '../../../lib/useMedia.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Menu, MenuItem, MenuRadio, MenuSeparator } from '../../../ui/Menu.tsx';
-import { notify, notifyError } from '../../../ui/toast.tsx';
 import { useDeleteContacts, useUpdateContact, type ContactInput } from '../api/contacts.ts';
 
 const PersonEdit = lazy(async () => ({ default: (await import('./PersonEdit.tsx')).PersonEdit }));
@@ -22,40 +22,38 @@ export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {
   const queries = useQueryClient();
 
   const change = (fields: ContactInput, done?: string) =>
-    update.mutate(fields, {
-      onSuccess: ({ action_id }) => done && notify(done, () => void undo(queries, action_id)),
-      onError: (error) => notifyError(error, 'Could not save'),
-    });
+    void attempt(update.mutateAsync(fields), { ...(done ? { done } : {}), failed: 'Could not save', queries, actionId: (result) => result.action_id });
   const onDelete = () => {
     onDeleted();
-    remove.mutate([contact.id], {
-      onSuccess: (action) => notify(`${contact.full_name} deleted`, () => void undo(queries, action)),
-      onError: (error) => notifyError(error, 'Could not delete'),
-    });
+    void attempt(remove.mutateAsync([contact.id]), { done: `${contact.full_name} deleted`, failed: 'Could not delete', queries, actionId: (id) => id });
   };
+  const wide = useMedia('(min-width: 40rem)');
+  const badges = (
+    <>
+      <Badge>{contact.tier === 1 ? 'Inner circle' : 'Outer circle'}</Badge>
+      {contact.archived && <Badge color="var(--warning)">Archived</Badge>}
+      {tags}
+    </>
+  );
   const about = [contact.title, contact.company].filter(Boolean).join(' at ');
 
   return (
-    <header className="mb-5 flex items-start gap-4">
+    <header className="mb-5 flex flex-wrap items-start gap-x-3 gap-y-2.5 sm:flex-nowrap sm:gap-x-4">
       <Avatar name={contact.full_name} seed={contact.id} size="lg" />
-      <div className="min-w-0 grow">
+      <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <h1 className="text-2xl font-semibold tracking-tight">{contact.full_name}</h1>
           {contact.nickname && <span className="text-muted">“{contact.nickname}”</span>}
           {contact.pronouns && <span className="text-sm text-faint">{contact.pronouns}</span>}
         </div>
         {about && <p className="text-muted">{about}</p>}
-        <div className="mt-2 flex flex-wrap items-center gap-1.5">
-          <Badge>{contact.tier === 1 ? 'Inner circle' : 'Outer circle'}</Badge>
-          {contact.archived && <Badge color="var(--warning)">Archived</Badge>}
-          {tags}
-        </div>
+        {wide && <div className="mt-2 flex flex-wrap items-center gap-1.5">{badges}</div>}
       </div>
       <div className="flex shrink-0 items-center gap-1">
         <IconButton label={contact.starred ? 'Remove star' : 'Star'} active={contact.starred} onClick={() => change({ starred: !contact.starred })}>
           <Star aria-hidden className={contact.starred ? 'fill-warning text-warning' : ''} />
         </IconButton>
-        <Button className="hidden sm:inline-flex" icon={<Pencil aria-hidden className="size-4" />} onClick={() => setEditing(true)}>
+        <Button className="max-sm:hidden" icon={<Pencil aria-hidden className="size-4" />} onClick={() => setEditing(true)}>
           Edit
         </Button>
         <Menu
@@ -90,6 +88,7 @@ export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {
           </MenuItem>
         </Menu>
       </div>
+      {!wide && <div className="flex basis-full flex-wrap items-center gap-1.5">{badges}</div>}
       <Suspense>{editing && <PersonEdit contact={contact} onClose={() => setEditing(false)} />}</Suspense>
     </header>
   );

@@ -54,7 +54,7 @@ export const PersonRow = memo(function PersonRow({ contact, selected, selecting,
           ))}
           {contact.tags.length > 3 && <Badge>+{contact.tags.length - 3}</Badge>}
         </span>
-        <span className="hidden w-28 shrink-0 text-right text-sm text-faint sm:block">{formatRelative(contact.last_interaction_at ?? contact.updated_at)}</span>
+        <span className="hidden w-24 shrink-0 text-right text-sm text-faint sm:block">{contact.last_interaction_at && formatRelative(contact.last_interaction_at)}</span>
       </Link>
     </div>
   );

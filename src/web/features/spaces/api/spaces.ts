@@ -35,7 +35,7 @@ export const invitationQuery = (token: string) =>
 
 function useSpaceMutation<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
   const queries = useQueryClient();
-  return useMutation({ mutationFn, onSettled: () => queries.invalidateQueries({ queryKey: spacesQuery.queryKey }) });
+  return useMutation({ mutationFn, onSettled: () => void queries.invalidateQueries({ queryKey: spacesQuery.queryKey }) });
 }
 
 export const useCreateSpace = () =>

@@ -28,7 +28,7 @@ export function useSaveTag() {
       const { data, action_id } = await write(call);
       return { tag: data.tag, action_id };
     },
-    onSuccess: () => refresh(queries),
+    onSuccess: () => void refresh(queries),
   });
 }
 
@@ -43,7 +43,7 @@ export function useDeleteTag() {
       return before;
     },
     onError: (_error, _id, before) => queries.setQueryData(tagsQuery.queryKey, before),
-    onSettled: () => refresh(queries),
+    onSettled: () => void refresh(queries),
   });
 }
 
@@ -57,6 +57,7 @@ export function useToggleTag(contactId: string) {
         ? write<unknown>(api.POST('/api/v1/contacts/{id}/tags', { params: { path: { id: contactId } }, body: { tag_id: tag.id } }))
         : write<unknown>(api.DELETE('/api/v1/contacts/{id}/tags/{tag_id}', { params: { path } })));
     },
+    // The page shows the wanted tags until the person has been read again.
     onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: ['contact', contactId] }), refresh(queries)]),
   });
 }

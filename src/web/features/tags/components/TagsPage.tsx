@@ -2,14 +2,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Pencil, Plus, Tags, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { attempt } from '../../../lib/attempt.ts';
 import { plural } from '../../../lib/format.ts';
 import type { Tag } from '../../../lib/types.ts';
-import { undo } from '../../../lib/undo.ts';
 import { Dot } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { PageHead } from '../../../ui/Card.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
-import { notify, notifyError } from '../../../ui/toast.tsx';
 import { tagsQuery, useDeleteTag } from '../api/tags.ts';
 
 const TagForm = lazy(async () => ({ default: (await import('./TagForm.tsx')).TagForm }));
@@ -21,10 +20,7 @@ export function TagsPage() {
   const remove = useDeleteTag();
   const [editing, setEditing] = useState<Tag | 'new' | null>(null);
   const onDelete = (tag: Tag) =>
-    remove.mutate(tag.id, {
-      onSuccess: (action) => notify(`Tag “${tag.name}” deleted`, () => void undo(queries, action)),
-      onError: (error) => notifyError(error, 'Could not delete the tag'),
-    });
+    void attempt(remove.mutateAsync(tag.id), { done: `Tag “${tag.name}” deleted`, failed: 'Could not delete the tag', queries, actionId: (id) => id });
   const add = (
     <Button variant="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setEditing('new')}>
       New tag
