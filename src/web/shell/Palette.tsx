@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { Keyboard, Moon, NotebookPen, Redo2, Search, Sun, SunMoon, Undo2, UserPlus } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { lookupQuery } from '../features/people/api/contacts.ts';
 import { chooseTheme } from '../lib/theme.ts';
 import { redo, undo } from '../lib/undo.ts';
@@ -15,6 +15,7 @@ import type { Overlay } from './overlays.ts';
 /** Go anywhere, find anybody, do anything, from the keyboard. */
 export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; onClose: () => void }) {
   const [text, setText] = useState('');
+  const [selected, setSelected] = useState('');
   const navigate = useNavigate();
   const queries = useQueryClient();
   const q = useDebounced(text.trim(), 120);
@@ -35,6 +36,11 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
     { words: 'Keyboard shortcuts help', label: 'Keyboard shortcuts', icon: <Keyboard />, hint: '?', run: () => show({ name: 'help' }) },
   ].filter((action) => matches(action.words));
   const found = text.trim() ? (people.data ?? []) : [];
+  // Somebody found is what Enter should open, also when they are found after the first key.
+  const best = found[0]?.id;
+  useEffect(() => {
+    if (best) setSelected(best);
+  }, [best]);
   const places = pages.filter((page) => matches(`go to ${page.label}`));
 
   return (
@@ -46,7 +52,7 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
           className="fixed inset-x-3 top-3 z-50 mx-auto flex max-h-[80dvh] max-w-xl flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-float animate-[rise-in_120ms_ease-out] sm:top-[12vh]"
         >
           <Dialog.Title className="sr-only">Command palette</Dialog.Title>
-          <Command label="Commands" shouldFilter={false} loop className="flex min-h-0 flex-col">
+          <Command label="Commands" shouldFilter={false} loop value={selected} onValueChange={setSelected} className="flex min-h-0 flex-col">
             <div className="flex items-center gap-3 border-b border-line px-4">
               <Search aria-hidden className="size-5 shrink-0 text-faint" />
               <Command.Input value={text} onValueChange={setText} placeholder="Find somebody, go somewhere, do something …" className="min-h-13 w-full bg-transparent text-base outline-none" />

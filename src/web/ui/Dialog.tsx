@@ -20,17 +20,21 @@ const overlay = 'fixed inset-0 z-40 bg-overlay animate-[fade-in_120ms_ease-out]'
 
 function Head({ title, description }: Pick<DialogProps, 'title' | 'description'>) {
   return (
-    <div className="flex items-start gap-4 px-5 pt-4 pb-3">
-      <div className="min-w-0 grow">
-        <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
-        {description && <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>}
-      </div>
-      <Radix.Close asChild>
-        <IconButton label="Close" className="-mr-2">
-          <X aria-hidden />
-        </IconButton>
-      </Radix.Close>
+    <div className="py-4 pr-14 pl-5">
+      <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+      {description && <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>}
     </div>
+  );
+}
+
+/** Last in the order of focus: a dialog begins with what it is about. */
+function Close() {
+  return (
+    <Radix.Close asChild>
+      <IconButton label="Close" className="absolute! top-3 right-3">
+        <X aria-hidden />
+      </IconButton>
+    </Radix.Close>
   );
 }
 
@@ -55,6 +59,7 @@ export function Dialog({ open, onClose, title, description, children, footer, si
           <Head title={title} description={description} />
           <div className="min-h-0 grow overflow-y-auto px-5 pb-4">{children}</div>
           {footer && <div className={footerClass}>{footer}</div>}
+          <Close />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -74,6 +79,7 @@ export function Sheet({ open, onClose, title, description, children, footer }: D
           <Head title={title} description={description} />
           <div className="min-h-0 grow overflow-y-auto px-5 pb-4">{children}</div>
           {footer && <div className={footerClass}>{footer}</div>}
+          <Close />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -4,8 +4,8 @@ import { Toaster as Sonner, toast } from 'sonner';
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-right"
-      offset={{ bottom: 20, right: 20 }}
+      position="bottom-center"
+      offset={{ bottom: 20 }}
       mobileOffset={{ bottom: 'calc(4.5rem + env(safe-area-inset-bottom))' }}
       closeButton
       toastOptions={{
@@ -25,8 +25,8 @@ export function Toaster() {
 }
 
 /** Something is done and can be taken back for eight seconds. `undo` may be left out when nothing can be taken back. */
-export function notify(message: string, undo?: () => void): void {
-  toast(message, undo ? { action: { label: 'Undo', onClick: undo }, duration: 8000 } : { duration: 4000 });
+export function notify(message: string, undo?: () => void, label = 'Undo'): void {
+  toast(message, undo ? { action: { label, onClick: undo }, duration: 8000 } : { duration: 4000 });
 }
 
 /** Something failed and needs words. Stays longer. */
