@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** The version of a row: changes with every edit, not with derived counts. */
@@ -9,11 +9,12 @@ export const versionOf = (row: { updated_at: string }) => Buffer.from(row.update
  * and a hash of the answer (so that a changed count is sent again).
  */
 export function sendWithEtag<T>(request: FastifyRequest, reply: FastifyReply, row: { updated_at: string }, body: T) {
-  const etag = `"${versionOf(row)}.${createHash('sha1').update(JSON.stringify(body)).digest('base64url').slice(0, 12)}"`;
+  const text = String(reply.serializeInput(body, '200'));
+  const etag = `"${versionOf(row)}.${hash('sha1', text, 'base64url').slice(0, 12)}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   const seen = request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   if (seen?.includes(etag)) return reply.code(304).send();
-  return reply.send(body);
+  return reply.type('application/json; charset=utf-8').serializer(String).send(text);
 }
 
 /** The version in If-Match, or undefined when the client sent none (or *). */

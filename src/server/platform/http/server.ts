@@ -105,6 +105,7 @@ export async function createServer(config: Config, options: { checkResponses?: b
       max: DEFAULT_LIMIT,
       timeWindow: 60_000,
       enableDraftSpec: true,
+      allowList: (request) => !request.url.startsWith('/api/'), // pages and assets are cheap and come in dozens
       keyGenerator: (request) => request.identity?.user.id ?? request.ip,
       errorResponseBuilder: (_request, context) => tooMany(context.ttl / 1000, `Too many requests. Try again in ${Math.ceil(context.ttl / 1000)} s.`),
     });
