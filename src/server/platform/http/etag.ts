@@ -8,7 +8,7 @@ export const versionOf = (row: { updated_at: string }) => Buffer.from(row.update
  * Answers one thing with its ETag, or 304 when the client has it already. The ETag is the row's version (what If-Match compares)
  * and a hash of the answer (so that a changed count is sent again).
  */
-export function sendWithEtag<T>(request: FastifyRequest, reply: FastifyReply, row: { updated_at: string }, body: T) {
+export function sendWithEtag(request: FastifyRequest, reply: FastifyReply, row: { updated_at: string }, body: Record<string, unknown>) {
   const text = String(reply.serializeInput(body, '200'));
   const etag = `"${versionOf(row)}.${hash('sha1', text, 'base64url').slice(0, 12)}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
