@@ -17,6 +17,7 @@ type Recurring = { name: string; cron: string; fn: (signal: AbortSignal) => Prom
 /** Finishing what runs may take this long when the process stops (F-63). */
 const DRAIN_MS = 10_000;
 const SWEEP_MS = 30_000;
+const LONG_WAIT_SECONDS = 900;
 const Cursor = z.tuple([z.uuid()]);
 
 /**
@@ -58,6 +59,8 @@ export function createJobs(platform: Platform, url: string) {
   }
 
   return {
+    sweep,
+
     /**
      * Says how jobs of a kind are done.
      * @param definition defaults: two at once, 300 s, three retries, no order
@@ -116,16 +119,17 @@ export function createJobs(platform: Platform, url: string) {
       })());
     },
 
-    /** What waits and runs, for health and metrics. */
+    /** What waits and runs, of every tenant together. Work that waits for a quarter of an hour is a sign of too few workers. */
     async health() {
       const open = await store.selectOpenCounts(database);
-      const count = (state: string) => open.filter((row) => row.state === state).reduce((sum, row) => sum + row.jobs, 0);
+      const sum = (state: string) => open.filter((row) => row.state === state).reduce((total, row) => total + row.jobs, 0);
+      const oldest_queued_seconds = Math.max(0, ...open.filter((row) => row.state === 'queued').map((row) => row.oldest_seconds));
       return {
-        connected: queue.running,
+        status: queue.running && oldest_queued_seconds < LONG_WAIT_SECONDS ? ('ok' as const) : ('degraded' as const),
         running_here: runner?.running ?? 0,
-        queued: count('queued'),
-        running: count('running'),
-        oldest_queued_seconds: Math.max(0, ...open.filter((row) => row.state === 'queued').map((row) => row.oldest_seconds)),
+        queued: sum('queued'),
+        running: sum('running'),
+        oldest_queued_seconds,
         kinds: open,
       };
     },

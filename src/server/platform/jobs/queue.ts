@@ -1,4 +1,4 @@
-import { type IDatabase, PgBoss } from 'pg-boss';
+import { type ConnectionOptions, PgBoss } from 'pg-boss';
 import type { FastifyBaseLogger } from 'fastify';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Db } from '../database/database.ts';
@@ -17,7 +17,7 @@ export type Wake = { id: string; signal: AbortSignal };
 export type Queue = ReturnType<typeof createQueue>;
 
 /** pg-boss inside one of our transactions. */
-const within = (tx: Db): IDatabase => ({ executeSql: async (text, values = []) => ({ rows: await tx.query({ text, values } as unknown as Sql) }) });
+const within = (tx: Db): NonNullable<ConnectionOptions['db']> => ({ executeSql: async (text, values = []) => ({ rows: await tx.query({ text, values } as unknown as Sql) }) });
 
 /**
  * The queue library, used for one thing: to wake a worker for a job id, once, again after a delay, or when its worker died.
@@ -39,7 +39,7 @@ export function createQueue(url: string, log: FastifyBaseLogger) {
     async start(work: boolean) {
       const starting = new PgBoss({
         connectionString: url,
-        options: '-c TimeZone=UTC',
+        options: '-c TimeZone=UTC -c role=kith_app', // its tables belong to the group, not to the login of today
         application_name: 'kith queue',
         schema: 'pgboss',
         createSchema: false,

@@ -121,10 +121,8 @@ export function createRealtime(app: App, platform: Platform, authenticate: Authe
       rechecker = setInterval(recheck, RECHECK_MS);
       rechecker.unref();
     },
-    /** How many pages are connected. */
-    get sockets() {
-      return io?.of('/').sockets.size ?? 0;
-    },
+    /** How many pages are connected, and whether this process hears what it should tell them. */
+    health: () => ({ status: listener.connected ? ('ok' as const) : ('degraded' as const), sockets: io?.of('/').sockets.size ?? 0 }),
     /** Lets go of every page; they look for another process. */
     async stop() {
       clearInterval(rechecker);
