@@ -13,6 +13,7 @@ import { createListener } from './platform/database/listener.ts';
 import { createPool } from './platform/database/pool.ts';
 import { createEgress } from './platform/egress/index.ts';
 import { addSessions } from './platform/http/session.ts';
+import { measureBackground } from './platform/health/background.ts';
 import { healthRoutes } from './platform/health/health.routes.ts';
 import { createMetrics } from './platform/health/metrics.ts';
 import { createServer } from './platform/http/server.ts';
@@ -53,6 +54,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
 
   const checks = { queue: platform.jobs.health, socket: realtime.health };
   const metrics = createMetrics(app, database);
+  measureBackground(metrics, platform.jobs, realtime);
   addSessions(app, platform, (token) => authenticate(platform, token));
   await app.register(
     async (api) => {

@@ -100,7 +100,7 @@ describe('an open page', () => {
 });
 
 describe('a socket', () => {
-  const refused = (...args: Parameters<typeof openPage>) => openPage(...args).then(() => 'let in', (error) => error.data?.error_code);
+  const refused = (...args: Parameters<typeof openPage>) => openPage(...args).then((page) => (page.socket.close(), 'let in'), (error) => error.data?.error_code);
 
   it('needs a session, a space of its own and our own origin', async () => {
     const bob = await signUp(kith);
@@ -156,6 +156,14 @@ describe('a socket', () => {
     }, 5_000);
     page.socket.close();
   });
+});
+
+it('health and metrics know of pages and the queue', async () => {
+  const page = await openPage(url, ada);
+  const { parts } = (await ada.get('/health/detailed')).body;
+  expect(parts).toMatchObject({ queue: { status: 'ok', queued: 0, running_here: 0 }, socket: { status: 'ok', sockets: 1 } });
+  expect((await ada.get('/metrics')).body).toContain('kith_sockets 1');
+  page.socket.close();
 });
 
 describe('several processes', () => {
