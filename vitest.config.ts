@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/global-setup.ts'],
     include: ['src/server/**/*.test.ts', 'test/**/*.test.ts', 'eval/**/*.test.ts'],
+    exclude: ['test/long/**', '**/node_modules/**'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -49,11 +49,11 @@ function urlOf(database: string) {
   return url.href;
 }
 
-export type TestKith = Kith & { ownerUrl: string; superuserUrl: string; client(): Client; owner: pg.Pool; close(): Promise<void> };
+export type TestKith = Kith & { ownerUrl: string; superuserUrl: string; appUrl: string; client(): Client; owner: pg.Pool; live(): Promise<string>; close(): Promise<void> };
 
-/** A Kith on a database of its own, answering in process. Answers outside their schema fail. */
-export async function testKith(env: Record<string, string> = {}): Promise<TestKith> {
-  const { ownerUrl, appUrl, superuserUrl } = await testDatabase();
+/** A Kith on a database of its own (or that of `beside`: a second process), answering in process. Answers outside their schema fail. */
+export async function testKith(env: Record<string, string> = {}, beside?: Pick<TestKith, 'ownerUrl' | 'appUrl' | 'superuserUrl'>): Promise<TestKith> {
+  const { ownerUrl, appUrl, superuserUrl } = beside ?? (await testDatabase());
   const config = loadConfig({ LOG_LEVEL: 'error', KITH_RATE_LIMITS: 'off', KITH_DATA_DIR: mkdtempSync(join(tmpdir(), 'kith-test-')), KITH_DATABASE_CONNECTIONS: '5', ...env });
   const kith = await createKith(config, appUrl, { checkResponses: true });
   await kith.app.ready();
@@ -62,13 +62,30 @@ export async function testKith(env: Record<string, string> = {}): Promise<TestKi
     ...kith,
     ownerUrl,
     superuserUrl,
+    appUrl,
     owner,
+    /** Starts jobs, sealing and sockets, and listens on a free port. Returns the address. */
+    async live() {
+      await kith.start();
+      return kith.app.listen({ port: 0, host: '127.0.0.1' });
+    },
     client: () => new Client(kith),
     async close() {
       await kith.app.close();
       await owner.end();
     },
   };
+}
+
+/** Ends the database connections that `which` (a condition on pg_stat_activity) picks, as a crash or a restart would. Returns how many. */
+export async function dropConnections(kith: TestKith, which: string): Promise<number> {
+  const client = new pg.Client({ connectionString: kith.superuserUrl });
+  await client.connect();
+  try {
+    return (await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and ${which}`)).rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
 }
 
 type Answer = { status: number; body: any; headers: Record<string, string | string[] | number | undefined> };

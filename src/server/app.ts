@@ -4,17 +4,23 @@ import { accountRoutes, authenticate } from './domains/accounts/index.ts';
 import { noteRoutes } from './domains/notes/index.ts';
 import { peopleRoutes } from './domains/people/index.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
+import { createSealer } from './platform/changes/sealer.ts';
 import type { Config } from './platform/config.ts';
 import type { Platform } from './platform/context.ts';
 import { createVault, masterSecret } from './platform/crypto.ts';
 import { createDatabase } from './platform/database/database.ts';
+import { createListener } from './platform/database/listener.ts';
 import { createPool } from './platform/database/pool.ts';
 import { createEgress } from './platform/egress/index.ts';
 import { addSessions } from './platform/http/session.ts';
+import { measureBackground } from './platform/health/background.ts';
 import { healthRoutes } from './platform/health/health.routes.ts';
 import { createMetrics } from './platform/health/metrics.ts';
 import { createServer } from './platform/http/server.ts';
 import { addWebApp } from './platform/http/web.ts';
+import { jobRoutes } from './platform/jobs/jobs.routes.ts';
+import { createJobs } from './platform/jobs/jobs.ts';
+import { createRealtime } from './platform/realtime/realtime.ts';
 import * as builtin from './platform/intelligence/builtin/index.ts';
 import { createIntelligence } from './platform/intelligence/index.ts';
 import { meterFor, spending } from './platform/intelligence/metering.ts';
@@ -32,17 +38,23 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   const pool = createPool(appUrl, { max: config.database_connections, application: `kith ${config.process}`, onError: (error) => app.log.warn({ err: error }, 'an idle database connection was lost') });
   const database = createDatabase(pool);
   const egress = createEgress({ log: app.log, allowPrivate: config.egress_allow });
-  const platform: Platform = {
+  const platform = {
     config,
     database,
+    listener: createListener(appUrl, app.log),
     intelligence: createIntelligence(config.intelligence, { egress, builtin, log: app.log, spend: () => spending(database), notify: (alert) => app.log.warn(alert, 'AI budget') }),
     meter: meterFor,
     vault: createVault(masterSecret(config.master_key, config.data_dir), ...(config.master_key_previous ? [config.master_key_previous] : [])),
     log: app.log,
-  };
+  } as Platform;
+  platform.jobs = createJobs(platform, appUrl);
+  const sealer = createSealer(database, app.log);
+  const realtime = createRealtime(app, platform, (token) => authenticate(platform, token));
   const setupCode = `${randomInt(1000, 10_000)}-${randomInt(1000, 10_000)}`;
 
+  const checks = { queue: platform.jobs.health, socket: realtime.health };
   const metrics = createMetrics(app, database);
+  measureBackground(metrics, platform.jobs, realtime);
   addSessions(app, platform, (token) => authenticate(platform, token));
   await app.register(
     async (api) => {
@@ -50,17 +62,31 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       peopleRoutes(api as typeof app);
       noteRoutes(api as typeof app);
       changeRoutes(api as typeof app);
-      healthRoutes(api as typeof app, platform, metrics, VERSION, {});
+      healthRoutes(api as typeof app, platform, metrics, VERSION, checks);
+      jobRoutes(api as typeof app, platform.jobs);
     },
     { prefix: '/api/v1' },
   );
-  await app.register(async (root) => healthRoutes(root as typeof app, platform, metrics, VERSION, {})); // for probes
+  await app.register(async (root) => healthRoutes(root as typeof app, platform, metrics, VERSION, checks)); // for probes
   await addWebApp(app);
 
+  app.addHook('onReady', async () => platform.listener.start());
+  // Pages and jobs are let go of while the last requests are answered; the database goes last.
+  app.addHook('preClose', async () => {
+    void platform.jobs.stop();
+    await realtime.stop();
+  });
   app.addHook('onClose', async () => {
-    await Promise.all([database.close(), egress.close(), builtin.close()]);
+    await platform.jobs.stop();
+    await sealer.stop();
+    await Promise.all([database.close(), platform.listener.close(), egress.close(), builtin.close()]);
   });
   /** Starts what runs beside requests: sealing the feed, jobs, live updates. */
-  const start = async () => {};
-  return { app, platform, setupCode, start };
+  const start = async () => {
+    platform.listener.start();
+    sealer.start();
+    await platform.jobs.start();
+    if (config.process !== 'worker') await realtime.start();
+  };
+  return { app, platform, realtime, setupCode, start };
 }

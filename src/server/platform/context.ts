@@ -4,12 +4,18 @@ import type { Sql } from 'sql-template-tag';
 import type { Config } from './config.ts';
 import type { Vault } from './crypto.ts';
 import type { Database, Db, Tenant, TxOptions, UnitOfWork } from './database/database.ts';
+import type { Listener } from './database/listener.ts';
+import type { Jobs } from './jobs/jobs.ts';
 
 /** What every domain stands on. Made once in app.ts and handed to domains through the context. */
 export type Platform = {
   config: Config;
   database: Database;
+  /** Notifications between the processes on one database. */
+  listener: Listener;
   vault: Vault;
+  /** Background work. */
+  jobs: Jobs;
   intelligence: Intelligence;
   /** Books a provider's call on whoever caused it. */
   meter(ctx: Ctx): Meter;

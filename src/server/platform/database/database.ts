@@ -31,6 +31,8 @@ export type Database = {
   anonymous<T>(query: Sql): Promise<T[]>;
   /** Hears about every query: its text and milliseconds. */
   observe(listener: (text: string, ms: number) => void): void;
+  /** Hears that a transaction was committed in this process: there may be changes to seal. */
+  onCommit(listener: () => void): void;
   pool: pg.Pool;
   close(): Promise<void>;
 };
@@ -78,6 +80,7 @@ const RETRIABLE = new Set(['40P01', '40001']);
 /** Wraps the pool of the unprivileged role. See ARCHITECTURE.md, "The spine". */
 export function createDatabase(pool: pg.Pool): Database {
   let observer: ((text: string, ms: number) => void) | undefined;
+  let committed: (() => void) | undefined;
 
   async function connect(): Promise<pg.PoolClient> {
     try {
@@ -110,6 +113,7 @@ export function createDatabase(pool: pg.Pool): Database {
   return {
     pool,
     observe: (listener) => (observer = listener),
+    onCommit: (listener) => (committed = listener),
     close: () => pool.end(),
 
     async read(tenant, query, options) {
@@ -145,6 +149,7 @@ export function createDatabase(pool: pg.Pool): Database {
           committing = true;
           await client.query(COMMIT);
           client.release();
+          committed?.();
           return result;
         } catch (error) {
           const lost = isConnectionLoss(error);
@@ -177,6 +182,7 @@ export function createDatabase(pool: pg.Pool): Database {
         try {
           await client.query(statement);
           client.release();
+          if (statement === COMMIT) committed?.();
         } catch (error) {
           client.release(true);
           if (statement !== COMMIT) return; // a lost connection rolls back by itself

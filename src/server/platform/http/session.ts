@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { Ctx, Identity, Platform, Scope } from '../context.ts';
 import { createCtx } from '../context.ts';
@@ -31,11 +31,11 @@ export type Authenticate = (token: string) => Promise<Identity | null>;
  * Requests that a browser sends with its cookie must come from our own pages. Clients that send neither header (curl, programs)
  * are not browsers.
  */
-function refuseCrossSite(request: FastifyRequest, ownOrigin: string | undefined) {
-  const site = request.headers['sec-fetch-site'];
-  const origin = request.headers.origin;
-  const foreign = site !== undefined ? site !== 'same-origin' && site !== 'none' : origin !== undefined && origin !== ownOrigin && URL.parse(origin)?.host !== request.host;
-  if (foreign) throw forbidden('This request came from another site and was refused.', 'cross_site');
+export function fromAnotherSite(headers: IncomingHttpHeaders, host: string, ownOrigin: string | undefined): boolean {
+  const site = headers['sec-fetch-site'];
+  const { origin } = headers;
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  return origin !== undefined && origin !== ownOrigin && URL.parse(origin)?.host !== host;
 }
 
 /** Gives each request its identity and context before the handler runs. */
@@ -46,7 +46,7 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
 
   app.addHook('onRequest', async (request) => {
     const bearer = request.headers.authorization?.match(/^Bearer +(\S{1,200})$/i)?.[1];
-    if (!bearer && !SAFE.has(request.method)) refuseCrossSite(request, ownOrigin);
+    if (!bearer && !SAFE.has(request.method) && fromAnotherSite(request.headers, request.host, ownOrigin)) throw forbidden('This request came from another site and was refused.', 'cross_site');
     const token = bearer ?? request.cookies[SESSION_COOKIE];
     if (token) request.identity = await authenticate(token);
     const { access } = request.routeOptions.config;
