@@ -8,6 +8,7 @@ import type { Config } from './platform/config.ts';
 import type { Platform } from './platform/context.ts';
 import { createVault, masterSecret } from './platform/crypto.ts';
 import { createDatabase } from './platform/database/database.ts';
+import { createListener } from './platform/database/listener.ts';
 import { createPool } from './platform/database/pool.ts';
 import { createEgress } from './platform/egress/index.ts';
 import { addSessions } from './platform/http/session.ts';
@@ -35,6 +36,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   const platform: Platform = {
     config,
     database,
+    listener: createListener(appUrl, app.log),
     intelligence: createIntelligence(config.intelligence, { egress, builtin, log: app.log, spend: () => spending(database), notify: (alert) => app.log.warn(alert, 'AI budget') }),
     meter: meterFor,
     vault: createVault(masterSecret(config.master_key, config.data_dir), ...(config.master_key_previous ? [config.master_key_previous] : [])),
@@ -57,8 +59,9 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   await app.register(async (root) => healthRoutes(root as typeof app, platform, metrics, VERSION, {})); // for probes
   await addWebApp(app);
 
+  app.addHook('onReady', async () => platform.listener.start());
   app.addHook('onClose', async () => {
-    await Promise.all([database.close(), egress.close(), builtin.close()]);
+    await Promise.all([platform.listener.close(), database.close(), egress.close(), builtin.close()]);
   });
   /** Starts what runs beside requests: sealing the feed, jobs, live updates. */
   const start = async () => {};

@@ -4,11 +4,14 @@ import type { Sql } from 'sql-template-tag';
 import type { Config } from './config.ts';
 import type { Vault } from './crypto.ts';
 import type { Database, Db, Tenant, TxOptions, UnitOfWork } from './database/database.ts';
+import type { Listener } from './database/listener.ts';
 
 /** What every domain stands on. Made once in app.ts and handed to domains through the context. */
 export type Platform = {
   config: Config;
   database: Database;
+  /** Notifications between the processes on one database. */
+  listener: Listener;
   vault: Vault;
   intelligence: Intelligence;
   /** Books a provider's call on whoever caused it. */
