@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
-import { accountRoutes, authenticate } from './domains/accounts/index.ts';
+import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
 import { noteRoutes } from './domains/notes/index.ts';
 import { peopleRoutes } from './domains/people/index.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
@@ -45,7 +45,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   const setupCode = `${randomInt(1000, 10_000)}-${randomInt(1000, 10_000)}`;
 
   const metrics = createMetrics(app, database);
-  addSessions(app, platform, (token) => authenticate(platform, token));
+  addSessions(app, platform, createAuthenticator(platform));
   await app.register(
     async (api) => {
       accountRoutes(api as typeof app, platform, setupCode);
@@ -60,7 +60,9 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   await addWebApp(app);
 
   app.addHook('onReady', async () => platform.listener.start());
+  const stopSweeping = keepSwept(platform);
   app.addHook('onClose', async () => {
+    stopSweeping();
     await Promise.all([platform.listener.close(), database.close(), egress.close(), builtin.close()]);
   });
   /** Starts what runs beside requests: sealing the feed, jobs, live updates. */
