@@ -23,7 +23,7 @@ export const Invitation = z
 export type Invitation = z.infer<typeof Invitation>;
 export const InvitationPage = page(Invitation);
 export const SpaceInvitationBody = z.object({ role: InvitedRole.default('viewer'), email: Email.optional() });
-export const InstallationInvitationBody = z.object({ email: Email.optional() }).optional();
+export const InstallationInvitationBody = z.object({ email: Email.optional() }).nullish();
 /** The link is `/join/` and the token, which is shown here and never again. */
 export const InvitationCreated = z.object({ invitation: Invitation, token: z.string() });
 export const InvitationParams = z.object({ id: Id, invitation_id: Id });
