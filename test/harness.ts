@@ -57,7 +57,8 @@ export async function testKith(env: Record<string, string> = {}, beside?: Pick<T
   const config = loadConfig({ LOG_LEVEL: 'error', KITH_RATE_LIMITS: 'off', KITH_DATA_DIR: mkdtempSync(join(tmpdir(), 'kith-test-')), KITH_DATABASE_CONNECTIONS: '5', ...env });
   const kith = await createKith(config, appUrl, { checkResponses: true });
   await kith.app.ready();
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  // every new database gives the owner a new password, so this pool signs in as the superuser and becomes the owner
+  const owner = new pg.Pool({ connectionString: superuserUrl, options: '-c role=kith_owner', max: 2 });
   return {
     ...kith,
     ownerUrl,

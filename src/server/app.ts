@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
-import { accountRoutes, authenticate } from './domains/accounts/index.ts';
+import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
 import { noteRoutes } from './domains/notes/index.ts';
 import { peopleRoutes } from './domains/people/index.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
@@ -49,13 +49,14 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   } as Platform;
   platform.jobs = createJobs(platform, appUrl);
   const sealer = createSealer(database, app.log);
-  const realtime = createRealtime(app, platform, (token) => authenticate(platform, token));
+  const authenticate = createAuthenticator(platform);
+  const realtime = createRealtime(app, platform, authenticate);
   const setupCode = `${randomInt(1000, 10_000)}-${randomInt(1000, 10_000)}`;
 
   const checks = { queue: platform.jobs.health, socket: realtime.health };
   const metrics = createMetrics(app, database);
   measureBackground(metrics, platform.jobs, realtime);
-  addSessions(app, platform, (token) => authenticate(platform, token));
+  addSessions(app, platform, authenticate);
   await app.register(
     async (api) => {
       accountRoutes(api as typeof app, platform, setupCode);
@@ -71,12 +72,14 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   await addWebApp(app);
 
   app.addHook('onReady', async () => platform.listener.start());
+  const stopSweeping = keepSwept(platform);
   // Pages and jobs are let go of while the last requests are answered; the database goes last.
   app.addHook('preClose', async () => {
     void platform.jobs.stop();
     await realtime.stop();
   });
   app.addHook('onClose', async () => {
+    stopSweeping();
     await platform.jobs.stop();
     await sealer.stop();
     await Promise.all([database.close(), platform.listener.close(), egress.close(), builtin.close()]);

@@ -29,7 +29,8 @@ export type Channel = 'web' | 'api' | 'job' | 'cli' | 'system';
 /** Who a request comes from. */
 export type Identity = {
   user: { id: string; username: string; full_name: string; role: 'user' | 'admin' };
-  credential: { id: string; kind: 'browser' | 'access' | 'key'; scopes: readonly Scope[] };
+  /** `lapsed`: a browser session that was left alone for 30 minutes; admin routes ask to sign in again. */
+  credential: { id: string; kind: 'browser' | 'access' | 'key'; scopes: readonly Scope[]; lapsed?: boolean };
   spaces: readonly { id: string; role: SpaceRole }[];
   personal_space_id: string;
 };

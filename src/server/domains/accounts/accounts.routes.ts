@@ -1,51 +1,63 @@
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Platform } from '../../platform/context.ts';
-import { forbidden } from '../../platform/errors.ts';
 import type { App } from '../../platform/http/server.ts';
-import { SESSION_COOKIE } from '../../platform/http/session.ts';
 import * as accounts from './accounts.ts';
 import { LoginBody, RegisterBody, SessionAnswer, SetupAnswer, StrengthAnswer, StrengthBody } from './accounts.schema.ts';
+import { clientOfRequest } from './attempts.ts';
+import { clearSessionCookie, setSessionCookie } from './cookie.ts';
+import { keyRoutes } from './keys/keys.routes.ts';
+import { DOOR_LIMIT, REGISTER_LIMIT } from './limits.ts';
 import { passwordStrength } from './passwords.ts';
+import { profileRoutes } from './profile/profile.routes.ts';
+import { sessionRoutes } from './sessions/sessions.routes.ts';
+import { invitationRoutes } from './spaces/invitations.routes.ts';
+import { spaceRoutes } from './spaces/spaces.routes.ts';
+import { tokenRoutes } from './tokens/tokens.routes.ts';
+import { totpRoutes } from './totp/totp.routes.ts';
 
-const SIGN_IN_LIMIT = { rateLimit: { max: 30, timeWindow: 60_000 } };
-
-/** Registration, sign-in and the session. `setupCode` guards the first account off loopback. */
+/** Everything under /auth, /spaces and /invitations. `setupCode` guards the first account off loopback. */
 export function accountRoutes(app: App, platform: Platform, setupCode: string) {
-  const clientOf = (request: { ip: string; headers: { 'user-agent'?: string | undefined } }) => ({ ip: request.ip, user_agent: request.headers['user-agent']?.slice(0, 400) ?? null });
-  const setCookie = (reply: FastifyReply, token: string) =>
-    reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: platform.config.secure, maxAge: 30 * 86_400 });
+  signInRoutes(app, platform, setupCode);
+  sessionRoutes(app);
+  totpRoutes(app);
+  tokenRoutes(app, platform);
+  keyRoutes(app);
+  profileRoutes(app);
+  spaceRoutes(app);
+  invitationRoutes(app, platform);
+}
 
-  app.get('/auth/setup', { schema: { tags: ['Accounts'], summary: 'Whether this installation has an account yet, and who may make one', response: { 200: SetupAnswer } }, config: { access: 'public' } }, () =>
-    accounts.registrationState(platform),
-  );
+const tags = ['Accounts'];
 
-  app.post('/auth/register', { schema: { tags: ['Accounts'], summary: 'Make an account and sign in', body: RegisterBody, response: { 201: SessionAnswer } }, config: { access: 'public', ...SIGN_IN_LIMIT } }, async (request, reply) => {
+function signInRoutes(app: App, platform: Platform, setupCode: string) {
+  app.get('/auth/setup', { schema: { tags, summary: 'Whether this installation has an account yet, and who may make one', response: { 200: SetupAnswer } }, config: { access: 'public' } }, () => accounts.registrationState(platform));
+
+  app.post('/auth/register', { schema: { tags, summary: 'Make an account and sign in', body: RegisterBody, response: { 201: SessionAnswer } }, config: { access: 'public', ...REGISTER_LIMIT } }, async (request, reply) => {
     const { setup_code, invite_token, ...registration } = request.body;
-    const state = await accounts.registrationState(platform);
-    if (state.setup_code_required && setup_code !== setupCode) throw forbidden('Enter the set-up code that Kith printed when it started.', 'setup_code');
-    if (!state.first_account && state.registration !== 'open' && !invite_token) throw accounts.notOpen();
-    const { user_id } = await accounts.register(platform, registration);
-    const { token, answer } = await accounts.startBrowserSession(platform, user_id, clientOf(request));
-    setCookie(reply, token);
+    const client = clientOfRequest(request);
+    const { user_id } = await accounts.signUp(platform, registration, { setup_code, invite_token }, setupCode, client);
+    const { token, answer } = await accounts.startBrowserSession(platform, user_id, client, null, request.identity);
+    setSessionCookie(reply, platform.config, token);
     return reply.code(201).send(answer);
   });
 
-  app.post('/auth/login', { schema: { tags: ['Accounts'], summary: 'Sign in', body: LoginBody, response: { 200: SessionAnswer } }, config: { access: 'public', ...SIGN_IN_LIMIT } }, async (request, reply) => {
-    const userId = await accounts.checkLogin(platform, request.body, clientOf(request));
-    const { token, answer } = await accounts.startBrowserSession(platform, userId, clientOf(request));
-    setCookie(reply, token);
+  app.post('/auth/login', { schema: { tags, summary: 'Sign in', body: LoginBody, response: { 200: SessionAnswer } }, config: { access: 'public', ...DOOR_LIMIT } }, async (request, reply) => {
+    const client = clientOfRequest(request);
+    const proof = await accounts.checkLogin(platform, request.body, client);
+    const { token, answer } = await accounts.startBrowserSession(platform, proof.user_id, client, proof, request.identity);
+    setSessionCookie(reply, platform.config, token);
     return answer;
   });
 
-  app.post('/auth/logout', { schema: { tags: ['Accounts'], summary: 'Sign out', response: { 204: z.null() } }, config: { access: 'account' } }, async (request, reply) => {
+  app.post('/auth/logout', { schema: { tags, summary: 'Sign out', response: { 204: z.null() } }, config: { access: 'account' } }, async (request, reply) => {
     await accounts.signOut(request.ctx);
-    return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send(null);
+    clearSessionCookie(reply);
+    return reply.code(204).send(null);
   });
 
-  app.get('/auth/session', { schema: { tags: ['Accounts'], summary: 'Who is signed in', response: { 200: SessionAnswer } } }, (request) => accounts.describeSession(request.ctx));
+  app.get('/auth/session', { schema: { tags, summary: 'Who is signed in', response: { 200: SessionAnswer } } }, (request) => accounts.describeSession(request.ctx));
 
-  app.post('/auth/password-strength', { schema: { tags: ['Accounts'], summary: 'How strong a password is', body: StrengthBody, response: { 200: StrengthAnswer } }, config: { access: 'public' } }, async (request) =>
+  app.post('/auth/password-strength', { schema: { tags, summary: 'How strong a password is', body: StrengthBody, response: { 200: StrengthAnswer } }, config: { access: 'public' } }, async (request) =>
     passwordStrength(request.body.password),
   );
 }

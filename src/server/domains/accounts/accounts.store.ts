@@ -11,21 +11,22 @@ const one = <T>(rows: T[]): T => {
 export const hasUsers = async (db: Database) => one(await db.anonymous<{ yes: boolean }>(sql`select kith.has_users() as yes`)).yes;
 
 type Registered = { user_id: string; space_id: string; role: 'user' | 'admin' };
-export const registerUser = async (db: Database, user: { username: string; email: string | null; full_name: string; password_hash: string; time_zone: string; role: string | null }) =>
+type NewUser = { username: string; email: string | null; full_name: string; password_hash: string; time_zone: string; role: string | null; invitation: Buffer | null; first_only: boolean };
+export const registerUser = async (db: Database, user: NewUser) =>
   one(
-    await db.anonymous<Registered>(
-      sql`select * from kith.register_user(${user.username}, ${user.email}, ${user.full_name}, ${user.password_hash}, ${user.time_zone}, ${user.role})`,
-    ),
+    await db.anonymous<Registered>(sql`
+      select * from kith.sign_up(${user.username}, ${user.email}, ${user.full_name}, ${user.password_hash}, ${user.time_zone}, ${user.role}, ${user.invitation}, ${user.first_only})`),
   );
 
-type Login = { user_id: string; password_hash: string; totp_secret: Buffer | null; totp_enabled: boolean; disabled: boolean };
-export const findLogin = async (db: Database, identifier: string) => (await db.anonymous<Login>(sql`select * from kith.find_login(${identifier})`))[0];
+/** Always a row; `user_id` is null when nobody has this name. */
+type Login = { key: string } & ({ user_id: string; keys: string[]; password_hash: string; totp_enabled: boolean; disabled: boolean } | { user_id: null });
+export const findLogin = async (db: Database, identifier: string) => one(await db.anonymous<Login>(sql`select * from kith.find_login(${identifier})`));
 
-export const loginWait = async (db: Database, keys: string[]) => one(await db.anonymous<{ seconds: number }>(sql`select kith.login_wait(${keys}) as seconds`)).seconds;
-export const loginFailed = async (db: Database, keys: string[]) => one(await db.anonymous<{ locked: string[] }>(sql`select kith.login_failed(${keys}) as locked`)).locked;
-export const loginSucceeded = (db: Database, keys: string[]) => db.anonymous(sql`select kith.login_succeeded(${keys})`);
-export const securityNotice = (db: Database, notice: { user_id: string; kind: string; detail?: string; ip: string | null; user_agent: string | null }) =>
-  db.anonymous(sql`select kith.security_notice(${notice.user_id}, ${notice.kind}, ${notice.detail ?? null}, ${notice.ip}::inet, ${notice.user_agent})`);
+export const beginAttempt = async (db: Database, keys: string[]) => one(await db.anonymous<{ wait: number; locks: boolean }>(sql`select * from kith.begin_attempt(${keys})`));
+export const passAttempt = async (db: Database, accountKeys: string[], addressKey: string | null) => void (await db.anonymous(sql`select kith.pass_attempt(${accountKeys}, ${addressKey})`));
+export const releaseAttempt = (db: Database, keys: string[]) => db.anonymous(sql`select kith.release_attempt(${keys})`);
+export const securityNotice = (db: Database, notice: { user_id: string | null; kind: string; ip: string | null; user_agent: string | null }) =>
+  db.anonymous(sql`select kith.security_notice(${notice.user_id}, ${notice.kind}, null, ${notice.ip}::inet, ${notice.user_agent})`);
 
 type Authenticated = {
   user_id: string;
@@ -35,35 +36,43 @@ type Authenticated = {
   credential_id: string;
   credential_kind: 'browser' | 'access' | 'key';
   scopes: Scope[];
+  lapsed: boolean;
   stale: boolean;
+  seconds_left: number;
   space_ids: string[];
   space_roles: SpaceRole[];
   personal_space_id: string;
 };
-export async function authenticate(db: Database, tokenHash: Buffer): Promise<{ identity: Identity; stale: boolean } | null> {
+export async function authenticate(db: Database, tokenHash: Buffer): Promise<{ identity: Identity; stale: boolean; seconds_left: number } | null> {
   const [row] = await db.anonymous<Authenticated>(sql`select * from kith.authenticate(${tokenHash})`);
   if (!row) return null;
   return {
     stale: row.stale,
+    seconds_left: row.seconds_left,
     identity: {
       user: { id: row.user_id, username: row.username, full_name: row.full_name, role: row.role },
-      credential: { id: row.credential_id, kind: row.credential_kind, scopes: row.scopes },
+      credential: { id: row.credential_id, kind: row.credential_kind, scopes: row.scopes, lapsed: row.lapsed },
       spaces: row.space_ids.map((id, i) => ({ id, role: row.space_roles[i]! })),
       personal_space_id: row.personal_space_id,
     },
   };
 }
 export const touchCredential = (db: Database, id: string) => db.anonymous(sql`select kith.touch_credential(${id})`);
+export const sweep = (db: Database) => db.anonymous(sql`select kith.sweep_accounts()`);
+
+/** Holds the user's row against a change of password. False when the password is not the one that was checked, or the account is disabled. */
+export const holdUser = async (db: Db, userId: string, passwordHash: string) =>
+  (await db.query(sql`select 1 from users where id = ${userId} and password_hash = ${passwordHash} and disabled_at is null for share`)).length === 1;
 
 type NewSession = { user_id: string; kind: 'browser' | 'access'; family_id: string | null; token_hash: Buffer; ip: string | null; user_agent: string | null; idle_seconds: number; lifetime_seconds: number };
-export const insertSession = async (db: Db, s: NewSession) =>
-  one(
-    await db.query<{ id: string }>(sql`
-      insert into sessions (user_id, kind, family_id, token_hash, ip, user_agent, idle_seconds, expires_at)
-      values (${s.user_id}, ${s.kind}, ${s.family_id}, ${s.token_hash}, ${s.ip}::inet, ${s.user_agent}, ${s.idle_seconds}, now() + make_interval(secs => ${s.lifetime_seconds}))
-      returning id`),
-  ).id;
+export const insertSession = (db: Db, s: NewSession) =>
+  db.query(sql`
+    insert into sessions (user_id, kind, family_id, token_hash, ip, user_agent, idle_seconds, expires_at)
+    values (${s.user_id}, ${s.kind}, ${s.family_id}, ${s.token_hash}, ${s.ip}::inet, ${s.user_agent}, ${s.idle_seconds}, now() + make_interval(secs => ${s.lifetime_seconds}))`);
 export const deleteSession = (db: Db, id: string) => db.query(sql`delete from sessions where id = ${id}`);
+
+export const insertSecurityEvent = (db: Db, event: { user_id: string; kind: string; detail?: string; ip: string | null; user_agent: string | null }) =>
+  db.query(sql`insert into security_events (user_id, kind, detail, ip, user_agent) values (${event.user_id}, ${event.kind}, ${event.detail ?? null}, ${event.ip}::inet, ${event.user_agent})`);
 
 /** Everything about the signed-in user and one of the spaces, in one query. */
 export const selectSession = async (db: Db, userId: string, spaceId: string) =>
@@ -75,3 +84,4 @@ export const selectSession = async (db: Db, userId: string, spaceId: string) =>
         to_jsonb(p) - array['id', 'space_id', 'user_id', 'created_at', 'updated_at'] as preferences
       from users u join preferences p on p.user_id = u.id where u.id = ${userId}`),
   );
+export const selectPassword = async (db: Db, userId: string) => one(await db.query<{ password_hash: string }>(sql`select password_hash from users where id = ${userId}`)).password_hash;

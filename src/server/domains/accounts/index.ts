@@ -1,3 +1,5 @@
 /** The door of the accounts domain. */
-export { authenticate, ctxOf, register, registrationState } from './accounts.ts';
+export { authenticate, createAuthenticator, onAccessChange } from './access.ts';
+export { ctxOf, register, registrationState } from './accounts.ts';
 export { accountRoutes } from './accounts.routes.ts';
+export { keepSwept } from './sweep.ts';

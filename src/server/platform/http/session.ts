@@ -59,6 +59,7 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
     const needed: Scope = access ? 'account' : reads ? 'read' : 'write';
     if (!identity.credential.scopes.includes(needed)) throw forbidden(needed === 'account' ? 'Sign in with your password to do this; an API key cannot.' : `This key may not ${needed}.`, 'scope');
     if (access === 'admin' && identity.user.role !== 'admin') throw forbidden('Only an admin may do this.');
+    if (access === 'admin' && identity.credential.lapsed) throw unauthenticated('You were away for a while. Sign in again to use the admin pages.', 'reauthenticate');
 
     const wanted = request.headers['kith-space'];
     if (wanted !== undefined && !z.uuid().safeParse(wanted).success) throw notFound('space');

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+
+const open: TestKith[] = [];
+const start = async (env: Record<string, string> = {}) => {
+  const kith = await testKith(env);
+  open.push(kith);
+  return kith;
+};
+const EXPOSED = { HOST: '0.0.0.0', KITH_RATE_LIMITS: 'on', KITH_TRUST_PROXY: '1' };
+/** A client at an address of its own, so that limits by address do not meet. */
+let last = 0;
+const elsewhere = (kith: TestKith) => {
+  const client = kith.client();
+  client.headers['x-forwarded-for'] = `198.51.100.${++last}`;
+  return client;
+};
+const account = (username: string, more: object = {}) => ({ username, password: PASSWORD, ...more });
+afterAll(() => Promise.all(open.map((kith) => kith.close())));
+
+describe('on loopback', () => {
+  let kith: TestKith;
+  beforeAll(async () => {
+    kith = await start();
+  });
+
+  it('the first account is the admin, also when several race', async () => {
+    const answers = await Promise.all(['a1', 'a2', 'a3', 'a4'].map((name) => kith.client().post('/auth/register', account(name))));
+    expect(answers.map((answer) => answer.status)).toEqual([201, 201, 201, 201]);
+    expect(answers.filter((answer) => answer.body.user.role === 'admin')).toHaveLength(1);
+    expect((await kith.client().get('/auth/setup')).body).toEqual({ first_account: false, setup_code_required: false, registration: 'open' });
+  });
+
+  it('201: answers user, space and preferences, and is signed in at once', async () => {
+    const client = kith.client();
+    const { status, body } = await client.post('/auth/register', account('grace', { email: 'Grace@Example.org', full_name: 'Grace Hopper', time_zone: 'America/New_York' }));
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ user: { username: 'grace', email: 'Grace@Example.org', role: 'user', totp_enabled: false }, space: { kind: 'personal', role: 'owner' }, preferences: { time_zone: 'America/New_York' } });
+    expect((await client.get('/auth/session')).body).toEqual(body);
+    const { rows } = await kith.owner.query('select password_hash from users where username = $1', ['grace']);
+    expect(rows[0].password_hash).toMatch(/^\$argon2id\$/);
+  });
+
+  it('one name at the same moment: one 201, the others 409', async () => {
+    const answers = await Promise.all(['Twin', 'twin', 'TWIN'].map((name) => kith.client().post('/auth/register', account(name))));
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 409, 409]);
+    expect(answers.find((answer) => answer.status === 409)!.body).toMatchObject({ error_code: 'username_taken', field: 'username' });
+  });
+
+  it('409: an email once, whatever the case', async () => {
+    const { status, body } = await kith.client().post('/auth/register', account('grace2', { email: 'grace@example.ORG' }));
+    expect([status, body.error_code, body.field]).toEqual([409, 'email_taken', 'email']);
+  });
+
+  it.each([
+    [{ password: 'password1' }, 422, 'password'],
+    [{ password: 'newcomer1' }, 422, 'password'],
+    [{ password: 'Sh0rt!' }, 400, 'password'],
+    [{ password: `${'x7-Q'.repeat(64)}x` }, 400, 'password'],
+    [{ username: 'a' }, 400, 'username'],
+    [{ username: 'has space' }, 400, 'username'],
+    [{ username: 'x'.repeat(65) }, 400, 'username'],
+    [{ email: 'no' }, 400, 'email'],
+    [{ time_zone: 'Mars/Olympus' }, 422, 'time_zone'],
+    [{ time_zone: '+02:00' }, 422, 'time_zone'],
+    [{ username: 'nul\u0000l' }, 400, 'username'],
+    [{ full_name: 'nul\u0000l' }, 400, undefined],
+  ])('refuses %j with %i', async (wrong, status, field) => {
+    const answer = await kith.client().post('/auth/register', account('newcomer', wrong));
+    expect([answer.status, answer.body.field]).toEqual([status, field]);
+    expect((await kith.owner.query(`select 1 from users where username = 'newcomer'`)).rowCount).toBe(0);
+  });
+
+  it('a password is never cut off: the last of 256 characters counts', async () => {
+    const long = randomBytes(128).toString('hex').slice(1);
+    await kith.client().post('/auth/register', account('longpass', { password: `${long}Y` }));
+    expect((await kith.client().post('/auth/login', { username: 'longpass', password: `${long}Z` })).status).toBe(401);
+    expect((await kith.client().post('/auth/login', { username: 'longpass', password: `${long}Y` })).status).toBe(200);
+  });
+});
+
+describe('off loopback', () => {
+  it('the first account needs the set-up code, and guesses of it are slowed down', async () => {
+    const kith = await start(EXPOSED);
+    const visitor = elsewhere(kith);
+    expect((await visitor.get('/auth/setup')).body).toEqual({ first_account: true, setup_code_required: true, registration: 'invite' });
+    expect((await visitor.post('/auth/register', account('ada'))).body).toMatchObject({ status: 403, error_code: 'setup_code' });
+    const guesses = [];
+    for (let i = 0; i < 6; i++) guesses.push((await visitor.post('/auth/register', account('ada', { setup_code: `${1000 + i}-0000` }))).status);
+    expect(guesses).toEqual([403, 403, 403, 403, 403, 429]);
+    expect((await visitor.post('/auth/register', account('ada', { setup_code: kith.setupCode }))).status).toBe(429);
+    const owner = elsewhere(kith);
+    expect((await owner.post('/auth/register', account('ada', { setup_code: kith.setupCode }))).body.user.role).toBe('admin');
+    expect((await elsewhere(kith).post('/auth/register', account('eve', { setup_code: kith.setupCode }))).body.error_code).toBe('registration_closed');
+  });
+
+  it('two with the code at the same moment: one account, the other is refused', async () => {
+    const kith = await start(EXPOSED);
+    const answers = await Promise.all(['ada', 'eve', 'mal'].map((name) => elsewhere(kith).post('/auth/register', account(name, { setup_code: kith.setupCode }))));
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 403, 403]);
+    expect((await kith.owner.query('select 1 from users')).rowCount).toBe(1);
+  });
+});
+
+describe('by invitation', () => {
+  let kith: TestKith;
+  beforeAll(async () => {
+    kith = await start({ KITH_REGISTRATION: 'invite' });
+  });
+
+  it('403 without, 201 with one of the installation, which works once', async () => {
+    const admin = await signUp(kith, 'ada');
+    expect((await kith.client().post('/auth/register', account('bob'))).body).toMatchObject({ status: 403, error_code: 'registration_closed' });
+    const { body } = await admin.post('/invitations', { email: 'bob@example.org' });
+    const both = await Promise.all(['bob', 'bert'].map((name) => kith.client().post('/auth/register', account(name, { invite_token: body.token }))));
+    expect(both.map((answer) => answer.status).toSorted()).toEqual([201, 422]);
+    expect((await kith.owner.query(`select 1 from users where username in ('bob', 'bert')`)).rowCount).toBe(1);
+  });
+
+  it('201 with one of a space: account and membership together', async () => {
+    const admin = kith.client();
+    await admin.post('/auth/login', account('ada'));
+    const { space } = (await admin.post('/spaces', { name: 'Family' })).body;
+    const { token } = (await admin.post(`/spaces/${space.id}/invitations`, { role: 'editor' })).body;
+    const client = kith.client();
+    expect((await client.post('/auth/register', account('carl', { invite_token: token }))).status).toBe(201);
+    expect((await client.get('/spaces')).body.data.map((item: { name: string; role: string }) => [item.name, item.role])).toEqual([['Personal', 'owner'], ['Family', 'editor']]);
+  });
+
+  it('422 for a token nobody sent, before telling whether a name is taken', async () => {
+    for (const name of ['ada', 'unheard-of']) {
+      const { status, body } = await kith.client().post('/auth/register', account(name, { invite_token: 'kith_i_nonsense' }));
+      expect([status, body.error_code, body.field]).toEqual([422, 'invalid_invitation', 'invite_token']);
+    }
+  });
+
+  it('422 when it expired, or when its sender is no admin any more', async () => {
+    const admin = kith.client();
+    await admin.post('/auth/login', account('ada'));
+    const [one, two] = [(await admin.post('/invitations')).body, (await admin.post('/invitations')).body];
+    await kith.owner.query(`update invitations set expires_at = now() - interval '1 second' where id = $1`, [one.invitation.id]);
+    expect((await kith.client().post('/auth/register', account('dora', { invite_token: one.token }))).status).toBe(422);
+    await kith.owner.query(`update users set role = 'user' where username = 'ada'`);
+    expect((await kith.client().post('/auth/register', account('dora', { invite_token: two.token }))).status).toBe(422);
+  });
+});
+
+it('closed: 403, with or without an invitation, except for the first account', async () => {
+  const kith = await start({ KITH_REGISTRATION: 'closed' });
+  const admin = await signUp(kith, 'ada');
+  const { token } = (await admin.post('/invitations')).body;
+  for (const more of [{}, { invite_token: token }]) expect((await kith.client().post('/auth/register', account('bob', more))).body.error_code).toBe('registration_closed');
+});
