@@ -67,7 +67,9 @@ function webSources() {
   const below = (folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1));
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
+      // Written by the build itself.
+      .filter((file) => !file.includes(".gen."));
   const configuration = readdirSync(root).filter((name) => /^(vite\.config\..*|package-lock\.json)$/.test(name));
   const shapes = below("src/server").filter((file) => file.endsWith(".schema.ts"));
   return [...below("src/web"), ...shapes, ...configuration].sort();
@@ -101,20 +103,19 @@ export function handOver(command, { service = false } = {}) {
   if (process.env.npm_lifecycle_event) whenOrphaned(() => child.kill(service ? "SIGKILL" : "SIGTERM"));
 }
 
-/** npm killed with -9 cannot tell us, and who kills `npm start` means the server. Nor can the shell npm may put between. */
+/**
+ * npm passes signals on and waits for us, so if it is gone it was killed with -9 and could not tell. Who does that to
+ * `npm start` means the server. The scripts in package.json begin with `exec`: a shell between npm and us would get
+ * those signals, and die of them without a word to us.
+ */
 function whenOrphaned(act) {
-  const above = () => `${process.ppid} ${(readText(`/proc/${process.ppid}/cmdline`) ?? "").split("\0")[1] === "-c" ? parentOf(process.ppid) : ""}`;
-  const before = above();
+  const parent = process.ppid;
   const timer = setInterval(() => {
-    if (above() === before) return;
+    if (process.ppid === parent) return;
     clearInterval(timer);
     act();
   }, 200);
   timer.unref();
-}
-
-function parentOf(pid) {
-  return /^PPid:\s*(\d+)/m.exec(readText(`/proc/${pid}/status`) ?? "")?.[1] ?? "";
 }
 
 async function npmCi() {
