@@ -1,31 +1,31 @@
 // A lock between processes that start at the same time in one clone.
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Runs `work` while no other process holds the lock file; waits for one that does. A dead holder does not count. */
 export async function withLock(file, work) {
   let told = false;
   while (!take(file)) {
-    if (!told) console.error("Waiting for another Kith that is preparing this folder…");
+    if (!told) console.error('Waiting for another Kith that is preparing this folder…');
     told = true;
     await sleep(200);
   }
   const drop = () => rmSync(file, { force: true });
-  process.once("exit", drop);
+  process.once('exit', drop);
   try {
     await work();
   } finally {
-    process.off("exit", drop);
+    process.off('exit', drop);
     drop();
   }
 }
 
 function take(file) {
   try {
-    writeFileSync(file, String(process.pid), { flag: "wx" });
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error.code !== "EEXIST") throw error;
+    if (error.code !== 'EEXIST') throw error;
   }
   const holder = Number(read(file));
   if (holder > 0 && !isAlive(holder)) {
@@ -34,9 +34,9 @@ function take(file) {
     try {
       renameSync(file, aside);
       const moved = Number(read(aside));
-      if (moved !== holder) writeFileSync(file, String(moved), { flag: "wx" });
+      if (moved !== holder) writeFileSync(file, String(moved), { flag: 'wx' });
     } catch (error) {
-      if (error.code !== "ENOENT" && error.code !== "EEXIST") throw error;
+      if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error;
     }
     rmSync(aside, { force: true });
   }
@@ -45,9 +45,9 @@ function take(file) {
 
 function read(file) {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file, 'utf8');
   } catch {
-    return "";
+    return '';
   }
 }
 
@@ -56,6 +56,6 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === "EPERM";
+    return error.code === 'EPERM';
   }
 }

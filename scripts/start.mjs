@@ -1,5 +1,5 @@
 // `npm start`: installs what is missing, builds the web app when its sources have changed, starts the server.
-import { buildWeb, fail, handOver, install, requireNode20, root } from "./bootstrap.mjs";
+import { buildWeb, fail, handOver, install, requireNode20, root } from './bootstrap.mjs';
 
 requireNode20();
 try {

@@ -1,11 +1,11 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { TestProject } from "vitest/node";
-import { startEmbedded } from "../src/server/platform/embedded.ts";
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbedded } from '../src/server/platform/embedded.ts';
 
-declare module "vitest" {
+declare module 'vitest' {
   export interface ProvidedContext {
     /** Superuser connection URL of the PostgreSQL of this test run (database `kith`, empty). */
     databaseUrl: string;
@@ -18,11 +18,11 @@ declare module "vitest" {
  * (40 MB in a thousand files) was no quicker.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = mkdtempSync(join(tmpdir(), "kith-test-"));
+  const dataDir = mkdtempSync(join(tmpdir(), 'kith-test-'));
   const warn = (message: string): void => console.error(message);
   const database = await startEmbedded({ dataDir, temporary: true, log: { info: () => undefined, warn, error: warn } });
   const undertaker = cleanUpAfterDeath(dataDir, database.root);
-  project.provide("databaseUrl", database.url);
+  project.provide('databaseUrl', database.url);
   return async () => {
     await database.stop();
     undertaker.kill();
@@ -37,9 +37,9 @@ function cleanUpAfterDeath(dataDir: string, root: string): ReturnType<typeof spa
     pid=$(head -n 1 "$2/postgres/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid" && sleep 1
     rm -rf "$1" "$2"`;
   // The pipe closes when this process dies, even from kill -9, and that ends the read.
-  const shell = spawn("/bin/sh", ["-c", script, "sh", dataDir, root], { cwd: "/", detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  const shell = spawn('/bin/sh', ['-c', script, 'sh', dataDir, root], { cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   shell.unref();
-  shell.stdin.on("error", () => undefined);
+  shell.stdin.on('error', () => undefined);
   (shell.stdin as unknown as { unref(): void }).unref();
   return shell;
 }

@@ -1,11 +1,11 @@
-import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { lockDataDirectory } from "./data-directory.ts";
-import { connectionUrl, createCluster, launch, startCluster, type Server } from "./embedded/cluster.ts";
-import { findPlace, type Log, type Place } from "./embedded/place.ts";
-import { isRunning, runningPostmaster, stopPostmaster } from "./embedded/processes.ts";
-import { TEMPORARY_SETTINGS } from "./embedded/settings.ts";
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { lockDataDirectory } from './data-directory.ts';
+import { connectionUrl, createCluster, launch, startCluster, type Server } from './embedded/cluster.ts';
+import { findPlace, type Log, type Place } from './embedded/place.ts';
+import { isRunning, runningPostmaster, stopPostmaster } from './embedded/processes.ts';
+import { TEMPORARY_SETTINGS } from './embedded/settings.ts';
 
 /**
  * The PostgreSQL that comes with Kith.
@@ -65,7 +65,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
 
 /** Superuser connection to the database of a Kith that runs on this data directory now, or undefined. */
 export async function runningEmbedded(dataDir: string, log: Log): Promise<string | undefined> {
-  if (!existsSync(join(dataDir, "database.json"))) return undefined;
+  if (!existsSync(join(dataDir, 'database.json'))) return undefined;
   const place = await findPlace(dataDir, log);
   return runningPostmaster(place)?.ready ? connectionUrl(place) : undefined;
 }
@@ -89,7 +89,7 @@ function supervise(place: Place, first: Server, log: Log): { stop(): Promise<voi
       await untilGone(server);
       if (stopping.signal.aborted) return;
       if (Date.now() - since > 60_000) delay = 100;
-      log.error("The database has ended unexpectedly; starting it again.");
+      log.error('The database has ended unexpectedly; starting it again.');
       for (;;) {
         await pause(delay);
         delay = Math.min(delay * 2, 10_000);
@@ -97,7 +97,7 @@ function supervise(place: Place, first: Server, log: Log): { stop(): Promise<voi
         try {
           const other = runningPostmaster(place);
           server = other?.ready ? { pid: other.pid } : await launch(place, log);
-          log.info("The database is running again.");
+          log.info('The database is running again.');
           break;
         } catch (error) {
           log.error(`${error instanceof Error ? error.message : String(error)} Trying again in ${delay / 1000} s.`);
@@ -110,13 +110,13 @@ function supervise(place: Place, first: Server, log: Log): { stop(): Promise<voi
   // Whoever leaves without stop() (a failed start, an uncaught error) leaves no server behind.
   const leave = (): void => {
     const running = runningPostmaster(place);
-    if (running) process.kill(running.pid, "SIGINT");
+    if (running) process.kill(running.pid, 'SIGINT');
   };
-  process.once("exit", leave);
+  process.once('exit', leave);
   return {
     async stop() {
       stopping.abort();
-      process.off("exit", leave);
+      process.off('exit', leave);
       const end = async (): Promise<void> => {
         const running = runningPostmaster(place);
         if (running) await stopPostmaster(place, running.pid);

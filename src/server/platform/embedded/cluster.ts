@@ -1,13 +1,13 @@
-import { execFile, spawn } from "node:child_process";
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
-import pg from "pg";
-import { configurationText } from "./settings.ts";
-import { clearRemains, runningPostmaster, stopPostmaster, type Postmaster } from "./processes.ts";
-import { remember, type Account, type Log, type Place } from "./place.ts";
+import { execFile, spawn } from 'node:child_process';
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { configurationText } from './settings.ts';
+import { clearRemains, runningPostmaster, stopPostmaster, type Postmaster } from './processes.ts';
+import { remember, type Account, type Log, type Place } from './place.ts';
 
 const run = promisify(execFile);
 
@@ -16,17 +16,17 @@ export type Server = { pid: number; exited?: Promise<void> };
 
 export type ClusterOptions = { settings: Record<string, string>; durable: boolean };
 
-const DATABASE = "kith";
+const DATABASE = 'kith';
 
 /**
  * Creates the cluster if there is none. It is made beside its final place and renamed once complete, so an
  * interrupted first start leaves nothing that looks like a database.
  */
 export async function createCluster(place: Place, { durable }: ClusterOptions): Promise<void> {
-  if (existsSync(join(place.pgdata, "PG_VERSION"))) return;
+  if (existsSync(join(place.pgdata, 'PG_VERSION'))) return;
   const draft = `${place.pgdata}.new`;
-  const passwordFile = join(place.root, "postgres-password.new");
-  const locales = ["C.UTF-8", "en_US.UTF-8", "C"];
+  const passwordFile = join(place.root, 'postgres-password.new');
+  const locales = ['C.UTF-8', 'en_US.UTF-8', 'C'];
   try {
     writeFileSync(passwordFile, `${place.memory.password}\n`, { mode: 0o600 });
     own(place.account, passwordFile);
@@ -35,14 +35,14 @@ export async function createCluster(place: Place, { durable }: ClusterOptions): 
       mkdirSync(draft, { mode: 0o700 });
       own(place.account, draft);
       const flags = [
-        "--pgdata", draft, "--username", "postgres", "--pwfile", passwordFile, "--auth", "scram-sha-256",
+        '--pgdata', draft, '--username', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256',
         // ICU gives the same order of names on every machine; the C library's locale only tells letters from
         // signs (text search, trigrams), and which UTF-8 locale exists differs between systems.
-        "--encoding", "UTF8", "--locale-provider", "icu", "--icu-locale", "und", "--locale", locale, "--lc-messages", "C",
-        "--no-instructions", ...(durable ? [] : ["--no-sync"]),
+        '--encoding', 'UTF8', '--locale-provider', 'icu', '--icu-locale', 'und', '--locale', locale, '--lc-messages', 'C',
+        '--no-instructions', ...(durable ? [] : ['--no-sync']),
       ];
       try {
-        await run(join(place.programs, "bin/initdb"), flags, { ...place.account, cwd: "/", env: environment() });
+        await run(join(place.programs, 'bin/initdb'), flags, { ...place.account, cwd: '/', env: environment() });
         break;
       } catch (error) {
         const output = String((error as { stderr?: unknown }).stderr ?? error);
@@ -57,10 +57,10 @@ export async function createCluster(place: Place, { durable }: ClusterOptions): 
 }
 
 /** Writes postgresql.conf; false when it was already as wanted. */
-export function configure(place: Place, { settings }: ClusterOptions): boolean {
-  const file = join(place.pgdata, "postgresql.conf");
+function configure(place: Place, { settings }: ClusterOptions): boolean {
+  const file = join(place.pgdata, 'postgresql.conf');
   const text = configurationText(place, settings);
-  if (readFileSync(file, "utf8") === text) return false;
+  if (readFileSync(file, 'utf8') === text) return false;
   writeFileSync(`${file}.new`, text, { mode: 0o600, flush: true });
   own(place.account, `${file}.new`);
   renameSync(`${file}.new`, file);
@@ -98,36 +98,36 @@ export async function startCluster(place: Place, options: ClusterOptions, log: L
 /** Starts the server on its port and returns when it accepts connections and the database exists. */
 export async function launch(place: Place, log: Log): Promise<Server> {
   await clearRemains(place);
-  const output = join(place.root, "postgres-start.log");
-  const file = openSync(output, "w", 0o600);
+  const output = join(place.root, 'postgres-start.log');
+  const file = openSync(output, 'w', 0o600);
   // Its own process group: Ctrl-C must reach Kith first, which then ends the database in good order.
-  const child = spawn(join(place.programs, "bin/postgres"), ["-D", place.pgdata], {
-    ...place.account, cwd: "/", env: environment(), detached: true, stdio: ["ignore", file, file],
+  const child = spawn(join(place.programs, 'bin/postgres'), ['-D', place.pgdata], {
+    ...place.account, cwd: '/', env: environment(), detached: true, stdio: ['ignore', file, file],
   });
   closeSync(file);
   child.unref();
   let failure: string | undefined;
   const exited = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-    child.once("error", (error) => {
+    child.once('exit', () => resolve());
+    child.once('error', (error) => {
       failure = error.message;
       resolve();
     });
   }).then(() => {
-    failure ??= readFileSync(output, "utf8").trim();
+    failure ??= readFileSync(output, 'utf8').trim();
   });
   const begun = Date.now();
   let told = false;
   for (;;) {
     if (failure !== undefined || child.pid === undefined) {
       await exited;
-      throw new Error(`The database did not start: ${failure} (more in ${join(place.pgdata, "log")})`);
+      throw new Error(`The database did not start: ${failure} (more in ${join(place.pgdata, 'log')})`);
     }
     const server = runningPostmaster(place);
     if (server?.pid === child.pid && server.ready) break;
     if (!told && Date.now() - begun > 5000) {
       told = true;
-      log.info("The database repairs itself after an unclean stop; this can take a minute.");
+      log.info('The database repairs itself after an unclean stop; this can take a minute.');
     }
     await sleep(10);
   }
@@ -140,10 +140,10 @@ export function connectionUrl(place: Place, database = DATABASE): string {
 }
 
 async function ensureDatabase(place: Place): Promise<void> {
-  const client = new pg.Client({ connectionString: connectionUrl(place, "postgres") });
+  const client = new pg.Client({ connectionString: connectionUrl(place, 'postgres') });
   await client.connect();
   try {
-    const found = await client.query("select 1 from pg_database where datname = $1", [DATABASE]);
+    const found = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
     if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
   } finally {
     await client.end();
@@ -152,10 +152,10 @@ async function ensureDatabase(place: Place): Promise<void> {
 
 async function answers(place: Place): Promise<boolean> {
   const client = new pg.Client({ connectionString: connectionUrl(place), connectionTimeoutMillis: 1000, query_timeout: 1000 });
-  client.on("error", () => undefined);
+  client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query("select 1");
+    await client.query('select 1');
     return true;
   } catch {
     return false;
@@ -166,8 +166,8 @@ async function answers(place: Place): Promise<boolean> {
 
 /** An update may have put other programs in the place of those a server was started from. */
 function usesPrograms(place: Place, server: Postmaster): boolean {
-  const program = join(place.programs, "bin/postgres");
-  const command = readFileSync(join(place.pgdata, "postmaster.opts"), "utf8");
+  const program = join(place.programs, 'bin/postgres');
+  const command = readFileSync(join(place.pgdata, 'postmaster.opts'), 'utf8');
   return command.startsWith(`${program} `) && statSync(program).ctimeMs < server.started * 1000;
 }
 
@@ -182,14 +182,14 @@ async function freePort(): Promise<number> {
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 
 /** Nothing of the caller's PG* or LC_* variables may leak into the server. */
 function environment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, TZ: "UTC" };
+  return { PATH: process.env.PATH, TZ: 'UTC' };
 }
 
 function own(account: Account, path: string): void {

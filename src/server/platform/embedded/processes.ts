@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { clusterName } from "./settings.ts";
-import type { Place } from "./place.ts";
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { clusterName } from './settings.ts';
+import type { Place } from './place.ts';
 
 /** A running server of this cluster, as its postmaster.pid tells. */
 export type Postmaster = { pid: number; /** Seconds since 1970. */ started: number; port: number; ready: boolean };
@@ -15,14 +15,14 @@ export type Postmaster = { pid: number; /** Seconds since 1970. */ started: numb
 export function runningPostmaster(place: Place): Postmaster | undefined {
   let lines: string[];
   try {
-    lines = readFileSync(join(place.pgdata, "postmaster.pid"), "utf8").split("\n");
+    lines = readFileSync(join(place.pgdata, 'postmaster.pid'), 'utf8').split('\n');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
   const pid = Number(lines[0]);
   if (!(pid > 0) || !belongs(place, commandLine(pid))) return undefined;
-  return { pid, started: Number(lines[2]), port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
+  return { pid, started: Number(lines[2]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
 }
 
 export function isRunning(place: Place, pid: number): boolean {
@@ -39,15 +39,15 @@ export async function clearRemains(place: Place): Promise<void> {
     const orphans = clusterProcesses(place);
     if (orphans.length === 0) break;
     // They notice the postmaster's death by themselves unless they are deep in a statement.
-    if (Date.now() > deadline) for (const pid of orphans) signal(pid, "SIGKILL");
+    if (Date.now() > deadline) for (const pid of orphans) signal(pid, 'SIGKILL');
     await sleep(20);
   }
-  rmSync(join(place.pgdata, "postmaster.pid"), { force: true });
+  rmSync(join(place.pgdata, 'postmaster.pid'), { force: true });
 }
 
 /** Ends a server: fast (rolls back, writes out), after 5 s immediate, then by force. Returns when it has gone. */
 export async function stopPostmaster(place: Place, pid: number): Promise<void> {
-  const steps: [NodeJS.Signals, number][] = [["SIGINT", 5000], ["SIGQUIT", 2000], ["SIGKILL", 2000]];
+  const steps: [NodeJS.Signals, number][] = [['SIGINT', 5000], ['SIGQUIT', 2000], ['SIGKILL', 2000]];
   for (const [name, patience] of steps) {
     signal(pid, name);
     const deadline = Date.now() + patience;
@@ -63,7 +63,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
@@ -75,18 +75,18 @@ function belongs(place: Place, command: string): boolean {
 /** Empty for a process that is gone, or dead and not yet collected by its parent. */
 function commandLine(pid: number): string {
   try {
-    if (process.platform === "linux") return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-    return `${execFileSync("ps", ["-ww", "-o", "command=", "-p", String(pid)], { encoding: "utf8" }).trim()} `;
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return `${execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).trim()} `;
   } catch {
-    return "";
+    return '';
   }
 }
 
 function clusterProcesses(place: Place): number[] {
-  if (process.platform === "linux") {
-    return readdirSync("/proc").map(Number).filter((pid) => pid > 0 && belongs(place, commandLine(pid)));
+  if (process.platform === 'linux') {
+    return readdirSync('/proc').map(Number).filter((pid) => pid > 0 && belongs(place, commandLine(pid)));
   }
-  const lines = execFileSync("ps", ["-axww", "-o", "pid=,command="], { encoding: "utf8" }).split("\n");
+  const lines = execFileSync('ps', ['-axww', '-o', 'pid=,command='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap((line) => {
     const [, pid, command] = /^\s*(\d+)\s+(.*)$/.exec(line) ?? [];
     return pid && belongs(place, `${command} `) ? [Number(pid)] : [];
