@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
-import { noteRoutes } from './domains/notes/index.ts';
+import { defineNoteJobs, noteRoutes } from './domains/notes/index.ts';
 import { peopleRoutes } from './domains/people/index.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
 import { createSealer } from './platform/changes/sealer.ts';
@@ -48,6 +48,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     log: app.log,
   } as Platform;
   platform.jobs = createJobs(platform, appUrl);
+  const notes = defineNoteJobs(platform.jobs, platform);
   const sealer = createSealer(database, app.log);
   const authenticate = createAuthenticator(platform);
   const realtime = createRealtime(app, platform, authenticate);
@@ -80,6 +81,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   });
   app.addHook('onClose', async () => {
     stopSweeping();
+    notes.stop();
     await platform.jobs.stop();
     await sealer.stop();
     await Promise.all([database.close(), platform.listener.close(), egress.close(), builtin.close()]);
@@ -89,6 +91,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     platform.listener.start();
     sealer.start();
     await platform.jobs.start();
+    notes.start();
     if (config.process !== 'worker') await realtime.start();
   };
   return { app, platform, realtime, setupCode, start };

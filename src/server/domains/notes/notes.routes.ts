@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { App } from '../../platform/http/server.ts';
 import { sendWithEtag } from '../../platform/http/etag.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
+import { getContact } from '../people/index.ts';
 import * as entries from './entries.ts';
 import * as notes from './notes.ts';
+import { queueNote, queueReanalysis } from './notes.jobs.ts';
 import * as process from './process.ts';
 import {
-  EntriesAnswer, EntriesBody, EntryAnswer, EntryBody, EntryPage, EntryPatch, EntryQuery, EntryVersionPage, MergeBody, NoteAnswer, NoteBody, NotePage, NotePatch, NoteQuery, ProcessAnswer, ProcessBody, QueuedAnswer,
+  EntriesAnswer, EntriesBody, EntryAnswer, EntryBody, EntryPage, EntryPatch, EntryQuery, EntryVersionPage, MergeBody, NoteAnswer, NoteBody, NotePage, NotePatch, NoteQuery, ProcessAnswer, ProcessBody, QueuedAnswer, ReanalyseAnswer, ReanalyseBody,
 } from './notes.schema.ts';
 
 const NOTES = ['Notes'];
@@ -18,12 +20,19 @@ export function noteRoutes(app: App) {
   app.post(
     '/notes/process',
     { schema: { tags: NOTES, summary: 'Store a note about a person and draw entries from it', description: '`async` answers at once with a job to watch; `preview` analyses and saves nothing.', body: ProcessBody, response: { 200: ProcessAnswer, 202: QueuedAnswer } }, config: { ...COSTLY, ownIdempotency: true } },
-    async (request) => {
-      const { async: _, preview, ...note } = request.body;
+    async (request, reply) => {
+      const { async: inBackground, preview, ...note } = request.body;
       if (preview) return process.previewNote(request.ctx, note);
+      if (inBackground) return reply.code(202).send(await queueNote(request.ctx, note, request.idempotency));
       return process.processNote(request.ctx, note, request.idempotency);
     },
   );
+
+  app.post('/notes/reanalyse', { schema: { tags: NOTES, summary: 'Analyse stored notes again, in the background', body: ReanalyseBody, response: { 202: ReanalyseAnswer } }, config: COSTLY }, async (request, reply) => {
+    const contactId = request.body?.contact_id;
+    if (contactId) await getContact(request.ctx, contactId);
+    return reply.code(202).send(await queueReanalysis(request.ctx, contactId));
+  });
 
   app.get('/notes', { schema: { tags: NOTES, summary: 'Notes about everybody, newest first', querystring: NoteQuery, response: { 200: NotePage } } }, (request) => notes.listNotes(request.ctx, request.query));
 

@@ -1,5 +1,5 @@
 import sql, { join } from 'sql-template-tag';
-import type { Db } from '../../platform/database/database.ts';
+import type { Database, Db } from '../../platform/database/database.ts';
 import type { Note } from './notes.schema.ts';
 
 const NOTE = sql`n.id, n.contact_id, (select c.full_name from contacts c where c.space_id = n.space_id and c.id = n.contact_id) as contact_name,
@@ -53,3 +53,21 @@ export const lockNote = async (db: Db, spaceId: string, id: string) =>
 export const finishAnalysis = (db: Db, spaceId: string, id: string, outcome: { analysis: 'done' | 'failed' | 'pending'; engine: string | null; ai_error: string | null }) =>
   db.query(sql`update notes set analysis = ${outcome.analysis}, engine = ${outcome.engine}, ai_error = ${outcome.ai_error}, analysed_at = case when ${outcome.analysis} = 'done' then now() end
     where space_id = ${spaceId} and id = ${id}`);
+
+/** Ids of notes about somebody, oldest first, after `after`. */
+export const selectNoteIds = async (db: Db, spaceId: string, contactId: string | undefined, after: string | undefined, limit: number) =>
+  (
+    await db.query<{ id: string }>(sql`select n.id from notes n where n.space_id = ${spaceId} and n.contact_id is not null
+      ${contactId ? sql`and n.contact_id = ${contactId}` : sql``} ${after ? sql`and n.id > ${after}` : sql``} order by n.id limit ${limit}`)
+  ).map((row) => row.id);
+
+export const countNotesWithContact = async (db: Db, spaceId: string, contactId: string | undefined) =>
+  (await db.query<{ n: number }>(sql`select count(*)::int as n from notes n where n.space_id = ${spaceId} and n.contact_id is not null ${contactId ? sql`and n.contact_id = ${contactId}` : sql``}`))[0]!.n;
+
+/** The newest job of a kind for a note. */
+export const selectJobOfNote = async (db: Db, spaceId: string, kind: string, noteId: string) =>
+  (await db.query<{ id: string }>(sql`select id from jobs where space_id = ${spaceId} and kind = ${kind} and unique_key = ${noteId} order by id desc limit 1`))[0]?.id;
+
+/** Notes of every tenant whose analysis was cut off. */
+export const selectPendingNotes = (database: Database, olderThan: string) =>
+  database.anonymous<{ note_id: string; contact_id: string; space_id: string; user_id: string }>(sql`select * from kith.pending_notes(${olderThan}::interval)`);

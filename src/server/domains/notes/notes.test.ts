@@ -62,6 +62,53 @@ describe('POST /notes/process', () => {
   });
 });
 
+describe('in the background', () => {
+  const finished = async (id: string) => {
+    for (;;) {
+      const { job } = (await ada.get(`/jobs/${id}`)).body;
+      if (job.finished_at) return job;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  };
+  beforeAll(() => kith.live());
+
+  it('202: the note is there at once, its entries when the job is done', async () => {
+    const { status, body } = await ada.post('/notes/process', { contact_id: anna.id, content: NOTE, async: true }, { 'idempotency-key': 'background' });
+    expect(status).toBe(202);
+    expect((await ada.get(`/notes/${body.raw_note_id}`)).body.note.content).toBe(NOTE);
+    expect(await finished(body.job_id)).toMatchObject({ state: 'completed', note_id: body.raw_note_id, contact_id: anna.id, progress: 100 });
+    expect((await ada.get(`/notes/${body.raw_note_id}`)).body.note).toMatchObject({ analysis: 'done' });
+    const repeat = await ada.post('/notes/process', { contact_id: anna.id, content: NOTE, async: true }, { 'idempotency-key': 'background' });
+    expect(repeat.body).toEqual(body);
+    expect((await ada.post('/undo', { action_id: (await ada.get('/actions')).body.data[0].id })).status).toBe(200);
+    expect((await ada.get(`/notes/${body.raw_note_id}`)).status).toBe(404);
+  });
+
+  it('a note whose analysis was cut off is found and analysed', async () => {
+    const { rows } = await kith.owner.query(
+      `insert into notes (space_id, contact_id, content, analysis, created_by, created_at) values ($1, $2, $3, 'pending', $4, now() - interval '1 minute') returning id`,
+      [ada.space.id, anna.id, NOTE, ada.user.id],
+    );
+    for (let analysis = 'pending'; analysis !== 'done'; ) {
+      await new Promise((done) => setTimeout(done, 100));
+      analysis = (await ada.get(`/notes/${rows[0].id}`)).body.note.analysis;
+    }
+    expect((await ada.get(`/notes/${rows[0].id}`)).body.note.entry_count).toBeGreaterThan(1);
+  });
+
+  it('re-analysis keeps what somebody edited and makes nothing twice', async () => {
+    const tom = (await ada.post('/contacts', { full_name: 'Tom' })).body.contact;
+    const { synthesis } = (await ada.post('/notes/process', { contact_id: tom.id, content: NOTE })).body;
+    await ada.patch(`/entries/${synthesis[0].id}`, { content: 'Edited by hand' });
+    const { body } = await ada.post('/notes/reanalyse', { contact_id: tom.id });
+    expect(await finished(body.job_id)).toMatchObject({ state: 'completed', result: { notes: 1 } });
+    const after = (await ada.get(`/contacts/${tom.id}/entries`)).body.data.map((entry: { content: string }) => entry.content);
+    expect(after).toHaveLength(synthesis.length);
+    expect(after).toContain('Edited by hand');
+    expect((await bob.post('/notes/reanalyse', { contact_id: tom.id })).status).toBe(404);
+  });
+});
+
 describe('reviewing', () => {
   it('201: saves what was reviewed, with sources that stand in the note', async () => {
     const { note } = (await ada.post('/notes', { contact_id: anna.id, content: NOTE })).body;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Ctx, Platform } from '../context.ts';
+import { createCtx, type Ctx, type Platform } from '../context.ts';
 import type { Db } from '../database/database.ts';
 import { conflict, forbidden, notFound } from '../errors.ts';
 import { decodeCursor, type Page, toPage } from '../http/shapes.ts';
+import { uuidv7 } from '../ids.ts';
 import type { FailedJob, Job, JobState } from './jobs.schema.ts';
 import * as store from './jobs.store.ts';
 import { createQueue } from './queue.ts';
@@ -91,6 +92,18 @@ export function createJobs(platform: Platform, url: string) {
         const open = await store.selectOpenJob(tx, ctx.space.id, kind, unique_key);
         if (open) return { id: open.id, created: false }; // else it finished just now
       }
+    },
+
+    /**
+     * A context of a user outside any request: for work that Kith itself finds undone. Undefined when the user is gone or may not
+     * write to the space any more.
+     */
+    async actingFor(userId: string, spaceId: string): Promise<Ctx | undefined> {
+      const request_id = uuidv7();
+      const identity = await store.identityOf(database, userId, request_id);
+      const space = identity?.spaces.find((candidate) => candidate.id === spaceId);
+      if (!identity || !space || space.role === 'viewer') return undefined;
+      return createCtx({ platform, identity, space, request_id, channel: 'system', ip: null, user_agent: null, log });
     },
 
     /** Connects to the queue, and works unless this process only serves the web. */

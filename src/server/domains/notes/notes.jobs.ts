@@ -1,0 +1,77 @@
+import type { Ctx, Platform } from '../../platform/context.ts';
+import type { Idempotency } from '../../platform/http/idempotency.ts';
+import type { Jobs } from '../../platform/jobs/jobs.ts';
+import * as store from './notes.store.ts';
+import { acceptNote, analyseNote } from './process.ts';
+
+const ANALYSE = 'analyse_note';
+const REANALYSE = 'reanalyse_notes';
+/** A note that has waited this long lost the process that was analysing it. A second analysis at the same time does no harm: one of them finds the note done. */
+const ORPHANED_AFTER = '20 seconds';
+const LOOK_EVERY_MS = 8_000;
+
+/** Stores a note and analyses it in the background, both in one transaction. @throws 404 */
+export async function queueNote(ctx: Ctx, note: { contact_id: string; content: string }, idempotency: Idempotency | null) {
+  let job_id: string | undefined;
+  const raw_note_id = await acceptNote(ctx, note, idempotency, async (tx, id) => {
+    job_id = (await ctx.platform.jobs.enqueue(tx, ctx, { kind: ANALYSE, input: { note_id: id, contact_id: note.contact_id }, unique_key: id })).id;
+  });
+  job_id ??= await store.selectJobOfNote(ctx, ctx.space.id, ANALYSE, raw_note_id); // a repeat of the same request
+  return { job_id: job_id!, raw_note_id };
+}
+
+/** Analyses many stored notes again, of one contact or of everybody; entries somebody edited stay. */
+export const queueReanalysis = (ctx: Ctx, contact_id?: string) =>
+  ctx.tx(async (tx) => ({ job_id: (await ctx.platform.jobs.enqueue(tx, ctx, { kind: REANALYSE, input: contact_id ? { contact_id } : {}, unique_key: contact_id ?? 'all' })).id }));
+
+/** Says how the jobs of this domain are done, and looks for notes whose analysis was cut off. */
+export function defineNoteJobs(jobs: Jobs, platform: Platform) {
+  jobs.define(ANALYSE, {
+    concurrency: 2,
+    timeout_seconds: 180,
+    async handler(ctx, { input }, { progress, signal }) {
+      progress(10, 'Reading the note');
+      const answer = await analyseNote(ctx, input.note_id, { signal });
+      return { raw_note_id: input.note_id, entries: answer.synthesis.length, engine: answer.engine, ai_error: answer.ai_error ?? null };
+    },
+  });
+
+  jobs.define(REANALYSE, {
+    concurrency: 1,
+    timeout_seconds: 3600,
+    async handler(ctx, { input }, { progress, signal }) {
+      const total = await store.countNotesWithContact(ctx, ctx.space.id, input.contact_id);
+      let done = 0;
+      for (let after: string | undefined; ; ) {
+        const ids = await store.selectNoteIds(ctx, ctx.space.id, input.contact_id, after, 50);
+        if (ids.length === 0) return { notes: done };
+        for (const id of ids) {
+          signal.throwIfAborted();
+          await analyseNote(ctx, id, { again: true, signal });
+          progress(Math.min(99, Math.round((100 * ++done) / Math.max(1, total))), `${done} of ${total} notes`);
+        }
+        after = ids.at(-1);
+      }
+    },
+  });
+
+  const look = async () => {
+    try {
+      for (const note of await store.selectPendingNotes(platform.database, ORPHANED_AFTER)) {
+        const ctx = await jobs.actingFor(note.user_id, note.space_id);
+        if (ctx) await ctx.tx((tx) => jobs.enqueue(tx, ctx, { kind: ANALYSE, input: { note_id: note.note_id, contact_id: note.contact_id }, unique_key: note.note_id }));
+      }
+    } catch (error) {
+      platform.log.warn({ err: error }, 'looking for notes without their analysis failed; the next round tries again');
+    }
+  };
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    start() {
+      if (platform.config.process === 'web') return;
+      void look();
+      timer = setInterval(look, LOOK_EVERY_MS).unref();
+    },
+    stop: () => clearInterval(timer),
+  };
+}
