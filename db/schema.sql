@@ -62,6 +62,8 @@ create table api_keys (
 CREATE INDEX api_keys_by_user ON public.api_keys USING btree (user_id);
 -- policy own_rows for all to kith_app using (user_id = ( SELECT kith.user_id() AS user_id)) check (user_id = ( SELECT kith.user_id() AS user_id))
 -- policy owner_passes for all to kith_owner using true check true
+CREATE TRIGGER access_changed AFTER UPDATE ON public.api_keys FOR EACH ROW WHEN (((((old.user_id IS DISTINCT FROM new.user_id) OR (old.key_hash IS DISTINCT FROM new.key_hash)) OR (old.scopes IS DISTINCT FROM new.scopes)) OR (old.expires_at IS DISTINCT FROM new.expires_at))) EXECUTE FUNCTION kith.access_changed();
+CREATE TRIGGER access_ended AFTER DELETE ON public.api_keys FOR EACH ROW EXECUTE FUNCTION kith.access_changed();
 
 create table change_batches (
   id bigint not null,
@@ -309,8 +311,8 @@ create table invitations (
   UNIQUE (token_hash)
 );
 CREATE INDEX invitations_by_space ON public.invitations USING btree (space_id);
+-- policy inviters for all to kith_app using ((( SELECT kith.user_id() AS user_id) IS NOT NULL) AND kith.may_invite(space_id, ( SELECT kith.user_id() AS user_id))) check ((created_by = ( SELECT kith.user_id() AS user_id)) AND kith.may_invite(space_id, ( SELECT kith.user_id() AS user_id)))
 -- policy owner_passes for all to kith_owner using true check true
--- policy space_owners for all to kith_app using ((created_by = ( SELECT kith.user_id() AS user_id)) OR (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))) check (created_by = ( SELECT kith.user_id() AS user_id))
 
 create table jobs (
   id uuid not null default uuidv7(),
@@ -331,6 +333,8 @@ create table jobs (
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   updated_at timestamp with time zone not null default now(),
+  failures integer not null default 0,
+  crashes integer not null default 0,
   CHECK (((progress >= 0) AND (progress <= 100))),
   CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text]))),
   FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
@@ -338,6 +342,7 @@ create table jobs (
   PRIMARY KEY (id)
 );
 CREATE INDEX jobs_by_space ON public.jobs USING btree (space_id, id DESC);
+CREATE INDEX jobs_failed ON public.jobs USING btree (id DESC) WHERE (state = 'failed'::text);
 CREATE INDEX jobs_open ON public.jobs USING btree (kind, updated_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE UNIQUE INDEX jobs_unique_key ON public.jobs USING btree (space_id, kind, unique_key) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 -- policy owner_passes for all to kith_owner using true check true
@@ -345,6 +350,8 @@ CREATE UNIQUE INDEX jobs_unique_key ON public.jobs USING btree (space_id, kind, 
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER notify_insert AFTER INSERT ON public.jobs FOR EACH ROW EXECUTE FUNCTION kith.notify_job();
+CREATE TRIGGER notify_update AFTER UPDATE ON public.jobs FOR EACH ROW WHEN (((((old.state IS DISTINCT FROM new.state) OR (old.progress IS DISTINCT FROM new.progress)) OR (old.message IS DISTINCT FROM new.message)) OR (old.error IS DISTINCT FROM new.error))) EXECUTE FUNCTION kith.notify_job();
 
 create table login_failures (
   key text not null,
@@ -488,6 +495,9 @@ create table refresh_tokens (
   created_at timestamp with time zone not null default now(),
   used_at timestamp with time zone,
   expires_at timestamp with time zone not null,
+  ip inet,
+  user_agent text,
+  CHECK ((char_length(user_agent) <= 400)),
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
   PRIMARY KEY (id),
   UNIQUE (token_hash)
@@ -525,6 +535,7 @@ create table sessions (
   last_used_at timestamp with time zone not null default now(),
   idle_seconds integer not null,
   expires_at timestamp with time zone not null,
+  lapsed boolean not null default false,
   CHECK ((kind = ANY (ARRAY['browser'::text, 'access'::text]))),
   CHECK ((char_length(user_agent) <= 400)),
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
@@ -534,6 +545,8 @@ create table sessions (
 CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id, last_used_at DESC);
 -- policy own_rows for all to kith_app using (user_id = ( SELECT kith.user_id() AS user_id)) check (user_id = ( SELECT kith.user_id() AS user_id))
 -- policy owner_passes for all to kith_owner using true check true
+CREATE TRIGGER access_changed AFTER UPDATE ON public.sessions FOR EACH ROW WHEN (((((((old.user_id IS DISTINCT FROM new.user_id) OR (old.token_hash IS DISTINCT FROM new.token_hash)) OR (old.idle_seconds IS DISTINCT FROM new.idle_seconds)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.lapsed IS DISTINCT FROM new.lapsed)) OR (new.last_used_at < old.last_used_at))) EXECUTE FUNCTION kith.access_changed();
+CREATE TRIGGER access_ended AFTER DELETE ON public.sessions FOR EACH ROW EXECUTE FUNCTION kith.access_changed();
 
 create table space_members (
   id uuid not null default uuidv7(),
@@ -551,6 +564,9 @@ create table space_members (
 CREATE INDEX space_members_by_user ON public.space_members USING btree (user_id);
 -- policy members_read for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy owner_passes for all to kith_owner using true check true
+CREATE TRIGGER access_changed AFTER UPDATE ON public.space_members FOR EACH ROW WHEN ((old.role IS DISTINCT FROM new.role)) EXECUTE FUNCTION kith.access_changed();
+CREATE TRIGGER access_ended AFTER DELETE ON public.space_members FOR EACH ROW EXECUTE FUNCTION kith.access_changed();
+CREATE TRIGGER access_given AFTER INSERT ON public.space_members FOR EACH ROW EXECUTE FUNCTION kith.access_changed();
 CREATE TRIGGER changes_delete AFTER DELETE ON public.space_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 'f');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.space_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 'f');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.space_members REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 'f');
@@ -629,22 +645,39 @@ create table users (
 );
 -- policy own_row for all to kith_app using (id = ( SELECT kith.user_id() AS user_id)) check (id = ( SELECT kith.user_id() AS user_id))
 -- policy owner_passes for all to kith_owner using true check true
+CREATE TRIGGER access_changed AFTER UPDATE ON public.users FOR EACH ROW WHEN (((((old.username IS DISTINCT FROM new.username) OR (old.full_name IS DISTINCT FROM new.full_name)) OR (old.role IS DISTINCT FROM new.role)) OR (old.disabled_at IS DISTINCT FROM new.disabled_at))) EXECUTE FUNCTION kith.access_changed();
+CREATE TRIGGER end_sessions AFTER UPDATE ON public.users FOR EACH ROW WHEN (((old.role IS DISTINCT FROM new.role) OR ((old.disabled_at IS NULL) AND (new.disabled_at IS NOT NULL)))) EXECUTE FUNCTION kith.end_sessions();
 
-CREATE OR REPLACE FUNCTION kith.accept_invitation(in_hash bytea, in_user uuid)
- RETURNS boolean
+CREATE OR REPLACE FUNCTION kith.accept_invitation(in_hash bytea, is_new boolean)
+ RETURNS TABLE(outcome text, in_space uuid)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-declare i invitations;
+declare
+  i invitations;
+  me uuid := kith.user_id();
 begin
-  update invitations set accepted_at = now(), accepted_by = in_user
-  where token_hash = in_hash and accepted_at is null and expires_at > now() returning * into i;
-  if i.id is null then return false; end if;
+  select * into i from invitations where token_hash = in_hash for update;
+  if i.id is null or not exists (select 1 from kith.find_invitation(in_hash)) then return query select 'missing', null::uuid; return; end if;
   if i.space_id is not null then
-    insert into space_members (space_id, user_id, role) values (i.space_id, in_user, i.role) on conflict (space_id, user_id) do nothing;
+    if exists (select 1 from space_members m where m.space_id = i.space_id and m.user_id = me) then return query select 'member', i.space_id; return; end if;
+    if (select count(*) from space_members m where m.user_id = me) >= 100 then return query select 'full', i.space_id; return; end if;
+    insert into space_members (space_id, user_id, role) values (i.space_id, me, i.role);
+  elsif not is_new then
+    return query select 'member', null::uuid; return;
   end if;
-  return true;
+  update invitations set accepted_at = now(), accepted_by = me where id = i.id;
+  return query select 'ok', i.space_id;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.access_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('kith_auth', '');
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.action_id()
@@ -670,21 +703,24 @@ AS $function$
   from today $function$;
 
 CREATE OR REPLACE FUNCTION kith.authenticate(in_hash bytea)
- RETURNS TABLE(user_id uuid, username text, full_name text, role text, credential_id uuid, credential_kind text, scopes text[], stale boolean, space_ids uuid[], space_roles text[], personal_space_id uuid)
+ RETURNS TABLE(user_id uuid, username text, full_name text, role text, credential_id uuid, credential_kind text, scopes text[], lapsed boolean, stale boolean, seconds_left double precision, space_ids uuid[], space_roles text[], personal_space_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   with credential as (
-    select s.user_id, s.id, s.kind, array['read', 'write', 'account'] as scopes, s.last_used_at < now() - interval '1 minute' as stale
-    from sessions s
-    where s.token_hash = in_hash and s.expires_at > now() and s.last_used_at + make_interval(secs => s.idle_seconds) > now()
+    select s.user_id, s.id, s.kind, array['read', 'write', 'account'] as scopes,
+      s.kind = 'browser' and (s.lapsed or s.last_used_at < now() - interval '30 minutes') as lapsed,
+      s.last_used_at < now() - interval '1 minute' as stale,
+      least(s.expires_at, s.last_used_at + make_interval(secs => s.idle_seconds)) as ends_at
+    from sessions s where s.token_hash = in_hash
     union all
-    select k.user_id, k.id, 'key', k.scopes, k.last_used_at is null or k.last_used_at < now() - interval '1 minute'
-    from api_keys k
-    where k.key_hash = in_hash and (k.expires_at is null or k.expires_at > now())
+    select k.user_id, k.id, 'key', k.scopes, false, k.last_used_at is null or k.last_used_at < now() - interval '1 minute',
+      coalesce(k.expires_at, 'infinity')
+    from api_keys k where k.key_hash = in_hash
   )
-  select u.id, u.username, u.full_name, u.role, c.id, c.kind, c.scopes, c.stale,
+  select u.id, u.username, u.full_name, u.role, c.id, c.kind, c.scopes, c.lapsed, c.stale,
+    least(extract(epoch from c.ends_at - now()), 86400)::float8,
     array_agg(m.space_id order by s.kind = 'personal' desc, m.created_at),
     array_agg(m.role order by s.kind = 'personal' desc, m.created_at),
     (array_agg(m.space_id) filter (where s.kind = 'personal' and s.created_by = u.id))[1]
@@ -692,7 +728,31 @@ AS $function$
   join users u on u.id = c.user_id and u.disabled_at is null
   join space_members m on m.user_id = u.id
   join spaces s on s.id = m.space_id
-  group by u.id, c.id, c.kind, c.scopes, c.stale $function$;
+  where c.ends_at > now()
+  group by u.id, c.id, c.kind, c.scopes, c.lapsed, c.stale, c.ends_at $function$;
+
+CREATE OR REPLACE FUNCTION kith.begin_attempt(keys text[])
+ RETURNS TABLE(wait integer, locks boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare seconds int;
+begin
+  -- writes every row even when nothing changes, in one order: that is the lock
+  with mine as (
+    insert into login_failures as f (key, failures) select k, 0 from unnest(keys) k order by k
+    on conflict (key) do update set failures = case when f.last_failed_at < now() - interval '1 day' then 0 else f.failures end
+    returning locked_until
+  ) select ceil(max(extract(epoch from locked_until - clock_timestamp())))::int into seconds from mine;
+  if seconds > 0 then return query select seconds, false; return; end if;
+  return query
+    with counted as (
+      update login_failures set failures = failures + 1, last_failed_at = clock_timestamp(),
+        locked_until = case when failures + 1 >= 5 then clock_timestamp() + interval '1 minute' * least(60, power(2, least(failures + 1, 11) - 5)) end
+      where key = any (keys) returning key, locked_until
+    ) select 0, coalesce(bool_or(locked_until is not null) filter (where key = keys[1]), false) from counted;
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.chain_hash(previous bytea, lines text[])
  RETURNS bytea
@@ -785,6 +845,7 @@ CREATE OR REPLACE FUNCTION kith.create_space(in_name text)
 AS $function$
 declare new_space uuid;
 begin
+  if (select count(*) from space_members where user_id = kith.user_id()) >= 100 then return null; end if;
   insert into spaces (name, kind, created_by) values (in_name, 'shared', kith.user_id()) returning id into new_space;
   insert into space_members (space_id, user_id, role) values (new_space, kith.user_id(), 'owner');
   return new_space;
@@ -801,6 +862,30 @@ begin
   delete from spaces where id = in_space and kind = 'shared';
   return found;
 end $function$;
+
+CREATE OR REPLACE FUNCTION kith.end_sessions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from sessions where user_id = new.id;
+  delete from refresh_tokens where user_id = new.id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.failed_jobs(before uuid, max_rows integer)
+ RETURNS TABLE(id uuid, kind text, user_id uuid, username text, error text, attempts integer, created_at timestamp with time zone, finished_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select j.id, j.kind, j.user_id, u.username, j.error, j.attempts, j.created_at, j.finished_at
+  from jobs j left join users u on u.id = j.user_id
+  where j.state = 'failed' and (before is null or j.id < before)
+    and exists (select 1 from users a where a.id = kith.user_id() and a.role = 'admin' and a.disabled_at is null)
+  order by j.id desc limit max_rows $function$;
 
 CREATE OR REPLACE FUNCTION kith.find_contacts(in_space uuid, query text, max_rows integer)
  RETURNS SETOF uuid
@@ -831,7 +916,7 @@ CREATE OR REPLACE FUNCTION kith.find_invitation(in_hash bytea)
 AS $function$
   select i.id, i.space_id, s.name, i.role, i.email, coalesce(nullif(u.full_name, ''), u.username), i.expires_at
   from invitations i join users u on u.id = i.created_by left join spaces s on s.id = i.space_id
-  where i.token_hash = in_hash and i.accepted_at is null and i.expires_at > now() $function$;
+  where i.token_hash = in_hash and i.accepted_at is null and i.expires_at > now() and kith.may_invite(i.space_id, i.created_by) $function$;
 
 CREATE OR REPLACE FUNCTION kith.find_job(in_job uuid)
  RETURNS TABLE(id uuid, space_id uuid, user_id uuid, kind text, state text, action_id uuid)
@@ -841,14 +926,17 @@ CREATE OR REPLACE FUNCTION kith.find_job(in_job uuid)
 AS $function$ select j.id, j.space_id, j.user_id, j.kind, j.state, j.action_id from jobs j where j.id = in_job $function$;
 
 CREATE OR REPLACE FUNCTION kith.find_login(identifier text)
- RETURNS TABLE(user_id uuid, password_hash text, totp_secret bytea, totp_enabled boolean, disabled boolean)
+ RETURNS TABLE(key text, keys text[], user_id uuid, password_hash text, totp_enabled boolean, disabled boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select u.id, u.password_hash, u.totp_secret, u.totp_enabled_at is not null, u.disabled_at is not null
-  from users u where u.username_key = kith.fold(identifier) or u.email_key = lower(identifier)
-  order by (u.username_key = kith.fold(identifier)) desc limit 1 $function$;
+  select 'account:' || kith.fold(identifier), array['account:' || u.username_key, 'account:' || kith.fold(u.email)],
+    u.id, u.password_hash, u.totp_enabled_at is not null, u.disabled_at is not null
+  from (select) nobody left join lateral (
+    select * from users where username_key = kith.fold(identifier) or email_key = lower(identifier)
+    order by (username_key = kith.fold(identifier)) desc limit 1
+  ) u on true $function$;
 
 CREATE OR REPLACE FUNCTION kith.find_notes(in_space uuid, query text, max_rows integer)
  RETURNS SETOF uuid
@@ -876,6 +964,22 @@ CREATE OR REPLACE FUNCTION kith.has_users()
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select exists (select 1 from users) $function$;
+
+CREATE OR REPLACE FUNCTION kith.identity_of(in_user uuid)
+ RETURNS TABLE(user_id uuid, username text, full_name text, role text, space_ids uuid[], space_roles text[], personal_space_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.id, u.username, u.full_name, u.role,
+    array_agg(m.space_id order by s.kind = 'personal' desc, m.created_at),
+    array_agg(m.role order by s.kind = 'personal' desc, m.created_at),
+    (array_agg(m.space_id) filter (where s.kind = 'personal' and s.created_by = u.id))[1]
+  from users u
+  join space_members m on m.user_id = u.id
+  join spaces s on s.id = m.space_id
+  where u.id = in_user and u.disabled_at is null
+  group by u.id $function$;
 
 CREATE OR REPLACE FUNCTION kith.idle_jobs(older_than interval)
  RETURNS TABLE(id uuid, kind text)
@@ -927,47 +1031,16 @@ CREATE OR REPLACE FUNCTION kith.last_position()
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select coalesce(max(last_position), 0) from change_batches $function$;
 
-CREATE OR REPLACE FUNCTION kith.list_members(in_space uuid)
- RETURNS TABLE(user_id uuid, username text, full_name text, role text, created_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION kith.list_members(in_space uuid, after uuid, max_rows integer)
+ RETURNS TABLE(id uuid, user_id uuid, username text, full_name text, role text, joined_at timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select m.user_id, u.username, u.full_name, m.role, m.created_at
+  select m.id, m.user_id, u.username, u.full_name, m.role, m.created_at
   from space_members m join users u on u.id = m.user_id
-  where m.space_id = in_space and in_space = any (kith.read_spaces()) order by m.created_at, m.user_id limit 500 $function$;
-
-CREATE OR REPLACE FUNCTION kith.login_failed(keys text[])
- RETURNS text[]
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  with counted as (
-    insert into login_failures as f (key, failures) select unnest(keys), 1
-    on conflict (key) do update set
-      failures = case when f.last_failed_at < now() - interval '1 day' then 1 else f.failures + 1 end,
-      last_failed_at = now(),
-      locked_until = case when f.last_failed_at >= now() - interval '1 day' and f.failures + 1 >= 5
-        then now() + interval '1 minute' * least(60, power(2, least(f.failures + 1, 11) - 5)) end
-    returning key, locked_until
-  ) select coalesce(array_agg(key) filter (where locked_until is not null), '{}') from counted $function$;
-
-CREATE OR REPLACE FUNCTION kith.login_succeeded(keys text[])
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$ delete from login_failures where key = any (keys) $function$;
-
-CREATE OR REPLACE FUNCTION kith.login_wait(keys text[])
- RETURNS integer
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  select coalesce(max(ceil(extract(epoch from locked_until - now())))::int, 0)
-  from login_failures where key = any (keys) and locked_until > now() $function$;
+  where m.space_id = in_space and in_space = any (kith.read_spaces()) and (after is null or m.id > after)
+  order by m.id limit max_rows $function$;
 
 CREATE OR REPLACE FUNCTION kith.make_change_partitions(at timestamp with time zone DEFAULT now(), ahead integer DEFAULT 3)
  RETURNS integer
@@ -992,6 +1065,17 @@ begin
   return made;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.may_invite(in_space uuid, in_user uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case when in_space is null then exists (select 1 from users where id = in_user and role = 'admin' and disabled_at is null)
+    else exists (
+      select 1 from space_members m join spaces s on s.id = m.space_id join users u on u.id = m.user_id
+      where m.space_id = in_space and m.user_id = in_user and m.role = 'owner' and s.kind = 'shared' and u.disabled_at is null) end $function$;
+
 CREATE OR REPLACE FUNCTION kith.move_notes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1014,6 +1098,40 @@ CREATE OR REPLACE FUNCTION kith.name_of(in_user uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select coalesce(nullif(full_name, ''), username) from users where id = in_user $function$;
+
+CREATE OR REPLACE FUNCTION kith.notify_job()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform pg_notify('kith_jobs', json_build_object('id', new.id, 'space_id', new.space_id, 'kind', new.kind, 'state', new.state,
+    'progress', new.progress, 'message', left(new.message, 500), 'error', left(new.error, 500))::text);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.open_jobs()
+ RETURNS TABLE(kind text, state text, jobs integer, oldest_seconds integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select j.kind, j.state, count(*)::int, extract(epoch from now() - min(j.created_at))::int
+  from jobs j where j.state in ('queued', 'running') group by 1, 2 $function$;
+
+CREATE OR REPLACE FUNCTION kith.pass_attempt(account_keys text[], address_key text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare forgiven int;
+begin
+  with gone as (delete from login_failures where key = any (account_keys) returning failures)
+  select coalesce(sum(failures), 0) into forgiven from gone;
+  update login_failures set failures = greatest(0, failures - forgiven), locked_until = null where key = address_key;
+  delete from login_failures where key = address_key and failures = 0;
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.payload_hash(old jsonb, new jsonb)
  RETURNS bytea
@@ -1177,6 +1295,17 @@ begin
   return query select new_user.id, new_space, new_user.role;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.release_attempt(keys text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update login_failures set failures = greatest(0, failures - 1), locked_until = null where key = any (keys);
+  delete from login_failures where key = any (keys) and failures = 0;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.rename_space(in_space uuid, in_name text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1187,6 +1316,33 @@ begin
   if kith.space_role(in_space) is distinct from 'owner' then return false; end if;
   update spaces set name = in_name, updated_at = now() where id = in_space;
   return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.rotate_refresh_token(in_hash bytea, new_refresh bytea, new_access bytea, access_seconds integer, refresh_seconds integer, in_ip inet, in_user_agent text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare t refresh_tokens;
+begin
+  select * into t from refresh_tokens where token_hash = in_hash;
+  perform 1 from users where id = t.user_id and disabled_at is null for share;
+  if not found then return 'invalid'; end if;
+  select * into t from refresh_tokens where token_hash = in_hash for update;
+  if not found or t.expires_at <= now() then return 'invalid'; end if;
+  delete from sessions where family_id = t.family_id;
+  if t.used_at is not null then
+    delete from refresh_tokens where family_id = t.family_id;
+    perform kith.security_notice(t.user_id, 'token_reused', null, in_ip, in_user_agent);
+    return 'reused';
+  end if;
+  update refresh_tokens set used_at = now() where id = t.id;
+  insert into refresh_tokens (user_id, family_id, token_hash, expires_at, ip, user_agent)
+  values (t.user_id, t.family_id, new_refresh, now() + make_interval(secs => refresh_seconds), in_ip, in_user_agent);
+  insert into sessions (user_id, kind, family_id, token_hash, ip, user_agent, idle_seconds, expires_at)
+  values (t.user_id, 'access', t.family_id, new_access, in_ip, in_user_agent, access_seconds, now() + make_interval(secs => access_seconds));
+  return 'ok';
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.seal_changes(max_rows integer DEFAULT 10000)
@@ -1200,7 +1356,7 @@ declare
   sealed int;
   digest bytea;
 begin
-  if not pg_try_advisory_xact_lock(hashtext('kith.seal_changes')) then return 0; end if;
+  if not pg_try_advisory_xact_lock(hashtext('kith.seal_changes')) then return -1; end if;
   select * into last from change_batches order by id desc limit 1;
   with batch as (
     select id, created_at, row_number() over (order by id) as n
@@ -1226,7 +1382,9 @@ CREATE OR REPLACE FUNCTION kith.security_notice(in_user uuid, in_kind text, in_d
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ insert into security_events (user_id, kind, detail, ip, user_agent) values (in_user, in_kind, in_detail, in_ip, left(in_user_agent, 400)) $function$;
+AS $function$
+  insert into security_events (user_id, kind, detail, ip, user_agent)
+  select in_user, in_kind, in_detail, in_ip, left(in_user_agent, 400) where in_user is not null $function$;
 
 CREATE OR REPLACE FUNCTION kith.set_member_role(in_space uuid, in_user uuid, in_role text)
  RETURNS text
@@ -1252,6 +1410,25 @@ begin
   return 'ok';
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.sign_up(in_username text, in_email text, in_full_name text, in_password_hash text, in_time_zone text, in_role text, in_invitation bytea, in_first_only boolean)
+ RETURNS TABLE(user_id uuid, space_id uuid, role text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtext('kith.register_user'));
+  if in_first_only and kith.has_users() then raise exception 'registration is closed' using errcode = 'KT403'; end if;
+  -- before the names: who has no invitation must not learn which are taken
+  if in_invitation is not null and not exists (select 1 from kith.find_invitation(in_invitation)) then
+    raise exception 'no such invitation' using errcode = 'KT404';
+  end if;
+  return query select * from kith.register_user(in_username, in_email, in_full_name, in_password_hash, in_time_zone, in_role);
+  if in_invitation is not null and (select a.outcome from kith.accept_invitation(in_invitation, true) a) <> 'ok' then
+    raise exception 'no such invitation' using errcode = 'KT404';
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.space_role(in_space uuid)
  RETURNS text
  LANGUAGE sql
@@ -1259,14 +1436,26 @@ CREATE OR REPLACE FUNCTION kith.space_role(in_space uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select role from space_members where space_id = in_space and user_id = kith.user_id() $function$;
 
+CREATE OR REPLACE FUNCTION kith.sweep_accounts()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  delete from sessions where least(expires_at, last_used_at + make_interval(secs => idle_seconds)) < now();
+  delete from refresh_tokens where expires_at < now();
+  delete from login_failures where last_failed_at < now() - interval '1 day' and coalesce(locked_until, now()) <= now();
+  delete from invitations where expires_at < now() - interval '30 days';
+  delete from security_events where created_at < now() - interval '400 days' $function$;
+
 CREATE OR REPLACE FUNCTION kith.touch_credential(credential uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  update sessions set last_used_at = now() where id = credential;
-  update api_keys set last_used_at = now() where id = credential $function$;
+  update sessions set lapsed = lapsed or last_used_at < now() - interval '30 minutes', last_used_at = greatest(last_used_at, now()) where id = credential;
+  update api_keys set last_used_at = greatest(last_used_at, now()) where id = credential $function$;
 
 CREATE OR REPLACE FUNCTION kith.undo_action(in_space uuid, target uuid)
  RETURNS integer
@@ -1340,28 +1529,6 @@ CREATE OR REPLACE FUNCTION kith.undoes()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('kith.undoes', true), '')::uuid $function$;
-
-CREATE OR REPLACE FUNCTION kith.use_refresh_token(in_hash bytea)
- RETURNS TABLE(user_id uuid, family_id uuid, outcome text)
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare t refresh_tokens;
-begin
-  select r.* into t from refresh_tokens r where r.token_hash = in_hash for update;
-  if t.id is null or t.expires_at <= now() or exists (select 1 from users u where u.id = t.user_id and u.disabled_at is not null) then
-    return query select null::uuid, null::uuid, 'invalid'; return;
-  end if;
-  if t.used_at is not null then
-    delete from refresh_tokens r where r.family_id = t.family_id;
-    delete from sessions s where s.family_id = t.family_id;
-    return query select t.user_id, t.family_id, 'reused'; return;
-  end if;
-  update refresh_tokens r set used_at = now() where r.id = t.id;
-  delete from sessions s where s.family_id = t.family_id;
-  return query select t.user_id, t.family_id, 'ok';
-end $function$;
 
 CREATE OR REPLACE FUNCTION kith.user_id()
  RETURNS uuid

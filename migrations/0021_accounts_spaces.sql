@@ -21,10 +21,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
   from invitations i join users u on u.id = i.created_by left join spaces s on s.id = i.space_id
   where i.token_hash = in_hash and i.accepted_at is null and i.expires_at > now() and kith.may_invite(i.space_id, i.created_by) $$;
 
--- Takes an invitation for the acting user (is_new: whose account is being made by it). Outcome: 'ok', 'missing' (unknown, used,
--- expired or withdrawn), 'member' (nothing to gain, so it is not used up), 'full' (in 100 spaces already).
+-- Takes an invitation for the acting user. Outcome: 'ok', 'missing' (unknown, used, expired or withdrawn), 'member' (nothing to
+-- gain, so it is not used up), 'full' (in 100 spaces already).
 drop function kith.accept_invitation;
-create function kith.accept_invitation(in_hash bytea, is_new boolean) returns table (outcome text, in_space uuid)
+create function kith.accept_invitation(in_hash bytea) returns table (outcome text, in_space uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   i invitations;
@@ -36,8 +36,6 @@ begin
     if exists (select 1 from space_members m where m.space_id = i.space_id and m.user_id = me) then return query select 'member', i.space_id; return; end if;
     if (select count(*) from space_members m where m.user_id = me) >= 100 then return query select 'full', i.space_id; return; end if;
     insert into space_members (space_id, user_id, role) values (i.space_id, me, i.role);
-  elsif not is_new then
-    return query select 'member', null::uuid; return;
   end if;
   update invitations set accepted_at = now(), accepted_by = me where id = i.id;
   return query select 'ok', i.space_id;
@@ -56,7 +54,7 @@ begin
     raise exception 'no such invitation' using errcode = 'KT404';
   end if;
   return query select * from kith.register_user(in_username, in_email, in_full_name, in_password_hash, in_time_zone, in_role);
-  if in_invitation is not null and (select a.outcome from kith.accept_invitation(in_invitation, true) a) <> 'ok' then
+  if in_invitation is not null and (select a.outcome from kith.accept_invitation(in_invitation) a) <> 'ok' then
     raise exception 'no such invitation' using errcode = 'KT404';
   end if;
 end $$;
