@@ -649,7 +649,7 @@ create table users (
 CREATE TRIGGER access_changed AFTER UPDATE ON public.users FOR EACH ROW WHEN (((((old.username IS DISTINCT FROM new.username) OR (old.full_name IS DISTINCT FROM new.full_name)) OR (old.role IS DISTINCT FROM new.role)) OR (old.disabled_at IS DISTINCT FROM new.disabled_at))) EXECUTE FUNCTION kith.access_changed();
 CREATE TRIGGER end_sessions AFTER UPDATE ON public.users FOR EACH ROW WHEN (((old.role IS DISTINCT FROM new.role) OR ((old.disabled_at IS NULL) AND (new.disabled_at IS NOT NULL)))) EXECUTE FUNCTION kith.end_sessions();
 
-CREATE OR REPLACE FUNCTION kith.accept_invitation(in_hash bytea)
+CREATE OR REPLACE FUNCTION kith.accept_invitation(in_hash bytea, is_new boolean)
  RETURNS TABLE(outcome text, in_space uuid)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -665,6 +665,8 @@ begin
     if exists (select 1 from space_members m where m.space_id = i.space_id and m.user_id = me) then return query select 'member', i.space_id; return; end if;
     if (select count(*) from space_members m where m.user_id = me) >= 100 then return query select 'full', i.space_id; return; end if;
     insert into space_members (space_id, user_id, role) values (i.space_id, me, i.role);
+  elsif not is_new then
+    return query select 'member', null::uuid; return;
   end if;
   update invitations set accepted_at = now(), accepted_by = me where id = i.id;
   return query select 'ok', i.space_id;
@@ -1434,7 +1436,7 @@ begin
     raise exception 'no such invitation' using errcode = 'KT404';
   end if;
   return query select * from kith.register_user(in_username, in_email, in_full_name, in_password_hash, in_time_zone, in_role);
-  if in_invitation is not null and (select a.outcome from kith.accept_invitation(in_invitation) a) <> 'ok' then
+  if in_invitation is not null and (select a.outcome from kith.accept_invitation(in_invitation, true) a) <> 'ok' then
     raise exception 'no such invitation' using errcode = 'KT404';
   end if;
 end $function$;

@@ -65,12 +65,3 @@ export async function changeAccess<T>(ctx: Ctx, fn: (tx: Db) => Promise<T>, opti
   }
 }
 export const accessChanged = (platform: Platform) => platform.listener.announce(CHANNEL);
-
-/**
- * Calls `fn` when sessions, keys, roles or memberships may have changed, in this process or another: open sockets then
- * authenticate their token again and leave what they may no longer see.
- */
-export function onAccessChange(platform: Platform, fn: () => void): void {
-  platform.listener.on(CHANNEL, fn);
-  platform.listener.onConnect(fn);
-}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Timestamp, trimmed } from '../../platform/http/shapes.ts';
 
-export const Role = z.enum(['user', 'admin']);
+const Role = z.enum(['user', 'admin']);
 export const MemberRole = z.enum(['owner', 'editor', 'viewer']);
 
 export const Username = trimmed(2, 64).regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'may hold letters, digits, dot, dash and underscore, and starts with a letter or digit');

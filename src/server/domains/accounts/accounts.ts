@@ -9,7 +9,7 @@ import type { SessionAnswer } from './accounts.schema.ts';
 import * as store from './accounts.store.ts';
 import { attempt, type Client, clientOf } from './attempts.ts';
 import { hashPassword, requireStrongPassword, verifyPassword } from './passwords.ts';
-import { useTotp } from './totp/codes.ts';
+import { useCode } from './totp/use-code.ts';
 
 const DAY = 86_400;
 /** A browser session ends after 7 days without use, and after 30 days in any case. */
@@ -104,7 +104,7 @@ export async function checkLogin(platform: Platform, login: { username: string; 
     if (!known || !fits || known.disabled) return { counts: 'failed', rejection: wrongLogin() };
     if (!known.totp_enabled) return { counts: 'passed' };
     if (!login.totp) return { counts: 'nothing', rejection: unauthenticated('Enter the code of your authenticator app.', 'totp_required') };
-    if (await useTotp(platform, known.user_id, login.totp, client)) return { counts: 'passed' };
+    if (await useCode(platform, known.user_id, login.totp, client)) return { counts: 'passed' };
     return { counts: 'failed', rejection: unauthenticated('This code is wrong or was used already.', 'invalid_totp') };
   });
   return { user_id: known!.user_id, password_hash: known!.password_hash };

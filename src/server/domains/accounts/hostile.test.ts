@@ -34,12 +34,13 @@ describe('strange values are refused, never a fault', () => {
     ['POST', '/invitations', (v) => ({ email: v })],
   ];
   it.each(routes)('%s %s', async (method, path, body) => {
+    const client = () => (/register|login|token/.test(path) ? kith.client() : ada);
     for (const value of NASTY) {
-      const { status } = await ada.request(method, path, body(value));
+      const { status } = await client().request(method, path, body(value));
       expect([JSON.stringify(value)?.slice(0, 40), status]).toSatisfy(([, code]) => code < 500);
       await kith.owner.query('delete from login_failures');
     }
-    for (const text of ['null', '[]', '"x"', '{', '1']) expect((await ada.request(method, path, text)).status).toBeLessThan(500);
+    for (const text of ['null', '[]', '"x"', '{', '1']) expect((await client().request(method, path, text)).status).toBeLessThan(500);
   });
 
   it('in cookies, headers, ids and cursors', async () => {

@@ -1,5 +1,5 @@
 /** The door of the accounts domain. */
-export { authenticate, createAuthenticator, onAccessChange } from './access.ts';
+export { authenticate, createAuthenticator } from './access.ts';
 export { ctxOf, register, registrationState } from './accounts.ts';
 export { accountRoutes } from './accounts.routes.ts';
 export { keepSwept } from './sweep.ts';

@@ -15,7 +15,7 @@ beforeAll(async () => {
   listener.on('kith_one', (payload) => heard.push(`one ${payload}`));
   listener.onConnect(() => connections++);
   listener.start();
-  await vi.waitFor(() => expect(listener.connected).toBe(true));
+  await vi.waitUntil(() => listener.connected);
 });
 afterAll(async () => {
   await listener.close();

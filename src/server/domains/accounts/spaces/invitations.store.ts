@@ -26,4 +26,4 @@ export const findInvitation = async (db: Database, tokenHash: Buffer) =>
   (await db.anonymous<InvitationShown>(sql`select space_name, role, invited_by, expires_at from kith.find_invitation(${tokenHash})`))[0];
 
 export const acceptInvitation = async (db: Db, tokenHash: Buffer) =>
-  (await db.query<{ outcome: 'ok' | 'missing' | 'member' | 'full'; in_space: string | null }>(sql`select * from kith.accept_invitation(${tokenHash})`))[0]!;
+  (await db.query<{ outcome: 'ok' | 'missing' | 'member' | 'full'; in_space: string | null }>(sql`select * from kith.accept_invitation(${tokenHash}, false)`))[0]!;

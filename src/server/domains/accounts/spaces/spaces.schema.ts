@@ -15,7 +15,7 @@ export const MemberAnswer = z.object({ member: Member });
 export const MemberPatch = z.object({ role: MemberRole });
 export const MemberParams = z.object({ id: Id, user_id: Id });
 
-export const InvitedRole = z.enum(['editor', 'viewer']);
+const InvitedRole = z.enum(['editor', 'viewer']);
 /** An invitation that has not been accepted. `role` is null when it is to the installation itself. */
 export const Invitation = z
   .object({ id: Id, role: InvitedRole.nullable(), email: z.string().nullable(), created_at: Timestamp, expires_at: Timestamp })

@@ -107,7 +107,7 @@ describe('roles', () => {
     for (const answer of [
       await viewer!.post('/contacts', { full_name: 'Not' }, inside()),
       await viewer!.patch(`/contacts/${contact.id}`, { title: 'X' }, inside()),
-      await viewer!.delete(`/contacts/${contact.id}`, inside()),
+      await viewer!.delete(`/contacts/${contact.id}`, undefined, inside()),
       await viewer!.post('/tags', { name: 'not' }, inside()),
     ])
       expect(kinds(answer)).toEqual([403, 'viewer']);

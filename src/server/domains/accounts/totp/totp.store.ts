@@ -35,3 +35,15 @@ export async function replaceRecoveryCodes(db: Db, userId: string, hashes: Buffe
   await db.query(sql`insert into recovery_codes (user_id, code_hash) select ${userId}, h from unnest(${hashes}::bytea[]) h`);
   return true;
 }
+
+/** The secret in use; the row is held until the end of the transaction, so that codes are used one after the other. */
+export const lockSecret = async (db: Db, userId: string) =>
+  (await db.query<{ secret: Buffer }>(sql`select totp_secret as secret from users where id = ${userId} and totp_enabled_at is not null for update`))[0]?.secret ?? null;
+
+/** False when a code of this step or a later one was used before. */
+export const useStep = async (db: Db, userId: string, step: number) =>
+  (await db.query(sql`update users set totp_last_step = ${step} where id = ${userId} and coalesce(totp_last_step, -1) < ${step} returning id`)).length === 1;
+
+/** False when there is no such code, or it was used before. */
+export const useRecoveryCode = async (db: Db, userId: string, hash: Buffer) =>
+  (await db.query(sql`update recovery_codes set used_at = now() where user_id = ${userId} and code_hash = ${hash} and used_at is null returning id`)).length === 1;

@@ -6,8 +6,9 @@ import { conflict, unacceptable } from '../../../platform/errors.ts';
 import { confirmPassword } from '../accounts.ts';
 import { insertSecurityEvent } from '../accounts.store.ts';
 import { clientOf } from '../attempts.ts';
-import { hashRecoveryCode, newRecoveryCodes, secretContext, totpOf, totpStep, useTotp } from './codes.ts';
+import { hashRecoveryCode, newRecoveryCodes, secretContext, totpOf, totpStep } from './codes.ts';
 import * as store from './totp.store.ts';
+import { useCode } from './use-code.ts';
 
 const isOff = () => conflict('totp_off', 'Two-factor sign-in is off.');
 const isOn = () => conflict('totp_on', 'Two-factor sign-in is on already. Turn it off first to enrol another device.');
@@ -59,7 +60,7 @@ const hashesOf = (userId: string, codes: string[]) => codes.map((code) => hashRe
 export async function disableTotp(ctx: Ctx, password: string, code: string): Promise<void> {
   const { id } = ctx.identity.user;
   if (!(await totpState(ctx)).enabled) throw isOff();
-  await confirmPassword(ctx, 'password', password, () => useTotp(ctx.platform, id, code, clientOf(ctx)));
+  await confirmPassword(ctx, 'password', password, () => useCode(ctx.platform, id, code, clientOf(ctx)));
   await ctx.tx(async (tx) => {
     if (!(await store.disableTotp(tx, id))) throw isOff();
     await tell(tx, ctx, 'totp_disabled');
