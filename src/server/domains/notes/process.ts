@@ -20,8 +20,8 @@ const toAnswer = (note: { id: string | null; contact_name: string; engine: strin
 /** What the analysis would give, saving nothing. @throws 404 */
 export async function previewNote(ctx: Ctx, note: { contact_id: string; content: string }): Promise<ProcessAnswer> {
   const contact = await getContact(ctx, note.contact_id);
-  const analysis = await ctx.platform.intelligence.analyse({ content: note.content, contact_name: contact.full_name }, { meter: ctx.platform.meter(ctx), purpose: 'preview' });
-  return toAnswer({ id: null, contact_name: contact.full_name, engine: analysis.engine, ai_error: analysis.ai_error, success: true }, analysis.entries);
+  const { analysis, engine, ai_error, entries: drawn } = await tryAnalysis(ctx, note.content, contact.full_name, undefined, 'preview');
+  return toAnswer({ id: null, contact_name: contact.full_name, engine, ai_error, success: analysis === 'done' }, drawn);
 }
 
 /**
@@ -74,13 +74,13 @@ export async function analyseNote(ctx: Ctx, noteId: string, options: { signal?: 
 
 type Outcome = { analysis: 'done' | 'failed'; engine: string | null; ai_error: string | null; entries: Analysis['entries'] };
 
-async function tryAnalysis(ctx: Ctx, content: string, contact_name: string, signal: AbortSignal | undefined): Promise<Outcome> {
+async function tryAnalysis(ctx: Ctx, content: string, contact_name: string, signal: AbortSignal | undefined, purpose = 'note'): Promise<Outcome> {
   try {
-    const { entries: drawn, engine, ai_error } = await ctx.platform.intelligence.analyse({ content, contact_name }, { meter: ctx.platform.meter(ctx), purpose: 'note', ...(signal ? { signal } : {}) });
+    const { entries: drawn, engine, ai_error } = await ctx.platform.intelligence.analyse({ content, contact_name }, { meter: ctx.platform.meter(ctx), purpose, ...(signal ? { signal } : {}) });
     return { analysis: 'done', engine, ai_error: ai_error ?? null, entries: drawn };
   } catch (error) {
     signal?.throwIfAborted();
     ctx.log.error({ err: error }, 'note analysis failed');
-    return { analysis: 'failed', engine: null, ai_error: 'The note is saved, but its analysis failed. Analyse it again from the note.', entries: [] };
+    return { analysis: 'failed', engine: null, ai_error: purpose === 'preview' ? 'The analysis failed. Try it again, or write the entries yourself.' : 'The note is saved, but its analysis failed. Analyse it again from the note.', entries: [] };
   }
 }

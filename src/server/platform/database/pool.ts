@@ -30,6 +30,8 @@ export function createPool(url: string, options: { max: number; onError: (error:
     options: '-c TimeZone=UTC -c jit=off',
   } as pg.PoolConfig);
   pool.on('error', options.onError);
+  // One that is lost while it is lent says so too; unheard, that would end the process. Its query or the next one fails.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

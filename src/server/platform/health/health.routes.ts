@@ -93,7 +93,7 @@ export function healthRoutes(app: App, platform: Platform, metrics: Metrics, ver
     };
   });
 
-  app.get('/metrics', { schema: { tags, summary: 'Metrics in Prometheus format', response: { 200: z.string() } }, config: open }, async (request, reply) => {
+  app.get('/metrics', { schema: { tags, summary: 'Metrics in Prometheus format', response: { 200: { content: { 'text/plain': { schema: z.string() } } } } }, config: open }, async (request, reply) => {
     guard(request);
     return reply.type(metrics.registry.contentType).serializer(String).send(await metrics.registry.metrics());
   });

@@ -81,7 +81,7 @@ export function errorHandler(error: unknown, request: FastifyRequest, reply: Fas
   if (rejection.status >= 500 && rejection.status !== 503) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
   return reply
     .code(rejection.status)
-    .headers(rejection.headers)
+    .headers({ ...rejection.headers, 'x-request-id': request.id }) // an address that cannot be parsed reaches no hook
     .type('application/problem+json')
     .serializer(JSON.stringify as (payload: unknown) => string)
     .send(problem(rejection, request.id));

@@ -4,6 +4,7 @@ import { sha256 } from '../crypto.ts';
 import type { Db } from '../database/database.ts';
 import { conflict, malformed, unacceptable } from '../errors.ts';
 import type { App } from './server.ts';
+import { SAFE } from './session.ts';
 
 /** The key of a request that must happen once, and the hash that tells a repeat from another request with the same key. */
 export type Idempotency = { key: string; request_hash: Buffer };
@@ -51,7 +52,8 @@ export function addIdempotency(app: App) {
 
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key'];
-    if (key === undefined || !request.ctx || request.method === 'GET' || request.url.startsWith('/api/v1/auth/')) return;
+    // a handler that calls not-found runs the hooks a second time
+    if (key === undefined || !request.ctx || SAFE.has(request.method) || request.unitOfWork || request.url.startsWith('/api/v1/auth/')) return;
     if (typeof key !== 'string' || key.length < 1 || key.length > 255) throw malformed('Idempotency-Key', 'Idempotency-Key: use 1 to 255 characters.');
     const fingerprint = `${request.method} ${request.url}\n${request.ctx.space.id}\n${JSON.stringify(request.body ?? null)}`;
     request.idempotency = { key, request_hash: sha256(fingerprint) };

@@ -9,8 +9,21 @@ Sign in with the cookie of POST /auth/login, or send \`Authorization: Bearer\` w
 Lists are \`{data, has_more, next_cursor}\`. Writes outside /auth accept \`Idempotency-Key\`.
 \`Kith-Space\` names the space a request works in (default: the personal one).`;
 
-/** Statuses that any route of the kind may answer with; each route adds its own. */
-const COMMON = { public: [400, 413, 415, 422, 429, 500, 503], user: [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503] };
+/** Statuses that any route may answer with (a public one too: a wrong password, another site); each route adds its own. */
+const COMMON = [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503];
+
+type Answers = Record<string, { content?: Record<string, { schema?: { $ref?: string } }> }>;
+
+/** Errors leave as application/problem+json; a schema of a route cannot say that without repeating itself, so it is said here. */
+function asProblems<T>(document: T): T {
+  const { paths } = document as { paths?: Record<string, Record<string, { responses?: Answers }>> };
+  for (const operation of Object.values(paths ?? {}).flatMap((path) => Object.values(path)))
+    for (const answer of Object.values(operation.responses ?? {})) {
+      const json = answer.content?.['application/json'];
+      if (json?.schema?.$ref === '#/components/schemas/Problem') answer.content = { 'application/problem+json': json };
+    }
+  return document;
+}
 
 /** Generates the OpenAPI 3.1 document from the routes (/api/openapi.json) and a page to browse it (/api/docs). */
 export async function addOpenApi(app: App) {
@@ -18,7 +31,7 @@ export async function addOpenApi(app: App) {
     const schema = route.schema as { hide?: boolean; response?: Record<number, unknown>; security?: unknown } | undefined;
     if (!schema?.response || schema.hide) return;
     const access = route.config?.access;
-    for (const status of access === 'public' ? COMMON.public : COMMON.user) schema.response[status] ??= Problem;
+    for (const status of COMMON) schema.response[status] ??= Problem;
     if (access === 'public') schema.security = [];
   });
   await app.register(fastifySwagger, {
@@ -35,7 +48,7 @@ export async function addOpenApi(app: App) {
       security: [{ session: [] }, { bearer: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => asProblems(jsonSchemaTransformObject(document)),
   });
   await app.register(fastifySwaggerUi, { routePrefix: '/api/docs', uiConfig: { persistAuthorization: false, tryItOutEnabled: true } });
   app.get('/api/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async () => app.swagger());

@@ -62,6 +62,9 @@ export async function createServer(config: Config, options: { checkResponses?: b
     }
   });
 
+  // Node answers an Expect it does not know with a bare 417; nobody needs that refused.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

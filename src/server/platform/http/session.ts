@@ -21,7 +21,8 @@ declare module 'fastify' {
   }
 }
 
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Methods that change nothing. */
+export const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 export const SESSION_COOKIE = 'kith_session';
 
 /** Resolves a token to who it belongs to, or null. Supplied by the accounts domain. */

@@ -5,6 +5,8 @@ import { classify, LABELS } from './model.ts';
 import { segment, type Unit } from './segment.ts';
 
 const NOTHING = LABELS.length - 1;
+/** Characters an entry may have. */
+const LONGEST = 2000;
 
 /** A unit with its label index and the probability of that label. */
 export type Labelled = { unit: Unit; label: number; p: number };
@@ -78,5 +80,12 @@ function clean(text: string): string {
     .replace(/[\s,;:–—(-]+$/u, '')
     .trim();
   const even = /^[^(]*\)[^(]*$/.test(body) ? body.replace(')', '') : body;
-  return even.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+  return shortened(even.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()));
+}
+
+/** Cuts what is too long for an entry after a word (or, in one endless word, after a whole character). */
+function shortened(text: string): string {
+  if (text.length <= LONGEST) return text;
+  const part = text.slice(0, LONGEST - 1);
+  return `${part.slice(0, part.lastIndexOf(' ') > 0 ? part.lastIndexOf(' ') : undefined).replace(/[\ud800-\udbff]$/, '')}…`;
 }

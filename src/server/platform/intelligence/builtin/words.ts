@@ -35,8 +35,7 @@ const IRREGULAR: Record<string, string> = Object.fromEntries(
 
 /** Reduces an English word to a light stem; deterministic, not linguistically exact. */
 export function stem(word: string): string {
-  const irregular = IRREGULAR[word];
-  if (irregular) return irregular;
+  if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word]!; // 'constructor' is a word too
   let w = word.replace(/'s$/, '');
   if (w.length <= 3) return w;
   if (w.endsWith('ies') && w.length > 4) w = `${w.slice(0, -3)}y`;
@@ -78,8 +77,7 @@ export function words(text: string): Word[] {
 }
 
 function expand(word: string): string[] {
-  const known = SHORT[word];
-  if (known) return known.split(' ');
+  if (Object.hasOwn(SHORT, word)) return SHORT[word]!.split(' ');
   const not = /^(\p{L}+)n't$/u.exec(word);
   if (not) return [not[1] as string, 'not'];
   const tail = /^(\p{L}+)'(s|re|ve|ll|d|m)$/u.exec(word);
