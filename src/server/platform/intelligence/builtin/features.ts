@@ -18,7 +18,7 @@ const PERSON = new Set(['he', 'she', 'they']);
 /** Which list names a word when several do; earlier wins among matches of equal length. */
 const RANK = [
   'partner', 'kin', 'illness', 'trouble', 'health', 'job', 'employer', 'language', 'place', 'nationality', 'pet', 'channel', 'friend', 'music', 'food', 'hobby', 'team',
-  'weekday', 'month', 'want', 'todo', 'talk', 'taste', 'relstate', 'workplace', 'work', 'bio', 'looks', 'faith', 'home', 'smalltalk', 'scene', 'praise', 'timefuture', 'timepast', 'recur', 'verb',
+  'weekday', 'month', 'want', 'todo', 'talk', 'taste', 'relstate', 'workplace', 'work', 'bio', 'body', 'money', 'document', 'event', 'legal', 'school', 'object', 'nature', 'looks', 'faith', 'home', 'smalltalk', 'scene', 'praise', 'timefuture', 'timepast', 'recur', 'firstname', 'verb',
 ];
 const rankOf = new Map(RANK.map((name, i) => [name, i]));
 

@@ -41,25 +41,32 @@ export function segment(note: string): Unit[] {
   return units;
 }
 
-/** Lines as offsets; a hard-wrapped paragraph counts as one line. */
+/** Lines as offsets; the lines of a hard-wrapped paragraph count as one. */
 function splitLines(note: string): [number, number][] {
+  const width = wrapWidth(note);
   const out: [number, number][] = [];
   let at = 0;
+  let breaks = 0;
   for (const part of note.split(/(\r\n|[\n\r\u2028\u2029])/u)) {
     const last = out.at(-1);
-    if (/^[\n\r\u2028\u2029]/u.test(part)) {
-      at += part.length;
-      continue;
+    if (/^[\n\r\u2028\u2029]/u.test(part)) breaks++;
+    else if (part.trim()) {
+      const full = last !== undefined && last[1] - last[0] >= 0 && at - last[1] <= 2 && note.slice(last[0], last[1]).split('\n').at(-1)!.length >= width - 14;
+      if (last && full && breaks === 1 && /[\p{Ll},]\s*$/u.test(note.slice(last[0], last[1])) && /^\p{Ll}/u.test(part)) last[1] = at + part.length;
+      else out.push([at, at + part.length]);
+      breaks = 0;
     }
-    const previous = last && note.slice(last[0], last[1]);
-    const gap = last && note.slice(last[1], at);
-    const wrapped =
-      previous && previous.length >= 55 && /[\p{Ll},]\s*$/u.test(previous) && /^\p{Ll}/u.test(part) && !BULLET.test(part) && /^(?:\r\n|\n|\r)$/u.test(gap ?? '');
-    if (wrapped) last[1] = at + part.length;
-    else if (part.trim()) out.push([at, at + part.length]);
     at += part.length;
   }
   return out;
+}
+
+/** The column at which the writer's program broke the lines, or infinity when the lines are the writer's own. */
+function wrapWidth(note: string): number {
+  const lengths = note.split(/[\n\r\u2028\u2029]+/u).map((line) => line.length);
+  const longest = Math.max(...lengths);
+  const full = lengths.filter((length) => length >= longest - 14).length;
+  return lengths.length >= 3 && longest >= 50 && longest <= 100 && full * 2 >= lengths.length ? longest : Infinity;
 }
 
 function countNames(note: string, lines: [number, number][]): Set<string> {
