@@ -33,7 +33,8 @@ const SPEAKS_FOR: Record<string, string> = {
 export const FAMILY = { word: 0.6, bigram: 0.45, trigram: 0.35, list: 1, shape: 0.5, pattern: 1.2, hint: 0.3, surface: 0.5, char: 0.25 };
 
 /** Features of one unit on its own. `speaker`: the unit is a turn in a chat, so "I" may be the person. */
-export function features(text: string, speaker: boolean): Feature[] {
+export function features(unit: string, speaker: boolean): Feature[] {
+  const text = unit.replace(/\S{50,}/gu, (long) => long.slice(0, 40));
   const list = words(text);
   const hits = widest(lookUp(list));
   const symbols = shape(list, hits);
