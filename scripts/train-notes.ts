@@ -30,7 +30,11 @@ function train(prepared: Prepared[]): { unit: Layer; context: Layer } {
     const layer = fit(prepared.filter((_, i) => i % FOLDS !== fold).flatMap((one) => one.own), UNIT);
     for (const { inputs, own } of prepared.filter((_, i) => i % FOLDS === fold)) {
       const seen = own.map((one) => predict(layer, one.input));
-      own.forEach((one, at) => examples.push({ input: contextFeatures(inputs, seen, at), label: one.label }));
+      own.forEach((one, at) => {
+        examples.push({ input: contextFeatures(inputs, seen, at), label: one.label });
+        // Many notes are a single sentence: the layer must not lean on neighbours alone.
+        examples.push({ input: contextFeatures([inputs[at] as Input], [seen[at] as Float64Array], 0), label: one.label, weight: 0.3 });
+      });
     }
   }
   return { unit: fit(prepared.flatMap((one) => one.own), UNIT), context: fit(examples, CONTEXT) };

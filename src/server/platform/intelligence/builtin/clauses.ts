@@ -7,7 +7,7 @@ type Cut = { at: number; strong: boolean };
 
 const NOTHING = LABELS.length - 1;
 /** How sure both sides must be of their own category before a cut is made; chosen on the tuning notes. */
-export const SURE = { strong: 0.5, weak: 0.72, nothing: 0.8 };
+export const SURE = { strong: 0.55, weak: 0.88, nothing: 0.93 };
 const MAX_CUTS = 7;
 
 const JOINT = /(\s*[;–—]\s*|\s+-{1,2}\s+|\s*\.{2,}\s*|…\s*|:\s+|\s*\(|\)\s+|,\s+|\s+)(?:(and|but|so|plus|while|whereas|though|although|because|cos|bc|since|who|which|whose|also|then|yet|&)\s+)?(?:also |then |now |still |just |always |never |really )*([\p{L}'’]+)?/giu;

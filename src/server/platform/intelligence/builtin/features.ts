@@ -18,15 +18,23 @@ const PERSON = new Set(['he', 'she', 'they']);
 /** Which list names a word when several do; earlier wins among matches of equal length. */
 const RANK = [
   'partner', 'kin', 'illness', 'trouble', 'health', 'job', 'employer', 'language', 'place', 'nationality', 'pet', 'channel', 'friend', 'music', 'food', 'hobby', 'team',
-  'weekday', 'month', 'want', 'todo', 'talk', 'taste', 'relstate', 'workplace', 'work', 'bio', 'looks', 'faith', 'home', 'smalltalk', 'scene', 'praise', 'timefuture', 'timepast', 'recur', 'verb',
+  'weekday', 'month', 'want', 'todo', 'talk', 'taste', 'relstate', 'workplace', 'work', 'bio', 'body', 'money', 'document', 'event', 'legal', 'school', 'object', 'nature', 'looks', 'faith', 'home', 'smalltalk', 'scene', 'praise', 'timefuture', 'timepast', 'recur', 'firstname', 'verb',
 ];
 const rankOf = new Map(RANK.map((name, i) => [name, i]));
 
+/** The category a list speaks for, so that rare words count as much as common ones. */
+const SPEAKS_FOR: Record<string, string> = {
+  kin: 'R', partner: 'R', friend: 'R', relstate: 'R', job: 'W', workplace: 'W', employer: 'W', work: 'W', hobby: 'I', music: 'I', food: 'I', team: 'I', taste: 'I',
+  bio: 'P', health: 'P', looks: 'P', pet: 'P', faith: 'P', home: 'P', language: 'P', place: 'P', nationality: 'P', illness: 'H', trouble: 'H', want: 'G', todo: 'A',
+  channel: 'C', talk: 'C', smalltalk: 'N', scene: 'N',
+};
+
 /** Weight of each family of features before training; larger is trusted more for the same evidence. */
-export const FAMILY = { word: 0.6, bigram: 0.45, trigram: 0.35, list: 1, shape: 0.5, pattern: 1.2, surface: 0.5, char: 0.25 };
+export const FAMILY = { word: 0.6, bigram: 0.45, trigram: 0.35, list: 1, shape: 0.5, pattern: 1.2, hint: 0.3, surface: 0.5, char: 0.25 };
 
 /** Features of one unit on its own. `speaker`: the unit is a turn in a chat, so "I" may be the person. */
-export function features(text: string, speaker: boolean): Feature[] {
+export function features(unit: string, speaker: boolean): Feature[] {
+  const text = unit.replace(/\S{50,}/gu, (long) => long.slice(0, 40));
   const list = words(text);
   const hits = widest(lookUp(list));
   const symbols = shape(list, hits);
@@ -49,6 +57,18 @@ export function features(text: string, speaker: boolean): Feature[] {
     add(`Lr:${name}`, (FAMILY.list * 2 * count) / (list.length + 3));
   }
   for (const hit of hits) if (hit.length > 1) add(`Lp:${hit.class}`, FAMILY.list * 0.8);
+
+  const hints = new Map<string, number>();
+  for (const hit of hits) {
+    const category = SPEAKS_FOR[hit.class];
+    if (category) hints.set(category, (hints.get(category) ?? 0) + (hit.length > 1 ? 2 : 1));
+  }
+  const ranked = [...hints].sort((a, b) => b[1] - a[1]);
+  for (const [category, count] of hints) add(`H:${category}`, FAMILY.hint * Math.min(3, count) * 0.5);
+  if (ranked[0] && ranked[0][1] > (ranked[1]?.[1] ?? 0)) add(`H1:${ranked[0][0]}`, FAMILY.hint);
+  if (ranked.length === 1) add(`H0:${ranked[0]?.[0]}${list.length <= 4 ? '!' : ''}`, FAMILY.hint);
+  if (ranked.length === 0) add(list.length <= 4 ? 'H0:short' : 'H0:none', FAMILY.hint);
+  add(`H+:${ranked.slice(0, 3).map(([category]) => category).sort().join('')}`, FAMILY.hint);
 
   for (let size = 1; size <= 4; size++) {
     for (let at = 0; at + size <= symbols.length; at++) add(`A:${symbols.slice(at, at + size).join(' ')}`, FAMILY.shape);

@@ -74,6 +74,21 @@ export function contextFeatures(inputs: Input[], own: Float64Array[], at: number
   if (count <= 3) out.push(['tiny', 1]);
   if (input.speaker) out.push(['chat', 1]);
   if (/^\W*(?:and|but|so|or|also|plus|which|who|because|since|with|like|for)\b/i.test(input.text)) near('cont', -1);
+  if (/(?:^|\W)(?:i|i'm|im|i've|ive|i'll|my|me)(?:\W|$)/i.test(input.text) && !/\b(?:he|she|him|her|his)\b/i.test(input.text)) {
+    // "I" is the writer in a note about somebody else, and the person in the person's own words.
+    const others = inputs.filter((_, i) => i !== at);
+    const third = others.filter((one) => /\b(?:he|she|him|her|his)\b/i.test(one.text)).length / Math.max(1, others.length);
+    const first = others.filter((one) => /\bi\b|\bi['’]/i.test(one.text)).length / Math.max(1, others.length);
+    out.push(['i', 1], ['i_third', third], ['i_first', first]);
+    (own[at] as Float64Array).forEach((p, k) => out.push([`i_third${k}`, third * p], [`i_first${k}`, first * p]));
+  }
+  for (let k = 0; k < K; k++) {
+    let rest = 0;
+    own.forEach((p, i) => (rest += i === at ? 0 : (p[k] as number)));
+    out.push([`rest${k}`, Math.min(2, rest) / 2]);
+  }
+  near('prev2', -2, 0.7);
+  near('next2', 2, 0.7);
   let nothing = 0;
   own.forEach((p, i) => (nothing += i === at ? 0 : (p[K - 1] as number)));
   out.push(['chatter', own.length > 1 ? nothing / (own.length - 1) : 0.15]);

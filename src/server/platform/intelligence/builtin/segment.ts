@@ -20,7 +20,10 @@ const STAMP =
 const NAME = /^<?(\p{L}[\p{L}\p{M}.'’-]*(?:\s+(?:\p{Lu}[\p{L}\p{M}.'’-]*|\d{1,2})){0,2})(?:\s*\((?:[^)\n]{1,20})\))?>?:\s+(?=\S)/u;
 const ABBREVIATION =
   /(?:^|[\s("'])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|etc|e\.g|i\.e|approx|no|ca|incl|excl|dept|ltd|inc|co|corp|tel|ext|min|max|hrs|hr|wk|yr|mo|fig|vol|est|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thurs?|fri|a\.m|p\.m|am|pm|v|c|w|b|d|p|\p{L})\.$/iu;
-const NEVER_END = /(?:^|[\s("'])(?:mr|mrs|ms|dr|prof|st|e\.g|i\.e|approx|ca|incl|vs|v|c|b|d|\p{Lu})\.$/u;
+const NEVER_END = /(?:^|[\s("'])(?:mr|mrs|ms|dr|prof|st|e\.g|i\.e|approx|ca|incl|vs|v|c|b|d)\.$/iu;
+const INITIAL = /(?:^|[\s("'])\p{Lu}\.$/u;
+/** A "sentence" longer than this is cut at a space, so that no text without full stops can be slow. */
+const LONGEST = 500;
 /** Words before a colon that name a field and so belong to the content. */
 const FIELD =
   /^(?:work|job|role|company|employer|title|email|e-mail|mail|phone|mobile|tel|address|home|birthday|bday|born|dob|age|hobbies|hobby|interests?|likes|dislikes|loves|hates|goals?|plans?|todo|to do|to-do|next steps?|actions?|follow[- ]?up|ask|reminder|family|wife|husband|partner|kids|children|mum|mom|dad|pets?|dog|cat|diet|food|allerg(?:y|ies)|health|contact|best time|languages?|from|lives|location|notes?|misc|ps|nb|re|problem|issues?|challenges?|worry|concerns?|skills?|education|studies|background|personal|style|communication|prefers|favou?rites?|fav|music|sports?|books?|drinks?|car|religion|faith|status|relationship)$/iu;
@@ -41,25 +44,32 @@ export function segment(note: string): Unit[] {
   return units;
 }
 
-/** Lines as offsets; a hard-wrapped paragraph counts as one line. */
+/** Lines as offsets; the lines of a hard-wrapped paragraph count as one. */
 function splitLines(note: string): [number, number][] {
+  const width = wrapWidth(note);
   const out: [number, number][] = [];
   let at = 0;
+  let breaks = 0;
   for (const part of note.split(/(\r\n|[\n\r\u2028\u2029])/u)) {
     const last = out.at(-1);
-    if (/^[\n\r\u2028\u2029]/u.test(part)) {
-      at += part.length;
-      continue;
+    if (/^[\n\r\u2028\u2029]/u.test(part)) breaks++;
+    else if (part.trim()) {
+      const full = last !== undefined && last[1] - last[0] >= 0 && at - last[1] <= 2 && note.slice(last[0], last[1]).split('\n').at(-1)!.length >= width - 14;
+      if (last && full && breaks === 1 && /[\p{Ll},]\s*$/u.test(note.slice(last[0], last[1])) && /^\p{Ll}/u.test(part)) last[1] = at + part.length;
+      else out.push([at, at + part.length]);
+      breaks = 0;
     }
-    const previous = last && note.slice(last[0], last[1]);
-    const gap = last && note.slice(last[1], at);
-    const wrapped =
-      previous && previous.length >= 55 && /[\p{Ll},]\s*$/u.test(previous) && /^\p{Ll}/u.test(part) && !BULLET.test(part) && /^(?:\r\n|\n|\r)$/u.test(gap ?? '');
-    if (wrapped) last[1] = at + part.length;
-    else if (part.trim()) out.push([at, at + part.length]);
     at += part.length;
   }
   return out;
+}
+
+/** The column at which the writer's program broke the lines, or infinity when the lines are the writer's own. */
+function wrapWidth(note: string): number {
+  const lengths = note.split(/[\n\r\u2028\u2029]+/u).map((line) => line.length);
+  const longest = Math.max(...lengths);
+  const full = lengths.filter((length) => length >= longest - 14).length;
+  return lengths.length >= 3 && longest >= 50 && longest <= 100 && full * 2 >= lengths.length ? longest : Infinity;
 }
 
 function countNames(note: string, lines: [number, number][]): Set<string> {
@@ -126,17 +136,26 @@ function endsHere(sentence: string, next: string, mark: string): boolean {
   if (/^[!?.,;:)]/u.test(next)) return false;
   if (/^\p{Extended_Pictographic}/u.test(next)) return false;
   const upper = /^["'“‘(]?[\p{Lu}\d]/u.test(next);
-  if (/^\p{Extended_Pictographic}/u.test(mark)) return upper || sentence.trim().split(/\s+/u).length > 3;
+  if (/^\p{Extended_Pictographic}/u.test(mark)) return upper || sentence.trim().split(/\s+/u, 5).length > 3;
   if (mark.startsWith('.') && !mark.startsWith('..')) {
-    if (NEVER_END.test(sentence)) return false;
-    if (!upper && ABBREVIATION.test(sentence)) return false;
-    if (ABBREVIATION.test(sentence) && /^\d/u.test(next)) return false;
+    const tail = sentence.slice(-12);
+    if (NEVER_END.test(tail) || INITIAL.test(tail)) return false;
+    if (!upper && ABBREVIATION.test(tail)) return false;
+    if (ABBREVIATION.test(tail) && /^\d/u.test(next)) return false;
   }
-  if (/^(?:\.{2,}|…)/u.test(mark)) return upper || sentence.trim().split(/\s+/u).length > 3;
+  if (/^(?:\.{2,}|…)/u.test(mark)) return upper || sentence.trim().split(/\s+/u, 5).length > 3;
   return true;
 }
 
 function* trimmed(note: string, start: number, end: number): Generator<[number, number]> {
+  if (end - start > LONGEST) {
+    const space = note.slice(start, start + LONGEST).search(/\s\S*$/u);
+    let cut = start + (space > LONGEST / 2 ? space : LONGEST);
+    if (/[\ud800-\udbff]/.test(note[cut - 1] as string)) cut++;
+    yield* trimmed(note, start, cut);
+    yield* trimmed(note, cut, end);
+    return;
+  }
   const text = note.slice(start, end);
   const lead = text.length - text.trimStart().length;
   const body = text.trim();

@@ -14,7 +14,7 @@ export type Word = {
 
 const WORD = /\p{Extended_Pictographic}|[\p{L}\p{M}\p{N}]+(?:['’&/.@+-][\p{L}\p{M}\p{N}]+)*\+*|[?!€$£%#]|\.{2,}|…/gu;
 
-const IRREGULAR: Record<string, string> = Object.fromEntries(
+const IRREGULAR = new Map<string, string>(
   (
     'am:be is:be are:be was:be were:be been:be being:be has:have had:have having:have does:do did:do done:do doing:do ' +
     'goes:go went:go gone:go going:going made:make got:get gotten:get gets:get getting:get gave:give given:give took:take taken:take ' +
@@ -35,7 +35,8 @@ const IRREGULAR: Record<string, string> = Object.fromEntries(
 
 /** Reduces an English word to a light stem; deterministic, not linguistically exact. */
 export function stem(word: string): string {
-  if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word]!; // 'constructor' is a word too
+  const irregular = IRREGULAR.get(word);
+  if (irregular) return irregular;
   let w = word.replace(/'s$/, '');
   if (w.length <= 3) return w;
   if (w.endsWith('ies') && w.length > 4) w = `${w.slice(0, -3)}y`;
@@ -53,14 +54,14 @@ function undouble(w: string): string {
   return /([bdfgmnprt])\1$/.test(w) ? w.slice(0, -1) : w;
 }
 
-const SHORT: Record<string, string> = {
+const SHORT = new Map<string, string>(Object.entries({
   "won't": 'will not', "can't": 'can not', cannot: 'can not', "shan't": 'shall not', "ain't": 'is not', dont: 'do not', doesnt: 'does not',
   didnt: 'did not', cant: 'can not', wont: 'will not', isnt: 'is not', wasnt: 'was not', havent: 'have not', hasnt: 'has not', couldnt: 'could not',
   wouldnt: 'would not', shouldnt: 'should not', im: 'i am', ive: 'i have', youre: 'you are', hes: 'he is', shes: 'she is', theyre: 'they are',
   thats: 'that is', gotta: 'got to', gonna: 'going to', wanna: 'want to', lemme: 'let me', dunno: 'do not know', u: 'you', ur: 'your', w: 'with', 'w/': 'with',
   bc: 'because', cos: 'because', cuz: 'because', coz: 'because', b4: 'before', pls: 'please', plz: 'please', tmrw: 'tomorrow', tmr: 'tomorrow', thx: 'thanks', yr: 'year', yrs: 'years',
   abt: 'about', rly: 'really', fav: 'favourite', fave: 'favourite', favorite: 'favourite', luv: 'love', luvs: 'loves', bday: 'birthday', wknd: 'weekend', appt: 'appointment', uni: 'university', lets: "let 's",
-};
+}));
 
 /** Splits text into words with offsets; contractions become several words at one place. */
 export function words(text: string): Word[] {
@@ -77,7 +78,8 @@ export function words(text: string): Word[] {
 }
 
 function expand(word: string): string[] {
-  if (Object.hasOwn(SHORT, word)) return SHORT[word]!.split(' ');
+  const known = SHORT.get(word);
+  if (known) return known.split(' ');
   const not = /^(\p{L}+)n't$/u.exec(word);
   if (not) return [not[1] as string, 'not'];
   const tail = /^(\p{L}+)'(s|re|ve|ll|d|m)$/u.exec(word);

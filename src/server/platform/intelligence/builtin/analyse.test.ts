@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { CATEGORIES } from '../categories.ts';
+import { analyseNote } from './analyse.ts';
+import { analyse, close } from './index.ts';
+
+afterAll(() => close());
+
+const pairs = (note: string) => analyseNote(note).map((entry) => [entry.category, entry.content]);
+
+describe('categories', () => {
+  test.each([
+    ['Personal Details', 'She is allergic to peanuts and was born in Lisbon.'],
+    ['Interests', 'He loves hiking, jazz and cooking.'],
+    ['Goals', 'She wants to run a marathon next year.'],
+    ['Challenges', 'He is struggling with insomnia and feels overwhelmed.'],
+    ['Actionable', 'Send her the contract by Friday.'],
+    ['Professional', 'He works as a software engineer at a bank.'],
+    ['Relationships', 'Her brother is married to my cousin.'],
+    ['Communication', 'Prefers WhatsApp, never answers the phone.'],
+  ])('%s', (category, note) => {
+    expect(analyseNote(note).map((entry) => entry.category)).toEqual([category]);
+  });
+});
+
+describe('splitting', () => {
+  test('facts of different categories in one sentence become two entries', () => {
+    expect(pairs('Works at Shell and loves sailing.')).toEqual([
+      ['Professional', 'Works at Shell'],
+      ['Interests', 'Loves sailing.'],
+    ]);
+    expect(pairs('She moved to Oslo in May, wants to learn Norwegian.')).toEqual([
+      ['Personal Details', 'She moved to Oslo in May'],
+      ['Goals', 'Wants to learn Norwegian.'],
+    ]);
+  });
+  test('a list stays whole', () => {
+    expect(pairs('- loves hiking, jazz and cooking')).toEqual([['Interests', 'Loves hiking, jazz and cooking']]);
+  });
+});
+
+describe('entries', () => {
+  test('small talk gives nothing', () => {
+    expect(analyseNote('hey! how are you?\nhaha yes\nok talk soon, bye')).toEqual([]);
+  });
+  test('bullet and speaker are left out of the content; the source is the exact stretch', () => {
+    const note = 'Ana: hi there\nTom: I work as a nurse at the hospital\nAna: nice';
+    const [entry] = analyseNote(note);
+    expect(entry?.content).toBe('I work as a nurse at the hospital');
+    expect(entry?.sources).toEqual([{ start: 19, end: 52, text: 'I work as a nurse at the hospital' }]);
+  });
+  test('the same statement twice is one entry', () => {
+    expect(analyseNote('She is vegan.\nShe is vegan!')).toHaveLength(1);
+  });
+});
+
+const sentence = fc.constantFrom('She is vegan.', 'Works at Shell and loves sailing.', '- call her', 'Tom: I have two kids', 'ok', '😀', 'since 2019', 'x', '\n', ' ', '(', 'wants a dog, but her flat is too small');
+const notes = fc.oneof(fc.string({ unit: 'binary', minLength: 10, maxLength: 200 }), fc.array(sentence, { minLength: 1, maxLength: 12 }).map((list) => list.join('\n')));
+
+test('every entry is well-formed and its sources are exact and in order, whatever the note', () => {
+  fc.assert(
+    fc.property(notes, (note) => {
+      let end = 0;
+      for (const entry of analyseNote(note)) {
+        expect(CATEGORIES).toContain(entry.category);
+        expect(Number.isInteger(entry.confidence) && entry.confidence >= 1 && entry.confidence <= 10).toBe(true);
+        expect(entry.content.trim()).toBe(entry.content);
+        expect(entry.content).not.toBe('');
+        expect(entry.sources.length).toBeGreaterThan(0);
+        for (const source of entry.sources) {
+          expect(source.text).toBe(note.slice(source.start, source.end));
+          expect(source.start).toBeGreaterThanOrEqual(end);
+          end = source.end;
+        }
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('words that are names of object properties are only words', () => {
+  expect(() => analyseNote('constructor toString __proto__ hasOwnProperty')).not.toThrow();
+});
+
+test('hostile texts of full length take no unreasonable time', () => {
+  for (const piece of ['a ', ', and ', '-', '(((', '12:03 ', 'Tom: ', 'x.', '😀', 'and she ', 'Aa'])
+    expect(timed(() => analyseNote(piece.repeat(10_000).slice(0, 10_000)))).toBeLessThan(2000);
+});
+
+function timed(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+describe('in the thread', () => {
+  test('calls are answered each with its own result', async () => {
+    const notes = ['She is vegan.', 'He works at a bank.', 'Send her the deck by Friday.'];
+    const answers = await Promise.all(notes.map((note) => analyse(note)));
+    expect(answers).toEqual(notes.map((note) => analyseNote(note)));
+  });
+  test('an aborted call rejects, the others go on', async () => {
+    const control = new AbortController();
+    const first = analyse('She is vegan.');
+    const second = analyse('He works at a bank.', control.signal);
+    const third = analyse('Send her the deck by Friday.');
+    control.abort(new Error('enough'));
+    await expect(second).rejects.toThrow('enough');
+    expect(await first).toHaveLength(1);
+    expect(await third).toHaveLength(1);
+  });
+  test('it starts again after it was closed', async () => {
+    await close();
+    expect(await analyse('She is vegan.')).toHaveLength(1);
+  });
+});
