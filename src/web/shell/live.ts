@@ -9,7 +9,7 @@ export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
 type Changed = { table: string; row_id: string; operation: string; contact_id?: string | null };
 
 /** Which cached queries a changed row makes stale. The one place where tables and queries meet. */
-export function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
+function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
   const person = contact_id ?? undefined;
   const about = (name: string) => (person ? [name, person] : [name]);
   switch (table) {

@@ -15,7 +15,7 @@ const looks: Record<Job['state'], { label: string; color?: string }> = {
   cancelled: { label: 'Cancelled' },
 };
 
-export function jobName(kind: string): string {
+function jobName(kind: string): string {
   return names[kind] ?? kind.replaceAll(/[._-]/g, ' ').replace(/^./, (first) => first.toUpperCase());
 }
 

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Select, Textarea } from '../../../ui/Field.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../../ui/Menu.tsx';
 import { Confidence } from '../../../ui/Progress.tsx';
+import { Tooltip } from '../../../ui/Tooltip.tsx';
 import type { EntryChange } from '../api/entries.ts';
 import { categoryLook } from './category.tsx';
 
@@ -44,9 +45,11 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
             </span>
           )}
           {source && (
-            <IconButton label={open ? 'Hide source' : `Source: ${source}`} aria-expanded={open} onClick={() => setOpen(!open)} className="size-8">
-              <Quote aria-hidden />
-            </IconButton>
+            <Tooltip text={source}>
+              <IconButton label={open ? 'Hide source' : 'Show source'} title={undefined} aria-expanded={open} onClick={() => setOpen(!open)} className="size-8">
+                <Quote aria-hidden />
+              </IconButton>
+            </Tooltip>
           )}
           <Menu
             trigger={
@@ -109,8 +112,21 @@ function EntryForm({ entry, onSave, onCancel }: { entry: Entry; onSave: (change:
     });
   };
   return (
-    <form onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && onCancel()} className="flex flex-col gap-3 bg-hover px-4 py-3">
-      <Textarea label="Entry" labelHidden rows={2} value={content} onChange={(event) => setContent(event.target.value)} autoFocus required maxLength={2000} />
+    <form onSubmit={submit} className="flex flex-col gap-3 bg-hover px-4 py-3">
+      <Textarea
+        label="Entry"
+        labelHidden
+        rows={2}
+        value={content}
+        onChange={(event) => setContent(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onCancel();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+        }}
+        maxLength={2000}
+        autoFocus
+        required
+      />
       <div className="flex flex-wrap items-end gap-2">
         <Select label="Category" value={category} onChange={(event) => setCategory(event.target.value as Category)}>
           {categories.map((option) => (
