@@ -7,7 +7,6 @@ import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Select, Textarea } from '../../../ui/Field.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../../ui/Menu.tsx';
 import { Confidence } from '../../../ui/Progress.tsx';
-import { Tooltip } from '../../../ui/Tooltip.tsx';
 import type { EntryChange } from '../api/entries.ts';
 import { categoryLook } from './category.tsx';
 
@@ -45,11 +44,9 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
             </span>
           )}
           {source && (
-            <Tooltip text={source}>
-              <IconButton label={open ? 'Hide source' : 'Show source'} title={undefined} aria-expanded={open} onClick={() => setOpen(!open)} className="size-8">
-                <Quote aria-hidden />
-              </IconButton>
-            </Tooltip>
+            <IconButton label={open ? 'Hide source' : 'Show source'} title={source} aria-expanded={open} onClick={() => setOpen(!open)} className="size-8">
+              <Quote aria-hidden />
+            </IconButton>
           )}
           <Menu
             trigger={
