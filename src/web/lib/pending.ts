@@ -17,6 +17,10 @@ export type Pending = Record<
   | '/api/v1/auth/sessions/{id}'
   | '/api/v1/auth/totp'
   | '/api/v1/auth/totp/confirm'
+  | '/api/v1/auth/totp/disable'
+  | '/api/v1/auth/security-events'
+  | '/api/v1/invitations'
+  | '/api/v1/invitations/{id}'
   | '/api/v1/auth/totp/recovery-codes'
   | '/api/v1/auth/api-keys'
   | '/api/v1/auth/api-keys/{id}'
@@ -28,9 +32,6 @@ export type Pending = Record<
   | '/api/v1/spaces/{id}/invitations/{invitation_id}'
   | '/api/v1/invitations/{token}'
   | '/api/v1/invitations/{token}/accept'
-  | '/api/v1/search'
-  | '/api/v1/jobs'
-  | '/api/v1/jobs/{id}'
-  | '/api/v1/jobs/{id}/cancel',
+  | '/api/v1/search',
   Methods
 >;

@@ -43,17 +43,8 @@ export type Change = Schemas['Change'];
 /** What one request or job did. */
 export type Action = Schemas['Action'];
 
-export type Job = {
-  id: string;
-  kind: string;
-  state: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
-  progress: number;
-  message: string | null;
-  error: string | null;
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
-};
+/** Background work as a person watches it. */
+export type Job = Schemas['Job'];
 
 export type SearchKind = 'contact' | 'note' | 'entry';
 export type SearchResult = {

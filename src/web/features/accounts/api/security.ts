@@ -42,7 +42,7 @@ export function useConfirmTotp() {
 export function useDisableTotp() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (password: string) => read<unknown>(api.DELETE('/api/v1/auth/totp', { body: { password } })),
+    mutationFn: (body: { password: string; code: string }) => read<unknown>(api.POST('/api/v1/auth/totp/disable', { body })),
     onSuccess: () => void queries.invalidateQueries({ queryKey: totpQuery.queryKey }),
   });
 }

@@ -4,8 +4,10 @@ import type { Role, Space } from '../../../lib/types.ts';
 
 export type ListedSpace = Space & { member_count?: number };
 export type Member = { user_id: string; username: string; full_name: string | null; role: Role; joined_at: string };
-export type Invitation = { id: string; role: Role; email: string | null; expires_at: string; created_at: string };
-export type InvitationPreview = { space_name: string; role: Role; invited_by: string | null };
+export type InvitedRole = Exclude<Role, 'owner'>;
+export type Invitation = { id: string; role: InvitedRole | null; email: string | null; expires_at: string; created_at: string };
+/** `space_name` is null when it is to the installation itself. */
+export type InvitationPreview = { space_name: string | null; role: InvitedRole | null; invited_by: string; expires_at: string };
 
 export const spacesQuery = queryOptions({
   queryKey: ['spaces'],
@@ -52,7 +54,7 @@ export const useRemoveMember = (spaceId: string) =>
 
 /** Makes an invitation and answers with the link to pass on, which is shown once. */
 export const useInvite = (spaceId: string) =>
-  useSpaceMutation(async (body: { role: Role; email?: string }) => {
+  useSpaceMutation(async (body: { role: InvitedRole; email?: string }) => {
     const { token } = await read<{ invitation: Invitation; token: string }>(api.POST('/api/v1/spaces/{id}/invitations', { params: { path: { id: spaceId } }, body }));
     return `${location.origin}/join/${token}`;
   });
@@ -64,3 +66,17 @@ export const useWithdrawInvitation = (spaceId: string) =>
 
 export const useAcceptInvitation = () =>
   useSpaceMutation(async (token: string) => (await read<{ space: ListedSpace }>(api.POST('/api/v1/invitations/{token}/accept', { params: { path: { token } } }))).space);
+
+/** Invitations to make an account here; only admins may see them. */
+export const accountInvitationsQuery = queryOptions({
+  queryKey: ['spaces', 'account-invitations'],
+  queryFn: async () => (await read<{ data: Invitation[] }>(api.GET('/api/v1/invitations'))).data,
+});
+
+export const useInviteAccount = () =>
+  useSpaceMutation(async (body: { email?: string }) => {
+    const { token } = await read<{ invitation: Invitation; token: string }>(api.POST('/api/v1/invitations', { body }));
+    return `${location.origin}/join/${token}`;
+  });
+
+export const useWithdrawAccountInvitation = () => useSpaceMutation((id: string) => read<unknown>(api.DELETE('/api/v1/invitations/{id}', { params: { path: { id } } })));
