@@ -10,6 +10,11 @@ export type User = Schemas['User'];
 export type Space = Schemas['Space'];
 export type Role = Space['role'];
 export type Preferences = Schemas['Preferences'];
+/** A browser or program that is signed in. */
+export type DeviceSession = Schemas['SessionItem'];
+export type ApiKey = Schemas['ApiKey'];
+export type ListedSpace = Schemas['SpaceItem'];
+export type Invitation = Schemas['Invitation'];
 export type Session = Schemas['Session'];
 export type Tag = Schemas['Tag'];
 export type TagRef = Pick<Tag, 'id' | 'name' | 'color'>;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { LogOut, UserMinus } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import type { Role } from '../../../lib/types.ts';
+import type { ListedSpace, Role } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
@@ -10,7 +10,7 @@ import { Input, Select } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
-import { invitationsQuery, membersQuery, useInvite, useRemoveMember, useSetRole, useWithdrawInvitation, type InvitedRole, type ListedSpace } from '../api/spaces.ts';
+import { invitationsQuery, membersQuery, useInvite, useRemoveMember, useSetRole, useWithdrawInvitation, type InvitedRole } from '../api/spaces.ts';
 import { InviteLink, OpenInvitations } from './invitations.tsx';
 
 const roles: Role[] = ['owner', 'editor', 'viewer'];

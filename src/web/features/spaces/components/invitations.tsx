@@ -1,8 +1,8 @@
 import { Copy, X } from 'lucide-react';
 import { formatDate } from '../../../lib/format.ts';
+import type { Invitation } from '../../../lib/types.ts';
 import { IconButton } from '../../../ui/Button.tsx';
 import { notify } from '../../../ui/toast.tsx';
-import type { Invitation } from '../api/spaces.ts';
 
 /** A fresh link to pass on; it is shown only now. */
 export function InviteLink({ link }: { link: string }) {
