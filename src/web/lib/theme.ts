@@ -7,7 +7,7 @@ const listeners = new Set<() => void>();
 const prefersLight = matchMedia('(prefers-color-scheme: light)');
 
 /** What the person chose; dark when nothing was chosen. */
-export function themeChoice(): ThemeChoice {
+function themeChoice(): ThemeChoice {
   const stored = localStorage.getItem(key);
   return stored === 'light' || stored === 'system' ? stored : 'dark';
 }

@@ -10,6 +10,11 @@ export type User = Schemas['User'];
 export type Space = Schemas['Space'];
 export type Role = Space['role'];
 export type Preferences = Schemas['Preferences'];
+/** A browser or program that is signed in. */
+export type DeviceSession = Schemas['SessionItem'];
+export type ApiKey = Schemas['ApiKey'];
+export type ListedSpace = Schemas['SpaceItem'];
+export type Invitation = Schemas['Invitation'];
 export type Session = Schemas['Session'];
 export type Tag = Schemas['Tag'];
 export type TagRef = Pick<Tag, 'id' | 'name' | 'color'>;
@@ -43,17 +48,8 @@ export type Change = Schemas['Change'];
 /** What one request or job did. */
 export type Action = Schemas['Action'];
 
-export type Job = {
-  id: string;
-  kind: string;
-  state: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
-  progress: number;
-  message: string | null;
-  error: string | null;
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
-};
+/** Background work as a person watches it. */
+export type Job = Schemas['Job'];
 
 export type SearchKind = 'contact' | 'note' | 'entry';
 export type SearchResult = {

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
 import { sessionQuery } from '../features/accounts/api/session.ts';
 import { AuthCard } from '../features/accounts/components/AuthCard.tsx';
 import { RegisterForm } from '../features/accounts/components/RegisterForm.tsx';
@@ -22,17 +21,13 @@ function Join() {
   const router = useRouter();
   const query = useQuery(invitationQuery(token));
   const accept = useAcceptInvitation();
-  const [joining, setJoining] = useState(false);
-  const join = () => {
-    setJoining(true);
+  const join = () =>
     accept.mutate(token, {
       onSuccess: (space) => {
         notify(`You are now in ${space.name}`);
-        void router.navigate({ to: session ? '/' : '/welcome', replace: true });
+        void router.navigate({ to: '/', replace: true });
       },
-      onError: () => setJoining(false),
     });
-  };
   if (query.error) {
     return (
       <AuthCard title="This invitation is not valid" description="It may have been used, withdrawn, or be too old. Ask for a new link.">
@@ -46,10 +41,11 @@ function Join() {
     <DataView query={query} loading={<AuthCard title="Invitation"><Skeleton className="h-24" /></AuthCard>}>
       {(invitation) => (
         <AuthCard
-          title={`Join ${invitation.space_name}`}
-          description={`${invitation.invited_by ? `${invitation.invited_by} invites you` : 'You are invited'} as ${invitation.role}.`}
+          title={invitation.space_name ? `Join ${invitation.space_name}` : 'Welcome to Kith'}
+          description={invitation.role ? `${invitation.invited_by} invites you as ${invitation.role}.` : `${invitation.invited_by} invites you to make an account here.`}
           footer={
-            !session && (
+            !session &&
+            invitation.space_name && (
               <>
                 Already have an account?{' '}
                 <Link to="/login" search={{ next: `/join/${token}` }} className="link">
@@ -60,12 +56,16 @@ function Join() {
           }
         >
           <FormError error={accept.error} />
-          {session ? (
-            <Button variant="primary" className="mt-3 w-full" busy={joining} onClick={join}>
+          {!session && <RegisterForm inviteToken={token} submit={invitation.space_name ? 'Create account and join' : 'Create account'} onDone={() => void router.navigate({ to: '/welcome', replace: true })} />}
+          {session && invitation.space_name && (
+            <Button variant="primary" className="mt-3 w-full" busy={accept.isPending} onClick={join}>
               Accept as {session.user.username}
             </Button>
-          ) : (
-            <RegisterForm inviteToken={token} submit="Create account and join" onDone={join} />
+          )}
+          {session && !invitation.space_name && (
+            <Link to="/" className={buttonClass('primary')}>
+              You have an account already: to Kith
+            </Link>
           )}
         </AuthCard>
       )}

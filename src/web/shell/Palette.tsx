@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { Keyboard, Moon, NotebookPen, Redo2, Search, Sun, SunMoon, Undo2, UserPlus } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { lookupQuery } from '../features/people/api/contacts.ts';
 import { chooseTheme } from '../lib/theme.ts';
 import { redo, undo } from '../lib/undo.ts';
@@ -38,9 +38,11 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
   const found = text.trim() ? (people.data ?? []) : [];
   // Somebody found is what Enter should open, also when they are found after the first key.
   const best = found[0]?.id;
-  useEffect(() => {
+  const [shown, setShown] = useState(best);
+  if (best !== shown) {
+    setShown(best);
     if (best) setSelected(best);
-  }, [best]);
+  }
   const places = pages.filter((page) => matches(`go to ${page.label}`));
 
   return (

@@ -1,15 +1,14 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Socket } from 'socket.io-client';
-import { api, read } from '../lib/api.ts';
 import type { Job } from '../lib/types.ts';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
-type Changed = { table: string; row_id: string; operation: string; contact_id?: string | null };
+type Changed = { table: string; row_id: string; operation: string; contact_id: string | null };
 
 /** Which cached queries a changed row makes stale. The one place where tables and queries meet. */
-export function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
+function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
   const person = contact_id ?? undefined;
   const about = (name: string) => (person ? [name, person] : [name]);
   switch (table) {
@@ -61,35 +60,53 @@ export function useLive(spaceId: string): void {
   useEffect(() => {
     const feed = createFeed(queries);
     let socket: Socket | undefined;
+    let again: ReturnType<typeof setTimeout> | undefined;
     let stopped = false;
+    const lost = () => setState(navigator.onLine ? 'reconnecting' : 'offline');
     setState(navigator.onLine ? 'connecting' : 'offline');
+
     void import('socket.io-client').then(({ io }) => {
       if (stopped) return;
-      socket = io({ path: '/api/socket', auth: { space_id: spaceId }, reconnectionDelayMax: 10_000 });
-      socket.on('connect', () => {
-        setState('live');
-        void feed.catchUp();
+      socket = io({
+        path: '/api/socket',
+        // Asked for at every connection: the server tells what was missed since then.
+        auth: (give) => give({ space_id: spaceId, ...(feed.position() === undefined ? {} : { since: feed.position() }) }),
+        reconnectionDelayMax: 10_000,
       });
-      socket.on('disconnect', () => setState(navigator.onLine ? 'reconnecting' : 'offline'));
-      socket.on('connect_error', () => setState(navigator.onLine ? 'reconnecting' : 'offline'));
-      socket.on('changes', (message: { position: number; changes: Changed[] }) => feed.take(message.changes, message.position));
-      socket.on('job', (job: Pick<Job, 'id' | 'state' | 'progress' | 'message'>) => feed.progress(job));
+      socket.on('connect', () => setState('live'));
+      socket.on('position', ({ position }: { position: number }) => feed.reached(position));
+      socket.on('changes', (event: ChangesEvent) => feed.take(event));
+      socket.on('job', (job: JobEvent) => feed.progress(job));
+      socket.on('connect_error', lost);
+      // The server shows out who signed out or left the space; asking for the session again leads to the right page.
+      socket.on('closing', ({ reason }: { reason: string }) => {
+        if (reason === 'signed_out') void queries.invalidateQueries({ queryKey: ['session'] });
+        if (reason === 'membership') location.reload();
+      });
+      socket.on('disconnect', (reason) => {
+        lost();
+        if (reason === 'io server disconnect') again = setTimeout(() => socket?.connect(), 3000);
+      });
     });
+
     const online = () => {
-      setState('reconnecting');
+      lost();
       socket?.connect();
     };
-    const offline = () => setState('offline');
     addEventListener('online', online);
-    addEventListener('offline', offline);
+    addEventListener('offline', lost);
     return () => {
       stopped = true;
+      clearTimeout(again);
       socket?.disconnect();
       removeEventListener('online', online);
-      removeEventListener('offline', offline);
+      removeEventListener('offline', lost);
     };
   }, [queries, spaceId]);
 }
+
+type ChangesEvent = { position: number; changes: Changed[]; reset?: boolean };
+type JobEvent = Pick<Job, 'id' | 'state' | 'progress' | 'message' | 'error'>;
 
 function createFeed(queries: QueryClient) {
   let position: number | undefined;
@@ -103,30 +120,22 @@ function createFeed(queries: QueryClient) {
     waiting = new Map();
     for (const queryKey of keys.values()) void queries.invalidateQueries({ queryKey });
   };
-  const take = (changes: Changed[], upTo?: number) => {
-    if (upTo !== undefined) position = Math.max(position ?? 0, upTo);
-    const keys = changes.flatMap(staleKeys);
-    if (changes.length > 0) keys.push(['actions'], ['audit-log']);
-    for (const key of keys) waiting.set(JSON.stringify(key), key);
-    if (keys.length > 0) timer ??= setTimeout(flush, 80);
+  const reached = (upTo: number) => {
+    position = Math.max(position ?? 0, upTo);
   };
 
   return {
-    take,
-    /** What was missed while the connection was gone; without a known position, everything on screen. */
-    async catchUp(): Promise<void> {
-      if (position === undefined) return;
-      try {
-        const page = await read(api.GET('/api/v1/changes', { params: { query: { since: position, limit: 100 } } }));
-        if (page.has_more) {
-          await queries.invalidateQueries();
-          position = page.position;
-        } else take(page.data.map(({ table_name, ...change }) => ({ ...change, table: table_name })), page.position);
-      } catch {
-        await queries.invalidateQueries();
-      }
+    position: () => position,
+    reached,
+    take({ position: upTo, changes, reset }: ChangesEvent): void {
+      reached(upTo);
+      if (reset) return void queries.invalidateQueries();
+      const keys = changes.flatMap(staleKeys);
+      if (changes.length > 0) keys.push(['actions'], ['audit-log']);
+      for (const key of keys) waiting.set(JSON.stringify(key), key);
+      if (keys.length > 0) timer ??= setTimeout(flush, 80);
     },
-    progress(job: Pick<Job, 'id' | 'state' | 'progress' | 'message'>): void {
+    progress(job: JobEvent): void {
       queries.setQueryData<Job>(['job', job.id], (known) => known && { ...known, ...job });
       if (job.state !== 'running') void queries.invalidateQueries({ queryKey: ['job', job.id] });
       void queries.invalidateQueries({ queryKey: ['jobs'] });

@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { hueOf } from './hue.ts';
 
 /** The first letters of the first and the last word, whole characters (emoji and accents stay intact). */
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const first = words[0] ? [...words[0]][0] : '';
   const last = words.length > 1 ? [...(words.at(-1) ?? '')][0] : '';

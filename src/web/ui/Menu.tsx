@@ -1,78 +1,50 @@
-import clsx from 'clsx';
-import { Check } from 'lucide-react';
-import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { cloneElement, lazy, Suspense, useState, type ComponentProps, type JSX, type ReactElement, type ReactNode } from 'react';
+import type * as Radix from './MenuRadix.tsx';
 
-const item =
-  'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm outline-none select-none data-highlighted:bg-active data-disabled:opacity-50 coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted';
+// Menus are a third of what the first page would load otherwise, and closed on every first page.
+const load = () => import('./MenuRadix.tsx');
+const Root = lazy(async () => ({ default: (await load()).Menu }));
+const Item = lazy(async () => ({ default: (await load()).MenuItem }));
+const Label = lazy(async () => ({ default: (await load()).MenuLabel }));
+const Separator = lazy(async () => ({ default: (await load()).MenuSeparator }));
+const Radio = lazy(async () => ({ default: (await load()).MenuRadio }));
 
-/** A menu behind a button. `trigger` must be a button-like element that takes a ref. */
-export function Menu({ trigger, children, align = 'end' }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end' }) {
+export type MenuProps = { trigger: ReactElement<ComponentProps<'button'>>; children: ReactNode; align?: 'start' | 'end' };
+
+/** A menu behind a button. Its code is fetched when a pointer or the focus comes near, and it opens with the first click. */
+export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+  const [wanted, setWanted] = useState(false);
+  const closed = cloneElement(trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+    onClick: () => setWanted(true),
+  });
+  if (!wanted) return closed;
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 max-h-[min(70vh,32rem)] min-w-48 overflow-y-auto rounded-xl border border-line bg-raised p-1.5 shadow-float animate-[rise-in_120ms_ease-out]"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense fallback={closed}>
+      <Root trigger={trigger} align={align}>
+        {children}
+      </Root>
+    </Suspense>
   );
 }
 
-export type MenuItemProps = {
-  icon?: ReactNode;
-  children: ReactNode;
-  onSelect: () => void;
-  danger?: boolean;
-  disabled?: boolean;
-  shortcut?: string;
-};
-
-export function MenuItem({ icon, children, onSelect, danger, disabled, shortcut }: MenuItemProps) {
-  return (
-    <Radix.Item className={clsx(item, danger && 'text-danger [&_svg]:text-danger')} onSelect={onSelect} {...(disabled ? { disabled } : {})}>
-      {icon}
-      <span className="grow">{children}</span>
-      {shortcut && <kbd className="font-sans text-xs text-faint">{shortcut}</kbd>}
-    </Radix.Item>
-  );
+export function MenuItem(props: Radix.MenuItemProps) {
+  return <Item {...props} />;
 }
 
 /** One choice out of several; the chosen one has a check mark. */
-export function MenuRadio<T extends string>(props: {
-  label: string;
-  value: T;
-  options: { value: T; label: ReactNode; icon?: ReactNode }[];
-  onChange: (value: T) => void;
-}) {
-  return (
-    <>
-      <MenuLabel>{props.label}</MenuLabel>
-      <Radix.RadioGroup value={props.value} onValueChange={(value) => props.onChange(value as T)}>
-        {props.options.map((option) => (
-          <Radix.RadioItem key={option.value} value={option.value} className={item}>
-            {option.icon}
-            <span className="grow">{option.label}</span>
-            <Radix.ItemIndicator>
-              <Check aria-hidden />
-            </Radix.ItemIndicator>
-          </Radix.RadioItem>
-        ))}
-      </Radix.RadioGroup>
-    </>
-  );
+export function MenuRadio<T extends string>(props: Radix.MenuRadioProps<T>) {
+  const Typed = Radio as unknown as (props: Radix.MenuRadioProps<T>) => JSX.Element;
+  return <Typed {...props} />;
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">{children}</Radix.Label>;
+  return <Label>{children}</Label>;
 }
 
 export function MenuSeparator() {
-  return <Radix.Separator className="my-1.5 h-px bg-line" />;
+  return <Separator />;
 }

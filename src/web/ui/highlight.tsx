@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 type Span = { start: number; end: number };
 
 /** Spans in order, clipped to the text, overlapping ones joined. */
-export function joinSpans(spans: Span[], length: number): Span[] {
+function joinSpans(spans: Span[], length: number): Span[] {
   const joined: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
     const start = Math.max(0, span.start);
@@ -19,20 +19,15 @@ export function joinSpans(spans: Span[], length: number): Span[] {
 /** Text with marked stretches (UTF-16 offsets, as the API gives them). Never HTML. */
 export function Highlighted({ text, spans }: { text: string; spans: Span[] }) {
   const joined = joinSpans(spans, text.length);
-  let at = 0;
   return (
     <>
-      {joined.map((span) => {
-        const before = text.slice(at, span.start);
-        at = span.end;
-        return (
-          <Fragment key={span.start}>
-            {before}
-            <mark>{text.slice(span.start, span.end)}</mark>
-          </Fragment>
-        );
-      })}
-      {text.slice(at)}
+      {joined.map((span, index) => (
+        <Fragment key={span.start}>
+          {text.slice(joined[index - 1]?.end ?? 0, span.start)}
+          <mark>{text.slice(span.start, span.end)}</mark>
+        </Fragment>
+      ))}
+      {text.slice(joined.at(-1)?.end ?? 0)}
     </>
   );
 }

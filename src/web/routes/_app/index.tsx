@@ -6,6 +6,7 @@ import { recentNotesQuery } from '../../features/notes/api/notes.ts';
 import { RecentNotes } from '../../features/notes/components/RecentNotes.tsx';
 import { recentContactsQuery } from '../../features/people/api/contacts.ts';
 import { RecentPeople } from '../../features/people/components/RecentPeople.tsx';
+import { formatToday, hourNow } from '../../lib/format.ts';
 import { useOverlays } from '../../shell/overlays.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PageHead } from '../../ui/Card.tsx';
@@ -28,7 +29,7 @@ function Today() {
   );
   return (
     <>
-      <PageHead title={`${greeting()}${user.full_name ? `, ${user.full_name.split(' ')[0]}` : ''}`} description={today()}>
+      <PageHead title={`${greeting()}${user.full_name ? `, ${user.full_name.split(' ')[0]}` : ''}`} description={formatToday()}>
         {addPerson}
         <Button variant="primary" icon={<NotebookPen aria-hidden className="size-4" />} onClick={() => show({ name: 'note' })}>
           Write a note
@@ -57,12 +58,8 @@ function Today() {
 }
 
 function greeting(): string {
-  const hour = new Date().getHours();
+  const hour = hourNow();
   if (hour < 5) return 'Good night';
   if (hour < 12) return 'Good morning';
   return hour < 18 ? 'Good afternoon' : 'Good evening';
-}
-
-function today(): string {
-  return new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date());
 }

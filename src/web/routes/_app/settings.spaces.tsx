@@ -1,6 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { useSession } from '../../features/accounts/api/session.ts';
 import { spacesQuery } from '../../features/spaces/api/spaces.ts';
+import { InviteAccounts } from '../../features/spaces/components/InviteAccounts.tsx';
 import { SpaceSettings } from '../../features/spaces/components/SpaceSettings.tsx';
 
 export const Route = createFileRoute('/_app/settings/spaces')({
@@ -10,5 +11,10 @@ export const Route = createFileRoute('/_app/settings/spaces')({
 
 function Spaces() {
   const { user } = useSession();
-  return <SpaceSettings userId={user.id} />;
+  return (
+    <div className="flex flex-col gap-4">
+      <SpaceSettings userId={user.id} />
+      {user.role === 'admin' && <InviteAccounts />}
+    </div>
+  );
 }

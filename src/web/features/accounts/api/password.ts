@@ -16,6 +16,6 @@ export function useStrength(password: string) {
 
 export function useChangePassword() {
   return useMutation({
-    mutationFn: (body: { current_password: string; new_password: string }) => read<void>(api.POST('/api/v1/auth/password', { body })),
+    mutationFn: (body: { current_password: string; new_password: string }) => read(api.POST('/api/v1/auth/password', { body })),
   });
 }

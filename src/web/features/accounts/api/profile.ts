@@ -7,13 +7,13 @@ export type Profile = Pick<User, 'id' | 'username' | 'email' | 'full_name' | 'on
 
 export const profileQuery = queryOptions({
   queryKey: ['profile'],
-  queryFn: async () => (await read<{ profile: Profile }>(api.GET('/api/v1/auth/profile'))).profile,
+  queryFn: async () => (await read(api.GET('/api/v1/auth/profile'))).profile,
 });
 
 export function useSaveProfile() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (body: Partial<Profile>) => (await read<{ profile: Profile }>(api.PATCH('/api/v1/auth/profile', { body }))).profile,
+    mutationFn: async (body: Partial<Profile>) => (await read(api.PATCH('/api/v1/auth/profile', { body }))).profile,
     onSuccess: (profile) => {
       queries.setQueryData(profileQuery.queryKey, profile);
       void queries.invalidateQueries(sessionQuery);
@@ -23,7 +23,7 @@ export function useSaveProfile() {
 
 export const preferencesQuery = queryOptions({
   queryKey: ['preferences'],
-  queryFn: async () => (await read<{ preferences: Preferences }>(api.GET('/api/v1/auth/preferences'))).preferences,
+  queryFn: async () => (await read(api.GET('/api/v1/auth/preferences'))).preferences,
   staleTime: 5 * 60_000,
 });
 
@@ -32,7 +32,7 @@ export function useSavePreferences() {
   const queries = useQueryClient();
   const { queryKey } = preferencesQuery;
   return useMutation({
-    mutationFn: async (body: Partial<Preferences>) => (await read<{ preferences: Preferences }>(api.PATCH('/api/v1/auth/preferences', { body }))).preferences,
+    mutationFn: async (body: Partial<Preferences>) => (await read(api.PATCH('/api/v1/auth/preferences', { body }))).preferences,
     onMutate: async (changed) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);
@@ -48,7 +48,7 @@ export function useSavePreferences() {
 export function useFinishOnboarding() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => read<unknown>(api.PATCH('/api/v1/auth/profile', { body: { onboarded: true } })),
+    mutationFn: () => read(api.PATCH('/api/v1/auth/profile', { body: { onboarded: true } })),
     onSettled: () => void queries.invalidateQueries(sessionQuery),
   });
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Copy, KeyRound, Plus, Trash2 } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { formatDate, formatRelative } from '../../../lib/format.ts';
+import type { ApiKey } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -10,7 +11,7 @@ import { Input, Select } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
-import { keysQuery, useCreateKey, useRevokeKey, type ApiKey } from '../api/keys.ts';
+import { keysQuery, useCreateKey, useRevokeKey } from '../api/keys.ts';
 
 /** Keys for programs: what they may do, until when, and when they were last used. */
 export function KeySettings() {

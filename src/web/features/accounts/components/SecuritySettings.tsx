@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Laptop, LogOut, Smartphone } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { ApiError } from '../../../lib/api.ts';
-import { formatRelative } from '../../../lib/format.ts';
+import { formatDateTime, formatRelative } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -10,7 +10,7 @@ import { FormError } from '../../../ui/FormError.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
 import { useChangePassword } from '../api/password.ts';
-import { sessionsQuery, useEndSession } from '../api/security.ts';
+import { securityEventsQuery, sessionsQuery, useEndSession } from '../api/security.ts';
 import { PasswordField } from './PasswordField.tsx';
 import { TwoFactor } from './TwoFactor.tsx';
 
@@ -24,6 +24,7 @@ export function SecuritySettings() {
         <ChangePassword />
       </Card>
       <Sessions />
+      <SecurityEvents />
     </div>
   );
 }
@@ -102,6 +103,45 @@ function Sessions() {
                 </li>
               );
             })}
+          </ul>
+        )}
+      </DataView>
+    </Card>
+  );
+}
+
+const events: Record<string, string> = {
+  signed_in: 'Signed in',
+  locked_out: 'Locked after wrong passwords',
+  password_changed: 'Password changed',
+  email_changed: 'Email changed',
+  username_changed: 'User name changed',
+  api_key_created: 'API key made',
+  api_key_deleted: 'API key revoked',
+  recovery_code_used: 'Recovery code used',
+  token_issued: 'Program signed in',
+  totp_enabled: 'Two-factor turned on',
+  totp_disabled: 'Two-factor turned off',
+};
+
+function SecurityEvents() {
+  const query = useQuery(securityEventsQuery);
+  return (
+    <Card title="What happened lately">
+      <DataView query={query} compact loading={<SkeletonRows rows={3} />} isEmpty={(list) => list.length === 0} empty={<p className="px-4 pt-1 pb-4 text-sm text-muted">Nothing yet.</p>}>
+        {(list) => (
+          <ul className="px-4 pt-1 pb-3">
+            {list.map((event) => (
+              <li key={event.id} className="flex flex-wrap gap-x-3 py-1.5 text-sm">
+                <span className="grow">
+                  {events[event.kind] ?? event.kind.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase())}
+                  {event.detail && <span className="text-muted"> · {event.detail}</span>}
+                </span>
+                <span className="text-faint">
+                  {event.device}, <time dateTime={event.created_at}>{formatDateTime(event.created_at)}</time>
+                </span>
+              </li>
+            ))}
           </ul>
         )}
       </DataView>

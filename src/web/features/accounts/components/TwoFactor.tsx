@@ -48,13 +48,14 @@ export function TwoFactor() {
   );
 }
 
-type AskProps = { title: string; description: string; submit: string; busy: boolean; error: unknown; danger?: boolean; onPassword: (password: string) => void; onClose: () => void };
+type AskProps = { title: string; description: string; submit: string; busy: boolean; error: unknown; danger?: boolean; withCode?: boolean; onPassword: (password: string, code: string) => void; onClose: () => void };
 
-function AskPassword({ title, description, submit, busy, error, danger = false, onPassword, onClose }: AskProps) {
+function AskPassword({ title, description, submit, busy, error, danger = false, withCode = false, onPassword, onClose }: AskProps) {
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   const send = (event: FormEvent) => {
     event.preventDefault();
-    onPassword(password);
+    onPassword(password, code.replaceAll(' ', ''));
   };
   return (
     <Dialog
@@ -75,6 +76,7 @@ function AskPassword({ title, description, submit, busy, error, danger = false, 
       <form id="ask-password" onSubmit={send} className="flex flex-col gap-4">
         <FormError error={error} />
         <PasswordField label="Your password" value={password} onValue={setPassword} autoComplete="current-password" autoFocus required />
+        {withCode && <Input label="Code from your app" value={code} onChange={(event) => setCode(event.target.value)} hint="Or one of your recovery codes." autoComplete="one-time-code" required />}
       </form>
     </Dialog>
   );
@@ -146,9 +148,10 @@ function Disable({ onClose }: { onClose: () => void }) {
       description="From then on the password alone is enough."
       submit="Turn off"
       danger
+      withCode
       busy={disable.isPending}
       error={disable.error}
-      onPassword={(password) => disable.mutate(password, { onSuccess: () => (notify('Two-factor sign-in is off'), onClose()) })}
+      onPassword={(password, code) => disable.mutate({ password, code }, { onSuccess: () => (notify('Two-factor sign-in is off'), onClose()) })}
       onClose={onClose}
     />
   );

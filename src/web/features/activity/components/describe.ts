@@ -26,6 +26,9 @@ const nouns: Record<string, [string, string]> = {
   note_tags: ['tag on a note', 'tags on notes'],
 };
 const verbs = { insert: 'added', update: 'changed', delete: 'deleted' } as const;
+/** Whether a label is the name or text of the thing itself; else it is the person the thing is about. */
+const isName = (table: string, operation: Change['operation']): boolean =>
+  table === 'contacts' || table === 'tags' || (operation !== 'update' && (table === 'notes' || table === 'entries'));
 // What a table is worth in a summary: a note and its entries matter more than the counts they change on a person.
 const order = ['contacts', 'notes', 'entries', 'tags', 'contact_tags', 'note_tags'];
 
@@ -35,7 +38,7 @@ function summarise(parts: Counted[]): string {
   const sorted = [...parts].sort((a, b) => order.indexOf(a.table_name) - order.indexOf(b.table_name));
   for (const { table_name, operation, count, label } of sorted) {
     const [one, many] = nouns[table_name] ?? [table_name.replaceAll('_', ' ').replace(/s$/, ''), table_name.replaceAll('_', ' ')];
-    const named = count === 1 && label ? `${one} “${label.length > 60 ? `${label.slice(0, 60)}…` : label}”` : count === 1 ? `${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one}` : plural(count, one, many);
+    const named = count === 1 && label && isName(table_name, operation) ? `${one} “${label.length > 60 ? `${label.slice(0, 60)}…` : label}”` : count === 1 ? `${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one}` : plural(count, one, many);
     byVerb.set(operation, [...(byVerb.get(operation) ?? []), named]);
   }
   const text = [...byVerb].map(([operation, things]) => `${verbs[operation]} ${things.join(' and ')}`).join(', ');
@@ -44,14 +47,17 @@ function summarise(parts: Counted[]): string {
 
 /** An action of the space as the page shows it. */
 export function fromAction(action: Action): Deed {
-  // A person whose counts moved because of a note is not news.
-  const told = action.changes.filter((change) => change.operation !== 'update' || change.table_name !== 'contacts' || action.changes.length === 1);
+  // A person whose counts moved because of a note is not news, nor is a note that was written and then marked as read.
+  const made = new Set(action.changes.filter((change) => change.operation !== 'update').map((change) => change.table_name));
+  const told = action.changes.filter((change) => change.operation !== 'update' || (!made.has(change.table_name) && (change.table_name !== 'contacts' || made.size === 0)));
+  const about = action.changes.find((change) => change.label && !isName(change.table_name, change.operation))?.label;
+  const summary = summarise(told.length > 0 ? told : action.changes);
   return {
     id: action.id,
     at: action.created_at,
     actor: action.actor_name,
     channel: action.channel,
-    summary: summarise(told),
+    summary: about && !summary.includes(about) ? `${summary} · ${about}` : summary,
     contact_id: action.changes.find((change) => change.contact_id)?.contact_id ?? null,
     undoable: action.undoable && !action.undone,
     undone: action.undone,

@@ -1,12 +1,12 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '../../../lib/api.ts';
-import type { Job, Page } from '../../../lib/types.ts';
+import type { Job } from '../../../lib/types.ts';
 
 export const isOver = (job: Job): boolean => job.state !== 'queued' && job.state !== 'running';
 
 export const jobsQuery = infiniteQueryOptions({
   queryKey: ['jobs'],
-  queryFn: ({ pageParam, signal }) => read<Page<Job>>(api.GET('/api/v1/jobs', { params: { query: { limit: 50, cursor: pageParam } }, signal })),
+  queryFn: ({ pageParam, signal }) => read(api.GET('/api/v1/jobs', { params: { query: { limit: 50, cursor: pageParam } }, signal })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
 });
@@ -15,14 +15,22 @@ export const jobsQuery = infiniteQueryOptions({
 export const jobQuery = (id: string) =>
   queryOptions({
     queryKey: ['job', id],
-    queryFn: async ({ signal }) => (await read<{ job: Job }>(api.GET('/api/v1/jobs/{id}', { params: { path: { id } }, signal }))).job,
+    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/jobs/{id}', { params: { path: { id } }, signal }))).job,
     refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : 3000),
   });
 
 export function useCancelJob() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => read<unknown>(api.POST('/api/v1/jobs/{id}/cancel', { params: { path: { id } } })),
+    mutationFn: (id: string) => read(api.POST('/api/v1/jobs/{id}/cancel', { params: { path: { id } } })),
     onSettled: (_data, _error, id) => void Promise.all([queries.invalidateQueries({ queryKey: ['jobs'] }), queries.invalidateQueries({ queryKey: ['job', id] })]),
+  });
+}
+
+export function useRetryJob() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => read(api.POST('/api/v1/jobs/{id}/retry', { params: { path: { id } } })),
+    onSettled: (_data, _error, id) => Promise.all([queries.invalidateQueries({ queryKey: ['jobs'] }), queries.invalidateQueries({ queryKey: ['job', id] })]),
   });
 }

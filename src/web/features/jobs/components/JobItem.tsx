@@ -1,10 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { formatRelative } from '../../../lib/format.ts';
 import type { Job } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { ProgressBar } from '../../../ui/Progress.tsx';
 import { notifyError } from '../../../ui/toast.tsx';
-import { isOver, useCancelJob } from '../api/jobs.ts';
+import { isOver, useCancelJob, useRetryJob } from '../api/jobs.ts';
 
 const names: Record<string, string> = { 'notes.process': 'Reading a note', 'note.process': 'Reading a note', process_note: 'Reading a note' };
 const looks: Record<Job['state'], { label: string; color?: string }> = {
@@ -15,20 +16,20 @@ const looks: Record<Job['state'], { label: string; color?: string }> = {
   cancelled: { label: 'Cancelled' },
 };
 
-export function jobName(kind: string): string {
+function jobName(kind: string): string {
   return names[kind] ?? kind.replaceAll(/[._-]/g, ' ').replace(/^./, (first) => first.toUpperCase());
 }
 
-/** Seconds until a running job is likely done, from how far it came; undefined while that says nothing. */
+/** Seconds until a running job is done at its pace, if that is known. */
 function remaining(job: Job): number | undefined {
-  if (job.state !== 'running' || !job.started_at || job.progress < 5) return undefined;
-  const spent = (Date.now() - Date.parse(job.started_at)) / 1000;
-  return Math.round((spent / job.progress) * (100 - job.progress));
+  if (job.state !== 'running' || !job.estimate_at) return undefined;
+  return Math.max(0, Math.round((Date.parse(job.estimate_at) - Date.now()) / 1000));
 }
 
 /** A piece of background work: how far, how long, and the way to stop it. */
 export function JobItem({ job }: { job: Job }) {
   const cancel = useCancelJob();
+  const retry = useRetryJob();
   const look = looks[job.state];
   const left = remaining(job);
   return (
@@ -36,7 +37,13 @@ export function JobItem({ job }: { job: Job }) {
       <div className="flex min-h-9 items-center gap-3">
         <div className="min-w-0 grow">
           <p className="flex flex-wrap items-center gap-2 font-medium">
-            {jobName(job.kind)}
+            {job.contact_id ? (
+              <Link to="/people/$contactId" params={{ contactId: job.contact_id }} className="hover:underline">
+                {jobName(job.kind)}
+              </Link>
+            ) : (
+              jobName(job.kind)
+            )}
             <Badge {...(look.color ? { color: look.color } : {})}>{look.label}</Badge>
           </p>
           <p className="text-sm text-faint">
@@ -48,6 +55,11 @@ export function JobItem({ job }: { job: Job }) {
         {!isOver(job) && (
           <Button size="sm" busy={cancel.isPending} onClick={() => cancel.mutate(job.id, { onError: (error) => notifyError(error, 'Could not cancel') })}>
             Cancel
+          </Button>
+        )}
+        {job.state === 'failed' && (
+          <Button size="sm" busy={retry.isPending} onClick={() => retry.mutate(job.id, { onError: (error) => notifyError(error, 'Could not try again') })}>
+            Try again
           </Button>
         )}
       </div>

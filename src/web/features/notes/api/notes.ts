@@ -30,7 +30,7 @@ export const recentNotesQuery = (limit: number) =>
   });
 
 /** Refreshes what a note or its entries appear in. */
-export function refreshNotes(queries: QueryClient, contactId?: string | null): Promise<unknown> {
+function refreshNotes(queries: QueryClient, contactId?: string | null): Promise<unknown> {
   const keys: unknown[][] = contactId ? [['notes', contactId], ['notes', 'recent'], ['entries', contactId], ['contact', contactId]] : [['notes'], ['entries']];
   return Promise.all([...keys, ['contacts']].map((queryKey) => queries.invalidateQueries({ queryKey })));
 }

@@ -19,6 +19,8 @@ const Review = lazy(async () => ({ default: (await import('./Review.tsx')).Revie
 
 // Beyond this a provider may take long enough that somebody wants to walk away.
 const backgroundFrom = 4000;
+// A phone has no Ctrl key to speak of.
+const touch = matchMedia('(pointer: coarse)').matches;
 
 export type ComposerProps = {
   contactId: string;
@@ -118,7 +120,7 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, autoFo
               ? `A little more: at least ${noteLength.min} characters`
               : length > 0
                 ? `${formatNumber(length)} of ${formatNumber(noteLength.max)}${draft.restored ? ' · draft restored' : ''}`
-                : `${isMac ? '⌘' : 'Ctrl'}-Enter analyses`}
+                : !touch && `${isMac ? '⌘' : 'Ctrl'}-Enter analyses`}
         </p>
         <div className="flex">
           <Button variant="primary" className="rounded-r-none" busy={busy} disabled={tooLong} icon={<Sparkles aria-hidden className="size-4" />} onClick={() => analyse(false)}>

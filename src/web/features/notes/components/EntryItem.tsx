@@ -44,7 +44,7 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
             </span>
           )}
           {source && (
-            <IconButton label={open ? 'Hide source' : `Source: ${source}`} aria-expanded={open} onClick={() => setOpen(!open)} className="size-8">
+            <IconButton label={open ? 'Hide source' : 'Show source'} title={source} aria-expanded={open} onClick={() => setOpen(!open)} className="size-8">
               <Quote aria-hidden />
             </IconButton>
           )}
@@ -109,8 +109,21 @@ function EntryForm({ entry, onSave, onCancel }: { entry: Entry; onSave: (change:
     });
   };
   return (
-    <form onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && onCancel()} className="flex flex-col gap-3 bg-hover px-4 py-3">
-      <Textarea label="Entry" labelHidden rows={2} value={content} onChange={(event) => setContent(event.target.value)} autoFocus required maxLength={2000} />
+    <form onSubmit={submit} className="flex flex-col gap-3 bg-hover px-4 py-3">
+      <Textarea
+        label="Entry"
+        labelHidden
+        rows={2}
+        value={content}
+        onChange={(event) => setContent(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onCancel();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+        }}
+        maxLength={2000}
+        autoFocus
+        required
+      />
       <div className="flex flex-wrap items-end gap-2">
         <Select label="Category" value={category} onChange={(event) => setCategory(event.target.value as Category)}>
           {categories.map((option) => (

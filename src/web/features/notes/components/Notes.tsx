@@ -135,10 +135,6 @@ function NoteForm({ note, onClose }: { note: Note; onClose: () => void }) {
     <form
       className="flex flex-col gap-3"
       onSubmit={(event) => (event.preventDefault(), save())}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
-        if (event.key === 'Escape') onClose();
-      }}
     >
       <FormError error={update.error} />
       <Textarea
@@ -147,6 +143,10 @@ function NoteForm({ note, onClose }: { note: Note; onClose: () => void }) {
         rows={Math.min(14, content.split('\n').length + 3)}
         value={content}
         onChange={(event) => setContent(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+          if (event.key === 'Escape') onClose();
+        }}
         minLength={noteLength.min}
         maxLength={noteLength.max}
         autoFocus

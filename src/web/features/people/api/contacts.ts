@@ -99,8 +99,8 @@ export function useDeleteContacts() {
     mutationFn: async (ids: string[]) => {
       const call =
         ids.length === 1
-          ? write<unknown>(api.DELETE('/api/v1/contacts/{id}', { params: { path: { id: ids[0]! } } }))
-          : write<unknown>(api.POST('/api/v1/contacts/bulk-delete', { body: { ids } }));
+          ? write(api.DELETE('/api/v1/contacts/{id}', { params: { path: { id: ids[0]! } } }))
+          : write(api.POST('/api/v1/contacts/bulk-delete', { body: { ids } }));
       return (await call).action_id;
     },
     onMutate: async (ids) => {

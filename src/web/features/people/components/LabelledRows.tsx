@@ -26,7 +26,7 @@ export function LabelledRows({ legend, rows, onChange, first, second, add }: Lab
       {first.options && (
         <datalist id={list}>
           {first.options.map((option) => (
-            <option key={option} value={option} />
+            <option key={option}>{option}</option>
           ))}
         </datalist>
       )}

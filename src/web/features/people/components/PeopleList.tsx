@@ -20,6 +20,8 @@ export function PeopleList({ contacts, selected, selecting, onSelected, onEnd }:
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => setOffset(list.current?.offsetTop ?? 0), [selecting]);
+  // The virtualizer changes inside while it stays the same object, so this component must not be memoized by a compiler.
+  // oxlint-disable-next-line react/incompatible-library
   const rows = useWindowVirtualizer({
     count: contacts.length,
     estimateSize: () => rowHeight,

@@ -51,7 +51,7 @@ export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {
       </div>
       <div className="flex shrink-0 items-center gap-1">
         <IconButton label={contact.starred ? 'Remove star' : 'Star'} active={contact.starred} onClick={() => change({ starred: !contact.starred })}>
-          <Star aria-hidden className={contact.starred ? 'fill-warning text-warning' : ''} />
+          <Star aria-hidden className={contact.starred ? 'fill-star text-star' : ''} />
         </IconButton>
         <Button className="max-sm:hidden" icon={<Pencil aria-hidden className="size-4" />} onClick={() => setEditing(true)}>
           Edit

@@ -34,13 +34,13 @@ export const PersonRow = memo(function PersonRow({ contact, selected, selecting,
         to="/people/$contactId"
         params={{ contactId: contact.id }}
         data-person={contact.id}
-        className="flex h-full min-w-0 grow items-center gap-3 px-3 focus-visible:-outline-offset-2"
+        className="flex h-full min-w-0 grow items-center gap-3 px-4 sm:pl-3 focus-visible:-outline-offset-2"
       >
         <Avatar name={contact.full_name} seed={contact.id} />
         <span className="min-w-0 grow">
           <span className="flex items-center gap-2">
             <span className="truncate font-medium">{contact.full_name}</span>
-            {contact.starred && <Star aria-label="Starred" className="size-3.5 shrink-0 fill-warning text-warning" />}
+            {contact.starred && <Star aria-label="Starred" className="size-3.5 shrink-0 fill-star text-star" />}
             {contact.tier === 1 && <Badge className="shrink-0">Inner circle</Badge>}
           </span>
           <span className="block truncate text-sm text-muted">{about || <span className="text-faint">No details yet</span>}</span>

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Copy, LogOut, UserMinus, X } from 'lucide-react';
+import { LogOut, UserMinus } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { formatDate } from '../../../lib/format.ts';
-import type { Role } from '../../../lib/types.ts';
+import type { ListedSpace, Role } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
@@ -11,7 +10,8 @@ import { Input, Select } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
-import { invitationsQuery, membersQuery, useInvite, useRemoveMember, useSetRole, useWithdrawInvitation, type ListedSpace } from '../api/spaces.ts';
+import { invitationsQuery, membersQuery, useInvite, useRemoveMember, useSetRole, useWithdrawInvitation, type InvitedRole } from '../api/spaces.ts';
+import { InviteLink, OpenInvitations } from './invitations.tsx';
 
 const roles: Role[] = ['owner', 'editor', 'viewer'];
 
@@ -82,7 +82,7 @@ function Invitations({ spaceId }: { spaceId: string }) {
   const query = useQuery(invitationsQuery(spaceId));
   const invite = useInvite(spaceId);
   const withdraw = useWithdrawInvitation(spaceId);
-  const [role, setRole] = useState<Role>('editor');
+  const [role, setRole] = useState<InvitedRole>('editor');
   const [email, setEmail] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -93,10 +93,9 @@ function Invitations({ spaceId }: { spaceId: string }) {
       <h3 className="font-semibold">Invite somebody</h3>
       <form onSubmit={submit} className="mt-3 flex flex-wrap items-end gap-2">
         <Input label="Email (optional)" type="email" value={email} onChange={(event) => setEmail(event.target.value)} className="min-w-48 grow" />
-        <Select label="As" value={role} onChange={(event) => setRole(event.target.value as Role)}>
-          {roles.map((option) => (
-            <option key={option}>{option}</option>
-          ))}
+        <Select label="As" value={role} onChange={(event) => setRole(event.target.value as InvitedRole)}>
+          <option>editor</option>
+          <option>viewer</option>
         </Select>
         <Button type="submit" variant="primary" busy={invite.isPending}>
           Make link
@@ -105,26 +104,8 @@ function Invitations({ spaceId }: { spaceId: string }) {
       <div className="mt-3">
         <FormError error={invite.error} />
       </div>
-      {invite.data && (
-        <div className="mt-3 flex items-center gap-2 rounded-lg border border-line bg-bg p-3">
-          <code className="min-w-0 grow font-mono text-sm break-all select-all">{invite.data}</code>
-          <IconButton label="Copy link" onClick={() => void navigator.clipboard.writeText(invite.data).then(() => notify('Link copied'))}>
-            <Copy aria-hidden />
-          </IconButton>
-        </div>
-      )}
-      <ul className="mt-2">
-        {query.data?.map((invitation) => (
-          <li key={invitation.id} className="flex min-h-12 items-center gap-3 text-sm">
-            <span className="min-w-0 grow truncate text-muted">
-              {invitation.email ?? 'Anyone with the link'} · {invitation.role} · until {formatDate(invitation.expires_at)}
-            </span>
-            <IconButton label="Withdraw invitation" onClick={() => withdraw.mutate(invitation.id, { onError: (error) => notifyError(error) })}>
-              <X aria-hidden />
-            </IconButton>
-          </li>
-        ))}
-      </ul>
+      {invite.data && <InviteLink link={invite.data} />}
+      <OpenInvitations invitations={query.data ?? []} onWithdraw={(id) => withdraw.mutate(id, { onError: (error) => notifyError(error, 'Could not withdraw') })} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Plus, User, Users } from 'lucide-react';
 import { lazy, Suspense, useState, type FormEvent } from 'react';
 import { plural } from '../../../lib/format.ts';
+import type { ListedSpace } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -10,7 +11,7 @@ import { Input } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
-import { spacesQuery, useCreateSpace, type ListedSpace } from '../api/spaces.ts';
+import { spacesQuery, useCreateSpace } from '../api/spaces.ts';
 
 const Members = lazy(async () => ({ default: (await import('./Members.tsx')).Members }));
 

@@ -35,7 +35,7 @@ export function useSaveTag() {
 export function useDeleteTag() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (id: string) => (await write<unknown>(api.DELETE('/api/v1/tags/{id}', { params: { path: { id } } }))).action_id,
+    mutationFn: async (id: string) => (await write(api.DELETE('/api/v1/tags/{id}', { params: { path: { id } } }))).action_id,
     onMutate: async (id) => {
       await queries.cancelQueries({ queryKey: tagsQuery.queryKey });
       const before = queries.getQueryData(tagsQuery.queryKey);
@@ -54,8 +54,8 @@ export function useToggleTag(contactId: string) {
     mutationFn: async ({ tag, on }: { tag: TagRef; on: boolean }) => {
       const path = { id: contactId, tag_id: tag.id };
       await (on
-        ? write<unknown>(api.POST('/api/v1/contacts/{id}/tags', { params: { path: { id: contactId } }, body: { tag_id: tag.id } }))
-        : write<unknown>(api.DELETE('/api/v1/contacts/{id}/tags/{tag_id}', { params: { path } })));
+        ? write(api.POST('/api/v1/contacts/{id}/tags', { params: { path: { id: contactId } }, body: { tag_id: tag.id } }))
+        : write(api.DELETE('/api/v1/contacts/{id}/tags/{tag_id}', { params: { path } })));
     },
     // The page shows the wanted tags until the person has been read again.
     onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: ['contact', contactId] }), refresh(queries)]),

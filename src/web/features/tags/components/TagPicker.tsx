@@ -1,20 +1,28 @@
-import { useQuery } from '@tanstack/react-query';
-import { Check, Plus, Tags, X } from 'lucide-react';
-import { Popover } from 'radix-ui';
-import { useState } from 'react';
-import type { Tag, TagRef } from '../../../lib/types.ts';
+import { Plus, X } from 'lucide-react';
+import { cloneElement, lazy, Suspense, useState } from 'react';
+import type { TagRef } from '../../../lib/types.ts';
 import { Badge, Dot } from '../../../ui/Badge.tsx';
-import { inputClass } from '../../../ui/Field.tsx';
 import { notifyError } from '../../../ui/toast.tsx';
-import { tagsQuery, useSaveTag, useToggleTag } from '../api/tags.ts';
-import { nextColor } from './colors.ts';
+import { useToggleTag } from '../api/tags.ts';
+
+const TagChoices = lazy(async () => ({ default: (await import('./TagChoices.tsx')).TagChoices }));
 
 /** The tags of a person as chips, and a small list to choose, search and create them. */
 export function TagPicker({ contactId, tags }: { contactId: string; tags: TagRef[] }) {
+  const [wanted, setWanted] = useState(false);
   const toggle = useToggleTag(contactId);
   const change = (tag: TagRef, on: boolean) => toggle.mutate({ tag, on }, { onError: (error) => notifyError(error, 'Could not change the tags') });
   // While the server answers, the page already shows the result.
   const shown = toggle.isPending ? applied(tags, toggle.variables) : tags;
+  const add = (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      className="inline-flex min-h-6 items-center gap-1 rounded-md border border-dashed border-control px-1.5 text-xs text-muted hover:bg-hover hover:text-text coarse:min-h-9"
+    >
+      <Plus aria-hidden className="size-3" /> Tag
+    </button>
+  );
   return (
     <>
       {shown.map((tag) => (
@@ -31,16 +39,7 @@ export function TagPicker({ contactId, tags }: { contactId: string; tags: TagRef
           </button>
         </Badge>
       ))}
-      <Popover.Root>
-        <Popover.Trigger className="inline-flex min-h-6 items-center gap-1 rounded-md border border-dashed border-control px-1.5 text-xs text-muted hover:bg-hover hover:text-text coarse:min-h-9">
-          <Plus aria-hidden className="size-3" /> Tag
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Content aria-label="Tags" align="start" sideOffset={6} collisionPadding={8} className="z-50 w-64 rounded-xl border border-line bg-raised p-1.5 shadow-float animate-[rise-in_120ms_ease-out]">
-            <Choices chosen={new Set(shown.map((tag) => tag.id))} onToggle={change} />
-          </Popover.Content>
-        </Popover.Portal>
-      </Popover.Root>
+      <Suspense fallback={add}>{wanted ? <TagChoices trigger={add} chosen={new Set(shown.map((tag) => tag.id))} onToggle={change} /> : cloneElement(add, { onClick: () => setWanted(true) })}</Suspense>
     </>
   );
 }
@@ -48,60 +47,4 @@ export function TagPicker({ contactId, tags }: { contactId: string; tags: TagRef
 function applied(tags: TagRef[], { tag, on }: { tag: TagRef; on: boolean }): TagRef[] {
   const rest = tags.filter((one) => one.id !== tag.id);
   return on ? [...rest, tag] : rest;
-}
-
-function Choices({ chosen, onToggle }: { chosen: ReadonlySet<string>; onToggle: (tag: Tag, on: boolean) => void }) {
-  const { data: tags = [] } = useQuery(tagsQuery);
-  const [text, setText] = useState('');
-  const save = useSaveTag();
-  const name = text.trim();
-  const found = tags.filter((tag) => tag.name.toLocaleLowerCase().includes(name.toLocaleLowerCase()));
-  const exact = tags.some((tag) => tag.name.toLocaleLowerCase() === name.toLocaleLowerCase());
-  const create = () =>
-    save.mutate(
-      { name, color: nextColor(tags.length) },
-      {
-        onSuccess: ({ tag }) => (setText(''), onToggle(tag, true)),
-        onError: (error) => notifyError(error, 'Could not create the tag'),
-      },
-    );
-  const row = 'flex w-full min-h-9 items-center gap-2.5 rounded-md px-2.5 text-left text-sm hover:bg-active focus-visible:-outline-offset-2 coarse:min-h-11';
-  return (
-    <>
-      <input
-        aria-label="Find or create a tag"
-        placeholder="Find or create …"
-        value={text}
-        maxLength={50}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
-          event.preventDefault();
-          if (found[0] && (exact || name === '')) onToggle(found[0], !chosen.has(found[0].id));
-          else if (name) create();
-        }}
-        className={inputClass}
-      />
-      <div className="mt-1.5 max-h-60 overflow-y-auto">
-        {found.map((tag) => (
-          <button key={tag.id} type="button" aria-pressed={chosen.has(tag.id)} className={row} onClick={() => onToggle(tag, !chosen.has(tag.id))}>
-            <Dot color={tag.color} />
-            <span className="grow truncate">{tag.name}</span>
-            {chosen.has(tag.id) && <Check aria-hidden className="size-4 text-muted" />}
-          </button>
-        ))}
-        {name && !exact && (
-          <button type="button" className={row} onClick={create} disabled={save.isPending}>
-            <Plus aria-hidden className="size-4 text-muted" />
-            <span className="truncate">Create “{name}”</span>
-          </button>
-        )}
-        {!name && tags.length === 0 && (
-          <p className="flex items-center gap-2 px-2.5 py-3 text-sm text-faint">
-            <Tags aria-hidden className="size-4" /> No tags yet. Type a name.
-          </p>
-        )}
-      </div>
-    </>
-  );
 }
