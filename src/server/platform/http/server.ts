@@ -47,7 +47,12 @@ export async function createServer(config: Config, options: { checkResponses?: b
   app.setSerializerCompiler(options.checkResponses ? checkingSerializer : plainSerializer);
   app.setErrorHandler(errorHandler);
   app.setNotFoundHandler((request, reply) => {
-    const allowed = app.supportedMethods.filter((method) => method !== request.method && app.findRoute({ method: method as 'GET', url: request.url.split('?')[0]! }));
+    const url = request.url.split('?')[0]!;
+    const takes = (method: string) => {
+      const route = app.findRoute({ method: method as 'GET', url }) as { params: object } | null;
+      return route !== null && !('*' in route.params); // the page and CORS answer everywhere
+    };
+    const allowed = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].filter((method) => method !== request.method && takes(method));
     const rejection = allowed.length ? new Rejection(405, 'method_not_allowed', `This address takes ${allowed.join(', ')}.`, { headers: { allow: allowed.join(', ') } }) : notFound('address');
     return reply.code(rejection.status).headers(rejection.headers).type('application/problem+json').send(JSON.stringify(problem(rejection, request.id)));
   });

@@ -103,7 +103,7 @@ function prefix(line: string, names: Set<string>): { offset: number; speaker: st
     }
     const stamp = STAMP.exec(rest);
     if (stamp && stamp[0].length < rest.length && /[[\](:]/u.test(stamp[0]) && looksStamped(rest, stamp[0])) rest = rest.slice(stamp[0].length).trimStart();
-    const name = speaker === null ? NAME.exec(rest) : null;
+    const name: RegExpExecArray | null = speaker === null ? NAME.exec(rest) : null;
     if (name && names.has((name[1] as string).toLowerCase())) {
       speaker = (name[1] as string).toLowerCase();
       rest = rest.slice(name[0].length).trimStart();
