@@ -351,7 +351,7 @@ CREATE UNIQUE INDEX jobs_unique_key ON public.jobs USING btree (space_id, kind, 
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 CREATE TRIGGER notify_insert AFTER INSERT ON public.jobs FOR EACH ROW EXECUTE FUNCTION kith.notify_job();
-CREATE TRIGGER notify_update AFTER UPDATE ON public.jobs FOR EACH ROW WHEN (((((old.state IS DISTINCT FROM new.state) OR (old.progress IS DISTINCT FROM new.progress)) OR (old.message IS DISTINCT FROM new.message)) OR (old.error IS DISTINCT FROM new.error))) EXECUTE FUNCTION kith.notify_job();
+CREATE TRIGGER notify_update AFTER UPDATE ON public.jobs FOR EACH ROW WHEN ((((((old.state IS DISTINCT FROM new.state) OR (old.progress IS DISTINCT FROM new.progress)) OR (old.message IS DISTINCT FROM new.message)) OR (old.error IS DISTINCT FROM new.error)) OR (old.cancel_requested IS DISTINCT FROM new.cancel_requested))) EXECUTE FUNCTION kith.notify_job();
 
 create table login_failures (
   key text not null,
@@ -1107,7 +1107,7 @@ CREATE OR REPLACE FUNCTION kith.notify_job()
 AS $function$
 begin
   perform pg_notify('kith_jobs', json_build_object('id', new.id, 'space_id', new.space_id, 'kind', new.kind, 'state', new.state,
-    'progress', new.progress, 'message', left(new.message, 500), 'error', left(new.error, 500))::text);
+    'progress', new.progress, 'message', left(new.message, 500), 'error', left(new.error, 500), 'cancel_requested', new.cancel_requested)::text);
   return null;
 end $function$;
 

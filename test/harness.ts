@@ -9,7 +9,7 @@ import { loadConfig } from '../src/server/platform/config.ts';
 import { ensureOwner, migrate } from '../src/server/platform/database/migrate.ts';
 
 /** Runs one statement on the maintenance database of the test server. */
-export async function onServer<T>(fn: (client: pg.Client) => Promise<T>): Promise<T> {
+async function onServer<T>(fn: (client: pg.Client) => Promise<T>): Promise<T> {
   const url = new URL(inject('databaseUrl'));
   url.pathname = '/postgres';
   const client = new pg.Client({ connectionString: url.href });

@@ -39,7 +39,7 @@ export function createSealer(database: Database, log: FastifyBaseLogger): Sealer
   }
 
   async function fly() {
-    do {
+    for (;;) {
       again = false;
       try {
         await seal();
@@ -50,8 +50,9 @@ export function createSealer(database: Database, log: FastifyBaseLogger): Sealer
         failing = true;
         return; // the next tick tries again
       }
-      if (again && !stopped) await pause(GATHER_MS);
-    } while (again && !stopped);
+      if (!again || stopped) return;
+      await pause(GATHER_MS);
+    }
   }
 
   function poke() {

@@ -38,11 +38,12 @@ export const selectOpenJob = async (db: Db, spaceId: string, kind: string, uniqu
 
 // Whoever changes the state or the attempt takes the row FOR UPDATE first. A job's own transactions hold it FOR KEY SHARE (see
 // holdClaim), so such a change waits for them and they for it; progress, an ordinary update, disturbs neither.
-const lock = (db: Db, id: string) => db.query<{ state: JobState; input: unknown }>(sql`select state, input from jobs where id = ${id} for update`);
+const lock = (db: Db, id: string) => db.query<{ cancel_requested: boolean }>(sql`select cancel_requested from jobs where id = ${id} for update`);
 
-/** Takes a queued job, or one whose worker is gone. The number of the attempt is the claim. */
-export async function claimJob(db: Db, id: string): Promise<Claimed | undefined> {
-  await lock(db, id);
+/** Takes a queued job, or one whose worker is gone, unless it is to be cancelled. The number of the attempt is the claim. */
+export async function claimJob(db: Db, spaceId: string, id: string): Promise<Claimed | undefined> {
+  const [job] = await lock(db, id);
+  if (job?.cancel_requested) return void (await cancelJob(db, spaceId, id));
   const [claimed] = await db.query<Claimed>(sql`update jobs set state = 'running', attempts = attempts + 1, crashes = crashes + (state = 'running')::int,
     progress = 0, message = null, started_at = now(), updated_at = now()
     where id = ${id} and state in ('queued', 'running') returning input, attempts, failures, crashes`);
@@ -50,28 +51,37 @@ export async function claimJob(db: Db, id: string): Promise<Claimed | undefined>
 }
 
 /** True while this attempt is the one that counts; it then stays so until the transaction ends. */
-export const holdClaim = async (db: Db, id: string, attempt: number) => (await db.query(sql`select 1 from jobs where id = ${id} and attempts = ${attempt} and state = 'running' for key share`)).length === 1;
+export const holdClaim = async (db: Db, id: string, attempt: number) => (await db.query(sql`select 1 from jobs where id = ${id} and attempts = ${attempt} and state = 'running' and not cancel_requested for key share`)).length === 1;
 
 /** @returns false when the claim is gone */
 export const saveProgress = async (db: Db, id: string, attempt: number, progress: number, message: string | null) =>
   (await db.query(sql`update jobs set progress = ${progress}, message = ${message}, updated_at = now() where id = ${id} and attempts = ${attempt} and state = 'running' returning id`)).length === 1;
 
+/** A job that was to be cancelled ends as cancelled, however it ended. @returns false when the claim is gone */
 export async function finishJob(db: Db, id: string, attempt: number, end: { state: 'completed'; result: unknown } | { state: 'failed'; error: string }) {
   await lock(db, id);
   const outcome = end.state === 'completed' ? sql`progress = 100, error = null, result = ${JSON.stringify(end.result ?? null)}` : sql`error = ${end.error}, failures = failures + 1`;
-  const rows = await db.query(sql`update jobs set state = ${end.state}, ${outcome}, finished_at = now(), updated_at = now() where id = ${id} and attempts = ${attempt} and state = 'running' returning id`);
+  const rows = await db.query(sql`update jobs set state = case when cancel_requested then 'cancelled' else ${end.state} end, ${outcome}, finished_at = now(), updated_at = now() where id = ${id} and attempts = ${attempt} and state = 'running' returning id`);
   return rows.length === 1;
 }
 
 /** Back to the queue: after a fault (`error`), or because this process stops. */
 export async function requeueJob(db: Db, id: string, attempt: number, error: string | null) {
   await lock(db, id);
-  const rows = await db.query(sql`update jobs set state = 'queued', progress = 0, message = null, error = coalesce(${error}, error), failures = failures + ${error === null ? 0 : 1}, updated_at = now()
+  const rows = await db.query(sql`update jobs set state = case when cancel_requested then 'cancelled' else 'queued' end, progress = 0, message = null,
+    error = coalesce(${error}, error), failures = failures + ${error === null ? 0 : 1}, finished_at = case when cancel_requested then now() end, updated_at = now()
     where id = ${id} and attempts = ${attempt} and state = 'running' returning id`);
   return rows.length === 1;
 }
 
-/** @returns false when it has finished already */
+/** Tells the worker to stop; waits for nobody. @returns false when it has finished already */
+export const requestCancel = async (db: Db, spaceId: string, id: string) =>
+  (await db.query(sql`update jobs set cancel_requested = true where space_id = ${spaceId} and id = ${id} and state in ('queued', 'running') returning id`)).length === 1;
+
+/** Whether the job is in no transaction of its own right now; if so it enters none until ours ends. */
+export const lockIdle = async (db: Db, id: string) => (await db.query(sql`select 1 from jobs where id = ${id} for update skip locked`)).length === 1;
+
+/** Waits for the transaction the job is in. @returns false when it has finished already */
 export async function cancelJob(db: Db, spaceId: string, id: string) {
   await lock(db, id);
   return (
@@ -84,7 +94,7 @@ export async function cancelJob(db: Db, spaceId: string, id: string) {
 export async function reviveJob(db: Db, id: string) {
   await lock(db, id);
   return (
-    await db.query<{ input: unknown }>(sql`update jobs set state = 'queued', progress = 0, message = null, error = null, failures = 0, crashes = 0, finished_at = null, updated_at = now()
+    await db.query<{ input: unknown }>(sql`update jobs set state = 'queued', progress = 0, message = null, error = null, failures = 0, crashes = 0, cancel_requested = false, finished_at = null, updated_at = now()
       where id = ${id} and state = 'failed' returning input`)
   )[0];
 }

@@ -38,6 +38,12 @@ beforeAll(async () => {
       await ctx.tx((tx) => tx.query({ text: 'insert into tags (space_id, name) values ($1, $2)', values: [ctx.space.id, `late ${job.id}`] } as never));
     },
   });
+  jobs.define('long_transaction', {
+    handler: async (ctx, job, { signal }) => {
+      await ctx.tx((tx) => tx.query({ text: 'select pg_sleep(3)', values: [] } as never), { timeout: 'complex' });
+      if (signal.aborted) stopped.push(job.id);
+    },
+  });
   jobs.define('flaky', {
     retries: 2,
     handler: async (_ctx, job) => {
@@ -186,6 +192,19 @@ describe('cancelling', () => {
     expect((await job(bob, id)).state).toBe('cancelled');
     expect((await kith.owner.query('select 1 from tags where name = $1', [`late ${id}`])).rowCount).toBe(0);
     page.socket.close();
+  });
+
+  it('does not wait for the end of a long transaction', async () => {
+    const id = await enqueue(bob, 'long_transaction');
+    await inState(bob, id, 'running');
+    await new Promise((done) => setTimeout(done, 200));
+    const start = performance.now();
+    const { status, body } = await bob.post(`/jobs/${id}/cancel`, undefined, { 'idempotency-key': id });
+    expect([status, body.job.state]).toEqual([200, 'running']);
+    expect((await bob.post(`/jobs/${id}/cancel`, undefined, { 'idempotency-key': id })).body).toEqual(body);
+    expect(performance.now() - start).toBeLessThan(2_000);
+    await inState(bob, id, 'cancelled');
+    expect(stopped).toContain(id);
   });
 
   it('409 when it has finished, 404 for another person', async () => {

@@ -19,6 +19,7 @@ type Recurring = { name: string; cron: string; fn: (signal: AbortSignal) => Prom
 const DRAIN_MS = 10_000;
 const SWEEP_MS = 30_000;
 const LONG_WAIT_SECONDS = 900;
+const CANCEL_TRIES = 10;
 const Cursor = z.tuple([z.uuid()]);
 
 /**
@@ -38,8 +39,8 @@ export function createJobs(platform: Platform, url: string) {
   const keyOf = (kind: string, input: unknown) => kinds.get(kind)?.serial?.(input);
 
   platform.listener.on('kith_jobs', (payload) => {
-    const { id, state } = JSON.parse(payload) as { id: string; state: JobState };
-    if (state === 'cancelled') runner?.cancel(id);
+    const { id, cancel_requested } = JSON.parse(payload) as { id: string; cancel_requested: boolean };
+    if (cancel_requested) runner?.cancel(id);
   });
 
   /** Brings back open jobs whose queue entry is gone: idempotent, because an entry has the id of its job. */
@@ -162,14 +163,24 @@ export function createJobs(platform: Platform, url: string) {
       return present(await store.selectJob(ctx, ctx.space.id, id));
     },
 
-    /** Stops a job for good, running or not; what it has committed stays. @throws 404, 409 when it has finished */
+    /**
+     * Stops a job for good, running or not; what it has committed stays. In the middle of a long transaction it is still `running`
+     * in the answer, and cancelled when that ends.
+     * @throws 404, 409 when it has finished
+     */
     async cancel(ctx: Ctx, id: string): Promise<Job> {
-      return ctx.tx(async (tx) => {
-        const cancelled = await store.cancelJob(tx, ctx.space.id, id);
-        const job = present(await store.selectJob(tx, ctx.space.id, id));
-        if (!cancelled) throw conflict('finished', `This job is ${job.state} already.`);
-        return job;
-      });
+      const open = await ctx.tx((tx) => store.requestCancel(tx, ctx.space.id, id));
+      if (!open) throw conflict('finished', `This job is ${(await this.get(ctx, id)).state} already.`);
+      for (let tries = 0; tries < CANCEL_TRIES; tries++) {
+        const idle = await ctx.tx(async (tx) => {
+          if (!(await store.lockIdle(tx, id))) return false;
+          await store.cancelJob(tx, ctx.space.id, id);
+          return true;
+        });
+        if (idle) break;
+        await new Promise((later) => setTimeout(later, 100));
+      }
+      return this.get(ctx, id);
     },
 
     /** Queues a failed job again, for its owner or an admin. @throws 403, 404, 409 when it is not failed */

@@ -71,7 +71,7 @@ export function createRunner(platform: Platform, queue: Queue) {
     const found = await store.findJob(database, wake.id);
     if (!found || (found.state !== 'queued' && found.state !== 'running')) return;
     const keeper = store.keeperOf(found);
-    const claimed = await database.tx(keeper, (tx) => store.claimJob(tx, wake.id));
+    const claimed = await database.tx(keeper, (tx) => store.claimJob(tx, found.space_id, wake.id));
     if (!claimed) return;
     const { attempts } = claimed;
     const settle = (write: (tx: Db) => Promise<unknown>) => persistently(() => database.tx(keeper, write), abort.signal);
@@ -102,7 +102,8 @@ export function createRunner(platform: Platform, queue: Queue) {
 
     async function settleFault(error: unknown) {
       const end = abort.signal.aborted ? (abort.signal.reason as Ended).end : undefined;
-      if (end === 'cancelled' || end === 'lost') return;
+      if (end === 'lost') return;
+      if (end === 'cancelled') return void (await settle((tx) => store.cancelJob(tx, found!.space_id, wake.id)));
       const back = (seconds: number, message: string | null) =>
         settle(async (tx) => (await store.requeueJob(tx, wake.id, attempts, message)) && queue.comeBack(tx, def.kind, wake.id, seconds));
       if (end === 'shutdown') return void (await back(0, null));

@@ -15,7 +15,7 @@ type Row = Changed & { change_position: number; space_id: string };
 const CHUNK = 200;
 const READ = 2_000;
 /** Past this many at once a page is told to load afresh. */
-export const MOST_TOLD = 5_000;
+const MOST_TOLD = 5_000;
 
 export const lastPosition = async (database: Database) => (await database.anonymous<{ position: number }>(sql`select kith.last_position() as position`))[0]!.position;
 
@@ -31,7 +31,8 @@ export function followFeed(database: Database, listener: Listener, log: FastifyB
 
   async function read() {
     const told = new Map<string, number>();
-    while (position! < target && !stopped) {
+    while (position! < target) {
+      if (stopped) return;
       if (!audience()) {
         position = target;
         break;

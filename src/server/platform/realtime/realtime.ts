@@ -42,7 +42,7 @@ export function createRealtime(app: App, platform: Platform, authenticate: Authe
 
   listener.on('kith_jobs', (payload) => {
     if (!io) return;
-    const { space_id, ...job } = JSON.parse(payload) as JobEvent & { space_id: string };
+    const { space_id, cancel_requested: _, ...job } = JSON.parse(payload) as JobEvent & { space_id: string; cancel_requested: boolean };
     io.to(spaceRoom(space_id)).emit('job', job);
   });
   listener.on('kith_auth', () => void recheck()); // rights changed somewhere
