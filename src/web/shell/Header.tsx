@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { Search } from 'lucide-react';
+import { Search, Users } from 'lucide-react';
+import { useSession } from '../features/accounts/api/session.ts';
 import { isMac } from '../lib/hotkeys.ts';
+import { Badge } from '../ui/Badge.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { ConnectionState } from './ConnectionState.tsx';
@@ -9,6 +11,7 @@ import { UserMenu } from './UserMenu.tsx';
 
 export function Header() {
   const { show } = useOverlays();
+  const { space } = useSession();
   const open = () => show({ name: 'palette' });
   return (
     <header className="sticky top-0 z-20 flex h-14 items-center gap-3 border-b border-line bg-bg/90 px-4 backdrop-blur sm:px-6 lg:px-8">
@@ -33,6 +36,12 @@ export function Header() {
       <IconButton label="Search or do anything" className="lg:hidden" onClick={open}>
         <Search aria-hidden />
       </IconButton>
+      {space.kind === 'shared' && (
+        <Badge className="shrink-0">
+          <Users aria-hidden className="size-3.5" />
+          <span className="sr-only">Space:</span> {space.name}
+        </Badge>
+      )}
       <UserMenu />
     </header>
   );

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import { useSession } from '../features/accounts/api/session.ts';
 import { useHotkeys, type Hotkeys } from '../lib/hotkeys.ts';
 import { redo, undo } from '../lib/undo.ts';
@@ -15,19 +15,21 @@ import { Overlays } from './Overlays.tsx';
 export function Shell() {
   const { space } = useSession();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
+  // In a transition, so that an overlay appears as soon as its code is there and not after a fallback's pause.
+  const show = useCallback((next: Overlay | null) => startTransition(() => setOverlay(next)), []);
   const navigate = useNavigate();
   const router = useRouter();
   const queries = useQueryClient();
   useLive(space.id);
 
   const keys: Hotkeys = {
-    'mod+k': () => setOverlay((open) => (open?.name === 'palette' ? null : { name: 'palette' })),
+    'mod+k': () => show(overlay?.name === 'palette' ? null : { name: 'palette' }),
     'mod+z': () => void undo(queries),
     'shift+mod+z': () => void redo(queries),
     'mod+y': () => void redo(queries),
-    '?': () => setOverlay({ name: 'help' }),
-    c: () => setOverlay({ name: 'person' }),
-    w: () => setOverlay({ name: 'note' }),
+    '?': () => show({ name: 'help' }),
+    c: () => show({ name: 'person' }),
+    w: () => show({ name: 'note' }),
     '/': () => {
       const field = document.querySelector<HTMLInputElement>('main [data-search]');
       if (field) field.focus();
@@ -48,7 +50,7 @@ export function Shell() {
     [router],
   );
 
-  const context = useMemo(() => ({ show: setOverlay }), []);
+  const context = useMemo(() => ({ show }), [show]);
   return (
     <OverlayContext value={context}>
       <a href="#main" className="fixed top-2 left-2 z-60 -translate-y-20 rounded-lg bg-button px-4 py-2.5 font-medium text-white focus:translate-y-0">
@@ -63,7 +65,7 @@ export function Shell() {
         </main>
       </div>
       <BottomBar />
-      <Overlays overlay={overlay} show={setOverlay} close={() => setOverlay(null)} />
+      <Overlays overlay={overlay} show={show} close={() => setOverlay(null)} />
     </OverlayContext>
   );
 }

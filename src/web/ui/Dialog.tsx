@@ -50,7 +50,7 @@ export function Dialog({ open, onClose, title, description, children, footer, si
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={clsx(
-            'fixed z-50 flex max-h-[92dvh] flex-col border-line bg-raised shadow-float animate-[rise-in_140ms_ease-out]',
+            'fixed z-50 flex max-h-[92dvh] flex-col outline-none border-line bg-raised shadow-float animate-[rise-in_140ms_ease-out]',
             'inset-x-0 bottom-0 rounded-t-2xl border-t',
             'sm:inset-x-4 sm:top-[8vh] sm:bottom-auto sm:mx-auto sm:max-h-[84vh] sm:rounded-2xl sm:border',
             widths[size],
@@ -74,7 +74,7 @@ export function Sheet({ open, onClose, title, description, children, footer }: D
         <Radix.Overlay className={overlay} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          className="fixed inset-y-0 right-0 z-50 flex w-full flex-col border-l border-line bg-raised shadow-float animate-[slide-in_160ms_ease-out] sm:max-w-xl"
+          className="fixed inset-y-0 right-0 z-50 flex w-full flex-col outline-none border-l border-line bg-raised shadow-float animate-[slide-in_160ms_ease-out] sm:max-w-xl"
         >
           <Head title={title} description={description} />
           <div className="min-h-0 grow overflow-y-auto px-5 pb-4">{children}</div>

@@ -7,7 +7,7 @@ const item =
   'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm outline-none select-none data-highlighted:bg-active data-disabled:opacity-50 coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted';
 
 /** The menu itself, open from the start: ui/Menu.tsx draws it on the first click. */
-export function Menu({ trigger, children, align }: { trigger: ReactNode; children: ReactNode; align: 'start' | 'end' }) {
+export function Menu({ trigger, children, align }: { trigger: ReactNode; children?: ReactNode; align: 'start' | 'end' }) {
   return (
     <Radix.Root modal={false} defaultOpen>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -70,7 +70,7 @@ export function MenuRadio<T extends string>(props: MenuRadioProps<T>) {
   );
 }
 
-export function MenuLabel({ children }: { children: ReactNode }) {
+export function MenuLabel({ children }: { children?: ReactNode }) {
   return <Radix.Label className="px-2.5 pt-2 pb-1 text-xs font-medium text-faint">{children}</Radix.Label>;
 }
 

@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react';
-import { cloneElement, lazy, Suspense, useState } from 'react';
+import { cloneElement, lazy, startTransition, Suspense, useState } from 'react';
 import type { TagRef } from '../../../lib/types.ts';
 import { Badge, Dot } from '../../../ui/Badge.tsx';
 import { notifyError } from '../../../ui/toast.tsx';
@@ -39,7 +39,7 @@ export function TagPicker({ contactId, tags }: { contactId: string; tags: TagRef
           </button>
         </Badge>
       ))}
-      <Suspense fallback={add}>{wanted ? <TagChoices trigger={add} chosen={new Set(shown.map((tag) => tag.id))} onToggle={change} /> : cloneElement(add, { onClick: () => setWanted(true) })}</Suspense>
+      <Suspense fallback={add}>{wanted ? <TagChoices trigger={add} chosen={new Set(shown.map((tag) => tag.id))} onToggle={change} /> : cloneElement(add, { onClick: () => startTransition(() => setWanted(true)) })}</Suspense>
     </>
   );
 }
