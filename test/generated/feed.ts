@@ -2,35 +2,71 @@ import { randomUUID } from 'node:crypto';
 import { type Client, PASSWORD, type TestKith } from '../harness.ts';
 import { type Document, type IdPlace, type JsonSchema, resolve, type Route, setDeep, urlOf } from './routes.ts';
 
-/** Whoever feeds the routes: one of everything that routes can name, all of it with `marker` in its text. */
+/** Things a route can name, by kind: their ids. */
 export type Things = Record<string, string>;
+type Maker = (kith: TestKith, client: Client, marker: string, made: Things) => Promise<string>;
 
-/** Something of each kind that a route can name. A kind that is not here makes the test fail: add it. */
-export async function makeThings(kith: TestKith, client: Client, marker: string): Promise<Things> {
-  const made = async (path: string, body: object, name: string) => {
-    const answer = await client.post(path, body);
-    if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body[name].id as string;
-  };
-  const contact = await made('/contacts', { full_name: `${marker} Person`, company: marker }, 'contact');
-  const tag = await made('/tags', { name: `${marker} ${randomUUID().slice(0, 8)}` }, 'tag');
-  await client.post(`/contacts/${contact}/tags`, { tag_id: tag });
-  const note = await made('/notes', { contact_id: contact, content: `${marker} works as a vet.`, tag_ids: [tag] }, 'note');
-  const entry = await made(`/contacts/${contact}/entries`, { category: 'Goals', content: `${marker} wants a boat` }, 'entry');
-  await client.patch(`/entries/${entry}`, { content: `${marker} wants a big boat` });
-  const other_entry = await made(`/contacts/${contact}/entries`, { category: 'Goals', content: `${marker} wants a cat` }, 'entry');
-  const last = await client.post('/contacts', { full_name: `${marker} Last` });
-  const action = String(last.headers['kith-action-id']);
-  const { rows } = await kith.owner.query(`select id from sessions where user_id = $1 order by id limit 1`, [client.user.id]);
-  return { contact, tag, note, entry, other_entry, action, user: client.user.id, space: client.space.id, session: rows[0].id };
+const post = async (client: Client, path: string, body: object, name: string): Promise<string> => {
+  const answer = await client.post(path, body);
+  if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+  return answer.body[name].id as string;
+};
+const insert = async (kith: TestKith, text: string, values: unknown[]): Promise<string> => (await kith.owner.query(`${text} returning id`, values)).rows[0].id as string;
+const job = (state: string): Maker => (kith, client, marker) => insert(kith, `insert into jobs (space_id, user_id, kind, state, message) values ($1, $2, 'test', $3, $4)`, [client.space.id, client.user.id, state, marker]);
+
+/** How to make one of each kind, in this order, with `marker` in its text. A kind that is not here makes the tests fail: add it. */
+const MAKERS: Record<string, Maker> = {
+  contact: (_, client, marker) => post(client, '/contacts', { full_name: `${marker} Person`, company: marker }, 'contact'),
+  tag: async (_, client, marker, made) => {
+    const id = await post(client, '/tags', { name: `${marker} ${randomUUID().slice(0, 8)}` }, 'tag');
+    await client.post(`/contacts/${made.contact}/tags`, { tag_id: id });
+    return id;
+  },
+  note: (_, client, marker, made) => post(client, '/notes', { contact_id: made.contact, content: `${marker} works as a vet.`, tag_ids: [made.tag] }, 'note'),
+  entry: async (_, client, marker, made) => {
+    const id = await post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a boat` }, 'entry');
+    await client.patch(`/entries/${id}`, { content: `${marker} wants a big boat` });
+    return id;
+  },
+  other_entry: (_, client, marker, made) => post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a cat` }, 'entry'),
+  action: async (_, client, marker) => String((await client.post('/contacts', { full_name: `${marker} Last` })).headers['kith-action-id']),
+  job: job('queued'),
+  failed_job: job('failed'),
+  session: (kith, client) => insert(kith, `insert into sessions (user_id, kind, token_hash, idle_seconds, expires_at) values ($1, 'browser', $2, 3600, now() + interval '1 day')`, [client.user.id, Buffer.from(randomUUID())]),
+  api_key: (_, client, marker) => post(client, '/auth/api-keys', { name: marker, scopes: ['read'] }, 'api_key'),
+  space: (_, client, marker) => post(client, '/spaces', { name: marker }, 'space'),
+  member: async (kith, _, marker, made) => {
+    const user = await insert(kith, `insert into users (username, password_hash) values ($1, 'none')`, [`${marker}_${randomUUID().slice(0, 8)}`]);
+    await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'viewer')`, [made.space, user]);
+    return user;
+  },
+  invitation: (_, client, __, made) => post(client, `/spaces/${made.space}/invitations`, {}, 'invitation'),
+  installation_invitation: async (_, client) => {
+    const answer = await client.post('/invitations', {});
+    return answer.status === 201 ? answer.body.invitation.id : randomUUID(); // only an admin makes one
+  },
+};
+/** What hangs on a space: only these can be in another space of the same person. */
+export const CONTENT = ['contact', 'tag', 'note', 'entry', 'other_entry', 'action', 'job', 'failed_job'];
+/** What a kind stands on. */
+const NEEDS: Record<string, string[]> = { tag: ['contact'], note: ['contact', 'tag'], entry: ['contact'], other_entry: ['contact'], member: ['space'], invitation: ['space'] };
+
+/** Something of each of `kinds` (of all kinds, when left out) and of what they stand on. */
+export async function makeThings(kith: TestKith, client: Client, marker: string, kinds = Object.keys(MAKERS)): Promise<Things> {
+  const wanted = new Set(kinds.flatMap((kind) => [...(NEEDS[kind] ?? []), kind]));
+  const made: Things = { username: client.user.username };
+  for (const [kind, make] of Object.entries(MAKERS)) if (wanted.has(kind)) made[kind] = await make(kith, client, marker, made);
+  return made;
 }
 
 /** The kind of thing a collection holds: `/contacts/{id}` names a contact. */
-const COLLECTIONS: Record<string, string> = { contacts: 'contact', tags: 'tag', notes: 'note', entries: 'entry', actions: 'action', sessions: 'session', spaces: 'space', members: 'user' };
+const COLLECTIONS: Record<string, string> = {
+  contacts: 'contact', tags: 'tag', notes: 'note', entries: 'entry', actions: 'action', jobs: 'job', sessions: 'session', 'api-keys': 'api_key', spaces: 'space', members: 'member', invitations: 'installation_invitation',
+};
 /** What a name means where the collection does not say it. */
-const NAMES: Record<string, string> = { contact_id: 'contact', tag_id: 'tag', tag_ids: 'tag', tag: 'tag', note_id: 'note', entry_id: 'entry', action_id: 'action', user_id: 'user', space_id: 'space' };
+const NAMES: Record<string, string> = { contact_id: 'contact', tag_id: 'tag', tag_ids: 'tag', tag: 'tag', note_id: 'note', entry_id: 'entry', action_id: 'action', user_id: 'member', space_id: 'space', invitation_id: 'invitation' };
 /** And where even the name does not. */
-const PLACES: Record<string, string> = { 'POST /entries/{id}/merge other_ids': 'other_entry' };
+const PLACES: Record<string, string> = { 'POST /entries/{id}/merge other_ids': 'other_entry', 'POST /jobs/{id}/retry id': 'failed_job' };
 
 /** Which kind of thing a place of a request names. @throws when nobody has said so yet */
 export function kindOf(route: Route, place: IdPlace): string {
@@ -47,6 +83,10 @@ export function kindOf(route: Route, place: IdPlace): string {
 const VALUES: Record<string, unknown> = {
   username: () => `user_${randomUUID().slice(0, 8)}`,
   password: PASSWORD,
+  current_password: PASSWORD,
+  new_password: 'another-horse-battery-8',
+  scopes: ['read'],
+  role: 'editor',
   full_name: 'Grace Hopper',
   content: 'She works as a vet and loves sailing.',
   category: 'Goals',
@@ -56,7 +96,10 @@ const VALUES: Record<string, unknown> = {
   time_zone: 'Europe/Berlin',
 };
 /** Whole bodies, where single values do not make a valid one. */
-const BODIES: Record<string, (things: Things) => unknown> = {};
+const BODIES: Record<string, (things: Things) => unknown> = {
+  'POST /auth/login': ({ username }) => ({ username, password: PASSWORD }),
+  'POST /auth/token': ({ username }) => ({ username, password: PASSWORD }),
+};
 
 /** A valid value of a schema: required parts, and one optional part of an object that would be empty. */
 export function sample(document: Document, given: JsonSchema, name: string): unknown {

@@ -27,7 +27,7 @@ export type JsonSchema = {
 };
 export type Parameter = { name: string; in: 'path' | 'query' | 'header'; required?: boolean; schema: JsonSchema };
 type Responses = Record<string, { content?: Record<string, { schema?: JsonSchema }> }>;
-type Operation = { parameters?: Parameter[]; requestBody?: { required?: boolean; content: Record<string, { schema: JsonSchema }> }; responses: Responses; security?: unknown[] };
+type Operation = { parameters?: Parameter[]; requestBody?: { required?: boolean; content: Record<string, { schema: JsonSchema }> }; responses: Responses; security?: unknown[]; tags?: string[] };
 export type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, JsonSchema> } };
 
 /** One operation of the document. `name` is method and path without the version: `GET /contacts/{id}`. */
@@ -41,6 +41,8 @@ export type Route = {
   body: JsonSchema | undefined;
   responses: Responses;
   public: boolean;
+  /** For admins only: tagged so, or under /admin. */
+  admin: boolean;
   reads: boolean;
 };
 
@@ -58,6 +60,7 @@ export function routesOf(document: Document): Route[] {
       body: operation.requestBody?.content['application/json']?.schema,
       responses: operation.responses,
       public: operation.security?.length === 0,
+      admin: path.includes('/admin/') || operation.tags?.includes('Admin') === true,
       reads: method === 'get' || method === 'head',
     })),
   );

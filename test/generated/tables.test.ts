@@ -105,9 +105,14 @@ it('the serving role cannot hang a definer function on a table of its own', asyn
   }
 });
 
+/** Definer functions that take a space without asking who calls, and why. */
+const TRUSTING: Record<string, string> = {
+  'kith.may_invite(uuid,uuid)': 'is that question itself, asked of the person who sends the invitation',
+};
+
 it('every definer function that takes a space asks whether its caller may enter it', async () => {
   const trusting = await names(`
     select p.oid::regprocedure::text as name from pg_proc p
     where p.prosecdef and p.pronamespace = 'kith'::regnamespace and 'in_space' = any (coalesce(p.proargnames, '{}')) and p.prosrc !~ 'read_spaces|write_spaces|space_role|kith\\.user_id'`);
-  expect(trusting).toEqual([]);
+  expect(trusting.filter((name) => !(name in TRUSTING))).toEqual([]);
 });
