@@ -53,4 +53,3 @@ export function noteFolders(): string[] | undefined {
   return process.env.KITH_NOTES?.split(':');
 }
 
-export { LABELS };

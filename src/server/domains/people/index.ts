@@ -1,4 +1,4 @@
 /** The door of the people domain: contacts and tags. */
-export { getContact, requireContact } from './people.ts';
+export { getContact } from './people.ts';
 export { contactExists } from './people.store.ts';
 export { peopleRoutes } from './people.routes.ts';

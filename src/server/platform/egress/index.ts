@@ -11,7 +11,7 @@ import type { Hop } from './redirects.ts';
 import { isIdempotent, isTransientStatus, retryDelayMs } from './retry.ts';
 import type { Egress, EgressDeps, EgressOptions, EgressRecord } from './types.ts';
 
-export { EgressError, findEgressError } from './errors.ts';
+export { findEgressError } from './errors.ts';
 export type { EgressCode } from './errors.ts';
 export type { Egress, EgressDeps, EgressLog, EgressOptions, EgressRecord } from './types.ts';
 export type { BreakerState } from './breakers.ts';

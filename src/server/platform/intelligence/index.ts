@@ -12,9 +12,7 @@ import { notePrompt, repairPrompt } from './prompt.ts';
 import { LABELS, SETTINGS, languageModel } from './providers.ts';
 import type { AnalyseInput, AnalyseOptions, Analysis, Intelligence, IntelligenceDeps, ProviderStatus, Usage } from './types.ts';
 
-export { INTELLIGENCE_VARIABLES, intelligenceConfig } from './config.ts';
 export type { IntelligenceConfig } from './config.ts';
-export { CATEGORIES } from './categories.ts';
 export type { Category, NoteEntry, SourceSpan } from './categories.ts';
 export type { Alert, Analysis, BuiltinEngine, Intelligence, IntelligenceDeps, Meter, ProviderStatus, Spending, Usage } from './types.ts';
 
