@@ -1,7 +1,7 @@
 /** Reads labelled notes in the format of GUIDE.md. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { LABELS, type Label } from '../../src/server/platform/intelligence/builtin/model.ts';
+import type { Label } from '../../src/server/platform/intelligence/builtin/model.ts';
 
 export type GoldUnit = { start: number; end: number; text: string; label: Label };
 export type GoldNote = { id: string; voice: string; text: string; units: GoldUnit[] };
