@@ -95,6 +95,29 @@ it('the same process knows at once, under load', async () => {
   }
 });
 
+it('does not keep an answer that was overtaken by a change', async () => {
+  const client = await signUp(here);
+  const twin = across(client);
+  await settle();
+  const { database } = there.platform;
+  const ask = database.anonymous;
+  const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  database.anonymous = async (query) => {
+    const rows = await ask<never>(query);
+    arrived.resolve();
+    await released.promise; // the answer is on its way
+    return rows;
+  };
+  const first = twin.get('/contacts');
+  await arrived.promise;
+  await here.owner.query('delete from sessions where user_id = $1', [client.user.id]);
+  await settle();
+  database.anonymous = ask;
+  released.resolve();
+  await first;
+  expect((await twin.get('/contacts')).status).toBe(401);
+});
+
 it('is not used while changes cannot be heard', async () => {
   const client = across(await signUp(here));
   await client.get('/contacts');

@@ -6,12 +6,12 @@ import { LoginBody, RegisterBody, SessionAnswer, SetupAnswer, StrengthAnswer, St
 import { clientOfRequest } from './attempts.ts';
 import { clearSessionCookie, setSessionCookie } from './cookie.ts';
 import { keyRoutes } from './keys/keys.routes.ts';
-import { DOOR_LIMIT, REGISTER_LIMIT } from './limits.ts';
-import { passwordStrength } from './passwords.ts';
+import { DOOR_LIMIT, METER_LIMIT } from './limits.ts';
 import { profileRoutes } from './profile/profile.routes.ts';
 import { sessionRoutes } from './sessions/sessions.routes.ts';
 import { invitationRoutes } from './spaces/invitations.routes.ts';
 import { spaceRoutes } from './spaces/spaces.routes.ts';
+import { passwordStrength } from './strength.ts';
 import { tokenRoutes } from './tokens/tokens.routes.ts';
 import { totpRoutes } from './totp/totp.routes.ts';
 
@@ -32,7 +32,7 @@ const tags = ['Accounts'];
 function signInRoutes(app: App, platform: Platform, setupCode: string) {
   app.get('/auth/setup', { schema: { tags, summary: 'Whether this installation has an account yet, and who may make one', response: { 200: SetupAnswer } }, config: { access: 'public' } }, () => accounts.registrationState(platform));
 
-  app.post('/auth/register', { schema: { tags, summary: 'Make an account and sign in', body: RegisterBody, response: { 201: SessionAnswer } }, config: { access: 'public', ...REGISTER_LIMIT } }, async (request, reply) => {
+  app.post('/auth/register', { schema: { tags, summary: 'Make an account and sign in', body: RegisterBody, response: { 201: SessionAnswer } }, config: { access: 'public', ...DOOR_LIMIT } }, async (request, reply) => {
     const { setup_code, invite_token, ...registration } = request.body;
     const client = clientOfRequest(request);
     const { user_id } = await accounts.signUp(platform, registration, { setup_code, invite_token }, setupCode, client);
@@ -57,7 +57,7 @@ function signInRoutes(app: App, platform: Platform, setupCode: string) {
 
   app.get('/auth/session', { schema: { tags, summary: 'Who is signed in', response: { 200: SessionAnswer } } }, (request) => accounts.describeSession(request.ctx));
 
-  app.post('/auth/password-strength', { schema: { tags, summary: 'How strong a password is', body: StrengthBody, response: { 200: StrengthAnswer } }, config: { access: 'public' } }, async (request) =>
+  app.post('/auth/password-strength', { schema: { tags, summary: 'How strong a password is', body: StrengthBody, response: { 200: StrengthAnswer } }, config: { access: 'public', ...METER_LIMIT } }, (request) =>
     passwordStrength(request.body.password),
   );
 }

@@ -60,7 +60,7 @@ export async function signUp(platform: Platform, registration: Registration, sho
 export async function register(platform: Platform, registration: Registration, door: { invitation: Buffer | null; first_only: boolean } = { invitation: null, first_only: false }) {
   const { username, email, full_name = '', password, time_zone = 'UTC', role } = registration;
   requireTimeZone(time_zone);
-  requireStrongPassword('password', password, [username, full_name, email ?? '']);
+  await requireStrongPassword('password', password, [username, full_name, email ?? '']);
   try {
     return await store.registerUser(platform.database, { username, email: email ?? null, full_name, password_hash: await hashPassword(password), time_zone, role: role ?? null, ...door });
   } catch (error) {

@@ -71,6 +71,23 @@ describe('strange values are refused, never a fault', () => {
   });
 });
 
+describe('POST /auth/password-strength', () => {
+  it('tells weak from strong, with advice', async () => {
+    const meter = async (password: string) => (await kith.client().post('/auth/password-strength', { password })).body;
+    expect(await meter('password')).toMatchObject({ score: 0, suggestions: expect.arrayContaining([expect.any(String)]) });
+    expect((await meter(PASSWORD)).score).toBe(4);
+  });
+
+  it('does not hold up others, however long the password', async () => {
+    const busy = Promise.all(Array.from({ length: 10 }, (_, i) => kith.client().post('/auth/password-strength', { password: '4@8({[</369&#!1/|0$5+7%2/'.repeat(10).slice(i) })));
+    let finished = false;
+    void busy.then(() => (finished = true));
+    await ada.get('/auth/profile');
+    expect(finished).toBe(false);
+    expect((await busy).map((answer) => answer.status)).toEqual(Array(10).fill(200));
+  });
+});
+
 describe('security headers', () => {
   it('are on every answer', async () => {
     for (const answer of [await ada.get('/auth/session'), await kith.client().get('/auth/session'), await ada.get('/nowhere'), await ada.get('/health')]) {
@@ -96,7 +113,7 @@ describe('limits', () => {
     for (const [path, body, max] of [
       ['/auth/login', { username: 'ada', password: '' }, 30],
       ['/auth/token', { username: 'ada', password: '' }, 30],
-      ['/auth/register', { username: 'ada', password: 'password1' }, 10],
+      ['/auth/register', { username: 'ada', password: 'password1' }, 30],
       ['/auth/token/refresh', { refresh_token: 'x' }, 30],
     ] as const) {
       const statuses = [];

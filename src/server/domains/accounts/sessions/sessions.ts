@@ -38,7 +38,7 @@ export const endOtherSessions = (ctx: Ctx) => changeAccess(ctx, (tx) => store.de
 export async function changePassword(ctx: Ctx, currentPassword: string, newPassword: string): Promise<string | null> {
   const { user, credential } = ctx.identity;
   const proof = await confirmPassword(ctx, 'current_password', currentPassword);
-  requireStrongPassword('new_password', newPassword, [user.username, user.full_name]);
+  await requireStrongPassword('new_password', newPassword, [user.username, user.full_name]);
   const used = await Promise.all((await store.selectPasswordHashes(ctx, user.id)).map((hash) => verifyPassword(hash, newPassword)));
   if (used.includes(true)) throw unacceptable('new_password', 'This is one of your last five passwords. Choose another.', 'used_password');
   const newHash = await hashPassword(newPassword);
