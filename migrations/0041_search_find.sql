@@ -98,16 +98,14 @@ create function kith.slips(a text, b text) returns int language sql immutable pa
       where left(a, i - 1) || substr(a, i + 1, 1) || substr(a, i, 1) || substr(a, i + 2) = b)
     then 1 else levenshtein(a, b) end $$;
 
--- 'jonh*' → 'jonh*|john|joan': a word with the words of the space that it may be a slip of, nearest first.
-create function kith.with_slips(in_space uuid, word text) returns text language sql stable set search_path = public, kith, pg_temp set enable_seqscan = off as $$
-  select concat_ws('|', $2, string_agg(near.word, '|' order by near.slips, near.word)) from (
-    select f.word, kith.slips(rtrim($2, '*'), f.word) as slips
-    from (select distinct w.space_id, w.word from search_words w
-      where char_length($2) > 4 and w.keys && kith.typo_keys(in_space, rtrim($2, '*')) offset 0) f
-    where f.space_id = in_space and f.word <> rtrim($2, '*')
-      and kith.slips(rtrim($2, '*'), f.word) <= case when char_length($2) <= 5 then 1 when char_length($2) <= 8 then 2 else 3 end
-    order by slips, left(f.word, 1) <> left($2, 1), abs(char_length(f.word) - char_length(rtrim($2, '*'))), f.word limit 5
-  ) near $$;
+-- 'jonh' → 'john|joan': the words of the space that `slip` may have been meant as, nearest first; null when there is none.
+create function kith.near_words(in_space uuid, slip text) returns text language sql stable set search_path = public, kith, pg_temp set enable_seqscan = off as $$
+  select string_agg(near.word, '|' order by near.n) from (
+    select f.word, row_number() over (order by kith.slips(slip, f.word), left(f.word, 1) <> left(slip, 1), abs(char_length(f.word) - char_length(slip)), f.word) as n
+    from (select distinct w.space_id, w.word from search_words w where char_length(slip) > 3 and w.keys && kith.typo_keys(in_space, slip) offset 0) f
+    where f.space_id = in_space and f.word <> slip
+      and kith.slips(slip, f.word) <= case when char_length(slip) < 5 then 1 when char_length(slip) < 8 then 2 else 3 end
+  ) near where near.n <= 5 $$;
 
 -- One page of everything that matches `query` in a space, best first: lower classes before higher, then newest first. Classes from
 -- 1000 on are found by forgiving slips, which happens when there are fewer than five matches; `seen` counts those of earlier pages.
@@ -124,7 +122,7 @@ declare
   near text[];
   n int := 0;
 begin
-  if not in_space = any (kith.read_spaces()) or cardinality(words) = 0 then return; end if;
+  if (in_space = any (kith.read_spaces())) is not true or cardinality(words) = 0 then return; end if;
   words[cardinality(words)] := words[cardinality(words)] || '*';
   since := coalesce(since, '-infinity');
   until := coalesce(until, 'infinity');
@@ -138,7 +136,7 @@ begin
     get diagnostics n = row_count;
     if n = max_rows or seen + n >= few then return; end if;
   end if;
-  near := array(select kith.with_slips(in_space, w) from unnest(words) with ordinality u (w, i) order by i);
+  near := array(select concat_ws('|', w, kith.near_words(in_space, rtrim(w, '*'))) from unnest(words) with ordinality u (w, i) order by i);
   if near = words or cardinality(words) > 6 then return; end if;
   return query
     select m.*, near from search_kinds k,
@@ -146,7 +144,7 @@ begin
     where only_kind is null or k.kind = only_kind
     order by m.class, m.created_at desc, m.row_id desc limit max_rows - n;
 end $$;
-revoke execute on function kith.search, kith.search_kind, kith.search_any, kith.search_newest, kith.search_newest_of_all, kith.with_slips from public;
+revoke execute on function kith.search, kith.search_kind, kith.search_any, kith.search_newest, kith.search_newest_of_all, kith.near_words from public;
 grant execute on function kith.search to kith_app;
 
 -- Of a long text the part around the first word that was found. Positions of a folded text may be off by a few characters.
@@ -175,7 +173,7 @@ language plpgsql stable security definer set search_path = public, pg_temp set e
 declare
   q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'c', (string_to_array(kith.plain(query), ' '))[:8], '{@}', true);
 begin
-  if not in_space = any (kith.read_spaces()) or q is null then return; end if;
+  if (in_space = any (kith.read_spaces())) is not true or q is null then return; end if;
   return query
     select d.row_id from (select * from search_documents where words @@ q offset 0) d
     where d.space_id = in_space and d.kind = 'contact' order by d.title, d.row_id limit max_rows;
@@ -188,7 +186,7 @@ declare
   words text[] := (string_to_array(kith.plain(query), ' '))[:8];
   q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'n', words[:cardinality(words) - 1] || (words[cardinality(words)] || '*'), '{""}', true);
 begin
-  if not in_space = any (kith.read_spaces()) or q is null then return; end if;
+  if (in_space = any (kith.read_spaces())) is not true or q is null then return; end if;
   return query select d.row_id from kith.search_newest_of_all(in_space, 'note', q, '', 4, '-infinity', 'infinity', '00000000-0000-0000-0000-000000000000', max_rows) d;
 end $$;
 drop function kith.prefix_query(text);
