@@ -128,16 +128,6 @@ CREATE TRIGGER changes_update AFTER UPDATE ON public.contact_tags REFERENCING OL
 CREATE TRIGGER count_delete AFTER DELETE ON public.contact_tags REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_tagged();
 CREATE TRIGGER count_insert AFTER INSERT ON public.contact_tags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_tagged();
 
-create table contact_words (
-  space_id uuid not null,
-  contact_id uuid not null,
-  word text collate "C" not null,
-  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE,
-  PRIMARY KEY (space_id, word, contact_id)
-);
-CREATE INDEX contact_words_by_contact ON public.contact_words USING btree (space_id, contact_id);
--- policy owner_passes for all to kith_owner using true check true
-
 create table contacts (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -214,9 +204,12 @@ CREATE INDEX contacts_by_updated ON public.contacts USING btree (space_id, archi
 CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
-CREATE TRIGGER index_words_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.index_contact_words();
-CREATE TRIGGER index_words_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.index_contact_words();
 CREATE TRIGGER recount AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.recount_contacts();
+CREATE TRIGGER search_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
+CREATE TRIGGER search_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
+CREATE TRIGGER search_name_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_new_name();
+CREATE TRIGGER search_name_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_new_name();
+CREATE TRIGGER search_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 
 create table entries (
   id uuid not null default uuidv7(),
@@ -251,6 +244,9 @@ CREATE TRIGGER changes_update AFTER UPDATE ON public.entries REFERENCING OLD TAB
 CREATE TRIGGER count_delete AFTER DELETE ON public.entries REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_entries();
 CREATE TRIGGER count_insert AFTER INSERT ON public.entries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_entries();
 CREATE TRIGGER keep_version AFTER UPDATE ON public.entries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.keep_entry_version();
+CREATE TRIGGER search_delete AFTER DELETE ON public.entries REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
+CREATE TRIGGER search_insert AFTER INSERT ON public.entries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
+CREATE TRIGGER search_update AFTER UPDATE ON public.entries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
 
 create table entry_versions (
   id uuid not null default uuidv7(),
@@ -397,7 +393,6 @@ create table notes (
   created_by uuid,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
-  search tsvector generated always as (to_tsvector('simple'::regconfig, kith.fold(content))) stored,
   CHECK ((analysis = ANY (ARRAY['none'::text, 'pending'::text, 'done'::text, 'failed'::text]))),
   CHECK (((char_length(content) >= 1) AND (char_length(content) <= 100000))),
   CHECK ((char_length(source) <= 64)),
@@ -410,7 +405,6 @@ create table notes (
 CREATE INDEX notes_by_contact ON public.notes USING btree (space_id, contact_id, created_at DESC, id DESC);
 CREATE INDEX notes_by_time ON public.notes USING btree (space_id, created_at DESC, id DESC);
 CREATE INDEX notes_pending ON public.notes USING btree (created_at) WHERE (analysis = 'pending'::text);
-CREATE INDEX notes_search ON public.notes USING gin (search);
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
@@ -422,6 +416,9 @@ CREATE TRIGGER changes_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE
 CREATE TRIGGER count_delete AFTER DELETE ON public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_notes();
 CREATE TRIGGER count_insert AFTER INSERT ON public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_notes();
 CREATE TRIGGER count_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.move_notes();
+CREATE TRIGGER search_delete AFTER DELETE ON public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_note();
+CREATE TRIGGER search_insert AFTER INSERT ON public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_note();
+CREATE TRIGGER search_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_note();
 
 create table password_history (
   id uuid not null default uuidv7(),
@@ -508,6 +505,43 @@ CREATE INDEX refresh_tokens_by_user ON public.refresh_tokens USING btree (user_i
 -- policy own_rows for all to kith_app using (user_id = ( SELECT kith.user_id() AS user_id)) check (user_id = ( SELECT kith.user_id() AS user_id))
 -- policy owner_passes for all to kith_owner using true check true
 
+create table search_documents (
+  space_id uuid not null,
+  kind text collate "C" not null,
+  row_id uuid not null,
+  contact_id uuid,
+  created_at timestamp with time zone not null,
+  title text collate "C",
+  words tsvector not null,
+  PRIMARY KEY (space_id, kind, created_at, row_id)
+);
+CREATE INDEX search_documents_by_contact ON public.search_documents USING btree (space_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX search_documents_words ON public.search_documents USING gin (words) WITH (gin_pending_list_limit='512');
+-- policy owner_passes for all to kith_owner using true check true
+CREATE TRIGGER learn_insert AFTER INSERT ON public.search_documents REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.learn_search_words();
+CREATE TRIGGER learn_update AFTER UPDATE ON public.search_documents REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.learn_search_words();
+
+create table search_kinds (
+  kind text collate "C" not null,
+  letter text not null,
+  rank smallint not null,
+  titled boolean not null,
+  CHECK ((letter ~ '^[a-z]$'::text)),
+  CHECK (((rank >= 0) AND (rank <= 49))),
+  PRIMARY KEY (kind),
+  UNIQUE (letter),
+  UNIQUE (rank)
+);
+
+create table search_words (
+  space_id uuid not null,
+  word text collate "C" not null,
+  keys text[] collate "C" not null
+);
+CREATE INDEX search_words_by_key ON public.search_words USING gin (keys) WITH (gin_pending_list_limit='512');
+CREATE INDEX search_words_by_word ON public.search_words USING btree (space_id, word);
+-- policy owner_passes for all to kith_owner using true check true
+
 create table security_events (
   id uuid not null default uuidv7(),
   user_id uuid not null,
@@ -591,6 +625,7 @@ CREATE UNIQUE INDEX spaces_one_personal ON public.spaces USING btree (created_by
 CREATE TRIGGER changes_delete AFTER DELETE ON public.spaces REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 'f');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.spaces REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 'f');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.spaces REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 'f');
+CREATE TRIGGER forget_search AFTER DELETE ON public.spaces REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.forget_search_space();
 
 create table tags (
   id uuid not null default uuidv7(),
@@ -619,6 +654,9 @@ CREATE TRIGGER changes_delete AFTER DELETE ON public.tags REFERENCING OLD TABLE 
 CREATE TRIGGER changes_insert AFTER INSERT ON public.tags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{contact_count,name_key}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.tags REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{contact_count,name_key}', 't');
 CREATE TRIGGER recount AFTER INSERT ON public.tags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.recount_tags();
+CREATE TRIGGER search_delete AFTER DELETE ON public.tags REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_tag();
+CREATE TRIGGER search_insert AFTER INSERT ON public.tags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_tag();
+CREATE TRIGGER search_update AFTER UPDATE ON public.tags REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_tag();
 
 create table users (
   id uuid not null default uuidv7(),
@@ -876,6 +914,21 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.excerpt(value text, matched text[])
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  folded text;
+  at int;
+begin
+  if char_length(value) <= 1500 then return value; end if;
+  folded := kith.fold(value);
+  at := coalesce((select min(p) from unnest(matched) m, string_to_table(m, '|') w, strpos(folded, rtrim(w, '*')) p where p > 0), 1);
+  return case when at > 200 then '…' || substr(value, at - 200, 1300) else left(value, 1500) end;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.failed_jobs(before uuid, max_rows integer)
  RETURNS TABLE(id uuid, kind text, user_id uuid, username text, error text, attempts integer, created_at timestamp with time zone, finished_at timestamp with time zone)
  LANGUAGE sql
@@ -893,20 +946,15 @@ CREATE OR REPLACE FUNCTION kith.find_contacts(in_space uuid, query text, max_row
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
-  parts text[] := array(select w from kith.words(query) w order by char_length(w) desc limit 8);
+  q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'c', (string_to_array(kith.plain(query), ' '))[:8], '{@}', true);
 begin
-  if not in_space = any (kith.read_spaces()) or cardinality(parts) = 0 then return; end if;
+  if (in_space = any (kith.read_spaces())) is not true or q is null then return; end if;
   return query
-    select distinct first.contact_id from contact_words first
-    where first.space_id = in_space and first.word >= parts[1] and first.word < parts[1] || chr(1114111)
-      and not exists (
-        select 1 from unnest(parts[2:]) part
-        where not exists (
-          select 1 from contact_words other
-          where other.space_id = in_space and other.contact_id = first.contact_id and other.word >= part and other.word < part || chr(1114111)))
-    limit max_rows;
+    select d.row_id from (select * from search_documents where words @@ q offset 0) d
+    where d.space_id = in_space and d.kind = 'contact' order by d.title, d.row_id limit max_rows;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.find_invitation(in_hash bytea)
@@ -946,10 +994,11 @@ CREATE OR REPLACE FUNCTION kith.find_notes(in_space uuid, query text, max_rows i
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  parsed tsquery := kith.prefix_query(query);
+  words text[] := (string_to_array(kith.plain(query), ' '))[:8];
+  q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'n', words[:cardinality(words) - 1] || (words[cardinality(words)] || '*'), '{""}', true);
 begin
-  if not in_space = any (kith.read_spaces()) or parsed is null then return; end if;
-  return query select n.id from notes n where n.space_id = in_space and n.search @@ parsed order by n.created_at desc limit max_rows;
+  if (in_space = any (kith.read_spaces())) is not true or q is null then return; end if;
+  return query select d.row_id from kith.search_newest_of_all(in_space, 'note', q, '', 4, '-infinity', 'infinity', '00000000-0000-0000-0000-000000000000', max_rows) d;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.fold(value text)
@@ -958,6 +1007,30 @@ CREATE OR REPLACE FUNCTION kith.fold(value text)
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO 'public', 'pg_catalog'
 AS $function$ select lower(unaccent('unaccent'::regdictionary, value)) $function$;
+
+CREATE OR REPLACE FUNCTION kith.forget_search_space()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from search_documents d using old_rows o where d.space_id = o.id;
+  delete from search_words w using old_rows o where w.space_id = o.id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.forget_search_words(in_space uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with gone as (
+    delete from search_words w where w.space_id = in_space and not exists (
+      select 1 from ts_stat(format('select words from search_documents where space_id = %L', in_space)) s where ltrim(substr(s.word, 6), '@~') = w.word)
+    returning 1)
+  select count(*) from gone $function$;
 
 CREATE OR REPLACE FUNCTION kith.has_users()
  RETURNS boolean
@@ -989,27 +1062,6 @@ CREATE OR REPLACE FUNCTION kith.idle_jobs(older_than interval)
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select j.id, j.kind from jobs j where j.state in ('queued', 'running') and j.updated_at < now() - older_than order by j.id limit 500 $function$;
 
-CREATE OR REPLACE FUNCTION kith.index_contact_words()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  if tg_op = 'UPDATE' then
-    delete from contact_words w using old_rows o join new_rows n on n.id = o.id
-    where w.space_id = o.space_id and w.contact_id = o.id
-      and (o.full_name, o.nickname, o.company) is distinct from (n.full_name, n.nickname, n.company);
-    insert into contact_words (space_id, contact_id, word)
-    select n.space_id, n.id, w from new_rows n join old_rows o on o.id = n.id, kith.words(concat_ws(' ', n.full_name, n.nickname, n.company)) w
-    where (o.full_name, o.nickname, o.company) is distinct from (n.full_name, n.nickname, n.company);
-  else
-    insert into contact_words (space_id, contact_id, word)
-    select n.space_id, n.id, w from new_rows n, kith.words(concat_ws(' ', n.full_name, n.nickname, n.company)) w;
-  end if;
-  return null;
-end $function$;
-
 CREATE OR REPLACE FUNCTION kith.keep_entry_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1031,6 +1083,25 @@ CREATE OR REPLACE FUNCTION kith.last_position()
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select coalesce(max(last_position), 0) from change_batches $function$;
+
+CREATE OR REPLACE FUNCTION kith.learn_search_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into search_words (space_id, word, keys)
+  select f.space_id, f.word, kith.typo_keys(f.space_id, f.word)
+  from (
+    select distinct d.space_id, ltrim(substr(d.lexeme, 6), '@~') as word
+    from (select distinct n.space_id, l as lexeme from new_rows n, unnest(tsvector_to_array(n.words)) l offset 0) d
+    offset 0
+  ) f
+  where char_length(f.word) between 3 and 20 and f.word !~ '[0-9]'
+    and not exists (select 1 from search_words w where w.space_id = f.space_id and w.word = f.word);
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.list_members(in_space uuid, after uuid, max_rows integer)
  RETURNS TABLE(id uuid, user_id uuid, username text, full_name text, role text, joined_at timestamp with time zone)
@@ -1066,6 +1137,12 @@ begin
   return made;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.marked(words text, mark text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select array_remove(string_to_array(mark || replace(words, ' ', ' ' || mark), ' '), mark) $function$;
+
 CREATE OR REPLACE FUNCTION kith.may_invite(in_space uuid, in_user uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -1099,6 +1176,20 @@ CREATE OR REPLACE FUNCTION kith.name_of(in_user uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select coalesce(nullif(full_name, ''), username) from users where id = in_user $function$;
+
+CREATE OR REPLACE FUNCTION kith.near_words(in_space uuid, slip text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'kith', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  select string_agg(near.word, '|' order by near.n) from (
+    select f.word, row_number() over (order by kith.slips(slip, f.word), left(f.word, 1) <> left(slip, 1), abs(char_length(f.word) - char_length(slip)), f.word) as n
+    from (select distinct w.space_id, w.word from search_words w where char_length(slip) > 3 and w.keys && kith.typo_keys(in_space, slip) offset 0) f
+    where f.space_id = in_space and f.word <> slip
+      and kith.slips(slip, f.word) <= case when char_length(slip) < 5 then 1 when char_length(slip) < 8 then 2 else 3 end
+  ) near where near.n <= 5 $function$;
 
 CREATE OR REPLACE FUNCTION kith.notify_job()
  RETURNS trigger
@@ -1151,16 +1242,22 @@ AS $function$
     and not exists (select 1 from jobs j where j.space_id = n.space_id and j.kind = 'analyse_note' and j.unique_key = n.id::text and j.state in ('queued', 'running'))
   order by n.created_at limit 100 $function$;
 
-CREATE OR REPLACE FUNCTION kith.prefix_query(query text)
- RETURNS tsquery
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
+CREATE OR REPLACE FUNCTION kith.plain(value text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
-  select string_agg(quote_literal(w) || case when last then ':*' else '' end, ' & ' order by i)::tsquery
-  from (
-    select w, i, i = max(i) over () as last
-    from regexp_split_to_table(kith.fold(query), '[^[:alnum:]]+') with ordinality s (w, i) where w <> '' limit 8
-  ) words $function$;
+begin
+  if octet_length(value) = char_length(value) then
+    value := translate(lower(value collate "C"), E'\t\n\x0b\x0c\r!"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~\x7f', repeat(' ', 38));
+  else
+    value := regexp_replace(regexp_replace(kith.fold(normalize(value, nfkc)),
+      '([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])', ' \1 ', 'g'), '[^[:alnum:]]+', ' ', 'g');
+  end if;
+  value := array_to_string(array_remove(string_to_array(value, ' '), ''), ' ');
+  if char_length(value) > 40 and value ~ '[^ ]{41}' then value := regexp_replace(value, '([^ ]{40})[^ ]+', '\1', 'g'); end if;
+  return value;
+end $function$;
 
 CREATE OR REPLACE PROCEDURE kith.protect_table(IN t regclass)
  LANGUAGE plpgsql
@@ -1389,6 +1486,302 @@ begin
   return sealed;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.search(in_space uuid, query text, only_kind text, person uuid, since timestamp with time zone, until timestamp with time zone, after_class integer, after_time timestamp with time zone, after_id uuid, seen integer, max_rows integer)
+ RETURNS TABLE(kind text, row_id uuid, contact_id uuid, created_at timestamp with time zone, class integer, matched text[])
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  few constant int := 5;
+  plain text := kith.plain(query);
+  words text[] := (string_to_array(plain, ' '))[:12];
+  names_only boolean := octet_length(plain) <= 2;
+  near text[];
+  n int := 0;
+begin
+  if (in_space = any (kith.read_spaces())) is not true or cardinality(words) = 0 then return; end if;
+  words[cardinality(words)] := words[cardinality(words)] || '*';
+  since := coalesce(since, '-infinity');
+  until := coalesce(until, 'infinity');
+  after_class := coalesce(after_class, -1);
+  if after_class < 1000 then
+    return query
+      select m.*, words from search_kinds k,
+        kith.search_kind(in_space, k, words, plain, null, names_only, person, since, until, 0, after_class, after_time, after_id, max_rows) m
+      where only_kind is null or k.kind = only_kind
+      order by m.class, m.created_at desc, m.row_id desc limit max_rows;
+    get diagnostics n = row_count;
+    if n = max_rows or seen + n >= few then return; end if;
+  end if;
+  near := array(select concat_ws('|', w, kith.near_words(in_space, rtrim(w, '*'))) from unnest(words) with ordinality u (w, i) order by i);
+  if near = words or cardinality(words) > 6 then return; end if;
+  return query
+    select m.*, near from search_kinds k,
+      kith.search_kind(in_space, k, near, plain, words, false, person, since, until, 1000, after_class, after_time, after_id, max_rows - n) m
+    where only_kind is null or k.kind = only_kind
+    order by m.class, m.created_at desc, m.row_id desc limit max_rows - n;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_any(in_space uuid, in_kind text, q tsquery, since timestamp with time zone, until timestamp with time zone, max_rows integer)
+ RETURNS SETOF search_documents
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  select * from (select * from search_documents where words @@ q offset 0) d
+  where d.space_id = in_space and d.kind = in_kind and d.created_at >= since and d.created_at < until limit max_rows $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_contact()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'contact', r.id, (r.id)::uuid, r.created_at, kith.plain(r.full_name), kith.search_vector(r.space_id, 'c', concat_ws(' ', r.full_name, r.nickname, r.company), null::text, concat_ws(' ', r.title, r.city, r.how_we_met, r.description, r.telegram_username,
+    case when r.emails <> '[]' then jsonb_path_query_array(r.emails, '$[*].value') end,
+    case when r.phones <> '[]' then jsonb_path_query_array(r.phones, '$[*].value') end,
+    case when r.social_handles <> '[]' then jsonb_path_query_array(r.social_handles, '$[*].handle') end,
+    case when r.custom_fields <> '[]' then jsonb_path_query_array(r.custom_fields, '$[*].*') end)) from new_rows r;
+      elsif tg_op = 'UPDATE' then
+        update search_documents d set contact_id = (r.id)::uuid, created_at = r.created_at, title = kith.plain(r.full_name), words = kith.search_vector(r.space_id, 'c', concat_ws(' ', r.full_name, r.nickname, r.company), null::text, concat_ws(' ', r.title, r.city, r.how_we_met, r.description, r.telegram_username,
+    case when r.emails <> '[]' then jsonb_path_query_array(r.emails, '$[*].value') end,
+    case when r.phones <> '[]' then jsonb_path_query_array(r.phones, '$[*].value') end,
+    case when r.social_handles <> '[]' then jsonb_path_query_array(r.social_handles, '$[*].handle') end,
+    case when r.custom_fields <> '[]' then jsonb_path_query_array(r.custom_fields, '$[*].*') end))
+        from new_rows r join old_rows o on o.id = r.id
+        where d.space_id = o.space_id and d.kind = 'contact' and d.created_at = o.created_at and d.row_id = o.id and (o.full_name, o.nickname, o.company, o.title, o.addresses, o.how_we_met, o.description, o.telegram_username, o.emails, o.phones, o.social_handles, o.custom_fields, o.created_at) is distinct from (r.full_name, r.nickname, r.company, r.title, r.addresses, r.how_we_met, r.description, r.telegram_username, r.emails, r.phones, r.social_handles, r.custom_fields, r.created_at);
+      else
+        delete from search_documents d using old_rows o
+        where d.space_id = o.space_id and d.kind = 'contact' and d.created_at = o.created_at and d.row_id = o.id;
+      end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'entry', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(null), kith.search_vector(r.space_id, 'e', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content) from new_rows r;
+      elsif tg_op = 'UPDATE' then
+        update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(null), words = kith.search_vector(r.space_id, 'e', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content)
+        from new_rows r join old_rows o on o.id = r.id
+        where d.space_id = o.space_id and d.kind = 'entry' and d.created_at = o.created_at and d.row_id = o.id and (o.contact_id, o.content, o.created_at) is distinct from (r.contact_id, r.content, r.created_at);
+      else
+        delete from search_documents d using old_rows o
+        where d.space_id = o.space_id and d.kind = 'entry' and d.created_at = o.created_at and d.row_id = o.id;
+      end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_kind(in_space uuid, k search_kinds, words text[], plain text, other_than text[], names_only boolean, person uuid, since timestamp with time zone, until timestamp with time zone, base integer, after_class integer, after_time timestamp with time zone, after_id uuid, max_rows integer)
+ RETURNS TABLE(kind text, row_id uuid, contact_id uuid, created_at timestamp with time zone, class integer)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  many constant int := 2000;
+  p text := right(in_space::text, 4) || k.letter;
+  marks text[] := case when k.titled then '{@,~,""}' else '{~,""}' end;
+  -- a person's name alone does not make everything about them a match
+  own tsquery := (select string_agg('(' || kith.search_tsquery(p, array[w], case when k.titled then '{@,""}'::text[] else '{""}' end, true)::text || ')', ' | ')::tsquery from unnest(words) w);
+  in_title tsquery := case when k.titled then kith.search_tsquery(p, words, '{@}', true) end;
+  whole tsquery := kith.search_tsquery(p, words, marks, false) && own;
+  every tsquery := case when names_only then in_title else kith.search_tsquery(p, words, marks, true) && own end;
+  classes int[] := array[base + k.rank, base + 100 + k.rank, base + 200 + k.rank, base + 300 + 2 * k.rank, base + 301 + 2 * k.rank];
+  found search_documents[];
+  asked tsquery;
+  before_time timestamptz;
+  before_id uuid;
+begin
+  if every is null then return; end if;
+  if other_than is not null then every := every && !!kith.search_tsquery(p, other_than, marks, true); end if;
+  if person is not null then
+    found := array(select d from search_documents d where d.space_id = in_space and d.contact_id = person and d.kind = k.kind
+      and d.created_at >= since and d.created_at < until and d.words @@ every);
+  else
+    found := array(select d from kith.search_any(in_space, k.kind, every, since, until, many) d);
+  end if;
+  if person is not null or cardinality(found) < many then
+    return query
+      select d.kind, d.row_id, d.contact_id, d.created_at, c.class
+      from unnest(found) d, lateral (select classes[1 + case
+        when k.titled and d.words @@ in_title then kith.title_class(d.title, plain) when d.words @@ whole then 3 else 4 end] as class offset 0) c
+      where c.class > after_class or c.class = after_class and (d.created_at, d.row_id) < (after_time, after_id)
+      order by c.class, d.created_at desc, d.row_id desc limit max_rows;
+    return;
+  end if;
+  for c in (case when k.titled then 0 else 3 end) .. (case when names_only then 2 else 4 end) loop
+    continue when classes[c + 1] < after_class;
+    asked := case when c < 3 then every && in_title when c = 3 then every && whole else every && !!whole end;
+    if c > 2 and k.titled then asked := asked && !!in_title; end if;
+    before_time := case when classes[c + 1] = after_class then after_time else until end;
+    before_id := case when classes[c + 1] = after_class then after_id else '00000000-0000-0000-0000-000000000000' end;
+    found := array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, many) d);
+    if cardinality(found) < max_rows then
+      found := array(select d from kith.search_newest_of_all(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows) d);
+    end if;
+    return query select d.kind, d.row_id, d.contact_id, d.created_at, classes[c + 1] from unnest(found) d;
+    max_rows := max_rows - cardinality(found);
+    exit when max_rows <= 0;
+  end loop;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_new_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if kith.undoes() is null then return null; end if;
+    update search_documents d set words = d.words || kith.search_vector(d.space_id, k.letter, null, concat_ws(' ', n.full_name, n.nickname), null)
+    from new_rows n, search_kinds k
+    where d.space_id = n.space_id and d.contact_id = n.id and d.row_id <> n.id and k.kind = d.kind;
+  else
+    update search_documents d set words =
+      ts_delete(d.words, tsvector_to_array(kith.search_vector(d.space_id, k.letter, null, concat_ws(' ', o.full_name, o.nickname), null)))
+      || kith.search_vector(d.space_id, k.letter, null, concat_ws(' ', n.full_name, n.nickname), null)
+    from new_rows n join old_rows o on o.id = n.id, search_kinds k
+    where (o.full_name, o.nickname) is distinct from (n.full_name, n.nickname)
+      and d.space_id = n.space_id and d.contact_id = n.id and d.row_id <> n.id and k.kind = d.kind;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_newest(in_space uuid, in_kind text, q tsquery, plain text, in_class integer, since timestamp with time zone, until timestamp with time zone, before_id uuid, max_rows integer, window_size integer)
+ RETURNS SETOF search_documents
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+  select * from (
+    select * from search_documents s where s.space_id = in_space and s.kind = in_kind and s.created_at >= since and (s.created_at, s.row_id) < (until, before_id)
+    order by s.created_at desc, s.row_id desc limit window_size) d
+  where d.words @@ q and (in_class > 2 or kith.title_class(d.title, plain) = in_class)
+  order by d.created_at desc, d.row_id desc limit max_rows $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_newest_of_all(in_space uuid, in_kind text, q tsquery, plain text, in_class integer, since timestamp with time zone, until timestamp with time zone, before_id uuid, max_rows integer)
+ RETURNS SETOF search_documents
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  select * from (select * from search_documents where words @@ q offset 0) d
+  where d.space_id = in_space and d.kind = in_kind and d.created_at >= since and (d.created_at, d.row_id) < (until, before_id)
+    and (in_class > 2 or kith.title_class(d.title, plain) = in_class)
+  order by d.created_at desc, d.row_id desc limit max_rows $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_note()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'note', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(null), kith.search_vector(r.space_id, 'n', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content) from new_rows r;
+      elsif tg_op = 'UPDATE' then
+        update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(null), words = kith.search_vector(r.space_id, 'n', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content)
+        from new_rows r join old_rows o on o.id = r.id
+        where d.space_id = o.space_id and d.kind = 'note' and d.created_at = o.created_at and d.row_id = o.id and (o.contact_id, o.content, o.created_at) is distinct from (r.contact_id, r.content, r.created_at);
+      else
+        delete from search_documents d using old_rows o
+        where d.space_id = o.space_id and d.kind = 'note' and d.created_at = o.created_at and d.row_id = o.id;
+      end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE PROCEDURE kith.search_table(IN t regclass, IN kind text, IN letter text, IN rank integer, IN title text, IN names text, IN about text, IN body text, IN watched text[])
+ LANGUAGE plpgsql
+AS $procedure$
+declare
+  fn text := 'kith.search_' || kind;
+  -- what is about a person is also found by that person's name
+  person text := case when about = 'null' or t = 'contacts'::regclass then 'null::text' else
+    format('(select concat_ws('' '', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = %s)', about) end;
+  vector text := format('kith.search_vector(r.space_id, %L, %s, %s, %s)', letter, names, person, body);
+  document text := format('r.space_id, %L, r.id, (%s)::uuid, r.created_at, kith.plain(%s), %s', kind, about, title, vector);
+begin
+  insert into search_kinds values (kind, letter, rank, title <> 'null');
+  execute format($make$
+    create function %1$s() returns trigger language plpgsql security definer set search_path = public, pg_temp as $body$
+    begin
+      if tg_op = 'INSERT' then
+        insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select %2$s from new_rows r;
+      elsif tg_op = 'UPDATE' then
+        update search_documents d set contact_id = (%3$s)::uuid, created_at = r.created_at, title = kith.plain(%4$s), words = %5$s
+        from new_rows r join old_rows o on o.id = r.id
+        where d.space_id = o.space_id and d.kind = %6$L and d.created_at = o.created_at and d.row_id = o.id and (%7$s) is distinct from (%8$s);
+      else
+        delete from search_documents d using old_rows o
+        where d.space_id = o.space_id and d.kind = %6$L and d.created_at = o.created_at and d.row_id = o.id;
+      end if;
+      return null;
+    end $body$ $make$,
+    fn, document, about, title, vector, kind,
+    (select string_agg('o.' || quote_ident(w), ', ') from unnest(watched || array['created_at']) w),
+    (select string_agg('r.' || quote_ident(w), ', ') from unnest(watched || array['created_at']) w));
+  execute format('create trigger search_insert after insert on %s referencing new table as new_rows for each statement execute function %s()', t, fn);
+  execute format('create trigger search_update after update on %s referencing old table as old_rows new table as new_rows for each statement execute function %s()', t, fn);
+  execute format('create trigger search_delete after delete on %s referencing old table as old_rows for each statement execute function %s()', t, fn);
+  execute format('insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select %s from %s r', document, t);
+end $procedure$;
+
+CREATE OR REPLACE FUNCTION kith.search_tag()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'tag', r.id, (null)::uuid, r.created_at, kith.plain(r.name), kith.search_vector(r.space_id, 't', r.name, null::text, r.description) from new_rows r;
+      elsif tg_op = 'UPDATE' then
+        update search_documents d set contact_id = (null)::uuid, created_at = r.created_at, title = kith.plain(r.name), words = kith.search_vector(r.space_id, 't', r.name, null::text, r.description)
+        from new_rows r join old_rows o on o.id = r.id
+        where d.space_id = o.space_id and d.kind = 'tag' and d.created_at = o.created_at and d.row_id = o.id and (o.name, o.description, o.created_at) is distinct from (r.name, r.description, r.created_at);
+      else
+        delete from search_documents d using old_rows o
+        where d.space_id = o.space_id and d.kind = 'tag' and d.created_at = o.created_at and d.row_id = o.id;
+      end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_tsquery(p text, words text[], marks text[], open boolean)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select string_agg('(' || terms || ')', ' & ')::tsquery from (
+    select string_agg(quote_literal(p || m || rtrim(a, '*')) || case when open and (m = '@' or a like '___%*') then ':*' else '' end, ' | ') as terms
+    from unnest(words) with ordinality w (word, i), string_to_table(word, '|') a, unnest(marks) m group by i
+  ) s $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_vector(in_space uuid, letter text, title text, about text, body text)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  p text := right(in_space::text, 4) || letter;
+begin
+  return array_to_tsvector(coalesce(
+    kith.marked(kith.plain(title), p || '@') || kith.marked(kith.plain(about), p || '~') || kith.marked(kith.plain(body), p), '{}'));
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.security_notice(in_user uuid, in_kind text, in_detail text, in_ip inet, in_user_agent text)
  RETURNS void
  LANGUAGE sql
@@ -1441,6 +1834,16 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.slips(a text, b text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when char_length(a) = char_length(b) and exists (
+      select 1 from generate_series(1, char_length(a) - 1) i
+      where left(a, i - 1) || substr(a, i + 1, 1) || substr(a, i, 1) || substr(a, i + 2) = b)
+    then 1 else levenshtein(a, b) end $function$;
+
 CREATE OR REPLACE FUNCTION kith.space_role(in_space uuid)
  RETURNS text
  LANGUAGE sql
@@ -1460,6 +1863,12 @@ AS $function$
   delete from invitations where expires_at < now() - interval '30 days';
   delete from security_events where created_at < now() - interval '400 days' $function$;
 
+CREATE OR REPLACE FUNCTION kith.title_class(title text, plain text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select case when title = plain then 0 when starts_with(title, plain) then 1 else 2 end $function$;
+
 CREATE OR REPLACE FUNCTION kith.touch_credential(credential uuid)
  RETURNS void
  LANGUAGE sql
@@ -1468,6 +1877,17 @@ CREATE OR REPLACE FUNCTION kith.touch_credential(credential uuid)
 AS $function$
   update sessions set lapsed = lapsed or last_used_at < now() - interval '30 minutes', last_used_at = greatest(last_used_at, now()) where id = credential;
   update api_keys set last_used_at = greatest(last_used_at, now()) where id = credential $function$;
+
+CREATE OR REPLACE FUNCTION kith.typo_keys(in_space uuid, word text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select array_agg(distinct right(in_space::text, 4) || k) from (
+    select word union all
+    select left(word, i - 1) || substr(word, i + 1) from generate_series(1, char_length(word)) i union all
+    select '=' || regexp_replace(left(word, 1) || translate(substr(word, 2), 'aeiouyh', ''), '(.)\1+', '\1', 'g') where char_length(word) > 5
+  ) s (k) $function$;
 
 CREATE OR REPLACE FUNCTION kith.undo_action(in_space uuid, target uuid)
  RETURNS integer
@@ -1581,12 +2001,6 @@ begin
     previous := b;
   end loop;
 end $function$;
-
-CREATE OR REPLACE FUNCTION kith.words(value text)
- RETURNS SETOF text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$ select distinct w from regexp_split_to_table(kith.fold(coalesce(value, '')), '[^[:alnum:]]+') w where w <> '' $function$;
 
 CREATE OR REPLACE FUNCTION kith.write_spaces()
  RETURNS uuid[]

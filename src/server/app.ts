@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
-import { defineNoteJobs, noteRoutes } from './domains/notes/index.ts';
-import { peopleRoutes } from './domains/people/index.ts';
+import { defineNoteJobs, noteRoutes, noteSearch } from './domains/notes/index.ts';
+import { peopleRoutes, peopleSearch } from './domains/people/index.ts';
+import { searchRoutes } from './domains/search/index.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
 import { createSealer } from './platform/changes/sealer.ts';
 import type { Config } from './platform/config.ts';
@@ -63,6 +64,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       accountRoutes(api as typeof app, platform, setupCode);
       peopleRoutes(api as typeof app);
       noteRoutes(api as typeof app);
+      searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch]);
       changeRoutes(api as typeof app);
       healthRoutes(api as typeof app, platform, metrics, VERSION, checks);
       jobRoutes(api as typeof app, platform.jobs);

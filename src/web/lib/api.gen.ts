@@ -10156,6 +10156,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find people, entries, notes and tags
+         * @description Best first: a name as typed, names that start so, all words in a name, in an entry, in a note; then what forgives typing mistakes.
+         */
+        get: {
+            parameters: {
+                query: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Words that must all occur, in the text or in the name of the person it is about; the last one may be the start of a word. Typing mistakes are forgiven when there are few matches. */
+                    q: string;
+                    kind?: "contact" | "entry" | "note" | "tag";
+                    /** @description Only what is about this person */
+                    contact_id?: string;
+                    /** @description Created then or later; a day begins in UTC */
+                    from?: string;
+                    /** @description Created before then; a day (UTC) is included */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["SearchResult"][];
+                            has_more: boolean;
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -13329,6 +13483,27 @@ export interface components {
             valid_until: string;
             changed_by: string | null;
         };
+        SearchResultInput: {
+            /** @enum {string} */
+            kind: "contact" | "entry" | "note" | "tag";
+            /** Format: uuid */
+            id: string;
+            contact_id: string | null;
+            contact_name: string | null;
+            title: string;
+            snippet: string;
+            highlights: {
+                /** @enum {string} */
+                field: "title" | "snippet";
+                start: number;
+                end: number;
+            }[];
+            category: string | null;
+            /** @description Between 0 and 1; comparable within one search only */
+            score: number;
+            /** Format: date-time */
+            created_at: string;
+        };
         ChangeInput: {
             /** Format: uuid */
             id: string;
@@ -13723,6 +13898,27 @@ export interface components {
             /** Format: date-time */
             valid_until: string;
             changed_by: string | null;
+        };
+        SearchResult: {
+            /** @enum {string} */
+            kind: "contact" | "entry" | "note" | "tag";
+            /** Format: uuid */
+            id: string;
+            contact_id: string | null;
+            contact_name: string | null;
+            title: string;
+            snippet: string;
+            highlights: {
+                /** @enum {string} */
+                field: "title" | "snippet";
+                start: number;
+                end: number;
+            }[];
+            category: string | null;
+            /** @description Between 0 and 1; comparable within one search only */
+            score: number;
+            /** Format: date-time */
+            created_at: string;
         };
         Change: {
             /** Format: uuid */

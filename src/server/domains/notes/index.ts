@@ -1,3 +1,4 @@
 /** The door of the notes domain: notes and the entries drawn from them. */
 export { defineNoteJobs } from './notes.jobs.ts';
 export { noteRoutes } from './notes.routes.ts';
+export { noteSearch } from './notes.search.ts';

@@ -2,3 +2,4 @@
 export { getContact } from './people.ts';
 export { contactExists } from './people.store.ts';
 export { peopleRoutes } from './people.routes.ts';
+export { peopleSearch } from './people.search.ts';

@@ -1,0 +1,21 @@
+import sql from 'sql-template-tag';
+import type { SearchSource } from '../../platform/search.ts';
+
+/** Contacts and tags among the results of a search. */
+export const peopleSearch: SearchSource[] = [
+  {
+    kind: 'contact',
+    shown: (spaceId) => sql`
+      select c.full_name as contact_name, c.full_name as title, null::text as category,
+        kith.excerpt(concat_ws(' · ', c.nickname, c.title, c.company, nullif(c.city, ''),
+          (select string_agg(e ->> 'value', ' · ') from jsonb_array_elements(c.emails || c.phones || c.custom_fields) e),
+          (select string_agg(h ->> 'handle', ' · ') from jsonb_array_elements(c.social_handles) h),
+          c.telegram_username, c.how_we_met, c.description), f.matched) as text
+      from contacts c where f.kind = 'contact' and c.space_id = ${spaceId} and c.id = f.row_id`,
+  },
+  {
+    kind: 'tag',
+    shown: (spaceId) => sql`
+      select null, t.name, null, t.description from tags t where f.kind = 'tag' and t.space_id = ${spaceId} and t.id = f.row_id`,
+  },
+];

@@ -1,0 +1,2 @@
+/** The door of the search domain: one search over everything. */
+export { searchRoutes } from './search.routes.ts';

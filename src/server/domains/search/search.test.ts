@@ -1,0 +1,275 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+
+type Result = { kind: string; id: string; contact_id: string | null; contact_name: string | null; title: string; snippet: string; category: string | null; score: number; created_at: string; highlights: { field: 'title' | 'snippet'; start: number; end: number }[] };
+
+let kith: TestKith;
+let ada: Client;
+let bob: Client;
+const people: Record<string, { id: string }> = {};
+beforeAll(async () => {
+  kith = await testKith();
+  [ada, bob] = [await signUp(kith, 'ada'), await signUp(kith, 'bob')];
+  for (const full_name of ['Anna Lindqvist', 'Anna', 'Joanna Vale', 'John Smith', 'José Álvarez', 'Émile Zola', 'Hannah Peters', '山田 太郎', 'Michael O’Brien'])
+    people[full_name] = (await ada.post('/contacts', { full_name })).body.contact;
+  await entry('Anna Lindqvist', 'Allergic to peanuts and shellfish');
+  await entry('John Smith', 'Grew up in Dhaka, the capital of Bangladesh');
+  await entry('José Álvarez', 'Met Anna at the climbing hall');
+  await note('John Smith', 'Long talk with Anna about her garden');
+});
+afterAll(() => kith.close());
+
+const entry = async (name: string, content: string) => (await ada.post(`/contacts/${people[name]!.id}/entries`, { category: 'Personal Details', content })).body.entry;
+const note = async (name: string | null, content: string) => (await ada.post('/notes', { contact_id: name && people[name]!.id, content })).body.note;
+const find = async (q: string, more = '', client = ada): Promise<Result[]> => {
+  const { status, body } = await client.get(`/search?q=${encodeURIComponent(q)}${more}`);
+  expect([status, body.error]).toEqual([200, undefined]);
+  return body.data;
+};
+const titles = async (q: string, more = '') => (await find(q, more)).map((result) => `${result.kind} ${result.title}`);
+const marked = (result: Result, field: 'title' | 'snippet') => result.highlights.filter((span) => span.field === field).map((span) => result[field].slice(span.start, span.end));
+
+describe('what is found, and in which order', () => {
+  it('an exact name, a name that starts so, an entry, a note', async () => {
+    expect(await titles('anna')).toEqual(['contact Anna', 'contact Anna Lindqvist', 'entry José Álvarez', 'note John Smith']);
+  });
+
+  it('scores fall along the list', async () => {
+    const scores = (await find('anna')).map((result) => result.score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    expect(Math.max(...scores)).toBeLessThanOrEqual(1);
+  });
+
+  it('the words of a text together with the name of the person it is about', async () => {
+    const [first, ...rest] = await find('anna peanuts');
+    expect(first).toMatchObject({ kind: 'entry', contact_id: people['Anna Lindqvist']!.id, contact_name: 'Anna Lindqvist', title: 'Anna Lindqvist', snippet: 'Allergic to peanuts and shellfish', category: 'Personal Details' });
+    expect([marked(first!, 'title'), marked(first!, 'snippet'), rest]).toEqual([['Anna'], ['peanuts'], []]);
+    expect(await find('john peanuts')).toEqual([]);
+  });
+
+  it('the name of a person alone does not bring up everything about them', async () => {
+    expect(await titles('lindqvist')).toEqual(['contact Anna Lindqvist']);
+  });
+
+  it('whatever case and accents', async () => {
+    for (const q of ['jose alvarez', 'JOSÉ ÁLVAREZ', 'Jose\u0301 Alva', 'ＪＯＳＥ']) expect((await titles(q))[0]).toBe('contact José Álvarez');
+    const [emile] = await find('emil');
+    expect(marked(emile!, 'title')).toEqual(['Émile']);
+  });
+
+  it('words that are not finished yet, in names any of them, in texts the last', async () => {
+    expect((await titles('jo smi'))[0]).toBe('contact John Smith');
+    expect(await titles('peanuts shell')).toEqual(['entry Anna Lindqvist']);
+    expect(await titles('shell peanuts')).toEqual([]);
+    expect(await titles("o'brien")).toEqual(['contact Michael O’Brien']);
+  });
+
+  it('one or two letters: names only', async () => {
+    expect(new Set((await find('a')).map((result) => result.kind))).toEqual(new Set(['contact']));
+    expect((await titles('an')).slice(0, 2).toSorted()).toEqual(['contact Anna', 'contact Anna Lindqvist']);
+  });
+
+  it.each([
+    ['Jonh Smtih', 'contact John Smith'],
+    ['jonh', 'contact John Smith'],
+    ['dhamka', 'entry John Smith'],
+    ['Micheal', 'contact Michael O’Brien'],
+    ['lindkvist', 'contact Anna Lindqvist'],
+    ['bangladesch', 'entry John Smith'],
+    ['anna peanusts', 'entry Anna Lindqvist'],
+    ['alvrez', 'contact José Álvarez'],
+  ])('forgives %s', async (q, expected) => {
+    const [first] = await find(q);
+    expect(`${first?.kind} ${first?.title}`).toBe(expected);
+    expect(first!.highlights.length).toBeGreaterThan(0);
+  });
+
+  it('forgives only when there is little else', async () => {
+    for (let i = 0; i < 5; i++) await note(null, `Lantern festival number ${i}`);
+    await note(null, 'A lanterm is misspelt here');
+    expect((await find('lantern')).every((result) => result.snippet.includes('Lantern'))).toBe(true);
+    const forgiving = await find('lanterm');
+    expect(forgiving[0]!.snippet).toContain('lanterm');
+    expect(forgiving).toHaveLength(6);
+  });
+
+  it('Chinese, Japanese and emoji', async () => {
+    await note('山田 太郎', '東京タワーの近くに住んでいる 🎂🎉');
+    expect(await titles('山田')).toContain('contact 山田 太郎');
+    const [tokyo] = await find('東京');
+    expect([tokyo!.kind, marked(tokyo!, 'snippet')]).toEqual(['note', ['東', '京']]);
+    expect(await find('🎂')).toEqual([]);
+    expect((await find('東京 🎂'))[0]!.kind).toBe('note');
+  });
+
+  it('a part of a long text around the words, with offsets in it', async () => {
+    const filler = 'Nothing of interest happened on that day, 🙂 so we went home. '.repeat(100);
+    await note(null, `${filler}\nThen the <b>zeppelin</b> landed. ${filler}`);
+    const [result] = await find('zeppelin landed');
+    expect(result!.snippet.length).toBeLessThanOrEqual(242);
+    expect(result!.snippet).toContain('the <b>zeppelin</b> landed');
+    expect(marked(result!, 'snippet')).toEqual(['zeppelin', 'landed']);
+  });
+
+  it('details of a person, and tags', async () => {
+    const { contact } = (await ada.post('/contacts', { full_name: 'Quentin', company: 'Globex', title: 'Chief Archivist', emails: [{ label: 'work', value: 'q@globex.example' }] })).body;
+    expect(await titles('archivist')).toEqual(['contact Quentin']);
+    expect(await titles('q@globex.example')).toEqual(['contact Quentin']);
+    await ada.post('/tags', { name: 'Book club', description: 'Thursdays' });
+    expect(await titles('book')).toEqual(['tag Book club']);
+    expect((await find('thursdays'))[0]).toMatchObject({ kind: 'tag', contact_id: null, contact_name: null, snippet: 'Thursdays' });
+    await ada.delete(`/contacts/${contact.id}`);
+    expect(await titles('archivist')).toEqual([]);
+  });
+});
+
+describe('filters', () => {
+  it('kind, person and date', async () => {
+    expect(await titles('anna', '&kind=note')).toEqual(['note John Smith']);
+    expect(new Set(await titles('anna', `&contact_id=${people['José Álvarez']!.id}`))).toEqual(new Set(['entry José Álvarez']));
+    const today = new Date().toISOString().slice(0, 10);
+    expect(await find('peanuts', `&from=${today}&to=${today}`)).toHaveLength(1);
+    expect(await find('peanuts', '&to=2001-01-01')).toEqual([]);
+    expect(await find('peanuts', '&from=2999-01-01')).toEqual([]);
+    expect(await find('peanuts', `&from=${encodeURIComponent('2001-01-01T00:00:00+02:00')}&to=2999-01-01T00:00:00Z`)).toHaveLength(1);
+  });
+
+  it('a person of another tenant: an empty list', async () => {
+    expect(await find('anna', `&contact_id=${people.Anna!.id}`, bob)).toEqual([]);
+  });
+});
+
+describe('paging', () => {
+  it('walks all results once, whatever the size of a page', async () => {
+    const reader = await signUp(kith);
+    const { contact } = (await reader.post('/contacts', { full_name: 'Marble Arch' })).body;
+    await reader.post('/contacts', { full_name: 'Marble' });
+    await reader.post('/contacts', { full_name: 'Old Marbles' });
+    for (let i = 0; i < 12; i++) {
+      await reader.post(`/contacts/${contact.id}/entries`, { category: 'Interests', content: `Collects marble${i % 3 ? '' : 's'} number ${i}` });
+      await reader.post('/notes', { content: `We saw marble ${i}` });
+    }
+    const all = (await reader.get('/search?q=marble&limit=100')).body.data.map((result: Result) => result.id);
+    expect(all).toHaveLength(27);
+    for (const limit of [1, 4, 26, 27]) expect(await walk(reader, 'marble', limit)).toEqual(all);
+  });
+
+  it('also through what was found by forgiving', async () => {
+    const all = (await find('hanna')).map((result) => result.id);
+    expect(all.length).toBeGreaterThan(1);
+    for (const limit of [1, 2]) expect(await walk(ada, 'hanna', limit)).toEqual(all);
+  });
+
+  async function walk(client: Client, q: string, limit: number) {
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await client.get(`/search?q=${q}&limit=${limit}${cursor && `&cursor=${cursor}`}`);
+      seen.push(...body.data.map((result: Result) => result.id));
+      expect(body.has_more).toBe(body.next_cursor !== null);
+      cursor = body.next_cursor ?? '';
+    } while (cursor && seen.length < 200);
+    return seen;
+  }
+});
+
+describe('what search knows follows what is written', () => {
+  it('edits, new names, moves, deletes, undo and redo', async () => {
+    const writer = await signUp(kith);
+    const add = async (full_name: string) => (await writer.post('/contacts', { full_name })).body.contact;
+    const [greta, otto] = [await add('Greta Olsen'), await add('Otto Braun')];
+    const written = (await writer.post(`/contacts/${greta.id}/entries`, { category: 'Interests', content: 'Plays the bassoon' })).body.entry;
+    await writer.post('/notes', { contact_id: greta.id, content: 'Brought her bassoon along' });
+    const kinds = async (q: string) => (await find(q, '', writer)).map((result) => result.kind);
+
+    await writer.patch(`/contacts/${greta.id}`, { full_name: 'Greta Nilsson', nickname: 'Gigi' });
+    expect(await kinds('olsen bassoon')).toEqual([]);
+    expect(await kinds('nilsson bassoon')).toEqual(['entry', 'note']);
+    expect(await kinds('gigi bassoon')).toEqual(['entry', 'note']);
+
+    await writer.patch(`/entries/${written.id}`, { content: 'Plays the oboe' });
+    expect([await kinds('oboe'), await kinds('greta bassoon')]).toEqual([['entry'], ['note']]);
+
+    const { note: moved } = (await writer.post('/notes', { contact_id: otto.id, content: 'Sells cheese' })).body;
+    await writer.patch(`/notes/${moved.id}`, { contact_id: greta.id });
+    expect([await kinds('otto cheese'), await kinds('greta cheese')]).toEqual([[], ['note']]);
+
+    await writer.delete(`/contacts/${greta.id}`);
+    expect([await kinds('nilsson'), await kinds('oboe'), await kinds('cheese')]).toEqual([[], [], []]);
+    expect((await writer.post('/undo')).status).toBe(200);
+    expect([await kinds('nilsson'), await kinds('nilsson oboe'), await kinds('gigi cheese')]).toEqual([['contact'], ['entry'], ['note']]);
+    expect((await writer.post('/redo')).status).toBe(200);
+    expect([await kinds('nilsson'), await kinds('oboe'), await kinds('cheese')]).toEqual([[], [], []]);
+    const { rows } = await kith.owner.query('select kind from search_documents where space_id = $1', [writer.space.id]);
+    expect(rows).toEqual([{ kind: 'contact' }]);
+  });
+
+  it('forgets words that nothing contains any more', async () => {
+    const writer = await signUp(kith);
+    const { contact } = (await writer.post('/contacts', { full_name: 'Wilhelmina Kept' })).body;
+    const { note: gone } = (await writer.post('/notes', { contact_id: contact.id, content: 'A secret rendezvous' })).body;
+    await writer.delete(`/notes/${gone.id}`);
+    const words = async () => (await kith.owner.query('select word from search_words where space_id = $1 order by 1', [writer.space.id])).rows.map((row) => row.word);
+    expect(await words()).toContain('rendezvous');
+    await kith.owner.query('select kith.forget_search_words($1)', [writer.space.id]);
+    expect(await words()).toEqual(['kept', 'wilhelmina']);
+  });
+
+  it('stays out of the feed', async () => {
+    const { rows } = await kith.owner.query(`select count(*)::int as n from changes where table_name like 'search%'`);
+    expect(rows[0].n).toBe(0);
+  });
+});
+
+describe('whose', () => {
+  it('never another tenant’s, not even through the function behind it', async () => {
+    expect(await find('anna', '', bob)).toEqual([]);
+    expect(await find('peanuts', '', bob)).toEqual([]);
+    const client = await kith.platform.database.pool.connect();
+    try {
+      const nobody = [`kith.search($1, 'anna', null, null, null, null, null, null, null, 0, 10)`, `kith.find_contacts($1, 'anna', 10)`, `kith.find_notes($1, 'anna', 10)`];
+      for (const ask of nobody) expect((await client.query(`select * from ${ask}`, [ada.space.id])).rows).toEqual([]);
+      await expect(client.query('select * from search_documents')).rejects.toThrow(/permission denied/);
+      await expect(client.query(`select kith.search_any($1, 'note', 'x', now(), now(), 1)`, [ada.space.id])).rejects.toThrow(/permission denied/);
+    } finally {
+      client.release();
+    }
+  });
+
+  it('a viewer finds what is in a shared space, in that space only', async () => {
+    const [space] = (await kith.owner.query(`insert into spaces (name, kind, created_by) values ('Family', 'shared', $1) returning id`, [ada.user.id])).rows;
+    await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'owner'), ($1, $3, 'viewer')`, [space.id, ada.user.id, bob.user.id]);
+    await ada.post('/contacts', { full_name: 'Shared Cousin' }, { 'kith-space': space.id });
+    const there = await bob.get('/search?q=cousin', { 'kith-space': space.id });
+    expect(there.body.data.map((result: Result) => result.title)).toEqual(['Shared Cousin']);
+    expect(await find('cousin', '', bob)).toEqual([]);
+  });
+});
+
+describe('GET /search', () => {
+  it.each(['', 'q=', 'q=%20%20', `q=${'x'.repeat(201)}`, 'q=a&kind=person', 'q=a&limit=0', 'q=a&limit=101', 'q=a&cursor=abc', 'q=a&contact_id=1', 'q=a&from=yesterday', 'q=a&to=0000-01-01', 'q=a%00b'])('400: %.40s', async (query) => {
+    expect((await ada.get(`/search?${query}`)).status).toBe(400);
+  });
+
+  it.each(['!!!', "'", '"\'"', '\\', '%', '_', ':*', '&', '| !', '(', '<->', "a' | 'b", '@anna', '~anna', '-- drop table', '${x}', '\u202e', 'a'.repeat(200), 'ab '.repeat(66), '\t\n'.padEnd(5, 'z'), '12.5', '+49 170 1234567', 'ß', 'ı', '＠'])('200: %s is only text', async (q) => {
+    await find(q);
+  });
+
+  it('401 without signing in', async () => {
+    expect((await kith.client().get('/search?q=a')).status).toBe(401);
+  });
+
+  it('one query, however many results', async () => {
+    const texts: string[] = [];
+    kith.platform.database.observe((text) => texts.push(text));
+    try {
+      for (const [q, count] of [['nothinglikethis', 1], ['anna', 1], ['a', 1], ['Jonh Smtih', 1]] as const) {
+        texts.length = 0;
+        await find(q);
+        expect(texts.filter((text) => text.includes('kith.search'))).toHaveLength(count);
+      }
+    } finally {
+      kith.platform.database.observe(() => {});
+    }
+  });
+});

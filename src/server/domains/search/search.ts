@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { Ctx } from '../../platform/context.ts';
+import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
+import type { SearchSource } from '../../platform/search.ts';
+import { highlights, parseWords, snippet } from './highlight.ts';
+import type { SearchQuery, SearchResult } from './search.schema.ts';
+import { type Found, selectFound } from './search.store.ts';
+
+const Cursor = z.tuple([z.int().min(0).max(9999), z.iso.datetime({ offset: true }), z.uuid(), z.int().min(0).max(1e9)]);
+const DAY = 86_400_000;
+/** From this class on, a match is one that forgives a slip. */
+const FORGIVING = 1000;
+
+/** What matches in the working space, best first. */
+export async function search(ctx: Ctx, sources: readonly SearchSource[], query: SearchQuery): Promise<Page<SearchResult>> {
+  const after = decodeCursor(query.cursor, Cursor);
+  const to = query.to?.length === 10 ? new Date(Date.parse(query.to) + DAY).toISOString() : query.to;
+  const rows = await selectFound(ctx, ctx.space.id, sources, { ...query, to }, after);
+  const seen = (after?.[3] ?? 0) + Math.min(rows.length, query.limit);
+  const { data, ...rest } = toPage(rows, query.limit, (row) => [row.class, row.created_at, row.id, seen]);
+  return { data: data.map(toResult), ...rest };
+}
+
+function toResult({ text, class: found, matched, ...row }: Found): SearchResult {
+  const words = parseWords(matched);
+  const shown = snippet(text ?? '', words);
+  return { ...row, snippet: shown, highlights: [...highlights('title', row.title, words), ...highlights('snippet', shown, words)], score: score(found, row.created_at) };
+}
+
+/** Falls as the class rises (see kith.search); within a class the newer is a little higher. The order of results, as a number. */
+function score(found: number, createdAt: string): number {
+  const kind = found % FORGIVING;
+  const base = kind < 300 ? 0.99 - Math.floor(kind / 100) * 0.1 - (kind % 100) * 0.001 : 0.7 - (kind - 300) * 0.004;
+  const years = Math.max(0, Date.now() - Date.parse(createdAt)) / (365 * DAY);
+  return Number(((base + 0.0009 / (1 + years)) * (found < FORGIVING ? 1 : 0.3)).toFixed(8));
+}
