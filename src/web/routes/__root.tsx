@@ -23,6 +23,7 @@ function Root() {
 function NotFound() {
   return (
     <main>
+      <h1 className="sr-only">Not found</h1>
       <EmptyState
         icon={<Compass aria-hidden />}
         title="There is no page here"
@@ -42,6 +43,7 @@ function Failed({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   return (
     <main>
+      <h1 className="sr-only">Something went wrong</h1>
       <ErrorState
         error={error}
         onRetry={() => {

@@ -40,7 +40,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
 /** The sheet of keyboard shortcuts. */
 export function Help({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog open onClose={onClose} title="Keyboard shortcuts" size="lg">
+    <Dialog open onClose={onClose} title="Keyboard shortcuts" size="lg" textOnly>
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
         {groups.map((group) => (
           <section key={group.title} aria-label={group.title}>

@@ -10,12 +10,12 @@ import { useOverlays } from './overlays.ts';
 /** The pages beside the content, on wide screens. */
 export function SideBar() {
   return (
-    <div className="fixed inset-y-0 left-0 z-20 hidden w-58 flex-col border-r border-line bg-card lg:flex">
+    <nav aria-label="Pages" className="fixed inset-y-0 left-0 z-20 hidden w-58 flex-col border-r border-line bg-card lg:flex">
       <Link to="/" className="flex h-14 items-center gap-2.5 px-5">
         <Logo className="size-7" />
         <span className="text-lg font-semibold tracking-tight">Kith</span>
       </Link>
-      <nav aria-label="Pages" className="flex grow flex-col gap-0.5 overflow-y-auto px-3 py-2">
+      <div className="flex grow flex-col gap-0.5 overflow-y-auto px-3 py-2">
         {pages.map(({ to, label, icon: Icon, key }) => (
           <Link
             key={to}
@@ -31,11 +31,11 @@ export function SideBar() {
             </kbd>
           </Link>
         ))}
-      </nav>
+      </div>
       <div className="border-t border-line px-5 py-3">
         <ConnectionState />
       </div>
-    </div>
+    </nav>
   );
 }
 

@@ -13,6 +13,8 @@ export type DialogProps = {
   /** Buttons at the bottom; they stay in view when the content scrolls. */
   footer?: ReactNode;
   size?: 'sm' | 'md' | 'lg';
+  /** There is only text inside: the content itself takes the focus, so that keys can scroll it. */
+  textOnly?: boolean;
 };
 
 const widths = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
@@ -42,7 +44,7 @@ const footerClass =
   'flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]';
 
 /** A modal in the middle of the screen; on a phone it rises from the bottom and takes the width. */
-export function Dialog({ open, onClose, title, description, children, footer, size = 'md' }: DialogProps) {
+export function Dialog({ open, onClose, title, description, children, footer, size = 'md', textOnly = false }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -57,7 +59,7 @@ export function Dialog({ open, onClose, title, description, children, footer, si
           )}
         >
           <Head title={title} description={description} />
-          <div className="min-h-0 grow overflow-y-auto px-5 pb-4">{children}</div>
+          <div tabIndex={textOnly ? 0 : undefined} className="min-h-0 grow overflow-y-auto px-5 pb-4 focus-visible:-outline-offset-2">{children}</div>
           {footer && <div className={footerClass}>{footer}</div>}
           <Close />
         </Radix.Content>

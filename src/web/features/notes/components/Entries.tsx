@@ -48,10 +48,10 @@ export function Entries({ contactId, fresh = none }: { contactId: string; fresh?
         <div className="flex flex-col gap-4">
           {data.map(({ category, entries }) => (
             <section key={category} aria-label={category} className="overflow-hidden rounded-xl border border-line bg-card">
-              <h3 className="flex items-center gap-2 border-b border-line px-4 py-2.5 text-sm font-semibold">
+              <h2 className="flex items-center gap-2 border-b border-line px-4 py-2.5 text-sm font-semibold">
                 <CategoryLabel category={category} />
                 <span className="font-normal text-faint tabular-nums">{entries.length}</span>
-              </h3>
+              </h2>
               <ul className="divide-y divide-line">
                 {entries.map((entry) => (
                   <li key={entry.id}>

@@ -15,7 +15,7 @@ export function NoteDialog({ noteId, spans, onClose }: { noteId: string; spans: 
     if (query.data) text.current?.querySelector('mark')?.scrollIntoView({ block: 'center' });
   }, [query.data]);
   return (
-    <Dialog open onClose={onClose} title="Note" description={query.data ? `Written ${formatDateTime(query.data.created_at)}` : 'Loading …'}>
+    <Dialog open onClose={onClose} title="Note" textOnly description={query.data ? `Written ${formatDateTime(query.data.created_at)}` : 'Loading …'}>
       <DataView query={query} compact loading={<Skeleton className="h-40" />}>
         {(note) => (
           <div ref={text} className="leading-relaxed whitespace-pre-wrap">

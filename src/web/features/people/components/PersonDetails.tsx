@@ -7,7 +7,8 @@ import type { Contact } from '../../../lib/types.ts';
 export function PersonDetails({ contact }: { contact: Contact }) {
   const telegram = contact.telegram_username || contact.telegram_handle || contact.telegram_phone;
   return (
-    <dl className="flex flex-col gap-3 p-4 text-sm">
+    <div className="p-4 text-sm">
+      <dl className="flex flex-col gap-3">
       {contact.emails.map((item) => (
         <Detail key={item.value} icon={<Mail />} label={item.label || 'Email'}>
           <a className="link" href={`mailto:${item.value}`}>
@@ -69,21 +70,22 @@ export function PersonDetails({ contact }: { contact: Contact }) {
           {item.value}
         </Detail>
       ))}
-      <p className="text-faint">Added {formatDate(contact.created_at)}</p>
-    </dl>
+      </dl>
+      <p className="mt-3 text-faint first:mt-0">Added {formatDate(contact.created_at)}</p>
+    </div>
   );
 }
 
 function Detail({ icon, label, children }: { icon: ReactNode; label: string; children: ReactNode }) {
   return (
-    <div className="flex gap-3">
-      <span aria-hidden className="mt-0.5 text-faint [&_svg]:size-4">
-        {icon}
-      </span>
-      <div className="min-w-0">
-        <dt className="text-xs text-faint first-letter:uppercase">{label}</dt>
-        <dd>{children}</dd>
-      </div>
+    <div className="relative pl-7">
+      <dt className="text-xs text-faint">
+        <span aria-hidden className="absolute top-0.5 left-0 [&_svg]:size-4">
+          {icon}
+        </span>
+        <span className="inline-block first-letter:uppercase">{label}</span>
+      </dt>
+      <dd>{children}</dd>
     </div>
   );
 }
