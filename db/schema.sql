@@ -532,6 +532,7 @@ create table search_kinds (
   UNIQUE (letter),
   UNIQUE (rank)
 );
+-- policy owner_passes for all to kith_owner using true check true
 
 create table search_words (
   space_id uuid not null,

@@ -19,6 +19,8 @@ const NOT_RECORDED: Record<string, string> = {
   jobs: 'progress of background work; what it does to data is recorded where it does it',
   invitations: 'holds tokens; joining a space is recorded as a member',
   contact_words: 'derived from contacts by a trigger',
+  search_documents: 'derived from what is searched by triggers',
+  search_words: 'derived from what is searched by triggers',
 };
 /** Tables without a space, and how they are protected. */
 const NOT_TENANT: Record<string, string> = {
@@ -33,6 +35,7 @@ const NOT_TENANT: Record<string, string> = {
   login_failures: 'definer functions only',
   change_batches: 'definer functions only',
   migrations: 'owner only',
+  search_kinds: 'the kinds there are; definer functions only',
 };
 
 const TABLES = `pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition`;
@@ -107,6 +110,7 @@ it('the serving role cannot hang a definer function on a table of its own', asyn
 
 /** Definer functions that take a space without asking who calls, and why. */
 const TRUSTING: Record<string, string> = {
+  'kith.forget_search_words(uuid)': 'house-keeping, granted to nobody but the owner',
   'kith.may_invite(uuid,uuid)': 'is that question itself, asked of the person who sends the invitation',
 };
 
