@@ -9,7 +9,7 @@ import { loadConfig } from '../src/server/platform/config.ts';
 import { ensureOwner, migrate } from '../src/server/platform/database/migrate.ts';
 
 /** Runs one statement on the maintenance database of the test server. */
-async function onServer<T>(fn: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function onServer<T>(fn: (client: pg.Client) => Promise<T>): Promise<T> {
   const url = new URL(inject('databaseUrl'));
   url.pathname = '/postgres';
   const client = new pg.Client({ connectionString: url.href });
@@ -43,7 +43,8 @@ export async function testDatabase(): Promise<{ ownerUrl: string; appUrl: string
   return { superuserUrl, ownerUrl, appUrl: (await migrate(ownerUrl)).appUrl };
 }
 
-function urlOf(database: string) {
+/** Connection of the superuser to a database of the test server. */
+export function urlOf(database: string) {
   const url = new URL(inject('databaseUrl'));
   url.pathname = `/${database}`;
   return url.href;

@@ -28,10 +28,11 @@ async function connect(url: string): Promise<pg.Client> {
 /**
  * Brings the database up to date, each file in a transaction of its own, under an advisory lock.
  * @param ownerUrl a role that owns the database and may create roles
+ * @param upTo the last file to apply (tests of a single migration); all by default
  * @returns the names applied now, and the connection URL of the unprivileged role that serves requests
  * @throws when an applied file was edited afterwards, or the database is newer than this code
  */
-export async function migrate(ownerUrl: string): Promise<{ applied: string[]; appUrl: string }> {
+export async function migrate(ownerUrl: string, upTo?: string): Promise<{ applied: string[]; appUrl: string }> {
   const client = await connect(ownerUrl);
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
@@ -46,7 +47,7 @@ export async function migrate(ownerUrl: string): Promise<{ applied: string[]; ap
     for (const file of files) {
       const hash = done.get(file.name);
       if (hash && hash !== file.hash) throw new Error(`The migration ${file.name} was edited after it ran. Migrations only go forward: put the change in a new file.`);
-      if (hash) continue;
+      if (hash || (upTo && file.name > upTo)) continue;
       await client.query('begin');
       try {
         await client.query(file.text);

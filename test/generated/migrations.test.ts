@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { expect, it } from 'vitest';
+import { ensureOwner, migrate, migrationFiles, migrationState } from '../../src/server/platform/database/migrate.ts';
+import { onServer, urlOf } from '../harness.ts';
+
+/** The first migration after which there is anything a person could have entered. */
+const FIRST_WITH_DATA = '0005_notes.sql';
+
+/** A migrated database that already holds a life: what an upgrade meets. */
+async function databaseAt(name: string) {
+  const database = `m_${randomUUID().replaceAll('-', '')}`;
+  await onServer((client) => client.query(`create database ${database}`));
+  const ownerUrl = await onServer(() => ensureOwner(urlOf(database)));
+  await migrate(ownerUrl, name);
+  const client = new pg.Client({ connectionString: urlOf(database), options: '-c role=kith_owner' });
+  await client.connect();
+  const [{ user_id, space_id }] = (await client.query(`select * from kith.register_user('ada', 'ada@example.org', 'Ada', 'x')`)).rows;
+  await client.query(`insert into contacts (space_id, full_name, company, emails, birthday) select $1, 'Pérson ' || n, 'Acme', '[{"label": "work", "value": "p@example.org"}]', '--02-29' from generate_series(1, 50) n`, [space_id]);
+  await client.query(`insert into tags (space_id, name) values ($1, 'friends')`, [space_id]);
+  await client.query(`insert into contact_tags (space_id, contact_id, tag_id) select c.space_id, c.id, t.id from contacts c, tags t`);
+  await client.query(`insert into notes (space_id, contact_id, content, created_by) select space_id, id, 'Likes crème brûlée and 🎨 ' || full_name, $1 from contacts`, [user_id]);
+  await client.query(`insert into entries (space_id, contact_id, note_id, category, content, confidence) select space_id, contact_id, id, 'Interests', content, 7 from notes`);
+  await client.query(`update entries set content = content || '!' where contact_id in (select id from contacts limit 5)`);
+  return { client, ownerUrl };
+}
+
+const DATA = ['users', 'spaces', 'contacts', 'tags', 'contact_tags', 'notes', 'entries', 'entry_versions', 'changes'];
+const count = async (client: pg.Client) => (await client.query(`select ${DATA.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ')}`)).rows[0];
+
+const files = migrationFiles().map((file) => file.name);
+const later = files.filter((name) => name > FIRST_WITH_DATA);
+
+it.each(later)('%s keeps what is there', async (name) => {
+  const before = files[files.indexOf(name) - 1]!;
+  const { client, ownerUrl } = await databaseAt(before);
+  try {
+    const counts = await count(client);
+    expect((await migrate(ownerUrl, name)).applied).toEqual([name]);
+    expect(await count(client)).toEqual(counts);
+    expect((await client.query(`select full_name, note_count, entry_count from contacts order by full_name limit 1`)).rows).toEqual([{ full_name: 'Pérson 1', note_count: 1, entry_count: 1 }]);
+    await client.query('select kith.seal_changes()');
+    expect((await client.query('select * from kith.verify_changes()')).rows).toEqual([]);
+  } finally {
+    await client.end();
+  }
+});
+
+it('a database at the end of the line has nothing left to do, and says so', async () => {
+  const { client, ownerUrl } = await databaseAt(files.at(-1)!);
+  await client.end();
+  expect((await migrate(ownerUrl)).applied).toEqual([]);
+  expect((await migrationState(ownerUrl)).every((migration) => migration.applied_at && !migration.changed)).toBe(true);
+});
+
+it('a database that is newer than this code is left alone', async () => {
+  const { client, ownerUrl } = await databaseAt(files.at(-1)!);
+  await client.query(`insert into migrations (name, hash) values ('9999_future.sql', 'x')`);
+  await client.end();
+  await expect(migrate(ownerUrl)).rejects.toThrow(/9999_future.sql.*does not know/);
+});
