@@ -3,7 +3,7 @@
  * developing, `--errors` to list mistakes. Exits with 1 when texts of different splits are nearly the same.
  */
 import { analyseNote, labelNote } from '../../src/server/platform/intelligence/builtin/analyse.ts';
-import { classify, LABELS } from '../../src/server/platform/intelligence/builtin/model.ts';
+import { classify, decide, LABELS } from '../../src/server/platform/intelligence/builtin/model.ts';
 import { loadSplit, noteFolders, type GoldNote } from './load.ts';
 import { inputsOf, score } from './score.ts';
 import { nearDuplicates } from './duplicates.ts';
@@ -40,8 +40,7 @@ function units(list: GoldNote[]): void {
     const inputs = inputsOf(note);
     classify(inputs).forEach((p, i) => {
       const real = LABELS.indexOf((note.units[i] as GoldNote['units'][number]).label);
-      const best = Math.max(...p);
-      const label = p.indexOf(best);
+      const { label, p: best } = decide(p);
       gold.push(real);
       got.push(label);
       sure.push([best, label === real]);
@@ -86,11 +85,13 @@ function timing(list: GoldNote[]): void {
   for (let i = 0; text.length < 10_000; i++) text += `${list[i % list.length]?.text}\n`;
   text = text.slice(0, 10_000);
   const times: number[] = [];
+  const before = process.cpuUsage();
   for (let i = 0; i < 7; i++) {
     const start = performance.now();
     analyseNote(text);
     times.push(performance.now() - start);
   }
+  const cpu = process.cpuUsage(before).user / 7000;
   const warm = times.slice(2).sort((a, b) => a - b);
-  console.log(`\n10,000 characters: first ${times[0]?.toFixed(0)} ms, warm median ${warm[2]?.toFixed(0)} ms`);
+  console.log(`\n10,000 characters: first ${times[0]?.toFixed(0)} ms, warm median ${warm[2]?.toFixed(0)} ms, processor time ${cpu.toFixed(0)} ms each`);
 }

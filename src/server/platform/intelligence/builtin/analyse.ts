@@ -1,7 +1,7 @@
 /** Note → entries: segment, split, classify with context, merge continuations, clean up. Pure. */
 import type { Category, NoteEntry, SourceSpan } from '../categories.ts';
 import { splitClauses } from './clauses.ts';
-import { classify, LABELS } from './model.ts';
+import { classify, decide, LABELS } from './model.ts';
 import { segment, type Unit } from './segment.ts';
 
 const NOTHING = LABELS.length - 1;
@@ -16,11 +16,7 @@ export function labelNote(content: string): Labelled[] {
   const units = segment(content).flatMap(splitClauses);
   const inputs = units.map((unit) => ({ text: unit.text, speaker: unit.speaker !== null, line: unit.line, bullet: unit.bullet }));
   const ps = classify(inputs);
-  return units.map((unit, i) => {
-    const p = ps[i] as Float64Array;
-    const best = Math.max(...p);
-    return { unit, label: p.indexOf(best), p: best };
-  });
+  return units.map((unit, i) => ({ unit, ...decide(ps[i] as Float64Array) }));
 }
 
 /** Draws entries from a note, in the order of the text. Small talk gives nothing; exact duplicates are dropped. */

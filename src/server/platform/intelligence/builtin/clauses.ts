@@ -8,14 +8,18 @@ type Cut = { at: number; strong: boolean };
 const NOTHING = LABELS.length - 1;
 /** How sure both sides must be of their own category before a cut is made; chosen on the tuning notes. */
 export const SURE = { strong: 0.55, weak: 0.88, nothing: 0.93 };
-const MAX_CUTS = 7;
+const MAX_CUTS = 12;
+const UNSURE = -1;
 
 const JOINT = /(\s*[;–—]\s*|\s+-{1,2}\s+|\s*\.{2,}\s*|…\s*|:\s+|\s*\(|\)\s+|,\s+|\s+)(?:(and|but|so|plus|while|whereas|though|although|because|cos|bc|since|who|which|whose|also|then|yet|&)\s+)?(?:also |then |now |still |just |always |never |really )*([\p{L}'’]+)?/giu;
+/** In dictation without any stops a new subject begins a new sentence, unless the word before it leads on. */
+const RUN_ON = /((?<!\b(?:that|said|says|say|told|because|if|when|what|how|who|which|where|think|thinks|and|but|so|than|as|while|though|mentioned|until|since|know|knows|hope|hopes)) )(?:i|he|she|we|they)\s+\p{L}+/giu;
 const PRONOUN = /^(?:he|she|they|i|we|you|it|his|her|their|my|our|he's|she's|they're|they've|i'm|i've|i'll|we're|we'll|we've|he'd|she'd|they'd|i'd|it's|there's|that's|hes|shes|im|ive|dont|don't|do|must|need|wants|should|let's|lets|please|not|no|never|can't|won't|hasn't|doesn't|isn't)$/i;
 
 /** Places where a clause may begin, as offsets in the text. */
 export function joints(text: string): Cut[] {
   const out: Cut[] = [];
+  if (text.length > 120 && !/[,;.]/.test(text)) for (const match of text.matchAll(RUN_ON)) out.push({ at: match.index + (match[1] as string).length, strong: true });
   for (const match of text.matchAll(JOINT)) {
     const [all, gap = '', link, next = ''] = match;
     const at = match.index + gap.length;
@@ -27,9 +31,9 @@ export function joints(text: string): Cut[] {
     if (/^(?:because|cos|bc|since)$/i.test(link ?? '') && !mark) continue;
     if (!mark && !verb) continue;
     if (all.length === 0) continue;
-    out.push({ at, strong: (verb && (mark !== '' || linked)) || /^[;–—(]|^-{1,2}$|^\.{2,}|^…/u.test(mark) });
+    if (!out.some((cut) => Math.abs(cut.at - at) < 6)) out.push({ at, strong: (verb && (mark !== '' || linked)) || /^[;–—(]|^-{1,2}$|^\.{2,}|^…/u.test(mark) });
   }
-  return out;
+  return out.sort((a, b) => a.at - b.at);
 }
 
 /** Cuts a unit into clauses of different categories; most units stay whole. */
@@ -48,11 +52,14 @@ export function splitClauses(unit: Unit): Unit[] {
     strong = cut.strong;
   }
   if (from < unit.text.length && parts.length > 0) (parts.at(-1) as { to: number }).to = unit.text.length;
-  const done: typeof parts = [];
+  const done: { from: number; to: number; label: number }[] = [];
   for (const part of parts) {
+    const label = sureLabel(unit.text.slice(part.from, part.to), part.strong, speaker);
     const last = done.at(-1);
-    if (last && !differ(unit.text.slice(last.from, last.to), unit.text.slice(part.from, part.to), part.strong, speaker)) last.to = part.to;
-    else done.push({ ...part });
+    if (last && (label === UNSURE || last.label === UNSURE || last.label === label)) {
+      last.to = part.to;
+      if (last.label === UNSURE) last.label = label;
+    } else done.push({ from: part.from, to: part.to, label });
   }
   return done.map(({ from: start, to }, i) => {
     const text = unit.text.slice(start, to).trimEnd();
@@ -65,14 +72,10 @@ function enough(text: string): boolean {
   return (text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? []).length >= 2;
 }
 
-function differ(left: string, right: string, strong: boolean, speaker: boolean): boolean {
-  const a = classifyAlone(left, speaker);
-  const b = classifyAlone(right, speaker);
-  const pa = Math.max(...a);
-  const pb = Math.max(...b);
-  const la = a.indexOf(pa);
-  const lb = b.indexOf(pb);
-  if (la === lb) return false;
-  const sure = la === NOTHING || lb === NOTHING ? SURE.nothing : strong ? SURE.strong : SURE.weak;
-  return pa >= sure && pb >= sure;
+/** The label of a clause that may stand alone, or UNSURE: then it stays with the clause before it. */
+function sureLabel(text: string, strong: boolean, speaker: boolean): number {
+  const p = classifyAlone(text, speaker);
+  const best = Math.max(...p);
+  const label = p.indexOf(best);
+  return best >= (label === NOTHING ? SURE.nothing : strong ? SURE.strong : SURE.weak) ? label : UNSURE;
 }

@@ -95,6 +95,16 @@ export function contextFeatures(inputs: Input[], own: Float64Array[], at: number
   return out;
 }
 
+/** Below this a unit is not taken for small talk but for its likeliest category; chosen on the tuning notes. */
+const SURE_OF_NOTHING = 0.5;
+
+/** The label of a unit (index in LABELS) and its probability. */
+export function decide(p: Float64Array): { label: number; p: number } {
+  let label = p.indexOf(Math.max(...p));
+  if (label === K - 1 && (p[label] as number) < SURE_OF_NOTHING) label = p.indexOf(Math.max(...p.subarray(0, K - 1)));
+  return { label, p: p[label] as number };
+}
+
 /** Probabilities for every unit of a note, in order, context taken into account. */
 export function classify(inputs: Input[], layers = model()): Float64Array[] {
   const own = inputs.map((input) => predict(layers.unit, features(input.text, input.speaker)));

@@ -78,7 +78,7 @@ function countNames(note: string, lines: [number, number][]): Set<string> {
   for (const [from, to] of lines) {
     const line = note.slice(from, to).trimStart();
     const bare = line.replace(STAMP, '');
-    const name = NAME.exec(bare)?.[1]?.toLowerCase();
+    const name: string | undefined = NAME.exec(bare)?.[1]?.toLowerCase();
     if (!name || FIELD.test(name)) continue;
     if (bare !== line) stamped = true;
     seen.set(name, (seen.get(name) ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** Fitting of one linear layer: multinomial logistic regression with L2, full-batch L-BFGS-free Adagrad, no randomness. */
+/** Fitting of one linear layer: multinomial logistic regression with L2, full-batch Adam, no randomness. */
 import { LABELS, softmax, type Layer, type StoredLayer } from './model.ts';
 
 export type Example = { input: [string, number][]; label: number; weight?: number };

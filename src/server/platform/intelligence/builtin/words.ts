@@ -33,7 +33,7 @@ const IRREGULAR = new Map<string, string>(
     .map((pair) => pair.split(':') as [string, string]),
 );
 
-/** Reduces an English word to a light stem; deterministic, not linguistically exact. */
+/** Reduces an English word to a light stem; irregular forms keep a stem of their own (tense tells something). */
 export function stem(word: string): string {
   const irregular = IRREGULAR.get(word);
   if (irregular) return irregular;
@@ -45,9 +45,14 @@ export function stem(word: string): string {
   if (w.endsWith('ied') && w.length > 4) w = `${w.slice(0, -3)}y`;
   else if (w.endsWith('ing') && w.length > 5 && /[aeiouy]/.test(w.slice(0, -3))) w = undouble(w.slice(0, -3));
   else if (w.endsWith('ed') && w.length > 4 && /[aeiouy]/.test(w.slice(0, -2))) w = undouble(w.slice(0, -2));
-  if (w.length > 3 && w.endsWith('e')) w = w.slice(0, -1);
-  if (w.length > 3 && w.endsWith('y')) w = `${w.slice(0, -1)}i`;
-  return w;
+  return ending(w);
+}
+
+/** The stem under which regular and irregular forms of a word meet. */
+export function ending(w: string): string {
+  if (w.length <= 3) return w;
+  if (w.endsWith('e')) return w.slice(0, -1);
+  return w.endsWith('y') ? `${w.slice(0, -1)}i` : w;
 }
 
 function undouble(w: string): string {
