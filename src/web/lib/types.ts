@@ -51,7 +51,7 @@ export type Action = Schemas['Action'];
 /** Background work as a person watches it. */
 export type Job = Schemas['Job'];
 
-export type SearchKind = 'contact' | 'note' | 'entry';
+export type SearchKind = 'contact' | 'note' | 'entry' | 'tag';
 export type SearchResult = {
   kind: SearchKind;
   id: string;
@@ -59,6 +59,8 @@ export type SearchResult = {
   contact_name: string | null;
   title: string;
   snippet: string;
-  highlights: { start: number; end: number }[];
+  /** UTF-16 offsets, end exclusive. */
+  highlights: { field: 'title' | 'snippet'; start: number; end: number }[];
+  category: string | null;
   created_at: string;
 };
