@@ -1,6 +1,5 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './api.gen.ts';
-import type { Pending } from './pending.ts';
 
 /** The error every request of the API may answer with; see F-42. */
 export type Problem = {
@@ -42,7 +41,7 @@ export function workInSpace(spaceId: string | undefined): void {
 }
 
 /** The typed client. Wrap each call in `read` or `write` to get the data or an ApiError. */
-export const api = createClient<paths & Pending>({ baseUrl: '', credentials: 'same-origin' });
+export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
 
 api.use({
   onRequest({ request }) {
