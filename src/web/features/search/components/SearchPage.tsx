@@ -56,14 +56,14 @@ export function SearchPage({ q, kind, onChange }: SearchPageProps) {
           className={`${inputClass} min-h-12! bg-card pl-11 text-base`}
         />
       </div>
-      <div role="group" aria-label="Kind" className="mb-4 flex flex-wrap gap-1.5">
+      <div role="group" aria-label="Kind" className="-mx-4 mb-4 flex gap-1.5 overflow-x-auto px-4 py-1 sm:mx-0 sm:px-1">
         {kinds.map((option) => (
           <button
             key={option.label}
             type="button"
             aria-pressed={kind === option.value}
             onClick={() => onChange({ q, kind: option.value })}
-            className={clsx('min-h-9 rounded-full border px-3.5 text-sm coarse:min-h-11', kind === option.value ? 'border-button bg-button text-white' : 'border-line bg-card text-muted hover:bg-hover')}
+            className={clsx('min-h-9 shrink-0 rounded-full border px-3.5 text-sm coarse:min-h-11', kind === option.value ? 'border-button bg-button text-white' : 'border-line bg-card text-muted hover:bg-hover')}
           >
             {option.label}
           </button>
