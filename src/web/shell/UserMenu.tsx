@@ -4,6 +4,7 @@ import { Keyboard, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
 import { useSession } from '../features/accounts/api/session.ts';
 import { useSignOut } from '../features/accounts/api/sign-in.ts';
 import { spacesQuery } from '../features/spaces/api/spaces.ts';
+import { enterSpace } from '../lib/api.ts';
 import { useThemeChoice } from '../lib/theme.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from '../ui/Menu.tsx';
@@ -66,8 +67,7 @@ function Spaces({ current }: { current: string }) {
   if (spaces.length < 2) return null;
   const choose = (id: string) => {
     const personal = spaces.find((space) => space.id === id)?.kind === 'personal';
-    if (personal) localStorage.removeItem('kith-space');
-    else localStorage.setItem('kith-space', id);
+    enterSpace(personal ? undefined : id);
     // Nothing of the one space may stay on screen in the other.
     location.assign('/');
   };
