@@ -2,21 +2,17 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { createRouter, RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { workInSpace } from './lib/api.ts';
+import { leaveToLogin } from './lib/leave.ts';
 import { createQueryClient } from './lib/query.ts';
 import { routeTree } from './routeTree.gen.ts';
 import './ui/styles.css';
 
 const queries = createQueryClient({
+  // Before sign-in a 401 is an answer; afterwards it means that the session has ended.
   onSignedOut: () => {
-    if (queries.getQueryData(['session'])) {
-      queries.setQueryData(['session'], null);
-      void router.invalidate();
-    }
+    if (queries.getQueryData(['session'])) leaveToLogin();
   },
 });
-
-workInSpace(localStorage.getItem('kith-space') ?? undefined);
 
 const router = createRouter({
   routeTree,

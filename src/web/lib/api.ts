@@ -1,6 +1,5 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './api.gen.ts';
-import type { Pending } from './pending.ts';
 
 /** The error every request of the API may answer with; see F-42. */
 export type Problem = {
@@ -34,15 +33,25 @@ export class ApiError extends Error {
   }
 }
 
-let activeSpace: string | undefined;
+const spaceKey = 'kith-space';
+let activeSpace = localStorage.getItem(spaceKey) ?? undefined;
 
-/** Requests from now on work in this space; undefined is the personal one. */
-export function workInSpace(spaceId: string | undefined): void {
-  activeSpace = spaceId;
+/** Work in another space from the next load on; undefined is the personal one. */
+export function enterSpace(spaceId: string | undefined): void {
+  if (spaceId) localStorage.setItem(spaceKey, spaceId);
+  else localStorage.removeItem(spaceKey);
+}
+
+/** Back to the personal space at once. Returns whether it was another one. */
+export function leaveSpace(): boolean {
+  const left = activeSpace !== undefined;
+  activeSpace = undefined;
+  enterSpace(undefined);
+  return left;
 }
 
 /** The typed client. Wrap each call in `read` or `write` to get the data or an ApiError. */
-export const api = createClient<paths & Pending>({ baseUrl: '', credentials: 'same-origin' });
+export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
 
 api.use({
   onRequest({ request }) {

@@ -26,6 +26,11 @@ export function chooseTheme(choice: ThemeChoice): void {
   apply();
 }
 
+/** The theme kept with the account, on a device where nothing was chosen yet. */
+export function adoptTheme(choice: ThemeChoice): void {
+  if (localStorage.getItem(key) === null) chooseTheme(choice);
+}
+
 prefersLight.addEventListener('change', apply);
 // Another tab may change it.
 addEventListener('storage', (event) => event.key === key && apply());

@@ -51,14 +51,5 @@ export type Action = Schemas['Action'];
 /** Background work as a person watches it. */
 export type Job = Schemas['Job'];
 
-export type SearchKind = 'contact' | 'note' | 'entry';
-export type SearchResult = {
-  kind: SearchKind;
-  id: string;
-  contact_id: string | null;
-  contact_name: string | null;
-  title: string;
-  snippet: string;
-  highlights: { start: number; end: number }[];
-  created_at: string;
-};
+export type SearchResult = Schemas['SearchResult'];
+export type SearchKind = SearchResult['kind'];

@@ -1,6 +1,7 @@
 import { createFileRoute, redirect } from '@tanstack/react-router';
 import { sessionQuery, setupQuery } from '../features/accounts/api/session.ts';
 import { setFormat } from '../lib/format.ts';
+import { adoptTheme } from '../lib/theme.ts';
 import { Shell } from '../shell/Shell.tsx';
 import { ShellSkeleton } from '../shell/ShellSkeleton.tsx';
 
@@ -10,6 +11,7 @@ export const Route = createFileRoute('/_app')({
     const session = await context.queries.ensureQueryData(sessionQuery);
     if (session) {
       setFormat(session.preferences);
+      adoptTheme(session.preferences.theme);
       return;
     }
     const setup = await context.queries.fetchQuery(setupQuery);

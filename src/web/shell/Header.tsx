@@ -15,7 +15,7 @@ export function Header() {
   const open = () => show({ name: 'palette' });
   return (
     <header className="sticky top-0 z-20 flex h-14 items-center gap-3 border-b border-line bg-bg/90 px-4 backdrop-blur sm:px-6 lg:px-8">
-      <Link to="/" className="flex items-center gap-2.5 lg:hidden">
+      <Link to="/" className="flex min-h-11 items-center gap-2.5 lg:hidden">
         <Logo className="size-7" />
         <span className="text-lg font-semibold tracking-tight">Kith</span>
       </Link>
@@ -40,6 +40,7 @@ export function Header() {
         <Badge className="shrink-0">
           <Users aria-hidden className="size-3.5" />
           <span className="sr-only">Space:</span> {space.name}
+          {space.role === 'viewer' && ' · read only'}
         </Badge>
       )}
       <UserMenu />

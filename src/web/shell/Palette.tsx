@@ -5,12 +5,12 @@ import { Keyboard, Moon, NotebookPen, Redo2, Search, Sun, SunMoon, Undo2, UserPl
 import { Dialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { lookupQuery } from '../features/people/api/contacts.ts';
-import { chooseTheme } from '../lib/theme.ts';
 import { redo, undo } from '../lib/undo.ts';
 import { useDebounced } from '../lib/useDebounced.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { pages } from './navigation.ts';
 import type { Overlay } from './overlays.ts';
+import { useSetTheme } from './useTheme.ts';
 
 /** Go anywhere, find anybody, do anything, from the keyboard. */
 export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; onClose: () => void }) {
@@ -18,6 +18,7 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
   const [selected, setSelected] = useState('');
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const setTheme = useSetTheme();
   const q = useDebounced(text.trim(), 120);
   const people = useQuery({ ...lookupQuery(q, 6), enabled: q.length > 0 });
   const run = (action: () => void) => () => {
@@ -30,9 +31,9 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
     { words: 'Write a note add log', label: 'Write a note', icon: <NotebookPen />, hint: 'w', run: () => show({ name: 'note' }) },
     { words: 'Undo take back', label: 'Undo', icon: <Undo2 />, run: run(() => void undo(queries)) },
     { words: 'Redo', label: 'Redo', icon: <Redo2 />, run: run(() => void redo(queries)) },
-    { words: 'Theme dark', label: 'Dark theme', icon: <Moon />, run: run(() => chooseTheme('dark')) },
-    { words: 'Theme light', label: 'Light theme', icon: <Sun />, run: run(() => chooseTheme('light')) },
-    { words: 'Theme system', label: 'Theme of the system', icon: <SunMoon />, run: run(() => chooseTheme('system')) },
+    { words: 'Theme dark', label: 'Dark theme', icon: <Moon />, run: run(() => setTheme('dark')) },
+    { words: 'Theme light', label: 'Light theme', icon: <Sun />, run: run(() => setTheme('light')) },
+    { words: 'Theme system', label: 'Theme of the system', icon: <SunMoon />, run: run(() => setTheme('system')) },
     { words: 'Keyboard shortcuts help', label: 'Keyboard shortcuts', icon: <Keyboard />, hint: '?', run: () => show({ name: 'help' }) },
   ].filter((action) => matches(action.words));
   const found = text.trim() ? (people.data ?? []) : [];

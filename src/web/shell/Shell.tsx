@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
-import { startTransition, useCallback, useEffect, useMemo, useState } from 'react';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { startTransition, useCallback, useMemo, useState } from 'react';
 import { useSession } from '../features/accounts/api/session.ts';
 import { useHotkeys, type Hotkeys } from '../lib/hotkeys.ts';
 import { redo, undo } from '../lib/undo.ts';
@@ -18,7 +18,6 @@ export function Shell() {
   // In a transition, so that an overlay appears as soon as its code is there and not after a fallback's pause.
   const show = useCallback((next: Overlay | null) => startTransition(() => setOverlay(next)), []);
   const navigate = useNavigate();
-  const router = useRouter();
   const queries = useQueryClient();
   useLive(space.id);
 
@@ -38,17 +37,6 @@ export function Shell() {
   };
   for (const page of pages) keys[`g ${page.key}`] = () => void navigate({ to: page.to });
   useHotkeys(keys);
-
-  // A new page is announced and begins at its top for screen readers.
-  useEffect(
-    () =>
-      router.subscribe('onResolved', ({ pathChanged }) => {
-        const heading = document.querySelector('main h1')?.textContent;
-        document.title = heading ? `${heading} · Kith` : 'Kith';
-        if (pathChanged) document.getElementById('route-name')?.replaceChildren(heading ?? '');
-      }),
-    [router],
-  );
 
   const context = useMemo(() => ({ show }), [show]);
   return (

@@ -4,16 +4,19 @@ import { Keyboard, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
 import { useSession } from '../features/accounts/api/session.ts';
 import { useSignOut } from '../features/accounts/api/sign-in.ts';
 import { spacesQuery } from '../features/spaces/api/spaces.ts';
-import { chooseTheme, useThemeChoice } from '../lib/theme.ts';
+import { enterSpace } from '../lib/api.ts';
+import { useThemeChoice } from '../lib/theme.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from '../ui/Menu.tsx';
 import { notifyError } from '../ui/toast.tsx';
 import { useOverlays } from './overlays.ts';
+import { useSetTheme } from './useTheme.ts';
 
 /** Who is signed in, which space they work in, the theme, and the way out. */
 export function UserMenu() {
   const { user, space } = useSession();
   const theme = useThemeChoice();
+  const setTheme = useSetTheme();
   const navigate = useNavigate();
   const signOut = useSignOut();
   const { show } = useOverlays();
@@ -36,7 +39,7 @@ export function UserMenu() {
       <MenuRadio
         label="Theme"
         value={theme}
-        onChange={chooseTheme}
+        onChange={setTheme}
         options={[
           { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
           { value: 'light', label: 'Light', icon: <Sun aria-hidden /> },
@@ -64,8 +67,7 @@ function Spaces({ current }: { current: string }) {
   if (spaces.length < 2) return null;
   const choose = (id: string) => {
     const personal = spaces.find((space) => space.id === id)?.kind === 'personal';
-    if (personal) localStorage.removeItem('kith-space');
-    else localStorage.setItem('kith-space', id);
+    enterSpace(personal ? undefined : id);
     // Nothing of the one space may stay on screen in the other.
     location.assign('/');
   };

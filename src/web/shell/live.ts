@@ -1,6 +1,8 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Socket } from 'socket.io-client';
+import { api, ApiError, read } from '../lib/api.ts';
+import { leaveToLogin } from '../lib/leave.ts';
 import type { Job } from '../lib/types.ts';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
@@ -78,9 +80,8 @@ export function useLive(spaceId: string): void {
       socket.on('changes', (event: ChangesEvent) => feed.take(event));
       socket.on('job', (job: JobEvent) => feed.progress(job));
       socket.on('connect_error', lost);
-      // The server shows out who signed out or left the space; asking for the session again leads to the right page.
       socket.on('closing', ({ reason }: { reason: string }) => {
-        if (reason === 'signed_out') void queries.invalidateQueries({ queryKey: ['session'] });
+        if (reason === 'signed_out') void leaveIfSignedOut();
         if (reason === 'membership') location.reload();
       });
       socket.on('disconnect', (reason) => {
@@ -103,6 +104,15 @@ export function useLive(spaceId: string): void {
       removeEventListener('offline', lost);
     };
   }, [queries, spaceId]);
+}
+
+/** A session may also have been renewed, as after a new password: then the socket just connects again. */
+async function leaveIfSignedOut(): Promise<void> {
+  try {
+    await read(api.GET('/api/v1/auth/session'));
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) leaveToLogin();
+  }
 }
 
 type ChangesEvent = { position: number; changes: Changed[]; reset?: boolean };

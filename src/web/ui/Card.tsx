@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
+import { useTitle } from '../lib/useTitle.ts';
 
 /** A surface. With a title it is a labelled section of the page. */
 export function Card({ title, actions, children, className }: { title?: ReactNode; actions?: ReactNode; children: ReactNode; className?: string }) {
@@ -18,6 +19,7 @@ export function Card({ title, actions, children, className }: { title?: ReactNod
 
 /** Title, a line of help and actions at the top of every page. */
 export function PageHead({ title, description, children }: { title: string; description?: ReactNode; children?: ReactNode }) {
+  useTitle(title);
   return (
     <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
       <div className="min-w-0 grow">

@@ -59,6 +59,8 @@ export function Dialog({ open, onClose, title, description, children, footer, si
           )}
         >
           <Head title={title} description={description} />
+          {/* Keys must be able to scroll text that holds nothing else to focus. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <div tabIndex={textOnly ? 0 : undefined} className="min-h-0 grow overflow-y-auto px-5 pb-4 focus-visible:-outline-offset-2">{children}</div>
           {footer && <div className={footerClass}>{footer}</div>}
           <Close />

@@ -47,7 +47,7 @@ function Today() {
         <RecentPeople
           add={addPerson}
           action={
-            <Link to="/people" className="link inline-flex min-h-9 items-center text-sm">
+            <Link to="/people" className="link inline-flex min-h-9 items-center text-sm coarse:min-h-11">
               All people
             </Link>
           }

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '../../../lib/api.ts';
+import { setFormat } from '../../../lib/format.ts';
 import type { Preferences, User } from '../../../lib/types.ts';
 import { sessionQuery } from './session.ts';
 
@@ -40,7 +41,10 @@ export function useSavePreferences() {
       return before;
     },
     onError: (_error, _changed, before) => queries.setQueryData(queryKey, before),
-    onSuccess: (preferences) => queries.setQueryData(queryKey, preferences),
+    onSuccess: (preferences) => {
+      queries.setQueryData(queryKey, preferences);
+      setFormat(preferences);
+    },
   });
 }
 

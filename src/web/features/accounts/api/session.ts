@@ -1,5 +1,5 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { api, ApiError, read } from '../../../lib/api.ts';
+import { api, ApiError, leaveSpace, read } from '../../../lib/api.ts';
 import type { Session } from '../../../lib/types.ts';
 
 /** Who is signed in, or null. */
@@ -10,6 +10,8 @@ export const sessionQuery = queryOptions({
       return await read(api.GET('/api/v1/auth/session'));
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return null;
+      // The space this browser worked in is gone, or somebody is no longer in it: back to the personal one.
+      if (error instanceof ApiError && (error.status === 403 || error.status === 404) && leaveSpace()) return read(api.GET('/api/v1/auth/session'));
       throw error;
     }
   },

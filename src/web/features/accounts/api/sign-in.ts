@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, read } from '../../../lib/api.ts';
+import { api, enterSpace, read } from '../../../lib/api.ts';
 import { clearDrafts } from '../../../lib/draft.ts';
 
 export type Credentials = { username: string; password: string; totp?: string };
@@ -37,7 +37,7 @@ export function useSignOut() {
     mutationFn: () => read(api.POST('/api/v1/auth/logout')),
     onSuccess: () => {
       clearDrafts();
-      localStorage.removeItem('kith-space');
+      enterSpace(undefined);
       // A full load also empties every cache in memory.
       location.assign('/login');
     },

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
+import { useTitle } from '../../../lib/useTitle.ts';
 import { Logo } from '../../../ui/Logo.tsx';
 
 /** The frame of the pages before sign-in. */
 export function AuthCard({ title, description, children, footer }: { title: string; description?: ReactNode; children: ReactNode; footer?: ReactNode }) {
+  useTitle(title);
   return (
     <main className="flex min-h-dvh flex-col items-center justify-start px-4 py-10 sm:justify-center">
       <div className="w-full max-w-md">

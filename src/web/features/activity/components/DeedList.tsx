@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { ChevronDown, Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { formatDate, formatDateTime, formatRelative } from '../../../lib/format.ts';
@@ -42,26 +43,15 @@ function DeedItem({ deed, onUndo }: { deed: Deed; onUndo: () => Promise<void> })
   return (
     <div className="py-2 pr-2 pl-4">
       <div className="flex min-h-11 items-center gap-2">
-        <div className="min-w-0 grow">
-          <p className={deed.undone ? 'text-faint line-through' : ''}>
-            {deed.contact_id && !deed.undone ? (
-              <Link to="/people/$contactId" params={{ contactId: deed.contact_id }} className="hover:underline">
-                {deed.summary}
-              </Link>
-            ) : (
-              deed.summary
-            )}
-          </p>
-          <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-faint">
-            <time dateTime={deed.at} title={formatDateTime(deed.at)}>
-              {formatRelative(deed.at)}
-            </time>
-            {deed.actor && <span>· {deed.actor}</span>}
-            {deed.channel && <span>· {deed.channel}</span>}
-            {deed.undoes && <Badge>Undo</Badge>}
-            {deed.undone && <Badge>Undone</Badge>}
-          </p>
-        </div>
+        {deed.contact_id && !deed.undone ? (
+          <Link to="/people/$contactId" params={{ contactId: deed.contact_id }} className="block min-h-11 min-w-0 grow hover:[&>:first-child]:underline">
+            <DeedText deed={deed} />
+          </Link>
+        ) : (
+          <div className="min-w-0 grow">
+            <DeedText deed={deed} />
+          </div>
+        )}
         {deed.undoable && (
           <Button
             variant="ghost"
@@ -96,5 +86,22 @@ function DeedItem({ deed, onUndo }: { deed: Deed; onUndo: () => Promise<void> })
         </dl>
       )}
     </div>
+  );
+}
+
+function DeedText({ deed }: { deed: Deed }) {
+  return (
+    <>
+      <span className={clsx('block', deed.undone && 'text-faint line-through')}>{deed.summary}</span>
+      <span className="flex flex-wrap items-center gap-x-1.5 text-sm text-faint">
+        <time dateTime={deed.at} title={formatDateTime(deed.at)}>
+          {formatRelative(deed.at)}
+        </time>
+        {deed.actor && <span>· {deed.actor}</span>}
+        {deed.channel && <span>· {deed.channel}</span>}
+        {deed.undoes && <Badge>Undo</Badge>}
+        {deed.undone && <Badge>Undone</Badge>}
+      </span>
+    </>
   );
 }

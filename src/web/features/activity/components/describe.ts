@@ -32,8 +32,12 @@ const isName = (table: string, operation: Change['operation']): boolean =>
 // What a table is worth in a summary: a note and its entries matter more than the counts they change on a person.
 const order = ['contacts', 'notes', 'entries', 'tags', 'contact_tags', 'note_tags'];
 
-/** "Added 1 note and 5 entries". */
+/** "Added a note and 5 entries". */
 function summarise(parts: Counted[]): string {
+  const [only] = parts;
+  if (parts.length === 1 && only?.table_name === 'contact_tags' && only.count === 1 && only.operation !== 'update') {
+    return `${only.operation === 'insert' ? 'Put a tag on' : 'Took a tag off'} ${only.label ?? 'this person'}`;
+  }
   const byVerb = new Map<Change['operation'], string[]>();
   const sorted = [...parts].sort((a, b) => order.indexOf(a.table_name) - order.indexOf(b.table_name));
   for (const { table_name, operation, count, label } of sorted) {

@@ -12,6 +12,9 @@ import { PeopleList } from './PeopleList.tsx';
 
 export type PeopleProps = { filter: ContactFilter; tags: Tag[]; selecting: boolean; onFilter: (filter: ContactFilter) => void; onAdd: () => void };
 
+// As many as one request may delete.
+const most = 1000;
+
 /** The list of people with its filters and its bulk actions. */
 export function People({ filter, tags, selecting, onFilter, onAdd }: PeopleProps) {
   const query = useInfiniteQuery(contactsQuery(filter));
@@ -40,7 +43,7 @@ export function People({ filter, tags, selecting, onFilter, onAdd }: PeopleProps
         {isFetchingNextPage && <SkeletonRows rows={3} avatar />}
       </div>
       {chosen.size > 0 && (
-        <BulkBar ids={[...chosen]} all={contacts?.length ?? 0} onAll={() => setSelected(new Set(contacts?.map((contact) => contact.id)))} onClear={() => setSelected(new Set())} />
+        <BulkBar ids={[...chosen]} all={Math.min(most, contacts?.length ?? 0)} onAll={() => setSelected(new Set(contacts?.slice(0, most).map((contact) => contact.id)))} onClear={() => setSelected(new Set())} />
       )}
     </>
   );

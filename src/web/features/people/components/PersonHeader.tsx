@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { attempt } from '../../../lib/attempt.ts';
 import type { Contact } from '../../../lib/types.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
+import { useTitle } from '../../../lib/useTitle.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
@@ -16,6 +17,7 @@ export type PersonHeaderProps = { contact: Contact; tags: ReactNode; onDeleted: 
 
 /** Who this is, and what can be done with them as a whole. */
 export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {
+  useTitle(contact.full_name);
   const [editing, setEditing] = useState(false);
   const update = useUpdateContact(contact.id);
   const remove = useDeleteContacts();

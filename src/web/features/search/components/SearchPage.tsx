@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { NotebookPen, Search, SearchX, Sparkles, User, type LucideIcon } from 'lucide-react';
+import { NotebookPen, Search, SearchX, Sparkles, Tag, User, type LucideIcon } from 'lucide-react';
 import clsx from 'clsx';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { formatDate } from '../../../lib/format.ts';
@@ -20,8 +20,9 @@ const kinds: { value: SearchKind | undefined; label: string }[] = [
   { value: 'contact', label: 'People' },
   { value: 'note', label: 'Notes' },
   { value: 'entry', label: 'Entries' },
+  { value: 'tag', label: 'Tags' },
 ];
-const icons: Record<SearchKind, LucideIcon> = { contact: User, note: NotebookPen, entry: Sparkles };
+const icons: Record<SearchKind, LucideIcon> = { contact: User, note: NotebookPen, entry: Sparkles, tag: Tag };
 
 /** One search over everything that is known. */
 export function SearchPage({ q, kind, onChange }: SearchPageProps) {
@@ -55,14 +56,14 @@ export function SearchPage({ q, kind, onChange }: SearchPageProps) {
           className={`${inputClass} min-h-12! bg-card pl-11 text-base`}
         />
       </div>
-      <div role="group" aria-label="Kind" className="mb-4 flex flex-wrap gap-1.5">
+      <div role="group" aria-label="Kind" className="-mx-4 mb-4 flex gap-1.5 overflow-x-auto px-4 py-1 sm:mx-0 sm:px-1">
         {kinds.map((option) => (
           <button
             key={option.label}
             type="button"
             aria-pressed={kind === option.value}
             onClick={() => onChange({ q, kind: option.value })}
-            className={clsx('min-h-9 rounded-full border px-3.5 text-sm coarse:min-h-11', kind === option.value ? 'border-button bg-button text-white' : 'border-line bg-card text-muted hover:bg-hover')}
+            className={clsx('min-h-9 shrink-0 rounded-full border px-3.5 text-sm coarse:min-h-11', kind === option.value ? 'border-button bg-button text-white' : 'border-line bg-card text-muted hover:bg-hover')}
           >
             {option.label}
           </button>
@@ -109,23 +110,36 @@ export function SearchPage({ q, kind, onChange }: SearchPageProps) {
 
 function Result({ result }: { result: SearchResult }) {
   const Icon = icons[result.kind];
+  const within = (field: 'title' | 'snippet') => result.highlights.filter((span) => span.field === field);
   const body = (
     <>
       <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-faint" />
       <span className="min-w-0 grow">
         <span className="flex items-baseline gap-2">
-          <span className="min-w-0 truncate font-medium">{result.title}</span>
-          <span className="shrink-0 text-sm text-faint">{formatDate(result.created_at)}</span>
+          <span className="min-w-0 truncate font-medium">
+            <Highlighted text={result.title} spans={within('title')} />
+          </span>
+          <span className="shrink-0 text-sm text-faint">
+            {result.category && `${result.category} · `}
+            {formatDate(result.created_at)}
+          </span>
         </span>
         {result.snippet && (
           <span className="line-clamp-2 text-sm text-muted">
-            <Highlighted text={result.snippet} spans={result.highlights} />
+            <Highlighted text={result.snippet} spans={within('snippet')} />
           </span>
         )}
       </span>
     </>
   );
   const className = 'flex gap-3 px-4 py-3 hover:bg-hover focus-visible:-outline-offset-2';
+  if (result.kind === 'tag') {
+    return (
+      <Link to="/people" search={{ tag: result.id }} className={className}>
+        {body}
+      </Link>
+    );
+  }
   const contactId = result.kind === 'contact' ? result.id : result.contact_id;
   if (!contactId) return <div className={className}>{body}</div>;
   return (

@@ -18,7 +18,7 @@ export function TagPicker({ contactId, tags }: { contactId: string; tags: TagRef
     <button
       type="button"
       aria-haspopup="dialog"
-      className="inline-flex min-h-6 items-center gap-1 rounded-md border border-dashed border-control px-1.5 text-xs text-muted hover:bg-hover hover:text-text coarse:min-h-9"
+      className="inline-flex min-h-6 items-center gap-1 rounded-md border border-dashed border-control px-1.5 text-xs text-muted hover:bg-hover hover:text-text coarse:min-h-11 coarse:px-3"
     >
       <Plus aria-hidden className="size-3" /> Tag
     </button>
@@ -32,7 +32,7 @@ export function TagPicker({ contactId, tags }: { contactId: string; tags: TagRef
           <button
             type="button"
             aria-label={`Remove tag ${tag.name}`}
-            className="-mr-1 inline-flex size-5 items-center justify-center rounded hover:bg-active coarse:size-8"
+            className="-mr-1 inline-flex size-5 items-center justify-center rounded hover:bg-active coarse:hidden"
             onClick={() => change(tag, false)}
           >
             <X aria-hidden className="size-3" />
