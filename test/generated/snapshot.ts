@@ -12,13 +12,17 @@ export type Snapshot = Record<string, string[]>;
 
 type Table = { name: string; columns: string[]; recorded: boolean };
 
+const known = new WeakMap<pg.Pool, Table[]>();
+
 /** Tables of the public schema (partitions are part of their parent). */
 export async function tablesOf(owner: pg.Pool): Promise<Table[]> {
+  if (known.has(owner)) return known.get(owner)!;
   const { rows } = await owner.query(`
     select c.relname as name,
       (select array_agg(a.attname::text order by a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
       exists (select 1 from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'changes_insert') as recorded
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1`);
+  known.set(owner, rows as Table[]);
   return rows as Table[];
 }
 

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Client, signUp, type TestKith, testKith } from '../harness.ts';
+import { fill, kindOf, makeThings, type Things } from './feed.ts';
+import { type Document, documentOf, idPlaces, type Route, routesOf } from './routes.ts';
+
+/** A read asks the database as often for a hundred rows as for one. Every GET of the OpenAPI document is counted. */
+let kith: TestKith;
+let document: Document;
+let queries: string[] = [];
+beforeAll(async () => {
+  kith = await testKith();
+  document = documentOf(kith);
+  kith.platform.database.observe((text) => void queries.push(text));
+});
+afterAll(() => kith.close());
+
+/** Somebody who has `n` of everything, all of it hanging on the things returned. */
+async function somebodyWith(n: number): Promise<{ client: Client; things: Things }> {
+  const client = await signUp(kith);
+  const things = await makeThings(kith, client, 'Own');
+  const quoted = (id: string) => `'${id}'`;
+  const [space, user] = [quoted(client.space.id), quoted(client.user.id)];
+  const [contact, tag, note, entry, made] = ['contact', 'tag', 'note', 'entry', 'space'].map((kind) => quoted(things[kind]!));
+  const more = `from generate_series(1, ${n - 1}) i`;
+  const tomorrow = `now() + interval '1 day'`;
+  await kith.owner.query(`
+    insert into contacts (space_id, full_name, company, birthday) select ${space}, 'Person ' || i, 'Acme', '--05-17' ${more};
+    insert into tags (space_id, name) select ${space}, 'tag ' || i ${more};
+    insert into contact_tags (space_id, contact_id, tag_id) select ${space}, ${contact}, id from tags where space_id = ${space} on conflict do nothing;
+    insert into contact_tags (space_id, contact_id, tag_id) select ${space}, id, ${tag} from contacts where space_id = ${space} on conflict do nothing;
+    insert into notes (space_id, contact_id, content) select ${space}, ${contact}, 'Note ' || i ${more};
+    insert into note_tags (space_id, note_id, tag_id) select ${space}, id, ${tag} from notes where space_id = ${space} on conflict do nothing;
+    insert into entries (space_id, contact_id, note_id, category, content) select ${space}, ${contact}, ${note}, 'Goals', 'Entry ' || i ${more};
+    insert into entry_versions (space_id, entry_id, category, content, changed_by) select ${space}, ${entry}, 'Goals', 'Before ' || i, ${user} ${more};
+    insert into actions (id, space_id, actor_id, channel) select uuidv7(), ${space}, ${user}, 'web' ${more};
+    insert into jobs (space_id, user_id, kind, state) select ${space}, ${user}, 'test', 'failed' ${more};
+    insert into security_events (user_id, kind) select ${user}, 'test' ${more};
+    insert into sessions (user_id, kind, token_hash, idle_seconds, expires_at) select ${user}, 'browser', sha256(('${client.user.id}' || i)::bytea), 3600, ${tomorrow} ${more};
+    insert into api_keys (user_id, name, prefix, key_hash, scopes) select ${user}, 'key ' || i, 'kith', sha256(('${client.user.id}' || i)::bytea), '{read}' ${more};
+    insert into invitations (space_id, role, token_hash, created_by, expires_at) select ${made}, 'viewer', sha256(('${client.user.id}' || i)::bytea), ${user}, ${tomorrow} ${more};
+    with u as (insert into users (username, password_hash) select '${client.user.username}_' || i, 'none' ${more} returning id)
+      insert into space_members (space_id, user_id, role) select ${made}, id, 'viewer' from u;
+    with s as (insert into spaces (name, kind, created_by) select 'Space ' || i, 'shared', ${user} ${more} returning id)
+      insert into space_members (space_id, user_id, role) select id, ${user}, 'owner' from s`);
+  await kith.owner.query('select kith.seal_changes(100000)');
+  return { client, things };
+}
+
+async function count(route: Route, { client, things }: { client: Client; things: Things }): Promise<{ status: number; rows: number; queries: string[] }> {
+  const places = idPlaces(document, route).filter((place) => place.in === 'path');
+  const request = fill(document, route, places, (place) => things[kindOf(route, place)]!, things);
+  const limit = route.query.some((parameter) => parameter.name === 'limit') ? '?limit=100' : '';
+  await client.get(request.url + limit); // what a session does once a minute is done
+  queries = [];
+  const answer = await client.get(request.url + limit);
+  return { status: answer.status, rows: answer.body?.data?.length ?? 1, queries: [...queries] };
+}
+
+it('every read asks as often for a hundred rows as for one', async () => {
+  const admin = await signUp(kith, 'root'); // the first account
+  const [one, many] = [await somebodyWith(1), await somebodyWith(100)];
+  const wrong: string[] = [];
+  const lists: Record<string, number> = {};
+  for (const route of routesOf(document).filter((candidate) => candidate.reads && !candidate.public)) {
+    const as = (who: typeof one) => (route.admin ? { client: admin, things: who.things } : who);
+    const [few, lots] = [await count(route, as(one)), await count(route, as(many))];
+    if (few.status >= 300 || lots.status >= 300) wrong.push(`${route.name} answers ${few.status} and ${lots.status}: teach test/generated/feed.ts a valid request`);
+    if (few.queries.length !== lots.queries.length) wrong.push(`${route.name} asks ${few.queries.length} times for ${few.rows} rows and ${lots.queries.length} times for ${lots.rows}:\n${lots.queries.map((text) => text.replace(/\s+/g, ' ').slice(0, 120)).join('\n')}`);
+    if (few.queries.length === 0) wrong.push(`${route.name} was not observed`);
+    if (route.query.some((parameter) => parameter.name === 'limit')) lists[route.name] = lots.rows;
+  }
+  expect(wrong).toEqual([]);
+  // a list with the same few rows for both would prove nothing
+  expect(Object.entries(lists).filter(([name, rows]) => rows < 20 && !(name in SHORT))).toEqual([]);
+}, 60_000);
+
+/** Lists that this test does not fill, and why. */
+const SHORT: Record<string, string> = { 'GET /invitations': 'the admin’s own; the query is the one of GET /spaces/{id}/invitations' };

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { type Client, signUp, type TestKith } from '../harness.ts';
+import { snapshot, type Snapshot } from './snapshot.ts';
+
+/** One step of somebody's work: what is done, to which of the things there are, saying what. */
+type Step = { do: keyof typeof ACTIONS | 'undo' | 'redo'; a: number; b: number; c: number; text: string };
+type State = { contact: string[]; tag: string[]; note: string[]; entry: string[] };
+type Answer = Awaited<ReturnType<Client['post']>>;
+
+const CATEGORIES = ['Interests', 'Goals', 'Professional', 'Actionable'];
+const pick = (list: string[], n: number) => list[n % list.length] ?? '00000000-0000-7000-8000-000000000000';
+
+/** Everything a person can do to people, tags, notes and entries. */
+const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Promise<Answer>> = {
+  add_contact: (client, { a, text }) => client.post('/contacts', { full_name: `P ${text}`, tier: 1 + (a % 2), emails: [{ value: 'a@example.org' }], birthday: '--02-29' }),
+  change_contact: (client, { a, b, text }, { contact }) => client.patch(`/contacts/${pick(contact, a)}`, [{ company: text }, { full_name: `Q ${text}`, starred: true }, { addresses: [{ city: text }] }, { nickname: null, archived: b % 2 === 1 }][b % 4]),
+  delete_contact: (client, { a }, { contact }) => client.delete(`/contacts/${pick(contact, a)}`),
+  delete_contacts: (client, { a, b }, { contact }) => client.post('/contacts/bulk-delete', { ids: [pick(contact, a), pick(contact, b)] }),
+  add_tag: (client, { text, c }) => client.post('/tags', { name: `t ${text} ${c % 3}` }),
+  change_tag: (client, { a, text }, { tag }) => client.patch(`/tags/${pick(tag, a)}`, { name: `u ${text}`, color: '#00aa00' }),
+  delete_tag: (client, { a }, { tag }) => client.delete(`/tags/${pick(tag, a)}`),
+  put_tag: (client, { a, b }, { contact, tag }) => client.post(`/contacts/${pick(contact, a)}/tags`, { tag_id: pick(tag, b) }),
+  take_tag: (client, { a, b }, { contact, tag }) => client.delete(`/contacts/${pick(contact, a)}/tags/${pick(tag, b)}`),
+  store_note: (client, { a, b, c, text }, { contact, tag }) => client.post('/notes', { contact_id: c % 3 ? pick(contact, a) : null, content: `Heard that ${text}`, ...(tag.length ? { tag_ids: [pick(tag, b)] } : {}) }),
+  process_note: (client, { a, text }, { contact }) => client.post('/notes/process', { contact_id: pick(contact, a), content: `She works as a vet in ${text}. Loves sailing and wants to buy a boat. Send her the photos.` }),
+  process_again: (client, { a }, { note }) => client.post(`/notes/${pick(note, a)}/process`),
+  change_note: (client, { a, text }, { note }) => client.patch(`/notes/${pick(note, a)}`, { content: `Loves sailing and wants to buy a boat, says ${text}.` }),
+  move_note: (client, { a, b }, { note, contact }) => client.patch(`/notes/${pick(note, a)}`, { contact_id: pick(contact, b) }),
+  tag_note: (client, { a, b, c }, { note, tag }) => client.patch(`/notes/${pick(note, a)}`, { tag_ids: c % 3 && tag.length ? [pick(tag, b)] : [] }),
+  delete_note: (client, { a }, { note }) => client.delete(`/notes/${pick(note, a)}`),
+  add_entry: (client, { a, c, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/entries`, { category: CATEGORIES[c % 4], content: `Entry ${text}`, confidence: c % 2 ? 7 : null }),
+  review_note: (client, { a, text }, { note }) => client.post(`/notes/${pick(note, a)}/entries`, { entries: [{ category: 'Goals', content: `Reviewed ${text}` }, { category: 'Interests', content: 'Reviewed twice' }] }),
+  change_entry: (client, { a, c, text }, { entry }) => client.patch(`/entries/${pick(entry, a)}`, { category: CATEGORIES[c % 4], content: `Edited ${text}` }),
+  delete_entry: (client, { a }, { entry }) => client.delete(`/entries/${pick(entry, a)}`),
+  merge_entries: (client, { a, b }, { entry }) => client.post(`/entries/${pick(entry, a)}/merge`, { other_ids: [pick(entry, b)] }),
+  change_preferences: (client, { a, text }) => client.patch('/auth/preferences', { week_start: ['monday', 'sunday', 'saturday'][a % 3], emoji: text.length % 2 === 0 }),
+};
+
+/** What every sequence begins with, so that most steps find something to work on. */
+const START: Step[] = (['add_contact', 'add_contact', 'add_tag', 'put_tag', 'process_note', 'store_note', 'add_entry', 'add_entry'] as const).map((name, i) => ({ do: name, a: 0, b: 0, c: i, text: 'start' }));
+
+const step: fc.Arbitrary<Step> = fc.record({
+  do: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom('add_contact', 'add_tag', 'store_note', 'process_note', 'add_entry') },
+    { weight: 6, arbitrary: fc.constantFrom(...Object.keys(ACTIONS)) },
+    { weight: 2, arbitrary: fc.constantFrom('undo', 'undo', 'redo') },
+  ),
+  a: fc.nat(50),
+  b: fc.nat(50),
+  c: fc.nat(50),
+  text: fc.constantFrom('ash', 'birch', 'cedar', 'dogwood', 'Ébène', '🌳'),
+});
+
+/** What the API shows: every list, every detail. */
+async function shown(client: Client): Promise<unknown> {
+  const contacts = [...(await client.get('/contacts?limit=100')).body.data, ...(await client.get('/contacts?limit=100&archived=true')).body.data];
+  const notes = (await client.get('/notes?limit=100')).body.data;
+  const of = (id: string) => Promise.all(['', '/tags', '/entries?limit=100', '/raw-notes?limit=100'].map(async (path) => (await client.get(`/contacts/${id}${path}`)).body));
+  return {
+    contacts,
+    notes,
+    tags: (await client.get('/tags?limit=100')).body,
+    details: await Promise.all(contacts.map((contact: { id: string }) => of(contact.id))),
+    note_details: await Promise.all(notes.map(async (note: { id: string }) => (await client.get(`/notes/${note.id}`)).body)),
+    preferences: (await client.get('/auth/preferences')).body,
+  };
+}
+
+const withoutTime = (row: string) => row.replace(/"updated_at": "[^"]*"/, '');
+const withoutTimes = (rows: Snapshot): Snapshot => Object.fromEntries(Object.entries(rows).map(([table, list]) => [table, list.map(withoutTime).toSorted()]));
+/** True when a row was written as it was, so that only its time moved. */
+const onlyTimesMoved = (before: Snapshot, after: Snapshot) =>
+  Object.entries(after).some(([table, list]) => {
+    const old = new Set(before[table]);
+    const alike = new Set(before[table]?.map(withoutTime));
+    return list.some((row) => !old.has(row) && alike.has(withoutTime(row)));
+  });
+
+/**
+ * Runs random sequences of actions, with undo and redo in between, against a plain model: a stack of snapshots of every row.
+ * Undo must show the snapshot before, redo the one after; then everything is undone step by step, and done again.
+ */
+export async function undoHolds(kith: TestKith, options: { runs: number; seed: number; limitMs: number }): Promise<void> {
+  const { runs, seed, limitMs } = options;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
+      const client = await signUp(kith);
+      const rows = () => snapshot(kith.owner, { spaces: [client.space.id] }, { recorded: true });
+      const idsOf = async () => {
+        const { rows: found } = await kith.owner.query(
+          `select 'contact' as kind, id from contacts where space_id = $1 union all select 'tag', id from tags where space_id = $1
+           union all select 'note', id from notes where space_id = $1 union all select 'entry', id from entries where space_id = $1 order by 1, 2`, [client.space.id]);
+        const state: State = { contact: [], tag: [], note: [], entry: [] };
+        for (const { kind, id } of found as { kind: keyof State; id: string }[]) state[kind].push(id);
+        return state;
+      };
+      const lastAction = async () => (await kith.owner.query('select id from actions where space_id = $1 and undoes is null and undoable order by created_at desc limit 1', [client.space.id])).rows[0]?.id;
+      const past: Snapshot[] = [];
+      let now = await rows();
+      const future: Snapshot[] = [];
+      let touched = false; // a row written with the values it had moves in time, which is no change to the feed: from then on times are not compared
+      const first = await shown(client);
+      const same = async (expected: Snapshot, what: string) => {
+        const found = await rows();
+        if (touched) expect(withoutTimes(found), what).toEqual(withoutTimes(expected));
+        else expect(found, what).toEqual(expected);
+        now = found;
+      };
+      const undo = async (what: string) => {
+        const answer = await client.post('/undo', {});
+        if (past.length === 0) return void expect([answer.status, answer.body.error_code], what).toEqual([409, 'nothing_to_undo']);
+        expect([answer.status, answer.body.error_code], what).toEqual([200, undefined]);
+        future.push(now);
+        await same(past.pop()!, `${what}: rows are not as before`);
+      };
+      const redo = async (what: string) => {
+        const answer = await client.post('/redo', {});
+        if (future.length === 0) return void expect([answer.status, answer.body.error_code], what).toEqual([409, 'nothing_to_redo']);
+        expect([answer.status, answer.body.error_code], what).toEqual([200, undefined]);
+        past.push(now);
+        await same(future.pop()!, `${what}: rows are not as they had been`);
+      };
+
+      for (const [i, one] of [...START, ...steps].entries()) {
+        const what = `step ${i}, ${one.do}`;
+        if (one.do === 'undo') await undo(what);
+        else if (one.do === 'redo') await redo(what);
+        else {
+          const action = await lastAction();
+          const answer = await ACTIONS[one.do]!(client, one, await idsOf());
+          expect(answer.status, `${what}: ${JSON.stringify(answer.body)}`).toBeLessThan(500);
+          const after = await rows();
+          if ((await lastAction()) !== action) {
+            past.push(now);
+            future.length = 0;
+          } else {
+            expect(withoutTimes(after), `${what} changed rows without being an action`).toEqual(withoutTimes(now));
+          }
+          touched ||= onlyTimesMoved(now, after);
+          now = after;
+        }
+      }
+      const last = await shown(client);
+      const n = past.length;
+      for (let i = n; i > 0; i--) await undo(`undo of action ${i} of ${n}`);
+      expect(await shown(client)).toEqual(first);
+      for (let i = 1; i <= n; i++) await redo(`redo of action ${i} of ${n}`);
+      if (!touched) expect(await shown(client)).toEqual(last);
+    }),
+    // a failure is made smaller for as long as there is time; too slow to finish is a failure too
+    { numRuns: runs, seed, interruptAfterTimeLimit: limitMs, markInterruptAsFailure: true },
+  );
+}
