@@ -90,6 +90,7 @@ try {
   const names = (await owner.query(`select lower(full_name) as name from contacts where space_id = $1 order by md5(full_name) limit 500`, [space_id])).rows.map((row) => row.name as string);
   const slip = (word: string, n: number) => (n % 2 ? word.slice(0, 2) + word.slice(3) : word.slice(0, 2) + word[3]! + word[2]! + word.slice(4));
   const scenarios: [name: string, path: (n: number) => string][] = [
+    ['for scale: one tag', () => '/tags?limit=1'],
     ['rare word', (n) => `/search?q=${rare[n]}`],
     ['usual word', (n) => `/search?q=${usual[n]}`],
     ['word in 10 %', () => '/search?q=mountain'],

@@ -108,7 +108,6 @@ language sql security definer set search_path = public, pg_temp as $$
     returning 1)
   select count(*) from gone $$;
 revoke execute on function kith.forget_search_words from public;
-grant execute on function kith.forget_search_words to kith_app; -- whoever asks, only what is unused goes
 
 create function kith.forget_search_space() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
