@@ -950,7 +950,7 @@ CREATE OR REPLACE FUNCTION kith.find_contacts(in_space uuid, query text, max_row
  SET enable_seqscan TO 'off'
 AS $function$
 declare
-  q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'c', (string_to_array(kith.plain(query), ' '))[:8], '{@}', true);
+  q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'c', (string_to_array(kith.plain(query), ' '))[:8], '{@}', null, true);
 begin
   if (in_space = any (kith.read_spaces())) is not true or q is null then return; end if;
   return query
@@ -996,7 +996,7 @@ CREATE OR REPLACE FUNCTION kith.find_notes(in_space uuid, query text, max_rows i
 AS $function$
 declare
   words text[] := (string_to_array(kith.plain(query), ' '))[:8];
-  q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'n', words[:cardinality(words) - 1] || (words[cardinality(words)] || '*'), '{""}', true);
+  q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'n', words[:cardinality(words) - 1] || (words[cardinality(words)] || '*'), '{""}', null, true);
 begin
   if (in_space = any (kith.read_spaces())) is not true or q is null then return; end if;
   return query select d.row_id from kith.search_newest_of_all(in_space, 'note', q, '', 4, '-infinity', 'infinity', '00000000-0000-0000-0000-000000000000', max_rows) d;
@@ -1499,6 +1499,7 @@ declare
   words text[] := (string_to_array(plain, ' '))[:12];
   names_only boolean := octet_length(plain) <= 2;
   near text[];
+  named boolean[];
   n int := 0;
 begin
   if (in_space = any (kith.read_spaces())) is not true or cardinality(words) = 0 then return; end if;
@@ -1507,9 +1508,10 @@ begin
   until := coalesce(until, 'infinity');
   after_class := coalesce(after_class, -1);
   if after_class < 1000 then
+    named := kith.search_named(in_space, words);
     return query
       select m.*, words from search_kinds k,
-        kith.search_kind(in_space, k, words, plain, null, names_only, person, since, until, 0, after_class, after_time, after_id, max_rows) m
+        kith.search_kind(in_space, k, words, named, plain, null, names_only, person, since, until, 0, after_class, after_time, after_id, max_rows) m
       where only_kind is null or k.kind = only_kind
       order by m.class, m.created_at desc, m.row_id desc limit max_rows;
     get diagnostics n = row_count;
@@ -1517,9 +1519,10 @@ begin
   end if;
   near := array(select concat_ws('|', w, kith.near_words(in_space, rtrim(w, '*'))) from unnest(words) with ordinality u (w, i) order by i);
   if near = words or cardinality(words) > 6 then return; end if;
+  named := kith.search_named(in_space, near);
   return query
     select m.*, near from search_kinds k,
-      kith.search_kind(in_space, k, near, plain, words, false, person, since, until, 1000, after_class, after_time, after_id, max_rows - n) m
+      kith.search_kind(in_space, k, near, named, plain, words, false, person, since, until, 1000, after_class, after_time, after_id, max_rows - n) m
     where only_kind is null or k.kind = only_kind
     order by m.class, m.created_at desc, m.row_id desc limit max_rows - n;
 end $function$;
@@ -1548,13 +1551,14 @@ AS $function$
     case when r.social_handles <> '[]' then jsonb_path_query_array(r.social_handles, '$[*].handle') end,
     case when r.custom_fields <> '[]' then jsonb_path_query_array(r.custom_fields, '$[*].*') end)) from new_rows r;
       elsif tg_op = 'UPDATE' then
+        with r as materialized ( -- first what changed: most updates of a row are of its counts
+          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.full_name, o.nickname, o.company, o.title, o.addresses, o.how_we_met, o.description, o.telegram_username, o.emails, o.phones, o.social_handles, o.custom_fields, o.created_at) is distinct from (r.full_name, r.nickname, r.company, r.title, r.addresses, r.how_we_met, r.description, r.telegram_username, r.emails, r.phones, r.social_handles, r.custom_fields, r.created_at))
         update search_documents d set contact_id = (r.id)::uuid, created_at = r.created_at, title = kith.plain(r.full_name), words = kith.search_vector(r.space_id, 'c', concat_ws(' ', r.full_name, r.nickname, r.company), null::text, concat_ws(' ', r.title, r.city, r.how_we_met, r.description, r.telegram_username,
     case when r.emails <> '[]' then jsonb_path_query_array(r.emails, '$[*].value') end,
     case when r.phones <> '[]' then jsonb_path_query_array(r.phones, '$[*].value') end,
     case when r.social_handles <> '[]' then jsonb_path_query_array(r.social_handles, '$[*].handle') end,
     case when r.custom_fields <> '[]' then jsonb_path_query_array(r.custom_fields, '$[*].*') end))
-        from new_rows r join old_rows o on o.id = r.id
-        where d.space_id = o.space_id and d.kind = 'contact' and d.created_at = o.created_at and d.row_id = o.id and (o.full_name, o.nickname, o.company, o.title, o.addresses, o.how_we_met, o.description, o.telegram_username, o.emails, o.phones, o.social_handles, o.custom_fields, o.created_at) is distinct from (r.full_name, r.nickname, r.company, r.title, r.addresses, r.how_we_met, r.description, r.telegram_username, r.emails, r.phones, r.social_handles, r.custom_fields, r.created_at);
+        from r where d.space_id = r.space_id and d.kind = 'contact' and d.created_at = r.was_created_at and d.row_id = r.id;
       else
         delete from search_documents d using old_rows o
         where d.space_id = o.space_id and d.kind = 'contact' and d.created_at = o.created_at and d.row_id = o.id;
@@ -1572,9 +1576,10 @@ AS $function$
       if tg_op = 'INSERT' then
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'entry', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(null), kith.search_vector(r.space_id, 'e', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content) from new_rows r;
       elsif tg_op = 'UPDATE' then
+        with r as materialized ( -- first what changed: most updates of a row are of its counts
+          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.contact_id, o.content, o.created_at) is distinct from (r.contact_id, r.content, r.created_at))
         update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(null), words = kith.search_vector(r.space_id, 'e', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content)
-        from new_rows r join old_rows o on o.id = r.id
-        where d.space_id = o.space_id and d.kind = 'entry' and d.created_at = o.created_at and d.row_id = o.id and (o.contact_id, o.content, o.created_at) is distinct from (r.contact_id, r.content, r.created_at);
+        from r where d.space_id = r.space_id and d.kind = 'entry' and d.created_at = r.was_created_at and d.row_id = r.id;
       else
         delete from search_documents d using old_rows o
         where d.space_id = o.space_id and d.kind = 'entry' and d.created_at = o.created_at and d.row_id = o.id;
@@ -1582,29 +1587,45 @@ AS $function$
       return null;
     end $function$;
 
-CREATE OR REPLACE FUNCTION kith.search_kind(in_space uuid, k search_kinds, words text[], plain text, other_than text[], names_only boolean, person uuid, since timestamp with time zone, until timestamp with time zone, base integer, after_class integer, after_time timestamp with time zone, after_id uuid, max_rows integer)
+CREATE OR REPLACE FUNCTION kith.search_kind(in_space uuid, k search_kinds, words text[], named boolean[], plain text, other_than text[], names_only boolean, person uuid, since timestamp with time zone, until timestamp with time zone, base integer, after_class integer, after_time timestamp with time zone, after_id uuid, max_rows integer)
  RETURNS TABLE(kind text, row_id uuid, contact_id uuid, created_at timestamp with time zone, class integer)
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  many constant int := 2000;
+  many constant int := 1000;
+  far constant int := 12000;
+  near constant int := 1000;
   p text := right(in_space::text, 4) || k.letter;
   marks text[] := case when k.titled then '{@,~,""}' else '{~,""}' end;
-  -- a person's name alone does not make everything about them a match
-  own tsquery := (select string_agg('(' || kith.search_tsquery(p, array[w], case when k.titled then '{@,""}'::text[] else '{""}' end, true)::text || ')', ' | ')::tsquery from unnest(words) w);
-  in_title tsquery := case when k.titled then kith.search_tsquery(p, words, '{@}', true) end;
-  whole tsquery := kith.search_tsquery(p, words, marks, false) && own;
-  every tsquery := case when names_only then in_title else kith.search_tsquery(p, words, marks, true) && own end;
+  in_title tsquery := case when k.titled then kith.search_tsquery(p, words, '{@}', null, true) end;
+  whole tsquery := kith.search_tsquery(p, words, marks, named, false);
+  opened tsquery := case when names_only then in_title else kith.search_tsquery(p, words, marks, named, true) end;
+  besides tsquery := '';
+  every tsquery;
   classes int[] := array[base + k.rank, base + 100 + k.rank, base + 200 + k.rank, base + 300 + 2 * k.rank, base + 301 + 2 * k.rank];
   found search_documents[];
   asked tsquery;
   before_time timestamptz;
   before_id uuid;
 begin
-  if every is null then return; end if;
-  if other_than is not null then every := every && !!kith.search_tsquery(p, other_than, marks, true); end if;
+  if opened is null then return; end if;
+  -- a person's name alone does not make everything about them a match
+  if true = all (named) and not names_only then
+    besides := (select string_agg(kith.search_tsquery(p, array[w], array_remove(marks, '~'), null, true)::text, ' | ')::tsquery from unnest(words) w);
+  end if;
+  if other_than is not null then besides := besides && !!kith.search_tsquery(p, other_than, marks, named, true); end if;
+  every := opened && besides;
+  if person is null and not k.titled and after_class <= classes[4] then
+    before_time := case when classes[4] = after_class then after_time else until end;
+    before_id := case when classes[4] = after_class then after_id else '00000000-0000-0000-0000-000000000000' end;
+    found := array(select d from kith.search_newest(in_space, k.kind, besides && whole, plain, 3, since, before_time, before_id, max_rows, near) d);
+    if cardinality(found) = max_rows then
+      return query select d.kind, d.row_id, d.contact_id, d.created_at, classes[4] from unnest(found) d;
+      return;
+    end if;
+  end if;
   if person is not null then
     found := array(select d from search_documents d where d.space_id = in_space and d.contact_id = person and d.kind = k.kind
       and d.created_at >= since and d.created_at < until and d.words @@ every);
@@ -1622,19 +1643,37 @@ begin
   end if;
   for c in (case when k.titled then 0 else 3 end) .. (case when names_only then 2 else 4 end) loop
     continue when classes[c + 1] < after_class;
-    asked := case when c < 3 then every && in_title when c = 3 then every && whole else every && !!whole end;
+    asked := besides && case when c = 0 then kith.search_tsquery(p, words, '{@}', null, false) when c < 3 then in_title when c = 3 then whole else opened && !!whole end;
     if c > 2 and k.titled then asked := asked && !!in_title; end if;
     before_time := case when classes[c + 1] = after_class then after_time else until end;
     before_id := case when classes[c + 1] = after_class then after_id else '00000000-0000-0000-0000-000000000000' end;
-    found := array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, many) d);
-    if cardinality(found) < max_rows then
-      found := array(select d from kith.search_newest_of_all(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows) d);
+    if c in (0, 3) then found := array(select d from kith.search_any(in_space, k.kind, asked, since, until, many) d); end if;
+    if c in (0, 3) and cardinality(found) < many then
+      found := array(
+        select d from unnest(found) d where (d.created_at, d.row_id) < (before_time, before_id) and (c > 2 or kith.title_class(d.title, plain) = c)
+        order by d.created_at desc, d.row_id desc limit max_rows);
+    else
+      found := array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, far) d);
+      if cardinality(found) < max_rows then
+        found := array(select d from kith.search_newest_of_all(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows) d);
+      end if;
     end if;
     return query select d.kind, d.row_id, d.contact_id, d.created_at, classes[c + 1] from unnest(found) d;
     max_rows := max_rows - cardinality(found);
     exit when max_rows <= 0;
   end loop;
 end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_named(in_space uuid, words text[])
+ RETURNS boolean[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select array(
+    select cardinality(words) > 1 and exists (
+      select 1 from kith.search_any(in_space, 'contact', kith.search_tsquery(right(in_space::text, 4) || 'c', array[w], '{@}', null, w like '%*'), '-infinity', 'infinity', 1))
+    from unnest(words) with ordinality u (w, i) order by i) $function$;
 
 CREATE OR REPLACE FUNCTION kith.search_new_name()
  RETURNS trigger
@@ -1649,12 +1688,13 @@ begin
     from new_rows n, search_kinds k
     where d.space_id = n.space_id and d.contact_id = n.id and d.row_id <> n.id and k.kind = d.kind;
   else
+    with renamed as materialized (
+      select n.space_id, n.id, concat_ws(' ', o.full_name, o.nickname) as was, concat_ws(' ', n.full_name, n.nickname) as now
+      from new_rows n join old_rows o on o.id = n.id where (o.full_name, o.nickname) is distinct from (n.full_name, n.nickname))
     update search_documents d set words =
-      ts_delete(d.words, tsvector_to_array(kith.search_vector(d.space_id, k.letter, null, concat_ws(' ', o.full_name, o.nickname), null)))
-      || kith.search_vector(d.space_id, k.letter, null, concat_ws(' ', n.full_name, n.nickname), null)
-    from new_rows n join old_rows o on o.id = n.id, search_kinds k
-    where (o.full_name, o.nickname) is distinct from (n.full_name, n.nickname)
-      and d.space_id = n.space_id and d.contact_id = n.id and d.row_id <> n.id and k.kind = d.kind;
+      ts_delete(d.words, tsvector_to_array(kith.search_vector(d.space_id, k.letter, null, r.was, null))) || kith.search_vector(d.space_id, k.letter, null, r.now, null)
+    from renamed r, search_kinds k
+    where d.space_id = r.space_id and d.contact_id = r.id and d.row_id <> r.id and k.kind = d.kind;
   end if;
   return null;
 end $function$;
@@ -1695,9 +1735,10 @@ AS $function$
       if tg_op = 'INSERT' then
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'note', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(null), kith.search_vector(r.space_id, 'n', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content) from new_rows r;
       elsif tg_op = 'UPDATE' then
+        with r as materialized ( -- first what changed: most updates of a row are of its counts
+          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.contact_id, o.content, o.created_at) is distinct from (r.contact_id, r.content, r.created_at))
         update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(null), words = kith.search_vector(r.space_id, 'n', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content)
-        from new_rows r join old_rows o on o.id = r.id
-        where d.space_id = o.space_id and d.kind = 'note' and d.created_at = o.created_at and d.row_id = o.id and (o.contact_id, o.content, o.created_at) is distinct from (r.contact_id, r.content, r.created_at);
+        from r where d.space_id = r.space_id and d.kind = 'note' and d.created_at = r.was_created_at and d.row_id = r.id;
       else
         delete from search_documents d using old_rows o
         where d.space_id = o.space_id and d.kind = 'note' and d.created_at = o.created_at and d.row_id = o.id;
@@ -1723,9 +1764,10 @@ begin
       if tg_op = 'INSERT' then
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select %2$s from new_rows r;
       elsif tg_op = 'UPDATE' then
+        with r as materialized ( -- first what changed: most updates of a row are of its counts
+          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (%7$s) is distinct from (%8$s))
         update search_documents d set contact_id = (%3$s)::uuid, created_at = r.created_at, title = kith.plain(%4$s), words = %5$s
-        from new_rows r join old_rows o on o.id = r.id
-        where d.space_id = o.space_id and d.kind = %6$L and d.created_at = o.created_at and d.row_id = o.id and (%7$s) is distinct from (%8$s);
+        from r where d.space_id = r.space_id and d.kind = %6$L and d.created_at = r.was_created_at and d.row_id = r.id;
       else
         delete from search_documents d using old_rows o
         where d.space_id = o.space_id and d.kind = %6$L and d.created_at = o.created_at and d.row_id = o.id;
@@ -1751,9 +1793,10 @@ AS $function$
       if tg_op = 'INSERT' then
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'tag', r.id, (null)::uuid, r.created_at, kith.plain(r.name), kith.search_vector(r.space_id, 't', r.name, null::text, r.description) from new_rows r;
       elsif tg_op = 'UPDATE' then
+        with r as materialized ( -- first what changed: most updates of a row are of its counts
+          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.name, o.description, o.created_at) is distinct from (r.name, r.description, r.created_at))
         update search_documents d set contact_id = (null)::uuid, created_at = r.created_at, title = kith.plain(r.name), words = kith.search_vector(r.space_id, 't', r.name, null::text, r.description)
-        from new_rows r join old_rows o on o.id = r.id
-        where d.space_id = o.space_id and d.kind = 'tag' and d.created_at = o.created_at and d.row_id = o.id and (o.name, o.description, o.created_at) is distinct from (r.name, r.description, r.created_at);
+        from r where d.space_id = r.space_id and d.kind = 'tag' and d.created_at = r.was_created_at and d.row_id = r.id;
       else
         delete from search_documents d using old_rows o
         where d.space_id = o.space_id and d.kind = 'tag' and d.created_at = o.created_at and d.row_id = o.id;
@@ -1761,14 +1804,15 @@ AS $function$
       return null;
     end $function$;
 
-CREATE OR REPLACE FUNCTION kith.search_tsquery(p text, words text[], marks text[], open boolean)
+CREATE OR REPLACE FUNCTION kith.search_tsquery(p text, words text[], marks text[], named boolean[], open boolean)
  RETURNS tsquery
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
   select string_agg('(' || terms || ')', ' & ')::tsquery from (
     select string_agg(quote_literal(p || m || rtrim(a, '*')) || case when open and (m = '@' or a like '___%*') then ':*' else '' end, ' | ') as terms
-    from unnest(words) with ordinality w (word, i), string_to_table(word, '|') a, unnest(marks) m group by i
+    from unnest(words, named) with ordinality w (word, named, i), string_to_table(word, '|') a, unnest(marks) m
+    where m <> '~' or w.named group by i
   ) s $function$;
 
 CREATE OR REPLACE FUNCTION kith.search_vector(in_space uuid, letter text, title text, about text, body text)

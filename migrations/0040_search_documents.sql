@@ -139,9 +139,10 @@ begin
       if tg_op = 'INSERT' then
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select %2$s from new_rows r;
       elsif tg_op = 'UPDATE' then
+        with r as materialized ( -- first what changed: most updates of a row are of its counts
+          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (%7$s) is distinct from (%8$s))
         update search_documents d set contact_id = (%3$s)::uuid, created_at = r.created_at, title = kith.plain(%4$s), words = %5$s
-        from new_rows r join old_rows o on o.id = r.id
-        where d.space_id = o.space_id and d.kind = %6$L and d.created_at = o.created_at and d.row_id = o.id and (%7$s) is distinct from (%8$s);
+        from r where d.space_id = r.space_id and d.kind = %6$L and d.created_at = r.was_created_at and d.row_id = r.id;
       else
         delete from search_documents d using old_rows o
         where d.space_id = o.space_id and d.kind = %6$L and d.created_at = o.created_at and d.row_id = o.id;
@@ -177,12 +178,13 @@ begin
     from new_rows n, search_kinds k
     where d.space_id = n.space_id and d.contact_id = n.id and d.row_id <> n.id and k.kind = d.kind;
   else
+    with renamed as materialized (
+      select n.space_id, n.id, concat_ws(' ', o.full_name, o.nickname) as was, concat_ws(' ', n.full_name, n.nickname) as now
+      from new_rows n join old_rows o on o.id = n.id where (o.full_name, o.nickname) is distinct from (n.full_name, n.nickname))
     update search_documents d set words =
-      ts_delete(d.words, tsvector_to_array(kith.search_vector(d.space_id, k.letter, null, concat_ws(' ', o.full_name, o.nickname), null)))
-      || kith.search_vector(d.space_id, k.letter, null, concat_ws(' ', n.full_name, n.nickname), null)
-    from new_rows n join old_rows o on o.id = n.id, search_kinds k
-    where (o.full_name, o.nickname) is distinct from (n.full_name, n.nickname)
-      and d.space_id = n.space_id and d.contact_id = n.id and d.row_id <> n.id and k.kind = d.kind;
+      ts_delete(d.words, tsvector_to_array(kith.search_vector(d.space_id, k.letter, null, r.was, null))) || kith.search_vector(d.space_id, k.letter, null, r.now, null)
+    from renamed r, search_kinds k
+    where d.space_id = r.space_id and d.contact_id = r.id and d.row_id <> r.id and k.kind = d.kind;
   end if;
   return null;
 end $$;

@@ -1,12 +1,14 @@
 -- Finding. Text operators are not leakproof, so under a policy they would scan the whole space: these functions run as the owner
 -- with an explicit space filter, and check that the caller may read the space.
 
--- The index query for `words`: all of them must match, each in one of the ways that `marks` allow. A word may have alternatives,
--- 'jonh|john'. When `open`, words of a title may be unfinished, and so may a word of three letters or more that ends in '*'.
-create function kith.search_tsquery(p text, words text[], marks text[], open boolean) returns tsquery language sql immutable parallel safe as $$
+-- The index query for `words`: all of them must match, each in one of the ways that `marks` allow ('~' only where `named` says that
+-- the word may be a name; the fewer ways, the faster). A word may have alternatives, 'jonh|john'. When `open`, words of a title may
+-- be unfinished, and so may a word of three letters or more that ends in '*'.
+create function kith.search_tsquery(p text, words text[], marks text[], named boolean[], open boolean) returns tsquery language sql immutable parallel safe as $$
   select string_agg('(' || terms || ')', ' & ')::tsquery from (
     select string_agg(quote_literal(p || m || rtrim(a, '*')) || case when open and (m = '@' or a like '___%*') then ':*' else '' end, ' | ') as terms
-    from unnest(words) with ordinality w (word, i), string_to_table(word, '|') a, unnest(marks) m group by i
+    from unnest(words, named) with ordinality w (word, named, i), string_to_table(word, '|') a, unnest(marks) m
+    where m <> '~' or w.named group by i
   ) s $$;
 
 -- How well a title answers: 0 it is what was typed, 1 it starts with it, 2 otherwise.
@@ -37,29 +39,47 @@ returns setof search_documents language sql stable set search_path = public, pg_
   order by d.created_at desc, d.row_id desc limit max_rows $$;
 
 -- Matches of one kind, best first. Classes: 0–2 all words in the title (see title_class), 3 all words whole, 4 the last one
--- unfinished; those of all kinds are woven by the rank of the kind. Few matches are all ranked; where there are many, each class is
--- read from the newest on, and only if those do not fill the page from the whole index.
-create function kith.search_kind(in_space uuid, k search_kinds, words text[], plain text, other_than text[], names_only boolean, person uuid,
+-- unfinished; those of all kinds are woven by the rank of the kind. A look at the newest rows answers for frequent words, for which
+-- the index would list 100,000 rows first. Few matches are all ranked. Where there are many, one class is filled after the other: all
+-- of it where it is small, else from the newest on. Walking 12,000 rows costs about what sorting 4,000 scattered ones does, and a
+-- word in 0.4 % of the rows fills a page within them; a rarer one is read from the whole index.
+create function kith.search_kind(in_space uuid, k search_kinds, words text[], named boolean[], plain text, other_than text[], names_only boolean, person uuid,
   since timestamptz, until timestamptz, base int, after_class int, after_time timestamptz, after_id uuid, max_rows int)
 returns table (kind text, row_id uuid, contact_id uuid, created_at timestamptz, class int)
 language plpgsql stable set search_path = public, pg_temp as $$
 declare
-  many constant int := 2000;
+  many constant int := 1000;
+  far constant int := 12000;
+  near constant int := 1000;
   p text := right(in_space::text, 4) || k.letter;
   marks text[] := case when k.titled then '{@,~,""}' else '{~,""}' end;
-  -- a person's name alone does not make everything about them a match
-  own tsquery := (select string_agg('(' || kith.search_tsquery(p, array[w], case when k.titled then '{@,""}'::text[] else '{""}' end, true)::text || ')', ' | ')::tsquery from unnest(words) w);
-  in_title tsquery := case when k.titled then kith.search_tsquery(p, words, '{@}', true) end;
-  whole tsquery := kith.search_tsquery(p, words, marks, false) && own;
-  every tsquery := case when names_only then in_title else kith.search_tsquery(p, words, marks, true) && own end;
+  in_title tsquery := case when k.titled then kith.search_tsquery(p, words, '{@}', null, true) end;
+  whole tsquery := kith.search_tsquery(p, words, marks, named, false);
+  opened tsquery := case when names_only then in_title else kith.search_tsquery(p, words, marks, named, true) end;
+  besides tsquery := '';
+  every tsquery;
   classes int[] := array[base + k.rank, base + 100 + k.rank, base + 200 + k.rank, base + 300 + 2 * k.rank, base + 301 + 2 * k.rank];
   found search_documents[];
   asked tsquery;
   before_time timestamptz;
   before_id uuid;
 begin
-  if every is null then return; end if;
-  if other_than is not null then every := every && !!kith.search_tsquery(p, other_than, marks, true); end if;
+  if opened is null then return; end if;
+  -- a person's name alone does not make everything about them a match
+  if true = all (named) and not names_only then
+    besides := (select string_agg(kith.search_tsquery(p, array[w], array_remove(marks, '~'), null, true)::text, ' | ')::tsquery from unnest(words) w);
+  end if;
+  if other_than is not null then besides := besides && !!kith.search_tsquery(p, other_than, marks, named, true); end if;
+  every := opened && besides;
+  if person is null and not k.titled and after_class <= classes[4] then
+    before_time := case when classes[4] = after_class then after_time else until end;
+    before_id := case when classes[4] = after_class then after_id else '00000000-0000-0000-0000-000000000000' end;
+    found := array(select d from kith.search_newest(in_space, k.kind, besides && whole, plain, 3, since, before_time, before_id, max_rows, near) d);
+    if cardinality(found) = max_rows then
+      return query select d.kind, d.row_id, d.contact_id, d.created_at, classes[4] from unnest(found) d;
+      return;
+    end if;
+  end if;
   if person is not null then
     found := array(select d from search_documents d where d.space_id = in_space and d.contact_id = person and d.kind = k.kind
       and d.created_at >= since and d.created_at < until and d.words @@ every);
@@ -77,19 +97,33 @@ begin
   end if;
   for c in (case when k.titled then 0 else 3 end) .. (case when names_only then 2 else 4 end) loop
     continue when classes[c + 1] < after_class;
-    asked := case when c < 3 then every && in_title when c = 3 then every && whole else every && !!whole end;
+    asked := besides && case when c = 0 then kith.search_tsquery(p, words, '{@}', null, false) when c < 3 then in_title when c = 3 then whole else opened && !!whole end;
     if c > 2 and k.titled then asked := asked && !!in_title; end if;
     before_time := case when classes[c + 1] = after_class then after_time else until end;
     before_id := case when classes[c + 1] = after_class then after_id else '00000000-0000-0000-0000-000000000000' end;
-    found := array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, many) d);
-    if cardinality(found) < max_rows then
-      found := array(select d from kith.search_newest_of_all(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows) d);
+    if c in (0, 3) then found := array(select d from kith.search_any(in_space, k.kind, asked, since, until, many) d); end if;
+    if c in (0, 3) and cardinality(found) < many then
+      found := array(
+        select d from unnest(found) d where (d.created_at, d.row_id) < (before_time, before_id) and (c > 2 or kith.title_class(d.title, plain) = c)
+        order by d.created_at desc, d.row_id desc limit max_rows);
+    else
+      found := array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, far) d);
+      if cardinality(found) < max_rows then
+        found := array(select d from kith.search_newest_of_all(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows) d);
+      end if;
     end if;
     return query select d.kind, d.row_id, d.contact_id, d.created_at, classes[c + 1] from unnest(found) d;
     max_rows := max_rows - cardinality(found);
     exit when max_rows <= 0;
   end loop;
 end $$;
+
+-- Which words begin the name of a person. One word is looked for in texts only.
+create function kith.search_named(in_space uuid, words text[]) returns boolean[] language sql stable set search_path = public, pg_temp as $$
+  select array(
+    select cardinality(words) > 1 and exists (
+      select 1 from kith.search_any(in_space, 'contact', kith.search_tsquery(right(in_space::text, 4) || 'c', array[w], '{@}', null, w like '%*'), '-infinity', 'infinity', 1))
+    from unnest(words) with ordinality u (w, i) order by i) $$;
 
 -- Number of slips between two words: a letter too many, missing or wrong, or two swapped (which fuzzystrmatch counts as two).
 create function kith.slips(a text, b text) returns int language sql immutable parallel safe as $$
@@ -120,6 +154,7 @@ declare
   words text[] := (string_to_array(plain, ' '))[:12];
   names_only boolean := octet_length(plain) <= 2;
   near text[];
+  named boolean[];
   n int := 0;
 begin
   if (in_space = any (kith.read_spaces())) is not true or cardinality(words) = 0 then return; end if;
@@ -128,9 +163,10 @@ begin
   until := coalesce(until, 'infinity');
   after_class := coalesce(after_class, -1);
   if after_class < 1000 then
+    named := kith.search_named(in_space, words);
     return query
       select m.*, words from search_kinds k,
-        kith.search_kind(in_space, k, words, plain, null, names_only, person, since, until, 0, after_class, after_time, after_id, max_rows) m
+        kith.search_kind(in_space, k, words, named, plain, null, names_only, person, since, until, 0, after_class, after_time, after_id, max_rows) m
       where only_kind is null or k.kind = only_kind
       order by m.class, m.created_at desc, m.row_id desc limit max_rows;
     get diagnostics n = row_count;
@@ -138,13 +174,14 @@ begin
   end if;
   near := array(select concat_ws('|', w, kith.near_words(in_space, rtrim(w, '*'))) from unnest(words) with ordinality u (w, i) order by i);
   if near = words or cardinality(words) > 6 then return; end if;
+  named := kith.search_named(in_space, near);
   return query
     select m.*, near from search_kinds k,
-      kith.search_kind(in_space, k, near, plain, words, false, person, since, until, 1000, after_class, after_time, after_id, max_rows - n) m
+      kith.search_kind(in_space, k, near, named, plain, words, false, person, since, until, 1000, after_class, after_time, after_id, max_rows - n) m
     where only_kind is null or k.kind = only_kind
     order by m.class, m.created_at desc, m.row_id desc limit max_rows - n;
 end $$;
-revoke execute on function kith.search, kith.search_kind, kith.search_any, kith.search_newest, kith.search_newest_of_all, kith.near_words from public;
+revoke execute on function kith.search, kith.search_kind, kith.search_any, kith.search_newest, kith.search_newest_of_all, kith.near_words, kith.search_named from public;
 grant execute on function kith.search to kith_app;
 
 -- Of a long text the part around the first word that was found. Positions of a folded text may be off by a few characters.
@@ -171,7 +208,7 @@ alter table notes drop column search;
 create or replace function kith.find_contacts(in_space uuid, query text, max_rows int) returns setof uuid
 language plpgsql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $$
 declare
-  q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'c', (string_to_array(kith.plain(query), ' '))[:8], '{@}', true);
+  q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'c', (string_to_array(kith.plain(query), ' '))[:8], '{@}', null, true);
 begin
   if (in_space = any (kith.read_spaces())) is not true or q is null then return; end if;
   return query
@@ -184,7 +221,7 @@ create or replace function kith.find_notes(in_space uuid, query text, max_rows i
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   words text[] := (string_to_array(kith.plain(query), ' '))[:8];
-  q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'n', words[:cardinality(words) - 1] || (words[cardinality(words)] || '*'), '{""}', true);
+  q tsquery := kith.search_tsquery(right(in_space::text, 4) || 'n', words[:cardinality(words) - 1] || (words[cardinality(words)] || '*'), '{""}', null, true);
 begin
   if (in_space = any (kith.read_spaces())) is not true or q is null then return; end if;
   return query select d.row_id from kith.search_newest_of_all(in_space, 'note', q, '', 4, '-infinity', 'infinity', '00000000-0000-0000-0000-000000000000', max_rows) d;
