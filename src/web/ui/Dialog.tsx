@@ -22,7 +22,7 @@ const overlay = 'fixed inset-0 z-40 bg-overlay animate-[fade-in_120ms_ease-out]'
 
 function Head({ title, description }: Pick<DialogProps, 'title' | 'description'>) {
   return (
-    <div className="py-4 pr-14 pl-5">
+    <div className="pt-4 pr-14 pb-3 pl-5">
       <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
       {description && <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>}
     </div>
@@ -61,7 +61,7 @@ export function Dialog({ open, onClose, title, description, children, footer, si
           <Head title={title} description={description} />
           {/* Keys must be able to scroll text that holds nothing else to focus. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <div tabIndex={textOnly ? 0 : undefined} className="min-h-0 grow overflow-y-auto px-5 pb-4 focus-visible:-outline-offset-2">{children}</div>
+          <div tabIndex={textOnly ? 0 : undefined} className="min-h-0 grow overflow-y-auto px-5 pt-1 pb-4 focus-visible:-outline-offset-2">{children}</div>
           {footer && <div className={footerClass}>{footer}</div>}
           <Close />
         </Radix.Content>
@@ -78,10 +78,16 @@ export function Sheet({ open, onClose, title, description, children, footer }: D
         <Radix.Overlay className={overlay} />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={(event) => {
+            // On a phone the first field would bring up the keyboard over a form somebody only wants to look at.
+            if (!matchMedia('(pointer: coarse)').matches) return;
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
           className="fixed inset-y-0 right-0 z-50 flex w-full flex-col outline-none border-l border-line bg-raised shadow-float animate-[slide-in_160ms_ease-out] sm:max-w-xl"
         >
           <Head title={title} description={description} />
-          <div className="min-h-0 grow overflow-y-auto px-5 pb-4">{children}</div>
+          <div className="min-h-0 grow overflow-y-auto px-5 pt-1 pb-4">{children}</div>
           {footer && <div className={footerClass}>{footer}</div>}
           <Close />
         </Radix.Content>

@@ -24,7 +24,7 @@ function Settings() {
               to={to}
               className="flex min-h-10 shrink-0 items-center gap-2.5 rounded-lg px-3 text-sm text-muted hover:bg-hover hover:text-text data-[status=active]:bg-active data-[status=active]:text-text coarse:min-h-11"
             >
-              <Icon aria-hidden className="size-4" /> {label}
+              <Icon aria-hidden className="size-4 max-md:hidden" /> {label}
             </Link>
           ))}
         </nav>

@@ -87,7 +87,8 @@ function BulkBar({ ids, all, onAll, onClear }: { ids: string[]; all: number; onA
       className="fixed inset-x-4 bottom-[calc(4.75rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-w-xl items-center gap-2 rounded-xl border border-line bg-raised py-2 pr-2 pl-4 shadow-float animate-[rise-in_140ms_ease-out] lg:bottom-5"
     >
       <span aria-live="polite" className="grow text-sm font-medium tabular-nums">
-        {ids.length} selected
+        {ids.length}
+        <span className="max-sm:sr-only"> selected</span>
       </span>
       {ids.length < all && (
         <Button variant="ghost" size="sm" onClick={onAll}>
