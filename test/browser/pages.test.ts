@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Client, signUp, testKith, type TestKith } from '../harness.ts';
+import { DESKTOP, expectNoProblems, PHONE, sees, settled, useBrowser, watch } from './browser.ts';
+import { horizontalOverflow, smallTargets } from './layout.ts';
+import { seed, type Seeded } from './seed.ts';
+
+const browser = useBrowser();
+const widths = { 'a desktop': DESKTOP, 'a phone': PHONE };
+type Width = keyof typeof widths;
+type State = 'empty' | 'filled';
+
+let unused: TestKith; // no account yet
+let kith: TestKith;
+let unusedUrl: string;
+let url: string;
+let seeded: Seeded;
+let newcomer: Client;
+let nobody: { id: string };
+const contexts: Record<string, Promise<BrowserContext>> = {};
+
+beforeAll(async () => {
+  [unused, kith] = await Promise.all([testKith(), testKith()]);
+  [unusedUrl, url] = await Promise.all([unused.live(), kith.live()]);
+  seeded = await seed(kith);
+  newcomer = await signUp(kith, 'newcomer');
+  nobody = (await newcomer.post('/contacts', { full_name: 'Nobody Known' })).body.contact;
+});
+afterAll(async () => {
+  await Promise.all([unused?.close(), kith?.close()]);
+});
+
+type Address = { path: string; as?: Client; at?: string; heading?: RegExp; allow?: RegExp };
+
+/** Every page of the app: its address without and with something in it. Each key is a route in routeTree.gen.ts. */
+const pages: Record<string, Record<State, () => Address>> = {
+  '/': { empty: () => ({ path: '/', as: newcomer }), filled: () => ({ path: '/', as: seeded.owner }) },
+  '/login': { empty: () => ({ path: '/login' }), filled: () => ({ path: '/login?next=%2Fpeople' }) },
+  '/register': { empty: () => ({ path: '/register', at: unusedUrl }), filled: () => ({ path: '/register' }) },
+  '/welcome': { empty: () => ({ path: '/welcome', as: newcomer }), filled: () => ({ path: '/welcome', as: seeded.owner }) },
+  '/join/$token': {
+    empty: () => ({ path: `/join/${'0'.repeat(43)}`, allow: /40\d .*\/invitations\// }),
+    filled: () => ({ path: `/join/${seeded.spaceToken}` }),
+  },
+  '/people': { empty: () => ({ path: '/people?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/people', as: seeded.owner }) },
+  '/people/$contactId': {
+    empty: () => ({ path: `/people/${nobody.id}`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}`, as: seeded.owner }),
+  },
+  '/people/$contactId?tab=notes': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=notes`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=notes`, as: seeded.owner }),
+  },
+  '/people/$contactId?tab=history': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=history`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=history`, as: seeded.owner }),
+  },
+  '/people/$contactId?tab=details': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=details`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
+  },
+  '/tags': { empty: () => ({ path: '/tags', as: newcomer }), filled: () => ({ path: '/tags', as: seeded.owner }) },
+  '/search': { empty: () => ({ path: '/search?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/search?q=marathon', as: seeded.owner }) },
+  '/activity': { empty: () => ({ path: '/activity', as: newcomer }), filled: () => ({ path: '/activity', as: seeded.owner }) },
+  '/jobs': { empty: () => ({ path: '/jobs', as: newcomer }), filled: () => ({ path: '/jobs', as: seeded.owner }) },
+  '/settings': { empty: () => ({ path: '/settings', as: newcomer }), filled: () => ({ path: '/settings', as: seeded.owner }) },
+  ...Object.fromEntries(
+    ['profile', 'preferences', 'security', 'keys', 'spaces'].map((name) => [
+      `/settings/${name}`,
+      { empty: () => ({ path: `/settings/${name}`, as: newcomer }), filled: () => ({ path: `/settings/${name}`, as: seeded.owner }) },
+    ]),
+  ),
+  '/no/such/page': { empty: () => ({ path: '/no/such/page' }), filled: () => ({ path: '/no/such/page', as: seeded.owner }) },
+};
+
+test('no page is left out', () => {
+  const tree = readFileSync(new URL('../../src/web/routeTree.gen.ts', import.meta.url), 'utf8');
+  const [, union] = /\n {2}to:([^;]+?)\n {2}id:/.exec(tree)!;
+  const routes = [...union!.matchAll(/'([^']+)'/g)].map(([, route]) => route!);
+  expect(routes.length).toBeGreaterThan(10);
+  expect(routes.filter((route) => !(route in pages))).toEqual([]);
+});
+
+describe.concurrent.each(Object.keys(pages))('%s', (route) => {
+  test.for<[State, Width]>([
+    ['empty', 'a desktop'],
+    ['empty', 'a phone'],
+    ['filled', 'a desktop'],
+    ['filled', 'a phone'],
+  ])('%s on %s', { timeout: 60_000 }, async ([state, width], { expect }) => {
+    const { path, as, at = url, allow } = pages[route]![state]();
+    const page = await (await contextFor(at, width, as)).newPage();
+    const watched = watch(page);
+    if (allow) watched.allow(allow);
+    try {
+      await page.goto(at + path);
+      await settled(page);
+      await sees(page.locator('main'));
+      expect(await page.locator('main').count()).toBe(1);
+      expect(await page.locator('h1').count()).toBe(1);
+      if (width === 'a phone') {
+        expect(await horizontalOverflow(page)).toEqual([]);
+        expect(await smallTargets(page)).toEqual([]);
+      }
+      await isAccessible(page, expect);
+      expectNoProblems(watched.problems);
+    } finally {
+      await page.close();
+    }
+  });
+});
+
+describe.concurrent('what lies over a page', () => {
+  const overlays: Record<string, (page: Page) => Promise<void>> = {
+    'the palette': (page) => page.keyboard.press('Control+k'),
+    'the help sheet': (page) => page.keyboard.press('?'),
+    'a new person': async (page) => {
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: 'More fields' }).click();
+    },
+    'a new note': (page) => page.keyboard.press('w'),
+  };
+  test.for(Object.keys(overlays).flatMap((name) => (['a desktop', 'a phone'] as const).map((width) => [name, width] as const)))('%s on %s', { timeout: 60_000 }, async ([name, width], { expect }) => {
+    const page = await (await contextFor(url, width, seeded.owner)).newPage();
+    const watched = watch(page);
+    try {
+      await page.goto(url);
+      await settled(page);
+      await overlays[name]!(page);
+      await sees(page.getByRole('dialog'));
+      if (width === 'a phone') {
+        expect(await horizontalOverflow(page)).toEqual([]);
+        expect(await smallTargets(page, '[role=dialog]')).toEqual([]);
+      }
+      await isAccessible(page, expect);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      expectNoProblems(watched.problems);
+    } finally {
+      await page.close();
+    }
+  });
+});
+
+/** Pages of one person and width share cookies and the cache of scripts. */
+function contextFor(at: string, width: Width, as?: Client): Promise<BrowserContext> {
+  return (contexts[`${at} ${width} ${as?.cookie}`] ??= browser.newContext(at, widths[width], as));
+}
+
+/** Fails on serious and critical violations of WCAG 2.2 AA, dark and light. */
+async function isAccessible(page: Page, check: typeof expect): Promise<void> {
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    check(serious.flatMap(({ id, nodes }) => nodes.map((node) => `${theme}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`))).toEqual([]);
+  }
+}
+

@@ -1,0 +1,47 @@
+import { type Client, signUp, type TestKith } from '../harness.ts';
+import { eventually } from '../sockets.ts';
+
+export type Seeded = { owner: Client; contactId: string; spaceToken: string };
+
+const people = [
+  { full_name: 'Ada Byron', company: 'Analytical Engines', title: 'Mathematician', tier: 1, starred: true, nickname: 'The Enchantress of Numbers' },
+  { full_name: 'Bartholomäus Hieronymus von Schönberg-Rothschönberg', company: 'Landesvermessungsamt des Königreichs', title: 'Oberregierungsvermessungsrat' },
+  { full_name: 'Chidi Anagonye', tier: 1 },
+  { full_name: '山田 太郎' },
+  { full_name: 'Élodie Dupont', company: 'Boulangerie du Coin' },
+];
+const notes = [
+  'She works as a nurse at the hospital in Bremen. She loves climbing and plays the cello. Her goal is to run a marathon next spring.',
+  'Her brother Tom moved to Lisbon in May. She is worried about her mother, who had a fall. Send her the name of the physiotherapist. She prefers phone calls to messages.',
+  `https://example.org/${'a-very-long-address-without-any-break/'.repeat(4)} is the article she sent; she wants to talk about it on Friday.`,
+];
+
+/** Somebody who has used every page: people, notes, entries, tags, jobs (done, failed), undone actions, keys, a shared space, invitations. */
+export async function seed(kith: TestKith): Promise<Seeded> {
+  const owner = await signUp(kith, 'owner');
+  await owner.patch('/auth/profile', { full_name: 'Mary Somerville', onboarded: true });
+  const made = async (path: string, body: object) => {
+    const answer = await owner.post(path, body);
+    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const contacts: { id: string }[] = [];
+  for (const person of people) contacts.push((await made('/contacts', person)).contact);
+  for (let index = 0; index < 30; index++) await made('/contacts', { full_name: `Guest ${index + 1}` });
+  const id = contacts[0]!.id;
+  for (const name of ['Family', 'Climbing', 'A tag with quite a long name for a small screen']) {
+    const { tag } = await made('/tags', { name, color: '#4f6cff' });
+    await made(`/contacts/${id}/tags`, { tag_id: tag.id });
+  }
+  for (const content of notes) await made('/notes/process', { contact_id: id, content });
+  await owner.patch(`/contacts/${id}`, { birthday: '1815-12-10', emails: [{ label: 'home', value: 'ada@example.org' }], phones: [{ label: 'mobile', value: '+44 20 7946 0000' }], pronouns: 'she/her' });
+  await owner.delete(`/contacts/${contacts[4]!.id}`);
+  await made('/undo', {});
+  await made('/auth/api-keys', { name: 'Shortcut on my phone', scopes: ['read', 'write'] });
+  const { space } = await made('/spaces', { name: 'The lab' });
+  const { token: spaceToken } = await made(`/spaces/${space.id}/invitations`, { role: 'viewer', email: 'somebody@example.org' });
+  await made('/invitations', { email: 'other@example.org' });
+  const { job_id } = await made('/notes/process', { contact_id: id, content: notes[0]!, async: true });
+  await eventually(async () => (await owner.get(`/jobs/${job_id}`)).body.job.state === 'completed');
+  return { owner, contactId: id, spaceToken };
+}
