@@ -211,6 +211,26 @@ CREATE TRIGGER search_name_insert AFTER INSERT ON public.contacts REFERENCING NE
 CREATE TRIGGER search_name_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_new_name();
 CREATE TRIGGER search_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 
+create table demos (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  contact_ids uuid[] not null default '{}'::uuid[],
+  tag_ids uuid[] not null default '{}'::uuid[],
+  note_ids uuid[] not null default '{}'::uuid[],
+  created_at timestamp with time zone not null default now(),
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id)
+);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.demos REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.demos REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.demos REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
 create table entries (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -551,11 +571,14 @@ create table security_events (
   ip inet,
   user_agent text,
   created_at timestamp with time zone not null default now(),
+  news_key text,
+  CHECK ((char_length(news_key) <= 200)),
   CHECK ((char_length(user_agent) <= 400)),
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
   PRIMARY KEY (id)
 );
 CREATE INDEX security_events_by_user ON public.security_events USING btree (user_id, id DESC);
+CREATE UNIQUE INDEX security_events_by_news ON public.security_events USING btree (user_id, news_key) WHERE (news_key IS NOT NULL);
 -- policy own_rows for all to kith_app using (user_id = ( SELECT kith.user_id() AS user_id)) check (user_id = ( SELECT kith.user_id() AS user_id))
 -- policy owner_passes for all to kith_owner using true check true
 
@@ -742,6 +765,23 @@ AS $function$
     (select case when count(*) >= 3 then avg(cost) end from days where day < today.day and day >= today.day - interval '14 days' and cost > 0)::float8
   from today $function$;
 
+CREATE OR REPLACE FUNCTION kith.ai_usage(after_day date, after_provider text, after_model text, max_rows integer)
+ RETURNS TABLE(day date, provider text, model text, calls integer, failed integer, input_tokens bigint, output_tokens bigint, cost_usd double precision, duration_ms bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select * from (
+    select (a.created_at at time zone 'UTC')::date as day, a.provider, a.model, count(*)::int, (count(*) filter (where a.outcome <> 'ok'))::int,
+      coalesce(sum(a.input_tokens), 0)::bigint, coalesce(sum(a.output_tokens), 0)::bigint, coalesce(sum(a.cost_usd), 0)::float8, sum(a.duration_ms)::bigint
+    from ai_calls a
+    where exists (select 1 from users u where u.id = kith.user_id() and u.role = 'admin' and u.disabled_at is null)
+      and (after_day is null or a.created_at < (after_day + 1)::timestamp at time zone 'UTC')
+    group by 1, 2, 3
+  ) d
+  where after_day is null or d.day < after_day or (d.day = after_day and (d.provider, d.model) > (after_provider, after_model))
+  order by d.day desc, d.provider, d.model limit max_rows $function$;
+
 CREATE OR REPLACE FUNCTION kith.authenticate(in_hash bytea)
  RETURNS TABLE(user_id uuid, username text, full_name text, role text, credential_id uuid, credential_kind text, scopes text[], lapsed boolean, stale boolean, seconds_left double precision, space_ids uuid[], space_roles text[], personal_space_id uuid)
  LANGUAGE sql
@@ -822,6 +862,29 @@ CREATE OR REPLACE FUNCTION kith.channel()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select coalesce(nullif(current_setting('kith.channel', true), ''), 'system') $function$;
+
+CREATE OR REPLACE FUNCTION kith.contacts_with_more(in_space uuid, ids uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  t record;
+begin
+  for t in
+    select k.conrelid::regclass as name, a.attname as about
+    from pg_constraint k
+    join unnest(k.conkey, k.confkey) as pair (mine, theirs) on true
+    join pg_attribute a on a.attrelid = k.conrelid and a.attnum = pair.mine
+    join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.theirs and b.attname = 'id'
+    where k.contype = 'f' and k.confrelid = 'public.contacts'::regclass
+      and k.conrelid not in ('public.notes'::regclass, 'public.entries'::regclass, 'public.contact_tags'::regclass)
+      and exists (select 1 from pg_trigger g where g.tgrelid = k.conrelid and g.tgname = 'changes_insert')
+  loop
+    return query execute format('select distinct r.%I from %s r where r.space_id = $1 and r.%I = any ($2)', t.about, t.name, t.about) using in_space, ids;
+  end loop;
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.count_entries()
  RETURNS trigger
@@ -1191,6 +1254,16 @@ AS $function$
     where f.space_id = in_space and f.word <> slip
       and kith.slips(slip, f.word) <= case when char_length(slip) < 5 then 1 when char_length(slip) < 8 then 2 else 3 end
   ) near where near.n <= 5 $function$;
+
+CREATE OR REPLACE FUNCTION kith.notify_admins(in_key text, in_kind text, in_detail text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into security_events (user_id, kind, detail, news_key)
+  select u.id, in_kind, left(in_detail, 500), in_key from users u where u.role = 'admin' and u.disabled_at is null
+  on conflict (user_id, news_key) where news_key is not null do nothing $function$;
 
 CREATE OR REPLACE FUNCTION kith.notify_job()
  RETURNS trigger

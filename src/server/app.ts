@@ -24,6 +24,8 @@ import { createJobs } from './platform/jobs/jobs.ts';
 import { createRealtime } from './platform/realtime/realtime.ts';
 import * as builtin from './platform/intelligence/builtin/index.ts';
 import { createIntelligence } from './platform/intelligence/index.ts';
+import { tellAdmins, usageRoutes } from './platform/intelligence/usage.ts';
+import { createTelemetry } from './platform/telemetry/index.ts';
 import { meterFor, spending } from './platform/intelligence/metering.ts';
 
 const VERSION: string = packageJson.version;
@@ -39,12 +41,25 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   const pool = createPool(appUrl, { max: config.database_connections, application: `kith ${config.process}`, onError: (error) => app.log.warn({ err: error }, 'an idle database connection was lost') });
   const database = createDatabase(pool);
   const egress = createEgress({ log: app.log, allowPrivate: config.egress_allow });
+  const metrics = createMetrics(app, database);
+  const telemetry = createTelemetry(config.telemetry, { app, database, egress, registry: metrics.registry, version: VERSION });
   const platform = {
     config,
     database,
     listener: createListener(appUrl, app.log),
-    intelligence: createIntelligence(config.intelligence, { egress, builtin, log: app.log, spend: () => spending(database), notify: (alert) => app.log.warn(alert, 'AI budget') }),
-    meter: meterFor,
+    intelligence: createIntelligence(config.intelligence, {
+      egress, builtin, log: app.log,
+      spend: () => spending(database),
+      notify: async (alert) => {
+        app.log.warn(alert, 'AI budget');
+        await tellAdmins(database, alert);
+      },
+    }),
+    telemetry,
+    meter: (ctx) => async (usage) => {
+      telemetry.provider(usage);
+      await meterFor(ctx)(usage);
+    },
     vault: createVault(masterSecret(config.master_key, config.data_dir), ...(config.master_key_previous ? [config.master_key_previous] : [])),
     log: app.log,
   } as Platform;
@@ -56,7 +71,6 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   const setupCode = `${randomInt(1000, 10_000)}-${randomInt(1000, 10_000)}`;
 
   const checks = { queue: platform.jobs.health, socket: realtime.health };
-  const metrics = createMetrics(app, database);
   measureBackground(metrics, platform.jobs, realtime);
   addSessions(app, platform, authenticate);
   await app.register(
@@ -68,6 +82,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       changeRoutes(api as typeof app);
       healthRoutes(api as typeof app, platform, metrics, VERSION, checks);
       jobRoutes(api as typeof app, platform.jobs);
+      usageRoutes(api as typeof app);
     },
     { prefix: '/api/v1' },
   );
@@ -86,6 +101,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     notes.stop();
     await platform.jobs.stop();
     await sealer.stop();
+    await telemetry.close();
     await Promise.all([database.close(), platform.listener.close(), egress.close(), builtin.close()]);
   });
   /** Starts what runs beside requests: sealing the feed, jobs, live updates. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { EGRESS_VARIABLES } from './egress/config.ts';
 import { INTELLIGENCE_VARIABLES, intelligenceConfig, type IntelligenceConfig } from './intelligence/config.ts';
+import { TELEMETRY_VARIABLES, telemetryConfig } from './telemetry/config.ts';
 
 /**
  * Configuration comes from the environment and `.env`. Each variable is declared once, here: what it may be, what it is when
@@ -31,6 +32,7 @@ export const VARIABLES = {
   KITH_CORS_ORIGINS: { schema: text.optional(), about: 'Comma-separated origins whose pages may call the API.' },
   ...EGRESS_VARIABLES,
   ...INTELLIGENCE_VARIABLES,
+  ...TELEMETRY_VARIABLES,
 } satisfies Record<string, Variable>;
 
 type Values = { [K in keyof typeof VARIABLES]: z.infer<(typeof VARIABLES)[K]['schema']> };
@@ -86,6 +88,7 @@ export function loadConfig(env: Record<string, string | undefined>) {
     cors_origins: v.KITH_CORS_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [],
     egress_allow: v.KITH_EGRESS_ALLOW ?? [],
     intelligence,
+    telemetry: telemetryConfig(v),
     warnings: Object.keys(env)
       .filter((name) => name.startsWith('KITH_') && !(name in VARIABLES))
       .map((name) => `${name} is not a variable Kith knows.`),

@@ -6,6 +6,7 @@ import type { Vault } from './crypto.ts';
 import type { Database, Db, Tenant, TxOptions, UnitOfWork } from './database/database.ts';
 import type { Listener } from './database/listener.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import type { Telemetry } from './telemetry/index.ts';
 
 /** What every domain stands on. Made once in app.ts and handed to domains through the context. */
 export type Platform = {
@@ -19,6 +20,7 @@ export type Platform = {
   intelligence: Intelligence;
   /** Books a provider's call on whoever caused it. */
   meter(ctx: Ctx): Meter;
+  telemetry: Telemetry;
   log: FastifyBaseLogger;
 };
 

@@ -29,7 +29,7 @@ export type Database = {
   begin(tenant: Tenant): Promise<UnitOfWork>;
   /** One call of a definer function, as nobody: what sign-in and schedulers use. */
   anonymous<T>(query: Sql): Promise<T[]>;
-  /** Hears about every query: its text and milliseconds. */
+  /** Adds one who hears about every query, in its asynchronous context: its text and milliseconds. */
   observe(listener: (text: string, ms: number) => void): void;
   /** Hears that a transaction was committed in this process: there may be changes to seal. */
   onCommit(listener: () => void): void;
@@ -79,7 +79,7 @@ const RETRIABLE = new Set(['40P01', '40001']);
 
 /** Wraps the pool of the unprivileged role. See ARCHITECTURE.md, "The spine". */
 export function createDatabase(pool: pg.Pool): Database {
-  let observer: ((text: string, ms: number) => void) | undefined;
+  const observers: ((text: string, ms: number) => void)[] = [];
   let committed: (() => void) | undefined;
 
   async function connect(): Promise<pg.PoolClient> {
@@ -97,7 +97,8 @@ export function createDatabase(pool: pg.Pool): Database {
     try {
       return (await client.query(config)).rows as T[];
     } finally {
-      observer?.(config.text, performance.now() - start);
+      const ms = performance.now() - start;
+      for (const observer of observers) observer(config.text, ms);
     }
   }
 
@@ -112,7 +113,7 @@ export function createDatabase(pool: pg.Pool): Database {
 
   return {
     pool,
-    observe: (listener) => (observer = listener),
+    observe: (listener) => void observers.push(listener),
     onCommit: (listener) => (committed = listener),
     close: () => pool.end(),
 

@@ -4,6 +4,13 @@ import { z } from 'zod';
 import { isConnectionLoss } from '../database/pool.ts';
 import { conflict, malformed, Rejection, unacceptable, unavailable } from '../errors.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What went wrong when the answer is a 500. */
+    fault: unknown;
+  }
+}
+
 /** RFC 9457 problem details, with the short form clients expect beside it. */
 export const Problem = z
   .object({
@@ -81,7 +88,10 @@ export function problem(rejection: Rejection, requestId: string): z.infer<typeof
 /** The one place where an error becomes an answer. */
 export function errorHandler(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const rejection = toRejection(error);
-  if (rejection.status >= 500 && rejection.status !== 503) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+  if (rejection.status >= 500 && rejection.status !== 503) {
+    request.fault = error;
+    request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+  }
   return reply
     .code(rejection.status)
     .headers({ ...rejection.headers, 'x-request-id': request.id }) // an address that cannot be parsed reaches no hook

@@ -45,6 +45,7 @@ export async function createServer(config: Config, options: { checkResponses?: b
 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(options.checkResponses ? checkingSerializer : plainSerializer);
+  app.decorateRequest('fault', null);
   app.setErrorHandler(errorHandler);
   app.setNotFoundHandler((request, reply) => {
     const url = request.url.split('?')[0]!;

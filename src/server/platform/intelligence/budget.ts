@@ -27,7 +27,12 @@ export function createBudget(
   async function tell(key: string, level: 'warning' | 'critical', message: string): Promise<void> {
     if (told.has(key)) return;
     told.add(key);
-    await notify({ key, level, message });
+    try {
+      await notify({ key, level, message });
+    } catch (error) {
+      told.delete(key); // nobody was told: the next call tries again
+      throw error;
+    }
   }
 
   return {

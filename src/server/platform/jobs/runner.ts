@@ -109,6 +109,7 @@ export function createRunner(platform: Platform, queue: Queue) {
       if (end === 'shutdown') return void (await back(0, null));
       const rejection = end === 'timeout' ? new Rejection(503, 'timeout', `This took longer than ${def.timeout_seconds} s.`) : toRejection(error);
       const final = (rejection.status < 500 && rejection.status !== 429) || claimed!.failures >= def.retries;
+      if (final && rejection.status >= 500) platform.telemetry.fault({ error, place: `job ${def.kind}`, request_id: found!.action_id ?? wake.id, tags: { job_kind: def.kind } });
       log[final && rejection.status >= 500 ? 'error' : 'warn']({ err: error, job: wake.id, kind: def.kind, attempt: attempts, final }, 'a job failed');
       if (final) await fail(rejection.message);
       else await back(backOff(claimed!.failures), rejection.message);

@@ -122,6 +122,7 @@ const events: Record<string, string> = {
   token_issued: 'Program signed in',
   totp_enabled: 'Two-factor turned on',
   totp_disabled: 'Two-factor turned off',
+  ai_budget: 'AI budget',
 };
 
 function SecurityEvents() {
