@@ -130,7 +130,7 @@ function subjectOf(list: Word[], hits: Hit[]): string {
     if (word === 'my' || word === 'our') continue;
     if (at === 0 && hits.some((one) => one.from === 0 && one.class === 'todo')) return 'todo';
     if (at === 0 && hits.some((one) => one.from === 0 && one.class === 'job')) return 'job';
-    if (at === 0 && /s$/.test(word) && hits.some((one) => one.from === 0 && (one.class === 'verb' || one.class === 'taste'))) return 'verb_s';
+    if (at === 0 && word.endsWith('s') && hits.some((one) => one.from === 0 && (one.class === 'verb' || one.class === 'taste'))) return 'verb_s';
     if (at === 0 && (list[0] as Word).capital && hits.every((one) => one.from !== 0)) return 'name';
   }
   return 'other';

@@ -121,7 +121,7 @@ function looksStamped(rest: string, stamp: string): boolean {
 function* sentences(note: string, from: number, to: number): Generator<[number, number]> {
   const text = note.slice(from, to);
   let start = 0;
-  const end = /([.!?…。]+["'”’)\]]*|\p{Extended_Pictographic}[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]*)(\s+|$)|([\p{Ll}\d)][.!?])(?=\p{Lu}\p{Ll})/gu;
+  const end = /([.!?…。]+["'”’)\]]*|\p{Extended_Pictographic}(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)*)(\s+|$)|([\p{Ll}\d)][.!?])(?=\p{Lu}\p{Ll})/gu;
   for (const match of text.matchAll(end)) {
     const stop = match.index + (match[1] ?? match[3] ?? '').length;
     const next = text.slice(stop).trimStart();
