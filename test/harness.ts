@@ -9,7 +9,7 @@ import { loadConfig } from '../src/server/platform/config.ts';
 import { ensureOwner, migrate } from '../src/server/platform/database/migrate.ts';
 
 /** Runs one statement on the maintenance database of the test server. */
-export async function onServer<T>(fn: (client: pg.Client) => Promise<T>): Promise<T> {
+async function onServer<T>(fn: (client: pg.Client) => Promise<T>): Promise<T> {
   const url = new URL(inject('databaseUrl'));
   url.pathname = '/postgres';
   const client = new pg.Client({ connectionString: url.href });
@@ -23,8 +23,10 @@ export async function onServer<T>(fn: (client: pg.Client) => Promise<T>): Promis
 
 const OWNER_PASSWORD = 'owner-of-the-test-databases';
 
-/** A new, migrated database: a clone of the template that the first caller of the run migrates. */
-export async function testDatabase(): Promise<{ ownerUrl: string; appUrl: string; superuserUrl: string }> {
+type TestDatabase = { superuserUrl: string; ownerUrl: string };
+
+/** Makes a database of the owner, from the template that the first caller of the run migrates, or empty. */
+async function makeDatabase(template: 'kith_template' | 'template1'): Promise<TestDatabase> {
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   await onServer(async (client) => {
     await client.query('select pg_advisory_lock(1)');
@@ -36,20 +38,28 @@ export async function testDatabase(): Promise<{ ownerUrl: string; appUrl: string
         await client.query(`alter role kith_owner password '${OWNER_PASSWORD}'`); // one for the whole run: databases are made side by side
         await client.query('alter database kith_template_making rename to kith_template');
       }
-      await client.query(`create database ${name} template kith_template owner kith_owner`);
+      await client.query(`create database ${name} template ${template} owner kith_owner`);
     } finally {
       await client.query('select pg_advisory_unlock(1)');
     }
   });
-  const superuserUrl = urlOf(name);
-  const owner = new URL(superuserUrl);
+  const owner = new URL(urlOf(name));
   owner.username = 'kith_owner';
   owner.password = OWNER_PASSWORD;
-  return { superuserUrl, ownerUrl: owner.href, appUrl: (await migrate(owner.href)).appUrl };
+  return { superuserUrl: urlOf(name), ownerUrl: owner.href };
+}
+
+/** A new database without anything in it. */
+export const emptyDatabase = () => makeDatabase('template1');
+
+/** A new, migrated database. */
+async function testDatabase(): Promise<TestDatabase & { appUrl: string }> {
+  const database = await makeDatabase('kith_template');
+  return { ...database, appUrl: (await migrate(database.ownerUrl)).appUrl };
 }
 
 /** Connection of the superuser to a database of the test server. */
-export function urlOf(database: string) {
+function urlOf(database: string) {
   const url = new URL(inject('databaseUrl'));
   url.pathname = `/${database}`;
   return url.href;

@@ -1,19 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { ensureOwner, migrate, migrationFiles, migrationState } from '../../src/server/platform/database/migrate.ts';
-import { onServer, urlOf } from '../harness.ts';
+import { migrate, migrationFiles, migrationState } from '../../src/server/platform/database/migrate.ts';
+import { emptyDatabase } from '../harness.ts';
 
 /** The first migration after which there is anything a person could have entered. */
 const FIRST_WITH_DATA = '0005_notes.sql';
 
 /** A migrated database that already holds a life: what an upgrade meets. */
 async function databaseAt(name: string) {
-  const database = `m_${randomUUID().replaceAll('-', '')}`;
-  await onServer((client) => client.query(`create database ${database}`));
-  const ownerUrl = await onServer(() => ensureOwner(urlOf(database)));
+  const { ownerUrl } = await emptyDatabase();
   await migrate(ownerUrl, name);
-  const client = new pg.Client({ connectionString: urlOf(database), options: '-c role=kith_owner' });
+  const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   const [{ user_id, space_id }] = (await client.query(`select * from kith.register_user('ada', 'ada@example.org', 'Ada', 'x')`)).rows;
   await client.query(`insert into contacts (space_id, full_name, company, emails, birthday) select $1, 'Pérson ' || n, 'Acme', '[{"label": "work", "value": "p@example.org"}]', '--02-29' from generate_series(1, 50) n`, [space_id]);
