@@ -53,7 +53,7 @@ async function makeDatabase(template: 'kith_template' | 'template1'): Promise<Te
 export const emptyDatabase = () => makeDatabase('template1');
 
 /** A new, migrated database. */
-async function testDatabase(): Promise<TestDatabase & { appUrl: string }> {
+export async function testDatabase(): Promise<TestDatabase & { appUrl: string }> {
   const database = await makeDatabase('kith_template');
   return { ...database, appUrl: (await migrate(database.ownerUrl)).appUrl };
 }
