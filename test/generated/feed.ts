@@ -87,6 +87,7 @@ const VALUES: Record<string, unknown> = {
   new_password: 'another-horse-battery-8',
   scopes: ['read'],
   role: 'editor',
+  q: 'person',
   full_name: 'Grace Hopper',
   content: 'She works as a vet and loves sailing.',
   category: 'Goals',

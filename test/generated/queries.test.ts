@@ -48,11 +48,11 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
 
 async function count(route: Route, { client, things }: { client: Client; things: Things }): Promise<{ status: number; rows: number; queries: string[] }> {
   const places = idPlaces(document, route).filter((place) => place.in === 'path');
-  const request = fill(document, route, places, (place) => things[kindOf(route, place)]!, things);
-  const limit = route.query.some((parameter) => parameter.name === 'limit') ? '?limit=100' : '';
-  await client.get(request.url + limit); // what a session does once a minute is done
+  const { url: asked } = fill(document, route, places, (place) => things[kindOf(route, place)]!, things);
+  const url = route.query.some((parameter) => parameter.name === 'limit') ? `${asked}${asked.includes('?') ? '&' : '?'}limit=100` : asked;
+  await client.get(url); // what a session does once a minute is done
   queries = [];
-  const answer = await client.get(request.url + limit);
+  const answer = await client.get(url);
   return { status: answer.status, rows: answer.body?.data?.length ?? 1, queries: [...queries] };
 }
 

@@ -61,10 +61,16 @@ export async function createServer(config: Config, options: { checkResponses?: b
   // Clients send an empty body with a JSON content type (DELETE, POST without a body): that is nothing, not an error.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body: string, done) => {
     if (body === '') return done(null, undefined);
+    // Only an escape can smuggle in half of a surrogate pair; text columns would change it silently, jsonb refuses it.
+    const halves = /\\ud[89a-f]/i.test(body);
     try {
-      done(null, JSON.parse(body, (key, value) => (key === '__proto__' ? undefined : value)));
-    } catch {
-      done(malformed(undefined, 'The body is not valid JSON.'));
+      const value = JSON.parse(body, (key, part) => {
+        if (halves && !(key.isWellFormed() && (typeof part !== 'string' || part.isWellFormed()))) throw malformed(undefined, 'The text holds half of a surrogate pair, which cannot be stored. Remove it.');
+        return key === '__proto__' ? undefined : part;
+      });
+      done(null, value);
+    } catch (error) {
+      done(error instanceof Rejection ? error : malformed(undefined, 'The body is not valid JSON.'));
     }
   });
 
