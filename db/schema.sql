@@ -1690,22 +1690,13 @@ begin
   end if;
   if other_than is not null then besides := besides && !!kith.search_tsquery(p, other_than, marks, named, true); end if;
   every := opened && besides;
-  if person is null and not k.titled and after_class <= classes[4] then
-    before_time := case when classes[4] = after_class then after_time else until end;
-    before_id := case when classes[4] = after_class then after_id else '00000000-0000-0000-0000-000000000000' end;
-    found := array(select d from kith.search_newest(in_space, k.kind, besides && whole, plain, 3, since, before_time, before_id, max_rows, near) d);
-    if cardinality(found) = max_rows then
-      return query select d.kind, d.row_id, d.contact_id, d.created_at, classes[4] from unnest(found) d;
-      return;
-    end if;
-  end if;
   if person is not null then
     found := array(select d from search_documents d where d.space_id = in_space and d.contact_id = person and d.kind = k.kind
       and d.created_at >= since and d.created_at < until and d.words @@ every);
-  else
+  elsif k.titled then
     found := array(select d from kith.search_any(in_space, k.kind, every, since, until, many) d);
   end if;
-  if person is not null or cardinality(found) < many then
+  if person is not null or k.titled and cardinality(found) < many then
     return query
       select d.kind, d.row_id, d.contact_id, d.created_at, c.class
       from unnest(found) d, lateral (select classes[1 + case
@@ -1715,20 +1706,24 @@ begin
     return;
   end if;
   for c in (case when k.titled then 0 else 3 end) .. (case when names_only then 2 else 4 end) loop
-    continue when classes[c + 1] < after_class;
+    continue when classes[c + 1] < after_class or c = 4 and opened = whole;
     asked := besides && case when c = 0 then kith.search_tsquery(p, words, '{@}', null, false) when c < 3 then in_title when c = 3 then whole else opened && !!whole end;
     if c > 2 and k.titled then asked := asked && !!in_title; end if;
     before_time := case when classes[c + 1] = after_class then after_time else until end;
     before_id := case when classes[c + 1] = after_class then after_id else '00000000-0000-0000-0000-000000000000' end;
-    if c in (0, 3) then found := array(select d from kith.search_any(in_space, k.kind, asked, since, until, many) d); end if;
-    if c in (0, 3) and cardinality(found) < many then
-      found := array(
-        select d from unnest(found) d where (d.created_at, d.row_id) < (before_time, before_id) and (c > 2 or kith.title_class(d.title, plain) = c)
-        order by d.created_at desc, d.row_id desc limit max_rows);
-    else
-      found := array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, far) d);
-      if cardinality(found) < max_rows then
-        found := array(select d from kith.search_newest_of_all(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows) d);
+    found := case when c = 3 and not k.titled or c in (1, 4) and char_length(plain) <= 4 then
+      array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, near) d) end;
+    if found is null or cardinality(found) < max_rows then
+      found := array(select d from kith.search_any(in_space, k.kind, asked, since, until, many) d);
+      if cardinality(found) < many then
+        found := array(
+          select d from unnest(found) d where (d.created_at, d.row_id) < (before_time, before_id) and (c > 2 or kith.title_class(d.title, plain) = c)
+          order by d.created_at desc, d.row_id desc limit max_rows);
+      else
+        found := array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, far) d);
+        if cardinality(found) < max_rows then
+          found := array(select d from kith.search_newest_of_all(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows) d);
+        end if;
       end if;
     end if;
     return query select d.kind, d.row_id, d.contact_id, d.created_at, classes[c + 1] from unnest(found) d;
@@ -1850,6 +1845,7 @@ begin
     fn, document, about, title, vector, kind,
     (select string_agg('o.' || quote_ident(w), ', ') from unnest(watched || array['created_at']) w),
     (select string_agg('r.' || quote_ident(w), ', ') from unnest(watched || array['created_at']) w));
+  execute format('revoke execute on function %s() from public', fn);
   execute format('create trigger search_insert after insert on %s referencing new table as new_rows for each statement execute function %s()', t, fn);
   execute format('create trigger search_update after update on %s referencing old table as old_rows new table as new_rows for each statement execute function %s()', t, fn);
   execute format('create trigger search_delete after delete on %s referencing old table as old_rows for each statement execute function %s()', t, fn);

@@ -152,6 +152,7 @@ begin
     fn, document, about, title, vector, kind,
     (select string_agg('o.' || quote_ident(w), ', ') from unnest(watched || array['created_at']) w),
     (select string_agg('r.' || quote_ident(w), ', ') from unnest(watched || array['created_at']) w));
+  execute format('revoke execute on function %s() from public', fn);
   execute format('create trigger search_insert after insert on %s referencing new table as new_rows for each statement execute function %s()', t, fn);
   execute format('create trigger search_update after update on %s referencing old table as old_rows new table as new_rows for each statement execute function %s()', t, fn);
   execute format('create trigger search_delete after delete on %s referencing old table as old_rows for each statement execute function %s()', t, fn);

@@ -39,10 +39,11 @@ returns setof search_documents language sql stable set search_path = public, pg_
   order by d.created_at desc, d.row_id desc limit max_rows $$;
 
 -- Matches of one kind, best first. Classes: 0–2 all words in the title (see title_class), 3 all words whole, 4 the last one
--- unfinished; those of all kinds are woven by the rank of the kind. A look at the newest rows answers for frequent words, for which
--- the index would list 100,000 rows first. Few matches are all ranked. Where there are many, one class is filled after the other: all
--- of it where it is small, else from the newest on. Walking 12,000 rows costs about what sorting 4,000 scattered ones does, and a
--- word in 0.4 % of the rows fills a page within them; a rarer one is read from the whole index.
+-- unfinished; those of all kinds are woven by the rank of the kind. One class is filled after the other (all in one look where a kind
+-- has titles and the matches are few). What is likely frequent is looked for among the newest rows first, as the index would list
+-- 100,000 of them before the first. Then the index: few matches are sorted; many are met by walking from the newest on. Walking
+-- 12,000 rows costs about what sorting 4,000 scattered ones does, and a word in 0.4 % of the rows fills a page within them; a rarer
+-- one is read from the whole index.
 create function kith.search_kind(in_space uuid, k search_kinds, words text[], named boolean[], plain text, other_than text[], names_only boolean, person uuid,
   since timestamptz, until timestamptz, base int, after_class int, after_time timestamptz, after_id uuid, max_rows int)
 returns table (kind text, row_id uuid, contact_id uuid, created_at timestamptz, class int)
@@ -71,22 +72,13 @@ begin
   end if;
   if other_than is not null then besides := besides && !!kith.search_tsquery(p, other_than, marks, named, true); end if;
   every := opened && besides;
-  if person is null and not k.titled and after_class <= classes[4] then
-    before_time := case when classes[4] = after_class then after_time else until end;
-    before_id := case when classes[4] = after_class then after_id else '00000000-0000-0000-0000-000000000000' end;
-    found := array(select d from kith.search_newest(in_space, k.kind, besides && whole, plain, 3, since, before_time, before_id, max_rows, near) d);
-    if cardinality(found) = max_rows then
-      return query select d.kind, d.row_id, d.contact_id, d.created_at, classes[4] from unnest(found) d;
-      return;
-    end if;
-  end if;
   if person is not null then
     found := array(select d from search_documents d where d.space_id = in_space and d.contact_id = person and d.kind = k.kind
       and d.created_at >= since and d.created_at < until and d.words @@ every);
-  else
+  elsif k.titled then
     found := array(select d from kith.search_any(in_space, k.kind, every, since, until, many) d);
   end if;
-  if person is not null or cardinality(found) < many then
+  if person is not null or k.titled and cardinality(found) < many then
     return query
       select d.kind, d.row_id, d.contact_id, d.created_at, c.class
       from unnest(found) d, lateral (select classes[1 + case
@@ -96,20 +88,24 @@ begin
     return;
   end if;
   for c in (case when k.titled then 0 else 3 end) .. (case when names_only then 2 else 4 end) loop
-    continue when classes[c + 1] < after_class;
+    continue when classes[c + 1] < after_class or c = 4 and opened = whole;
     asked := besides && case when c = 0 then kith.search_tsquery(p, words, '{@}', null, false) when c < 3 then in_title when c = 3 then whole else opened && !!whole end;
     if c > 2 and k.titled then asked := asked && !!in_title; end if;
     before_time := case when classes[c + 1] = after_class then after_time else until end;
     before_id := case when classes[c + 1] = after_class then after_id else '00000000-0000-0000-0000-000000000000' end;
-    if c in (0, 3) then found := array(select d from kith.search_any(in_space, k.kind, asked, since, until, many) d); end if;
-    if c in (0, 3) and cardinality(found) < many then
-      found := array(
-        select d from unnest(found) d where (d.created_at, d.row_id) < (before_time, before_id) and (c > 2 or kith.title_class(d.title, plain) = c)
-        order by d.created_at desc, d.row_id desc limit max_rows);
-    else
-      found := array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, far) d);
-      if cardinality(found) < max_rows then
-        found := array(select d from kith.search_newest_of_all(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows) d);
+    found := case when c = 3 and not k.titled or c in (1, 4) and char_length(plain) <= 4 then
+      array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, near) d) end;
+    if found is null or cardinality(found) < max_rows then
+      found := array(select d from kith.search_any(in_space, k.kind, asked, since, until, many) d);
+      if cardinality(found) < many then
+        found := array(
+          select d from unnest(found) d where (d.created_at, d.row_id) < (before_time, before_id) and (c > 2 or kith.title_class(d.title, plain) = c)
+          order by d.created_at desc, d.row_id desc limit max_rows);
+      else
+        found := array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, far) d);
+        if cardinality(found) < max_rows then
+          found := array(select d from kith.search_newest_of_all(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows) d);
+        end if;
       end if;
     end if;
     return query select d.kind, d.row_id, d.contact_id, d.created_at, classes[c + 1] from unnest(found) d;
