@@ -9,7 +9,7 @@ import { chromium, type Browser } from 'playwright-core';
 const require = createRequire(import.meta.url);
 
 // The package's arguments are for a cloud function. These of them would make the browser more lenient than the one people use.
-const UNWANTED = /--single-process|--no-zygote|--disable-web-security|--allow-running-insecure-content|--disable-site-isolation|IsolateOrigins|--headless/;
+const UNWANTED = /--single-process|--no-zygote|--disable-web-security|--allow-running-insecure-content|--disable-site-isolation|IsolateOrigins|--headless|angle|swiftshader/;
 
 /** Starts the packed Chromium with its own fonts, so that text is as wide on every machine. */
 export async function launch(): Promise<Browser> {
@@ -19,7 +19,7 @@ export async function launch(): Promise<Browser> {
   // A machine without NSS (most servers) gets the copy that comes with the package.
   if (spawnSync(executablePath, ['--version'], { env }).status !== 0) env.LD_LIBRARY_PATH = join(folder, 'al2023/lib');
   const args = packed.args.filter((arg) => !UNWANTED.test(arg));
-  return chromium.launch({ executablePath, args: [...args, '--no-sandbox'], env, headless: true });
+  return chromium.launch({ executablePath, args: [...args, '--no-sandbox', '--disable-gpu'], env, headless: true });
 }
 
 /** The folder with the unpacked browser; made by whoever is first, for this user and this version. */

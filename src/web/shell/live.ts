@@ -71,6 +71,9 @@ export function useLive(spaceId: string): void {
       if (stopped) return;
       socket = io({
         path: '/api/socket',
+        // Without the step from polling to WebSocket a connection that breaks early is noticed at once.
+        transports: ['websocket', 'polling'],
+        tryAllTransports: true,
         // Asked for at every connection: the server tells what was missed since then.
         auth: (give) => give({ space_id: spaceId, ...(feed.position() === undefined ? {} : { since: feed.position() }) }),
         reconnectionDelayMax: 10_000,

@@ -16,10 +16,10 @@ export function Avatar({ name, seed = name, size = 'md' }: { name: string; seed?
   return (
     <span
       aria-hidden
+      // Not text: a button with an avatar in it is not called by these letters.
+      data-initials={initials(name)}
       style={{ '--tint-color': hueOf(seed) } as React.CSSProperties}
-      className={clsx('tint inline-flex shrink-0 items-center justify-center rounded-full font-semibold select-none', sizes[size])}
-    >
-      {initials(name)}
-    </span>
+      className={clsx('tint inline-flex shrink-0 items-center justify-center rounded-full font-semibold select-none before:content-[attr(data-initials)]', sizes[size])}
+    />
   );
 }

@@ -38,7 +38,7 @@ export function JobItem({ job }: { job: Job }) {
         <div className="min-w-0 grow">
           <p className="flex flex-wrap items-center gap-2 font-medium">
             {job.contact_id ? (
-              <Link to="/people/$contactId" params={{ contactId: job.contact_id }} className="hover:underline">
+              <Link to="/people/$contactId" params={{ contactId: job.contact_id }} className="hover:underline coarse:inline-flex coarse:min-h-11 coarse:items-center">
                 {jobName(job.kind)}
               </Link>
             ) : (

@@ -11,14 +11,14 @@ export function PersonDetails({ contact }: { contact: Contact }) {
       <dl className="flex flex-col gap-3">
       {contact.emails.map((item) => (
         <Detail key={item.value} icon={<Mail />} label={item.label || 'Email'}>
-          <a className="link" href={`mailto:${item.value}`}>
+          <a className="link coarse:inline-flex coarse:min-h-11 coarse:items-center" href={`mailto:${item.value}`}>
             {item.value}
           </a>
         </Detail>
       ))}
       {contact.phones.map((item) => (
         <Detail key={item.value} icon={<Phone />} label={item.label || 'Phone'}>
-          <a className="link" href={`tel:${item.value.replaceAll(/[^+\d]/g, '')}`}>
+          <a className="link coarse:inline-flex coarse:min-h-11 coarse:items-center" href={`tel:${item.value.replaceAll(/[^+\d]/g, '')}`}>
             {item.value}
           </a>
         </Detail>

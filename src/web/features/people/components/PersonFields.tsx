@@ -63,7 +63,7 @@ export function PersonFields({ values, onChange, error }: PersonFieldsProps) {
       {rows('important_dates')}
       {rows('social_handles')}
       <details className="group">
-        <summary className="min-h-9 text-sm font-medium text-muted">Name in parts</summary>
+        <summary className="min-h-9 content-center text-sm font-medium coarse:min-h-11 text-muted">Name in parts</summary>
         <div className="mt-3 grid gap-4 sm:grid-cols-3">
           <Input label="Prefix" placeholder="Dr." {...text('name_prefix')} />
           <Input label="First" {...text('given_name')} />
@@ -73,7 +73,7 @@ export function PersonFields({ values, onChange, error }: PersonFieldsProps) {
         </div>
       </details>
       <details>
-        <summary className="min-h-9 text-sm font-medium text-muted">Telegram</summary>
+        <summary className="min-h-9 content-center text-sm font-medium coarse:min-h-11 text-muted">Telegram</summary>
         <div className="mt-3 grid gap-4 sm:grid-cols-2">
           <Input label="User name" {...text('telegram_username')} />
           <Input label="Handle" {...text('telegram_handle')} />
