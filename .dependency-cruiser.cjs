@@ -5,6 +5,7 @@ module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'only-doors', comment: 'Another domain is entered by its index.ts.', severity: 'error', from: { path: '^src/server/domains/([^/]+)/' }, to: { path: '^src/server/domains/([^/]+)/(?!index\\.ts$)', pathNot: '^src/server/domains/$1/' } },
+    { name: 'demo-uses-doors', severity: 'error', from: { path: '^src/server/demo/', pathNot: '\\.test\\.ts$' }, to: { path: '^src/server/domains/([^/]+)/(?!index\\.ts$)' } },
     ...RANK.map((name, i) => ({
       name: `rank-of-${name}`,
       comment: 'A domain imports only domains ranked before it.',

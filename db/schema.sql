@@ -263,6 +263,7 @@ CREATE TRIGGER changes_insert AFTER INSERT ON public.entries REFERENCING NEW TAB
 CREATE TRIGGER changes_update AFTER UPDATE ON public.entries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER count_delete AFTER DELETE ON public.entries REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_entries();
 CREATE TRIGGER count_insert AFTER INSERT ON public.entries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_entries();
+CREATE TRIGGER count_update AFTER UPDATE ON public.entries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.move_entries();
 CREATE TRIGGER keep_version AFTER UPDATE ON public.entries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.keep_entry_version();
 CREATE TRIGGER search_delete AFTER DELETE ON public.entries REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
 CREATE TRIGGER search_insert AFTER INSERT ON public.entries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
@@ -1217,6 +1218,20 @@ AS $function$
     else exists (
       select 1 from space_members m join spaces s on s.id = m.space_id join users u on u.id = m.user_id
       where m.space_id = in_space and m.user_id = in_user and m.role = 'owner' and s.kind = 'shared' and u.disabled_at is null) end $function$;
+
+CREATE OR REPLACE FUNCTION kith.move_entries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update contacts c set entry_count = (select count(*) from entries e where e.space_id = c.space_id and e.contact_id = c.id)
+  where c.id in (
+    select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id
+    where o.contact_id is distinct from n.contact_id);
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.move_notes()
  RETURNS trigger

@@ -4,6 +4,7 @@ import { accountRoutes, createAuthenticator, keepSwept } from './domains/account
 import { defineNoteJobs, noteRoutes, noteSearch } from './domains/notes/index.ts';
 import { peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
+import { demoRoutes } from './demo/demo.routes.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
 import { createSealer } from './platform/changes/sealer.ts';
 import type { Config } from './platform/config.ts';
@@ -79,6 +80,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       peopleRoutes(api as typeof app);
       noteRoutes(api as typeof app);
       searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch]);
+      demoRoutes(api as typeof app);
       changeRoutes(api as typeof app);
       healthRoutes(api as typeof app, platform, metrics, VERSION, checks);
       jobRoutes(api as typeof app, platform.jobs);

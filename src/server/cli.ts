@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { createKith } from './app.ts';
+import { addDemo, removeDemo } from './demo/demo.ts';
 import { register } from './domains/accounts/index.ts';
 import { type Config, ConfigError, environment, loadConfig } from './platform/config.ts';
 import { createVault, masterSecret } from './platform/crypto.ts';
@@ -18,6 +19,7 @@ const HELP = `Usage: npm run kith -- <command>
   migrate [--status]            bring the database up to date, or say what is applied
   create-user NAME [--admin] [--email ADDRESS]
                                 make an account; the password is asked for, or read from standard input
+  demo NAME [--remove]          fill the personal space of a user with an invented life to look at, or take it away again
   doctor                        look at configuration, database, feed and key, and say what to do
   verify                        check that nothing in the change feed was altered
   rotate-key                    encrypt secrets anew with the current master key (see the README)
@@ -76,6 +78,35 @@ async function createUser(config: Config, args: string[]) {
     try {
       const made = await register(platform, { username, password, email: values.email, ...(values.admin ? { role: 'admin' as const } : {}) });
       console.log(`Made the ${made.role} ${username}.`);
+    } finally {
+      await app.close();
+    }
+  });
+}
+
+const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
+async function demo(config: Config, args: string[]) {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { remove: { type: 'boolean' } } });
+  const [username] = positionals;
+  if (!username) throw new Error('Name the user: npm run kith -- demo ada');
+  await withDatabase(config, async (ownerUrl) => {
+    const { appUrl } = await migrate(ownerUrl);
+    const found = await rows<{ user_id: string; space_id: string }>(ownerUrl, `select u.id as user_id, s.id as space_id from users u join spaces s on s.created_by = u.id and s.kind = 'personal' where u.username_key = kith.fold($1)`, [username]);
+    const { app, platform } = await createKith({ ...config, log_level: 'error' }, appUrl);
+    try {
+      const ctx = found[0] && (await platform.jobs.actingFor(found[0].user_id, found[0].space_id, 'cli'));
+      if (!ctx) throw new Error(`There is no user ${username}, or the account is disabled.`);
+      if (values.remove) {
+        const removed = await removeDemo(ctx);
+        if (!removed) return console.log(`${username} has no demo data.`);
+        console.log(`Took away ${plural(removed.contacts, 'person', 'people')}, ${plural(removed.notes, 'note')} and ${plural(removed.tags, 'tag')}.`);
+        if (removed.stays.length) console.log(`These stay, because ${username} changed them or something of theirs hangs on them: ${removed.stays.map((contact) => contact.full_name).join(', ')}.`);
+        if (removed.kept_notes) console.log(`${plural(removed.kept_notes, 'note')} that ${username} changed ${removed.kept_notes === 1 ? 'stays' : 'stay'} too.`);
+        return;
+      }
+      const { created, contacts, notes, tags } = await addDemo(ctx);
+      console.log(created ? `Added ${plural(contacts, 'person', 'people')}, ${plural(notes, 'note')} and ${plural(tags, 'tag')}. Take them away again with: npm run kith -- demo ${username} --remove` : `${username} has the demo data already; nothing was added.`);
     } finally {
       await app.close();
     }
@@ -158,6 +189,8 @@ async function main([command = 'help', ...args]: string[]): Promise<boolean | vo
       return migrations(config, parseArgs({ args, options: { status: { type: 'boolean' } } }).values.status === true);
     case 'create-user':
       return createUser(config, args);
+    case 'demo':
+      return demo(config, args);
     case 'doctor':
       return doctor(config);
     case 'verify':

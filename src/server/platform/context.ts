@@ -60,6 +60,9 @@ export type Ctx = Db & {
 
 export type CtxParts = Pick<Ctx, 'platform' | 'identity' | 'space' | 'request_id' | 'channel' | 'ip' | 'user_agent' | 'log'>;
 
+/** The same context inside a transaction that is open already: verbs called with it are part of that transaction. */
+export const within = (ctx: Ctx, tx: Db): Ctx => ({ ...ctx, query: tx.query, tx: (fn) => fn(tx) });
+
 /** Binds an identity and a working space to the database. */
 export function createCtx(parts: CtxParts, undoes?: string): Ctx {
   const { identity, platform } = parts;

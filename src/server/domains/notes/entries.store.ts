@@ -17,12 +17,13 @@ export const selectEntriesOfNote = (db: Db, spaceId: string, noteId: string) => 
 export const lockEntries = (db: Db, spaceId: string, ids: string[]) => db.query<Entry>(sql`select ${ENTRY} from entries e where e.space_id = ${spaceId} and e.id = any (${ids}::uuid[]) order by e.id for update`);
 
 /** One statement for all entries of a note. @returns them in the order given */
-export const insertEntries = async (db: Db, spaceId: string, about: { contact_id: string; note_id: string | null; engine: string | null }, entries: EntryBody[]): Promise<Entry[]> => {
+export const insertEntries = async (db: Db, spaceId: string, about: { contact_id: string; note_id: string | null; engine: string | null; created_at?: string }, entries: EntryBody[]): Promise<Entry[]> => {
   if (entries.length === 0) return [];
   const rows = JSON.stringify(entries.map((entry) => ({ ...entry, confidence: entry.confidence ?? null })));
   return db.query<Entry>(sql`
-    insert into entries as e (space_id, contact_id, note_id, engine, category, content, confidence, sources)
-    select ${spaceId}, ${about.contact_id}, ${about.note_id}, ${about.engine}, r.category, r.content, r.confidence, r.sources
+    insert into entries as e (space_id, contact_id, note_id, engine, category, content, confidence, sources, created_at, updated_at)
+    select ${spaceId}, ${about.contact_id}, ${about.note_id}, ${about.engine}, r.category, r.content, r.confidence, r.sources,
+      coalesce(${about.created_at ?? null}::timestamptz, now()), coalesce(${about.created_at ?? null}::timestamptz, now())
     from rows from (jsonb_to_recordset(${rows}::jsonb) as (category text, content text, confidence smallint, sources jsonb)) with ordinality as r (category, content, confidence, sources, n)
     order by r.n returning ${ENTRY}`);
 };

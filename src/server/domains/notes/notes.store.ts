@@ -21,12 +21,14 @@ export function selectNotes(db: Db, spaceId: string, query: { limit: number; q?:
 
 export const selectNote = async (db: Db, spaceId: string, id: string) => (await db.query<Note>(sql`select ${NOTE} from notes n where n.space_id = ${spaceId} and n.id = ${id}`))[0];
 
-type NewNote = { contact_id: string | null; content: string; analysis: 'none' | 'pending'; metadata: object; source: string };
+/** `created_at`: when it was written, if not now. */
+type NewNote = { contact_id: string | null; content: string; analysis: 'none' | 'pending'; metadata: object; source: string; created_at?: string };
 /** @returns the id */
 export const insertNote = async (db: Db, spaceId: string, userId: string, note: NewNote) =>
   (
-    await db.query<{ id: string }>(sql`insert into notes (space_id, contact_id, content, analysis, metadata, source, created_by)
-      values (${spaceId}, ${note.contact_id}, ${note.content}, ${note.analysis}, ${JSON.stringify(note.metadata)}::jsonb, ${note.source}, ${userId}) returning id`)
+    await db.query<{ id: string }>(sql`insert into notes (space_id, contact_id, content, analysis, metadata, source, created_by, created_at, updated_at)
+      values (${spaceId}, ${note.contact_id}, ${note.content}, ${note.analysis}, ${JSON.stringify(note.metadata)}::jsonb, ${note.source}, ${userId},
+        coalesce(${note.created_at ?? null}::timestamptz, now()), coalesce(${note.created_at ?? null}::timestamptz, now())) returning id`)
   )[0]!.id;
 
 export const updateNote = async (db: Db, spaceId: string, id: string, patch: { contact_id?: string | null; content?: string; metadata?: object }) => {
@@ -36,6 +38,9 @@ export const updateNote = async (db: Db, spaceId: string, id: string, patch: { c
   if (patch.metadata !== undefined) sets.push(sql`metadata = ${JSON.stringify(patch.metadata)}::jsonb`);
   return (await db.query(sql`update notes set ${join(sets)} where space_id = ${spaceId} and id = ${id} returning id`)).length === 1;
 };
+
+/** @returns how many existed and are gone now */
+export const deleteNotes = async (db: Db, spaceId: string, ids: string[]) => (await db.query(sql`delete from notes where space_id = ${spaceId} and id = any (${ids}::uuid[]) returning id`)).length;
 
 export const deleteNote = async (db: Db, spaceId: string, id: string) => (await db.query(sql`delete from notes where space_id = ${spaceId} and id = ${id} returning id`)).length === 1;
 

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { malformed, notFound } from '../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
+import type { Analysis } from '../../platform/intelligence/index.ts';
 import { contactExists, getContact } from '../people/index.ts';
 import * as entries from './entries.store.ts';
 import type { Note } from './notes.schema.ts';
@@ -39,6 +40,23 @@ export function storeNote(ctx: Ctx, note: NewNote): Promise<Note> {
   });
 }
 
+export type ImportedNote = { contact_id: string; content: string; source: string; created_at: string; tag_ids: string[]; analysis: Analysis };
+
+/**
+ * Keeps a note that was written earlier, dated then, with the entries drawn from it. `source` says where it is from, `created_at`
+ * when it was written (ISO 8601).
+ * @returns the id of the note @throws 404 for an unknown contact or tag
+ */
+export const importNote = (ctx: Ctx, { analysis, tag_ids, ...note }: ImportedNote): Promise<string> =>
+  ctx.tx(async (tx) => {
+    if (!(await contactExists(tx, ctx.space.id, note.contact_id))) throw notFound('contact');
+    const id = await store.insertNote(tx, ctx.space.id, ctx.identity.user.id, { ...note, analysis: 'pending', metadata: {} });
+    await entries.insertEntries(tx, ctx.space.id, { contact_id: note.contact_id, note_id: id, engine: analysis.engine, created_at: note.created_at }, analysis.entries);
+    await store.finishAnalysis(tx, ctx.space.id, id, { analysis: 'done', engine: analysis.engine, ai_error: analysis.ai_error ?? null });
+    if (tag_ids.length) await setTags(tx, ctx, id, tag_ids);
+    return id;
+  });
+
 async function setTags(tx: Db, ctx: Ctx, noteId: string, tagIds: string[]) {
   const wanted = [...new Set(tagIds)];
   if ((await store.setNoteTags(tx, ctx.space.id, noteId, wanted)) !== wanted.length) throw notFound('tag');
@@ -73,6 +91,9 @@ export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>): Promi
     return getNote(tx, ctx, id);
   });
 }
+
+/** Deletes notes with the entries drawn from them. Unknown ids are passed over. @returns how many are gone */
+export const deleteNotes = (ctx: Ctx, ids: string[]): Promise<number> => ctx.tx((tx) => store.deleteNotes(tx, ctx.space.id, ids), { timeout: 'complex' });
 
 /** Deletes a note with the entries drawn from it; undo brings both back. @throws 404 */
 export async function deleteNote(ctx: Ctx, id: string): Promise<void> {

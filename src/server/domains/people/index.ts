@@ -1,5 +1,6 @@
 /** The door of the people domain: contacts and tags. */
-export { getContact } from './people.ts';
+export { createContact, deleteContacts, getContact } from './people.ts';
+export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { contactExists } from './people.store.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';

@@ -22,6 +22,8 @@ export const insertTag = async (db: Db, spaceId: string, tag: { name: string; co
       on conflict (space_id, name_key) do nothing returning ${COLUMNS}`)
   )[0];
 
+export const selectTagByName = async (db: Db, spaceId: string, name: string) => (await db.query<Tag>(sql`select ${COLUMNS} from tags t where t.space_id = ${spaceId} and t.name_key = kith.fold(${name})`))[0];
+
 export const updateTag = async (db: Db, spaceId: string, id: string, patch: Partial<Pick<Tag, 'name' | 'color' | 'description'>>) => {
   const sets = [sql`updated_at = now()`];
   if (patch.name !== undefined) sets.push(sql`name = ${patch.name}`);

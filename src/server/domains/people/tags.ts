@@ -32,6 +32,13 @@ export async function createTag(ctx: Ctx, tag: { name: string; color: string; de
   return created;
 }
 
+/** The tag of that name (case and accents do not count), made when there is none. */
+export const ensureTag = (ctx: Ctx, tag: { name: string; color: string; description: string | null }): Promise<{ tag: Tag; created: boolean }> =>
+  ctx.tx(async (tx) => {
+    const created = await store.insertTag(tx, ctx.space.id, tag);
+    return { tag: created ?? (await store.selectTagByName(tx, ctx.space.id, tag.name))!, created: created !== undefined };
+  });
+
 /** @throws 404, 409 */
 export async function updateTag(ctx: Ctx, id: string, patch: Parameters<typeof store.updateTag>[3]): Promise<Tag> {
   try {

@@ -31,7 +31,7 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
   async function analyse(input: AnalyseInput, options: AnalyseOptions = {}): Promise<Analysis> {
     const { signal } = options;
     signal?.throwIfAborted();
-    const id = config.analyse;
+    const id = options.engine ?? config.analyse;
     const provider = id === 'builtin' ? null : config.providers[id];
     if (id === 'builtin' || !provider) return { entries: await builtin.analyse(input.content, signal), engine: 'builtin' };
 

@@ -39,7 +39,8 @@ export type IntelligenceDeps = {
 };
 
 export type AnalyseInput = { content: string; contact_name: string };
-export type AnalyseOptions = { signal?: AbortSignal; meter?: Meter; purpose?: string };
+/** `engine`: the built-in one whatever the configuration says. */
+export type AnalyseOptions = { signal?: AbortSignal; meter?: Meter; purpose?: string; engine?: 'builtin' };
 
 /**
  * `engine` made the entries: `builtin` or `provider:model`. `ai_error` is there when a provider should have but could

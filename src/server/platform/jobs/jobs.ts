@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createCtx, type Ctx, type Platform } from '../context.ts';
+import { type Channel, createCtx, type Ctx, type Platform } from '../context.ts';
 import type { Db } from '../database/database.ts';
 import { conflict, forbidden, notFound } from '../errors.ts';
 import { decodeCursor, type Page, toPage } from '../http/shapes.ts';
@@ -99,12 +99,12 @@ export function createJobs(platform: Platform, url: string) {
      * A context of a user outside any request: for work that Kith itself finds undone. Undefined when the user is gone or may not
      * write to the space any more.
      */
-    async actingFor(userId: string, spaceId: string): Promise<Ctx | undefined> {
+    async actingFor(userId: string, spaceId: string, channel: Channel = 'system'): Promise<Ctx | undefined> {
       const request_id = uuidv7();
       const identity = await store.identityOf(database, userId, request_id);
       const space = identity?.spaces.find((candidate) => candidate.id === spaceId);
       if (!identity || !space || space.role === 'viewer') return undefined;
-      return createCtx({ platform, identity, space, request_id, channel: 'system', ip: null, user_agent: null, log });
+      return createCtx({ platform, identity, space, request_id, channel, ip: null, user_agent: null, log });
     },
 
     /** Connects to the queue, and works unless this process only serves the web. */
