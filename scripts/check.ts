@@ -12,7 +12,7 @@ const bin = (name: string) => join(root, 'node_modules/.bin', name);
 const tsc = join(root, 'node_modules/typescript-7/bin/tsc');
 
 const STEPS: Record<string, string[][]> = {
-  types: [[process.execPath, tsc, '-p', 'tsconfig.json'], [process.execPath, tsc, '-p', 'src/web/tsconfig.json']],
+  types: [[process.execPath, tsc, '-p', 'tsconfig.json'], [process.execPath, tsc, '-p', 'src/web/tsconfig.json'], [process.execPath, tsc, '-p', 'test/browser/tsconfig.json']],
   lint: [[bin('oxlint'), '--quiet']],
   boundaries: [[bin('depcruise'), 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
   unused: [[bin('knip'), '--no-progress']],
