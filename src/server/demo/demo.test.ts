@@ -95,7 +95,7 @@ describe('POST /demo', () => {
     }
     expect(new Set(entries.map((entry) => entry.category)).size).toBe(8);
     expect((await ada.get('/demo')).body).toEqual({ present: true, contacts: PEOPLE.length, stays: [] });
-  });
+  }, 60_000);
 
   it('200: a second time, and two at once, add nothing twice', async () => {
     const ada = await signUp(kith);
