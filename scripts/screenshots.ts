@@ -38,11 +38,13 @@ async function signUp(url: string): Promise<{ api: Api; cookie: string }> {
 async function fill(api: Api, databaseUrl: string): Promise<string> {
   const tagIds = new Map<string, string>();
   for (const tag of tags) tagIds.set(tag.name, (await api('POST', '/tags', tag)).tag.id);
-  const ages = new Map<string, number>();
+  const ages = new Map<string, number>(); // in days, by note
+  const seen = new Map<string, number>();
   const ids: string[] = [];
   for (const { notes, tags: names, ...person } of people) {
     const { contact } = await api('POST', '/contacts', person);
     ids.push(contact.id);
+    seen.set(contact.id, notes.at(-1)?.days ?? 20 + 3 * ids.length);
     for (const name of names) await api('POST', `/contacts/${contact.id}/tags`, { tag_id: tagIds.get(name) });
     for (const { days, content } of notes) {
       const { raw_note_id } = await api('POST', '/notes/process', { contact_id: contact.id, content });
@@ -57,6 +59,9 @@ async function fill(api: Api, databaseUrl: string): Promise<string> {
     const at = new Date(Date.now() - days * DAY_MS);
     await client.query('update notes set created_at = $2, updated_at = $2 where id = $1', [id, at]);
     await client.query('update entries set created_at = $2 where note_id = $1', [id, at]);
+  }
+  for (const [id, days] of seen) {
+    await client.query('update contacts set updated_at = $2, last_interaction_at = $2, created_at = $3 where id = $1', [id, new Date(Date.now() - days * DAY_MS), new Date(Date.now() - (90 + days) * DAY_MS)]);
   }
   await client.end();
   return ids[0]!;
