@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import type { Client } from '../harness.ts';
 import { launch } from './chromium.ts';
 
@@ -20,6 +20,7 @@ const ALWAYS = [/401 .*\/api\/v1\/auth\/session$/];
 
 /** One browser for a test file: started before its first test, closed after its last. */
 export function useBrowser() {
+  vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
   let browser: Browser;
   const open: Visit[] = [];
   beforeAll(async () => {

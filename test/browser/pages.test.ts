@@ -89,7 +89,7 @@ describe.concurrent.each(Object.keys(pages))('%s', (route) => {
     ['empty', 'a phone'],
     ['filled', 'a desktop'],
     ['filled', 'a phone'],
-  ])('%s on %s', { timeout: 60_000 }, async ([state, width], { expect }) => {
+  ])('%s on %s', async ([state, width], { expect }) => {
     const { path, as, at = url, allow } = pages[route]![state]();
     const page = await (await contextFor(at, width, as)).newPage();
     const watched = watch(page);
@@ -122,7 +122,7 @@ describe.concurrent('what lies over a page', () => {
     },
     'a new note': (page) => page.keyboard.press('w'),
   };
-  test.for(Object.keys(overlays).flatMap((name) => (['a desktop', 'a phone'] as const).map((width) => [name, width] as const)))('%s on %s', { timeout: 60_000 }, async ([name, width], { expect }) => {
+  test.for(Object.keys(overlays).flatMap((name) => (['a desktop', 'a phone'] as const).map((width) => [name, width] as const)))('%s on %s', async ([name, width], { expect }) => {
     const page = await (await contextFor(url, width, seeded.owner)).newPage();
     const watched = watch(page);
     try {
