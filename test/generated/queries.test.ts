@@ -34,6 +34,7 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
     insert into entry_versions (space_id, entry_id, category, content, changed_by) select ${space}, ${entry}, 'Goals', 'Before ' || i, ${user} ${more};
     insert into actions (id, space_id, actor_id, channel) select uuidv7(), ${space}, ${user}, 'web' ${more};
     insert into jobs (space_id, user_id, kind, state) select ${space}, ${user}, 'test', 'failed' ${more};
+    insert into ai_calls (space_id, user_id, provider, model, capability, purpose, duration_ms, outcome) select ${space}, ${user}, 'gemini', 'model ' || i, 'analyse', 'note', 5, 'ok' ${more};
     insert into security_events (user_id, kind) select ${user}, 'test' ${more};
     insert into sessions (user_id, kind, token_hash, idle_seconds, expires_at) select ${user}, 'browser', sha256(('${client.user.id}' || i)::bytea), 3600, ${tomorrow} ${more};
     insert into api_keys (user_id, name, prefix, key_hash, scopes) select ${user}, 'key ' || i, 'kith', sha256(('${client.user.id}' || i)::bytea), '{read}' ${more};
