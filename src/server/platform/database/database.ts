@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { unavailable } from '../errors.ts';
@@ -64,9 +65,11 @@ function named(query: Sql): pg.QueryConfig {
   return name ? { name, text, values: query.values as unknown[] } : { text, values: query.values as unknown[] };
 }
 
+const streamOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: Duplex } }).connection.stream;
+
 /** Sends what `fn` queries in one write: the driver corks the stream for each query, which costs a system call each. */
 function inOneWrite<T>(client: pg.PoolClient, fn: () => T): T {
-  const { stream } = (client as unknown as { connection: { stream: { cork(): void; uncork(): void } } }).connection;
+  const stream = streamOf(client);
   stream.cork();
   try {
     return fn();
@@ -75,12 +78,36 @@ function inOneWrite<T>(client: pg.PoolClient, fn: () => T): T {
   }
 }
 
+/** Milliseconds beyond its own time limit that a statement may leave us without an answer. */
+const SILENCE = 2_000;
+const patience = (options?: TxOptions) => TIMEOUT[options?.timeout ?? 'simple'] + SILENCE;
+
 const RETRIABLE = new Set(['40P01', '40001']);
 
 /** Wraps the pool of the unprivileged role. See ARCHITECTURE.md, "The spine". */
 export function createDatabase(pool: pg.Pool): Database {
   const observers: ((text: string, ms: number) => void)[] = [];
   let committed: (() => void) | undefined;
+
+  // A server that hangs (or a network that swallows) answers nothing, not even that the time is up: such a connection is given
+  // up. One clock for all of them, so that a query costs no timer.
+  const waiting = new Map<pg.PoolClient, number>();
+  const clock = setInterval(() => {
+    for (const [client, until] of waiting)
+      if (performance.now() > until) {
+        waiting.delete(client);
+        streamOf(client).destroy(new Error('Connection terminated: the server does not answer'));
+      }
+  }, 500).unref();
+  async function watched<T>(client: pg.PoolClient, limit: number, answer: Promise<T>): Promise<T> {
+    waiting.set(client, performance.now() + limit);
+    try {
+      return await answer;
+    } finally {
+      waiting.delete(client);
+    }
+  }
+  const spent = (start: number) => performance.now() - start > TIMEOUT.simple;
 
   async function connect(): Promise<pg.PoolClient> {
     try {
@@ -91,11 +118,11 @@ export function createDatabase(pool: pg.Pool): Database {
     }
   }
 
-  async function timed<T>(client: pg.PoolClient, query: Sql): Promise<T[]> {
+  async function timed<T>(client: pg.PoolClient, query: Sql, options?: TxOptions): Promise<T[]> {
     const config = named(query);
     const start = performance.now();
     try {
-      return (await client.query(config)).rows as T[];
+      return (await watched(client, patience(options), client.query(config))).rows as T[];
     } finally {
       const ms = performance.now() - start;
       for (const observer of observers) observer(config.text, ms);
@@ -106,7 +133,7 @@ export function createDatabase(pool: pg.Pool): Database {
   // awaiting each costs 1.7×).
   async function readOnce<T>(client: pg.PoolClient, tenant: Tenant, query: Sql, options?: TxOptions): Promise<T[]> {
     const limit = () => (options?.timeout && options.timeout !== 'simple' ? client.query(`set local statement_timeout = ${TIMEOUT[options.timeout]}`) : undefined);
-    const results = await Promise.allSettled(inOneWrite(client, () => [client.query(BEGIN_READ), limit(), client.query(setReader(tenant)), timed<T>(client, query), client.query(COMMIT)]));
+    const results = await Promise.allSettled(inOneWrite(client, () => [client.query(BEGIN_READ), limit(), client.query(setReader(tenant)), timed<T>(client, query, options), client.query(COMMIT)]));
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     return (results[3] as PromiseFulfilledResult<T[]>).value;
   }
@@ -115,9 +142,10 @@ export function createDatabase(pool: pg.Pool): Database {
     pool,
     observe: (listener) => void observers.push(listener),
     onCommit: (listener) => (committed = listener),
-    close: () => pool.end(),
+    close: () => (clearInterval(clock), pool.end()),
 
     async read(tenant, query, options) {
+      const start = performance.now();
       for (let attempt = 1; ; attempt++) {
         const client = await connect();
         try {
@@ -128,27 +156,27 @@ export function createDatabase(pool: pg.Pool): Database {
           const lost = isConnectionLoss(error);
           client.release(lost);
           if (!lost) throw error;
-          if (attempt > 2) throw unavailable();
+          if (attempt > 2 || spent(start)) throw unavailable();
           await new Promise((done) => setTimeout(done, 50 * attempt)); // a restarted server left dead connections in the pool
         }
       }
     },
 
     async tx(tenant, fn, options) {
+      const start = performance.now();
       for (let attempt = 1; ; attempt++) {
         const client = await connect();
         let committing = false;
         try {
-          await Promise.all(
-            inOneWrite(client, () => [
-              client.query(BEGIN),
-              client.query(setWriter(tenant)),
-              options?.timeout && options.timeout !== 'simple' ? client.query(`set local statement_timeout = ${TIMEOUT[options.timeout]}`) : undefined,
-            ]),
-          );
-          const result = await fn({ query: (query) => timed(client, query) });
+          const opened = inOneWrite(client, () => [
+            client.query(BEGIN),
+            client.query(setWriter(tenant)),
+            options?.timeout && options.timeout !== 'simple' ? client.query(`set local statement_timeout = ${TIMEOUT[options.timeout]}`) : undefined,
+          ]);
+          await watched(client, patience(), Promise.all(opened));
+          const result = await fn({ query: (query) => timed(client, query, options) });
           committing = true;
-          await client.query(COMMIT);
+          await watched(client, patience(options), client.query(COMMIT));
           client.release();
           committed?.();
           return result;
@@ -161,7 +189,7 @@ export function createDatabase(pool: pg.Pool): Database {
             continue;
           }
           // Lost before commit: nothing happened, so it may run again. Lost during commit: nobody knows, so say so.
-          if (lost && !committing && attempt < 3) {
+          if (lost && !committing && attempt < 3 && !spent(start)) {
             await new Promise((done) => setTimeout(done, 50 * attempt));
             continue;
           }
@@ -174,14 +202,14 @@ export function createDatabase(pool: pg.Pool): Database {
     async begin(tenant) {
       const client = await connect();
       try {
-        await Promise.all([client.query(BEGIN), client.query(setWriter(tenant))]);
+        await watched(client, patience(), Promise.all([client.query(BEGIN), client.query(setWriter(tenant))]));
       } catch (error) {
         client.release(true);
         throw isConnectionLoss(error) ? unavailable() : error;
       }
       const end = async (statement: pg.QueryConfig) => {
         try {
-          await client.query(statement);
+          await watched(client, patience(), client.query(statement));
           client.release();
           if (statement === COMMIT) committed?.();
         } catch (error) {
@@ -194,6 +222,7 @@ export function createDatabase(pool: pg.Pool): Database {
     },
 
     async anonymous(query) {
+      const start = performance.now();
       for (let attempt = 1; ; attempt++) {
         const client = await connect();
         try {
@@ -204,7 +233,7 @@ export function createDatabase(pool: pg.Pool): Database {
           const lost = isConnectionLoss(error);
           client.release(lost);
           if (!lost) throw error;
-          if (attempt > 2) throw unavailable();
+          if (attempt > 2 || spent(start)) throw unavailable();
         }
       }
     },
