@@ -1721,7 +1721,7 @@ begin
     return;
   end if;
   for c in (case when k.titled then 0 else 3 end) .. (case when names_only then 2 else 4 end) loop
-    continue when classes[c + 1] < after_class or c = 4 and opened = whole;
+    continue when classes[c + 1] < after_class or c = 4 and opened::text = whole::text; -- = knows no prefixes
     asked := besides && case when c = 0 then kith.search_tsquery(p, words, '{@}', null, false) when c < 3 then in_title when c = 3 then whole else opened && !!whole end;
     if c > 2 and k.titled then asked := asked && !!in_title; end if;
     before_time := case when classes[c + 1] = after_class then after_time else until end;
