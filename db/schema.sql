@@ -537,6 +537,7 @@ create table search_documents (
   PRIMARY KEY (space_id, kind, created_at, row_id)
 );
 CREATE INDEX search_documents_by_contact ON public.search_documents USING btree (space_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX search_documents_by_title ON public.search_documents USING btree (space_id, kind, title) WHERE (title IS NOT NULL);
 CREATE INDEX search_documents_words ON public.search_documents USING gin (words) WITH (gin_pending_list_limit='512');
 -- policy owner_passes for all to kith_owner using true check true
 CREATE TRIGGER learn_insert AFTER INSERT ON public.search_documents REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.learn_search_words();
@@ -1721,7 +1722,7 @@ begin
     return;
   end if;
   for c in (case when k.titled then 0 else 3 end) .. (case when names_only then 2 else 4 end) loop
-    continue when classes[c + 1] < after_class or c = 4 and opened = whole;
+    continue when classes[c + 1] < after_class or c = 4 and opened::text = whole::text; -- = knows no prefixes
     asked := besides && case when c = 0 then kith.search_tsquery(p, words, '{@}', null, false) when c < 3 then in_title when c = 3 then whole else opened && !!whole end;
     if c > 2 and k.titled then asked := asked && !!in_title; end if;
     before_time := case when classes[c + 1] = after_class then after_time else until end;
@@ -1729,10 +1730,14 @@ begin
     found := case when c = 3 and not k.titled or c in (1, 4) and char_length(plain) <= 4 then
       array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, near) d) end;
     if found is null or cardinality(found) < max_rows then
-      found := array(select d from kith.search_any(in_space, k.kind, asked, since, until, many) d);
+      if c < 2 then
+        found := array(select d from kith.search_titled(in_space, k.kind, plain, c, since, until, many) d);
+      else
+        found := array(select d from kith.search_any(in_space, k.kind, asked, since, until, many) d);
+      end if;
       if cardinality(found) < many then
         found := array(
-          select d from unnest(found) d where (d.created_at, d.row_id) < (before_time, before_id) and (c > 2 or kith.title_class(d.title, plain) = c)
+          select d from unnest(found) d where d.words @@ asked and (d.created_at, d.row_id) < (before_time, before_id) and (c > 2 or kith.title_class(d.title, plain) = c)
           order by d.created_at desc, d.row_id desc limit max_rows);
       else
         found := array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, far) d);
@@ -1887,6 +1892,18 @@ AS $function$
       end if;
       return null;
     end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_titled(in_space uuid, in_kind text, plain text, in_class integer, since timestamp with time zone, until timestamp with time zone, max_rows integer)
+ RETURNS SETOF search_documents
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  select * from (
+    select * from search_documents s
+    where s.space_id = in_space and s.kind = in_kind and s.title >= plain and s.title < case in_class when 0 then plain || ' ' else plain || chr(1114111) end offset 0) d
+  where kith.title_class(d.title, plain) = in_class and d.created_at >= since and d.created_at < until limit max_rows $function$;
 
 CREATE OR REPLACE FUNCTION kith.search_tsquery(p text, words text[], marks text[], named boolean[], open boolean)
  RETURNS tsquery

@@ -18,6 +18,7 @@ create table search_documents (
   primary key (space_id, kind, created_at, row_id)
 );
 create index search_documents_by_contact on search_documents (space_id, contact_id) where contact_id is not null;
+create index search_documents_by_title on search_documents (space_id, kind, title) where title is not null;
 -- New rows wait in a list that every search reads in full; half a megabyte of it costs a search about a millisecond.
 create index search_documents_words on search_documents using gin (words) with (gin_pending_list_limit = 512);
 alter table search_documents enable row level security, force row level security;

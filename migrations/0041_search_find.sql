@@ -21,6 +21,14 @@ returns setof search_documents language sql stable set search_path = public, pg_
   select * from (select * from search_documents where words @@ q offset 0) d
   where d.space_id = in_space and d.kind = in_kind and d.created_at >= since and d.created_at < until limit max_rows $$;
 
+-- Up to `max_rows` documents whose title is or starts with `plain` (class 0 or 1), in no order.
+create function kith.search_titled(in_space uuid, in_kind text, plain text, in_class int, since timestamptz, until timestamptz, max_rows int)
+returns setof search_documents language sql stable set search_path = public, pg_temp set enable_seqscan = off as $$
+  select * from (
+    select * from search_documents s
+    where s.space_id = in_space and s.kind = in_kind and s.title >= plain and s.title < case in_class when 0 then plain || ' ' else plain || chr(1114111) end offset 0) d
+  where kith.title_class(d.title, plain) = in_class and d.created_at >= since and d.created_at < until limit max_rows $$;
+
 -- The newest documents that match, of all: for words that are neither rare nor common lately.
 create function kith.search_newest_of_all(in_space uuid, in_kind text, q tsquery, plain text, in_class int, since timestamptz, until timestamptz, before_id uuid, max_rows int)
 returns setof search_documents language sql stable set search_path = public, pg_temp set enable_seqscan = off as $$
@@ -88,7 +96,7 @@ begin
     return;
   end if;
   for c in (case when k.titled then 0 else 3 end) .. (case when names_only then 2 else 4 end) loop
-    continue when classes[c + 1] < after_class or c = 4 and opened = whole;
+    continue when classes[c + 1] < after_class or c = 4 and opened::text = whole::text; -- = knows no prefixes
     asked := besides && case when c = 0 then kith.search_tsquery(p, words, '{@}', null, false) when c < 3 then in_title when c = 3 then whole else opened && !!whole end;
     if c > 2 and k.titled then asked := asked && !!in_title; end if;
     before_time := case when classes[c + 1] = after_class then after_time else until end;
@@ -96,10 +104,14 @@ begin
     found := case when c = 3 and not k.titled or c in (1, 4) and char_length(plain) <= 4 then
       array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, near) d) end;
     if found is null or cardinality(found) < max_rows then
-      found := array(select d from kith.search_any(in_space, k.kind, asked, since, until, many) d);
+      if c < 2 then
+        found := array(select d from kith.search_titled(in_space, k.kind, plain, c, since, until, many) d);
+      else
+        found := array(select d from kith.search_any(in_space, k.kind, asked, since, until, many) d);
+      end if;
       if cardinality(found) < many then
         found := array(
-          select d from unnest(found) d where (d.created_at, d.row_id) < (before_time, before_id) and (c > 2 or kith.title_class(d.title, plain) = c)
+          select d from unnest(found) d where d.words @@ asked and (d.created_at, d.row_id) < (before_time, before_id) and (c > 2 or kith.title_class(d.title, plain) = c)
           order by d.created_at desc, d.row_id desc limit max_rows);
       else
         found := array(select d from kith.search_newest(in_space, k.kind, asked, plain, c, since, before_time, before_id, max_rows, far) d);
@@ -177,7 +189,7 @@ begin
     where only_kind is null or k.kind = only_kind
     order by m.class, m.created_at desc, m.row_id desc limit max_rows - n;
 end $$;
-revoke execute on function kith.search, kith.search_kind, kith.search_any, kith.search_newest, kith.search_newest_of_all, kith.near_words, kith.search_named from public;
+revoke execute on function kith.search, kith.search_kind, kith.search_any, kith.search_titled, kith.search_newest, kith.search_newest_of_all, kith.near_words, kith.search_named from public;
 grant execute on function kith.search to kith_app;
 
 -- Of a long text the part around the first word that was found. Positions of a folded text may be off by a few characters.

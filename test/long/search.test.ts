@@ -54,6 +54,28 @@ it.each([
   }
 });
 
+it.each(['hiking', 'hik', 'likes hiking', 'weber'])('walks all results of %s once, though there are thousands', async (q) => {
+  const words = q.split(' ');
+  const [{ n }] = (
+    await kith.owner.query(`select (select count(*) from entries where content ~* all ($1)) + (select count(*) from contacts where full_name ~* all ($1)) as n`, [words])
+  ).rows;
+  expect(Number(n)).toBeGreaterThan(10_000);
+  const seen = new Set<string>();
+  let cursor = '';
+  let last = 2;
+  do {
+    const { body } = await ada.get(`/search?q=${encodeURIComponent(q)}&limit=100${cursor && `&cursor=${cursor}`}`);
+    for (const { id, score } of body.data) {
+      expect(seen.has(id)).toBe(false);
+      seen.add(id);
+      expect(score).toBeLessThanOrEqual(last);
+      last = score;
+    }
+    cursor = body.next_cursor ?? '';
+  } while (cursor);
+  expect(seen.size).toBe(Number(n));
+});
+
 it('answers within the limits, far under them when nothing else runs', async () => {
   const slowest = async (path: string) => {
     const times = [];
