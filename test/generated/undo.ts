@@ -101,10 +101,20 @@ export async function undoHolds(kith: TestKith, options: { runs: number; seed: n
       const future: Snapshot[] = [];
       let touched = false; // a row written with the values it had moves in time, which is no change to the feed: from then on times are not compared
       const first = await shown(client);
+      const counted = async (what: string) => {
+        const { rows: miscounted } = await kith.owner.query(
+          `select 'contact' as kind, c.note_count as says, c.entry_count as and_says, n.n as notes, e.n as entries from contacts c,
+             lateral (select count(*)::int as n from notes where contact_id = c.id) n, lateral (select count(*)::int as n from entries where contact_id = c.id) e
+           where c.space_id = $1 and (c.note_count, c.entry_count) <> (n.n, e.n)
+           union all select 'tag', t.contact_count, null, n.n, null from tags t, lateral (select count(*)::int as n from contact_tags where tag_id = t.id) n
+           where t.space_id = $1 and t.contact_count <> n.n`, [client.space.id]);
+        expect(miscounted, `${what}: counts are wrong`).toEqual([]);
+      };
       const same = async (expected: Snapshot, what: string) => {
         const found = await rows();
         if (touched) expect(withoutTimes(found), what).toEqual(withoutTimes(expected));
         else expect(found, what).toEqual(expected);
+        await counted(what);
         now = found;
       };
       const undo = async (what: string) => {
@@ -138,6 +148,7 @@ export async function undoHolds(kith: TestKith, options: { runs: number; seed: n
             expect(withoutTimes(after), `${what} changed rows without being an action`).toEqual(withoutTimes(now));
           }
           touched ||= onlyTimesMoved(now, after);
+          await counted(what);
           now = after;
         }
       }
