@@ -6,6 +6,7 @@ import { leaveToLogin } from './lib/leave.ts';
 import { createQueryClient } from './lib/query.ts';
 import { routeTree } from './routeTree.gen.ts';
 import './ui/styles.css';
+import { installTooltips } from './ui/tooltip.ts';
 
 const queries = createQueryClient({
   // Before sign-in a 401 is an answer; afterwards it means that the session has ended.
@@ -39,6 +40,8 @@ addEventListener('vite:preloadError', (event) => {
   event.preventDefault();
   location.reload();
 });
+
+installTooltips();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

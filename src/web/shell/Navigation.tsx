@@ -60,7 +60,7 @@ export function BottomBar() {
       <Menu
         align="start"
         trigger={
-          <button type="button" aria-label="Add" className={tab}>
+          <button type="button" aria-label="Add" data-tip="Add" className={tab}>
             <span className="flex size-10 items-center justify-center rounded-full bg-button text-white">
               <Plus aria-hidden />
             </span>

@@ -24,7 +24,7 @@ export function UserMenu() {
   return (
     <Menu
       trigger={
-        <button type="button" className="inline-flex shrink-0 items-center justify-center rounded-full coarse:size-11">
+        <button type="button" data-tip={`Account of ${name}`} className="inline-flex shrink-0 items-center justify-center rounded-full coarse:size-11">
           <span className="sr-only">Account of {name}</span>
           <Avatar name={name} seed={user.id} size="sm" />
         </button>

@@ -67,7 +67,7 @@ export function useLive(spaceId: string): void {
     const lost = () => setState(navigator.onLine ? 'reconnecting' : 'offline');
     setState(navigator.onLine ? 'connecting' : 'offline');
 
-    void import('socket.io-client').then(({ io }) => {
+    void firstPaint().then(() => import('socket.io-client')).then(({ io }) => {
       if (stopped) return;
       socket = io({
         path: '/api/socket',
@@ -107,6 +107,11 @@ export function useLive(spaceId: string): void {
       removeEventListener('offline', lost);
     };
   }, [queries, spaceId]);
+}
+
+/** Until the page is drawn and the browser has nothing better to do: what is on screen comes before what keeps it up to date. */
+function firstPaint(): Promise<unknown> {
+  return new Promise((done) => ('requestIdleCallback' in window ? requestIdleCallback(done, { timeout: 1500 }) : setTimeout(done, 300)));
 }
 
 /** A session may also have been renewed, as after a new password: then the socket just connects again. */

@@ -47,7 +47,7 @@ export function Button({ variant, size, busy = false, icon, children, className,
 }
 
 export type IconButtonProps = Omit<ComponentProps<'button'>, 'aria-label' | 'children'> & {
-  /** What the button does, for screen readers and as the native tooltip. */
+  /** What the button does, for screen readers and in its tooltip. */
   label: string;
   children: ReactNode;
   active?: boolean;
@@ -59,7 +59,7 @@ export function IconButton({ label, children, className, active, type = 'button'
     <button
       type={type}
       aria-label={label}
-      title={label}
+      data-tip={label}
       aria-pressed={active}
       className={clsx(
         'inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-muted transition-colors hover:bg-hover hover:text-text aria-pressed:text-text',

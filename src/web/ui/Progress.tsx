@@ -23,7 +23,7 @@ export function ProgressBar({ value, label }: { value?: number; label: string })
 export function Confidence({ value }: { value: number }) {
   const color = value >= 7 ? 'var(--success)' : value >= 4 ? 'var(--warning)' : 'var(--danger)';
   return (
-    <span role="img" aria-label={`Confidence ${value} of 10`} title={`Confidence ${value} of 10`} className="inline-flex shrink-0 items-end gap-0.5">
+    <span role="img" aria-label={`Confidence ${value} of 10`} data-tip={`Confidence ${value} of 10`} className="inline-flex shrink-0 items-end gap-0.5">
       {[2, 4, 6, 8, 10].map((step) => (
         <span
           key={step}

@@ -1,21 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
-import { useState } from 'react';
-import { PersonHistory } from '../../features/activity/components/Activity.tsx';
-import { JobProgress } from '../../features/jobs/components/JobProgress.tsx';
+import { lazy, Suspense, useState } from 'react';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
-import { Notes } from '../../features/notes/components/Notes.tsx';
 import { contactQuery } from '../../features/people/api/contacts.ts';
 import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
 import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
 import { Card } from '../../ui/Card.tsx';
-import { DataView, Skeleton } from '../../ui/states.tsx';
+import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useHotkeys } from '../../lib/hotkeys.ts';
+
+// What is behind a tab, or comes with a long note, is fetched when it is wanted.
+const Notes = lazy(async () => ({ default: (await import('../../features/notes/components/Notes.tsx')).Notes }));
+const PersonHistory = lazy(async () => ({ default: (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory }));
+const JobProgress = lazy(async () => ({ default: (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress }));
 
 const views = ['entries', 'notes', 'history', 'details'] as const;
 type View = (typeof views)[number];
@@ -58,13 +60,18 @@ function PersonPage() {
                     setFresh(new Set(ids));
                     setTab('entries');
                   }}
-                  renderJob={(jobId, onDone) => <JobProgress jobId={jobId} onDone={onDone} />}
+                  renderJob={(jobId, onDone) => (
+                    <Suspense fallback={<SkeletonRows rows={1} />}>
+                      <JobProgress jobId={jobId} onDone={onDone} />
+                    </Suspense>
+                  )}
                 />
                 <div className="mt-5">
                   <Tabs
                     label="About this person"
                     value={tab}
                     onChange={setTab}
+                    loading={<SkeletonRows rows={5} />}
                     tabs={[
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} /> },

@@ -94,7 +94,7 @@ function DeedText({ deed }: { deed: Deed }) {
     <>
       <span className={clsx('block', deed.undone && 'text-faint line-through')}>{deed.summary}</span>
       <span className="flex flex-wrap items-center gap-x-1.5 text-sm text-faint">
-        <time dateTime={deed.at} title={formatDateTime(deed.at)}>
+        <time dateTime={deed.at} data-tip={formatDateTime(deed.at)}>
           {formatRelative(deed.at)}
         </time>
         {deed.actor && <span>· {deed.actor}</span>}

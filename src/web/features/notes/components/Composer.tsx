@@ -128,7 +128,7 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, autoFo
           </Button>
           <Menu
             trigger={
-              <button type="button" aria-label="Other ways to save" disabled={busy || tooLong} className={buttonClass('primary', 'md', 'rounded-l-none border-l border-white/25 px-2.5! coarse:px-3.5!')}>
+              <button type="button" aria-label="Other ways to save" data-tip="Other ways to save" disabled={busy || tooLong} className={buttonClass('primary', 'md', 'rounded-l-none border-l border-white/25 px-2.5! coarse:px-3.5!')}>
                 <ChevronDown aria-hidden className="size-4" />
               </button>
             }

@@ -44,7 +44,7 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
             </span>
           )}
           {source && (
-            <IconButton label={open ? 'Hide source' : 'Show source'} title={source} aria-expanded={open} onClick={() => setOpen(!open)} className="size-8">
+            <IconButton label={open ? 'Hide source' : 'Show source'} aria-expanded={open} onClick={() => setOpen(!open)} className="size-8">
               <Quote aria-hidden />
             </IconButton>
           )}

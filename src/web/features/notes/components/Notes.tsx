@@ -77,7 +77,7 @@ function NoteItem({ note }: { note: Note }) {
   return (
     <article className="rounded-xl border border-line bg-card px-4 py-3">
       <header className="flex items-center gap-2 text-sm text-faint">
-        <time dateTime={note.created_at} title={formatDateTime(note.created_at)}>
+        <time dateTime={note.created_at} data-tip={formatDateTime(note.created_at)}>
           {formatRelative(note.created_at)}
         </time>
         <span className="grow">· {analyse.isPending ? 'reading …' : states[note.analysis] ?? plural(note.entry_count, 'entry', 'entries')}</span>

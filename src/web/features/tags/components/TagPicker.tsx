@@ -32,6 +32,7 @@ export function TagPicker({ contactId, tags }: { contactId: string; tags: TagRef
           <button
             type="button"
             aria-label={`Remove tag ${tag.name}`}
+            data-tip={`Remove tag ${tag.name}`}
             className="-mr-1 inline-flex size-5 items-center justify-center rounded hover:bg-active coarse:hidden"
             onClick={() => change(tag, false)}
           >
