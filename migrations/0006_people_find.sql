@@ -42,7 +42,7 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   parts text[] := array(select w from kith.words(query) w order by char_length(w) desc limit 8);
 begin
-  if not in_space = any (kith.read_spaces()) or cardinality(parts) = 0 then return; end if;
+  if (in_space = any (kith.read_spaces())) is not true or cardinality(parts) = 0 then return; end if;
   return query
     select distinct first.contact_id from contact_words first
     where first.space_id = in_space and first.word >= parts[1] and first.word < parts[1] || chr(1114111)

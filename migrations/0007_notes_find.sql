@@ -16,7 +16,7 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   parsed tsquery := kith.prefix_query(query);
 begin
-  if not in_space = any (kith.read_spaces()) or parsed is null then return; end if;
+  if (in_space = any (kith.read_spaces())) is not true or parsed is null then return; end if;
   return query select n.id from notes n where n.space_id = in_space and n.search @@ parsed order by n.created_at desc limit max_rows;
 end $$;
 
