@@ -33,12 +33,17 @@ declare module '@tanstack/react-router' {
 }
 
 // After an update of the server, a page that is still open asks for files that are gone: load the new app once.
-addEventListener('vite:preloadError', (event) => {
+// If nobody answers, the server is away: a reload would trade what is on screen for the browser's error page.
+addEventListener('vite:preloadError', () => {
   const key = 'kith-reloaded';
   if (Date.now() - Number(sessionStorage.getItem(key)) < 10_000) return;
-  sessionStorage.setItem(key, String(Date.now()));
-  event.preventDefault();
-  location.reload();
+  fetch('/health/live', { cache: 'no-store' }).then(
+    () => {
+      sessionStorage.setItem(key, String(Date.now()));
+      location.reload();
+    },
+    () => undefined,
+  );
 });
 
 installTooltips();
