@@ -199,6 +199,8 @@ describe('a second page of the same person', () => {
       allow(/ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|WebSocket connection/);
       await wire.cut();
       await sees(page.getByRole('status').getByText('Reconnecting …'));
+      // Pointing at a link fetches its page ahead. That it is not to be had must not cost what is on screen.
+      await page.getByRole('link', { name: 'Tags' }).hover();
 
       // What is written meanwhile is kept, and is stored once when the way is there again.
       await page.getByLabel('Note about Lise Meitner').fill('She moved to Stockholm and works at the institute there.');
