@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Archive, SearchX, Trash2, UserPlus, Users, X } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { attempt } from '../../../lib/attempt.ts';
+import { useCanWrite } from '../../../lib/access.ts';
 import { plural } from '../../../lib/format.ts';
 import type { Tag } from '../../../lib/types.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -17,6 +18,7 @@ const most = 1000;
 
 /** The list of people with its filters and its bulk actions. */
 export function People({ filter, tags, selecting, onFilter, onAdd }: PeopleProps) {
+  const canWrite = useCanWrite();
   const query = useInfiniteQuery(contactsQuery(filter));
   const contacts = useMemo(() => query.data?.pages.flatMap((page) => page.data), [query.data]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -38,7 +40,7 @@ export function People({ filter, tags, selecting, onFilter, onAdd }: PeopleProps
           isEmpty={(data) => data.length === 0}
           empty={filtered ? <NoMatch filter={filter} onClear={() => onFilter(filter.sort ? { sort: filter.sort } : {})} /> : <NoPeople onAdd={onAdd} />}
         >
-          {(data) => <PeopleList contacts={data} selected={chosen} selecting={selecting || chosen.size > 0} onSelected={setSelected} onEnd={onEnd} />}
+          {(data) => <PeopleList contacts={data} selectable={canWrite} selected={chosen} selecting={selecting || chosen.size > 0} onSelected={setSelected} onEnd={onEnd} />}
         </DataView>
         {isFetchingNextPage && <SkeletonRows rows={3} avatar />}
       </div>
@@ -50,6 +52,13 @@ export function People({ filter, tags, selecting, onFilter, onAdd }: PeopleProps
 }
 
 function NoPeople({ onAdd }: { onAdd: () => void }) {
+  if (!useCanWrite()) {
+    return (
+      <EmptyState icon={<Users aria-hidden />} title="Nobody here yet">
+        The people of this space will appear here.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState
       icon={<Users aria-hidden />}

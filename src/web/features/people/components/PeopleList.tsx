@@ -7,6 +7,8 @@ import { PersonRow } from './PersonRow.tsx';
 export type PeopleListProps = {
   contacts: ContactSummary[];
   selected: ReadonlySet<string>;
+  /** Whether people can be ticked at all. */
+  selectable: boolean;
   selecting: boolean;
   onSelected: (selected: Set<string>) => void;
   /** Called when the end comes near; may be called often. */
@@ -16,7 +18,7 @@ export type PeopleListProps = {
 const rowHeight = 64;
 
 /** A list of any length: only the rows on screen exist. j and k move, Enter opens, x selects. */
-export function PeopleList({ contacts, selected, selecting, onSelected, onEnd }: PeopleListProps) {
+export function PeopleList({ contacts, selected, selectable, selecting, onSelected, onEnd }: PeopleListProps) {
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => setOffset(list.current?.offsetTop ?? 0), [selecting]);
@@ -73,7 +75,7 @@ export function PeopleList({ contacts, selected, selecting, onSelected, onEnd }:
     k: () => move(-1),
     x: () => {
       const contact = contacts[focused()];
-      if (contact) select(contact.id, false);
+      if (contact && selectable) select(contact.id, false);
     },
     Escape: () => onSelected(new Set()),
   });
@@ -91,7 +93,7 @@ export function PeopleList({ contacts, selected, selecting, onSelected, onEnd }:
             className="absolute inset-x-0 top-0"
             style={{ transform: `translateY(${item.start - offset}px)` }}
           >
-            <PersonRow contact={contact} selected={selected.has(contact.id)} selecting={selecting} onSelect={select} />
+            <PersonRow contact={contact} selected={selected.has(contact.id)} selecting={selecting} onSelect={selectable ? select : undefined} />
           </div>
         );
       })}
