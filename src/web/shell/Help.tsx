@@ -26,6 +26,8 @@ const groups: { title: string; keys: [string[], string, 'writes'?][] }[] = [
       [['k'], 'Previous'],
       [['Enter'], 'Open'],
       [['x'], 'Select', 'writes'],
+      [['.'], 'To the actions for the selected', 'writes'],
+      [['Delete'], 'Delete the selected', 'writes'],
       [['Esc'], 'Select nobody', 'writes'],
     ],
   },
