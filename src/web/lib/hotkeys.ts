@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'react';
 
 /**
  * Keys are written "mod+k" (Ctrl, or ⌘ on a Mac), "shift+mod+z", "?", "j", or as a sequence "g p".
- * Single keys and sequences are ignored while somebody types or a dialog is open.
+ * A handler that answers `false` leaves the key to the page. Single keys and sequences are ignored while somebody types or a dialog is open.
  */
-export type Hotkeys = Record<string, (event: KeyboardEvent) => void>;
+export type Hotkeys = Record<string, (event: KeyboardEvent) => void | false>;
 
 const sequenceWindow = 900;
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -47,9 +47,8 @@ export function useHotkeys(keys: Hotkeys): void {
       first = plain ? name : '';
       at = event.timeStamp;
       if (!handler) return;
-      event.preventDefault();
       first = '';
-      handler(event);
+      if (handler(event) !== false) event.preventDefault();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);

@@ -11,7 +11,9 @@ import { Button } from '../ui/Button.tsx';
 
 export const Route = createFileRoute('/welcome')({
   beforeLoad: async ({ context }) => {
-    if (!(await context.queries.ensureQueryData(sessionQuery))) throw redirect({ to: '/login' });
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: '/login' });
+    if (session.space.role === 'viewer') throw redirect({ to: '/' });
   },
   component: Welcome,
 });

@@ -40,7 +40,6 @@ export function Header() {
         <Badge className="shrink-0">
           <Users aria-hidden className="size-3.5" />
           <span className="sr-only">Space:</span> {space.name}
-          {space.role === 'viewer' && ' · read only'}
         </Badge>
       )}
       <UserMenu />

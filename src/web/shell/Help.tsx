@@ -1,19 +1,20 @@
+import { useCanWrite } from '../lib/access.ts';
 import { isMac } from '../lib/hotkeys.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { pages } from './navigation.ts';
 
 const mod = isMac ? '⌘' : 'Ctrl';
 
-const groups: { title: string; keys: [string[], string][] }[] = [
+const groups: { title: string; keys: [string[], string, 'writes'?][] }[] = [
   {
     title: 'Anywhere',
     keys: [
       [[mod, 'K'], 'Command palette'],
       [['/'], 'Search'],
-      [['c'], 'Add a person'],
-      [['w'], 'Write a note'],
-      [[mod, 'Z'], 'Undo'],
-      [[mod, 'Shift', 'Z'], 'Redo'],
+      [['c'], 'Add a person', 'writes'],
+      [['w'], 'Write a note', 'writes'],
+      [[mod, 'Z'], 'Undo', 'writes'],
+      [[mod, 'Shift', 'Z'], 'Redo', 'writes'],
       [['?'], 'This sheet'],
     ],
   },
@@ -24,25 +25,29 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [['j'], 'Next'],
       [['k'], 'Previous'],
       [['Enter'], 'Open'],
-      [['x'], 'Select'],
-      [['Esc'], 'Select nobody'],
+      [['x'], 'Select', 'writes'],
+      [['.'], 'To the actions for the selected', 'writes'],
+      [['Delete'], 'Delete the selected', 'writes'],
+      [['Esc'], 'Select nobody', 'writes'],
     ],
   },
   {
     title: 'On a person',
     keys: [
-      [['n'], 'Write a note here'],
-      [[mod, 'Enter'], 'Analyse the note'],
+      [['n'], 'Write a note here', 'writes'],
+      [[mod, 'Enter'], 'Analyse the note', 'writes'],
     ],
   },
 ];
 
 /** The sheet of keyboard shortcuts. */
 export function Help({ onClose }: { onClose: () => void }) {
+  const canWrite = useCanWrite();
+  const shown = groups.map((group) => ({ ...group, keys: group.keys.filter(([, , writes]) => canWrite || !writes) })).filter((group) => group.keys.length > 0);
   return (
     <Dialog open onClose={onClose} title="Keyboard shortcuts" size="lg" textOnly>
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-        {groups.map((group) => (
+        {shown.map((group) => (
           <section key={group.title} aria-label={group.title}>
             <h3 className="mb-1 text-sm font-semibold text-muted">{group.title}</h3>
             <dl>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Ellipsis, NotebookPen, Plus, UserPlus } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
+import { useCanWrite } from '../lib/access.ts';
 import { Logo } from '../ui/Logo.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 import { ConnectionState } from './ConnectionState.tsx';
@@ -45,6 +46,7 @@ const tab =
 /** The pages under the thumb, on a phone. */
 export function BottomBar() {
   const { show } = useOverlays();
+  const canWrite = useCanWrite();
   const navigate = useNavigate();
   const [today, people, tags, search, ...rest] = pages;
   const link = (page: (typeof pages)[number]) => (
@@ -57,23 +59,25 @@ export function BottomBar() {
     <nav aria-label="Pages" className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-card pb-[env(safe-area-inset-bottom)] lg:hidden">
       {link(today!)}
       {link(people!)}
-      <Menu
-        align="start"
-        trigger={
-          <button type="button" aria-label="Add" data-tip="Add" className={tab}>
-            <span className="flex size-10 items-center justify-center rounded-full bg-button text-white">
-              <Plus aria-hidden />
-            </span>
-          </button>
-        }
-      >
-        <MenuItem icon={<NotebookPen aria-hidden />} onSelect={() => show({ name: 'note' })}>
-          Write a note
-        </MenuItem>
-        <MenuItem icon={<UserPlus aria-hidden />} onSelect={() => show({ name: 'person' })}>
-          Add a person
-        </MenuItem>
-      </Menu>
+      {canWrite && (
+        <Menu
+          align="start"
+          trigger={
+            <button type="button" aria-label="Add" data-tip="Add" className={tab}>
+              <span className="flex size-10 items-center justify-center rounded-full bg-button text-white">
+                <Plus aria-hidden />
+              </span>
+            </button>
+          }
+        >
+          <MenuItem icon={<NotebookPen aria-hidden />} onSelect={() => show({ name: 'note' })}>
+            Write a note
+          </MenuItem>
+          <MenuItem icon={<UserPlus aria-hidden />} onSelect={() => show({ name: 'person' })}>
+            Add a person
+          </MenuItem>
+        </Menu>
+      )}
       {link(search!)}
       <Menu
         trigger={

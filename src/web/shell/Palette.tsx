@@ -5,6 +5,7 @@ import { Keyboard, Moon, NotebookPen, Redo2, Search, Sun, SunMoon, Undo2, UserPl
 import { Dialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { lookupQuery } from '../features/people/api/contacts.ts';
+import { useCanWrite } from '../lib/access.ts';
 import { redo, undo } from '../lib/undo.ts';
 import { useDebounced } from '../lib/useDebounced.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -26,11 +27,15 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
     action();
   };
   const matches = (words: string) => words.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
-  const actions = [
+  const canWrite = useCanWrite();
+  const writes = [
     { words: 'Add a person create new contact', label: 'Add a person', icon: <UserPlus />, hint: 'c', run: () => show({ name: 'person' }) },
     { words: 'Write a note add log', label: 'Write a note', icon: <NotebookPen />, hint: 'w', run: () => show({ name: 'note' }) },
     { words: 'Undo take back', label: 'Undo', icon: <Undo2 />, run: run(() => void undo(queries)) },
     { words: 'Redo', label: 'Redo', icon: <Redo2 />, run: run(() => void redo(queries)) },
+  ];
+  const actions = [
+    ...(canWrite ? writes : []),
     { words: 'Theme dark', label: 'Dark theme', icon: <Moon />, run: run(() => setTheme('dark')) },
     { words: 'Theme light', label: 'Light theme', icon: <Sun />, run: run(() => setTheme('light')) },
     { words: 'Theme system', label: 'Theme of the system', icon: <SunMoon />, run: run(() => setTheme('system')) },
@@ -77,7 +82,7 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
                   <Item value="search-all" icon={<Search />} onSelect={run(() => void navigate({ to: '/search', search: { q: text.trim() } }))}>
                     Search everything for “{text.trim()}”
                   </Item>
-                  {text.trim().length > 1 && (
+                  {canWrite && text.trim().length > 1 && (
                     <Item value="add-named" icon={<UserPlus />} onSelect={() => show({ name: 'person', text: text.trim() })}>
                       Add “{text.trim()}” as a person
                     </Item>

@@ -2,8 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { startTransition, useCallback, useMemo, useState } from 'react';
 import { useSession } from '../features/accounts/api/session.ts';
+import { readOnly, WriteContext } from '../lib/access.ts';
 import { useHotkeys, type Hotkeys } from '../lib/hotkeys.ts';
 import { redo, undo } from '../lib/undo.ts';
+import { notify } from '../ui/toast.tsx';
 import { Header } from './Header.tsx';
 import { useLive } from './live.ts';
 import { BottomBar, SideBar } from './Navigation.tsx';
@@ -17,18 +19,20 @@ export function Shell() {
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   // In a transition, so that an overlay appears as soon as its code is there and not after a fallback's pause.
   const show = useCallback((next: Overlay | null) => startTransition(() => setOverlay(next)), []);
+  const canWrite = space.role !== 'viewer';
+  const writing = (action: () => void) => () => (canWrite ? action() : notify(readOnly));
   const navigate = useNavigate();
   const queries = useQueryClient();
   useLive(space.id);
 
   const keys: Hotkeys = {
     'mod+k': () => show(overlay?.name === 'palette' ? null : { name: 'palette' }),
-    'mod+z': () => void undo(queries),
-    'shift+mod+z': () => void redo(queries),
-    'mod+y': () => void redo(queries),
+    'mod+z': writing(() => void undo(queries)),
+    'shift+mod+z': writing(() => void redo(queries)),
+    'mod+y': writing(() => void redo(queries)),
     '?': () => show({ name: 'help' }),
-    c: () => show({ name: 'person' }),
-    w: () => show({ name: 'note' }),
+    c: writing(() => show({ name: 'person' })),
+    w: writing(() => show({ name: 'note' })),
     '/': () => {
       const field = document.querySelector<HTMLInputElement>('main [data-search]');
       if (field) field.focus();
@@ -40,20 +44,23 @@ export function Shell() {
 
   const context = useMemo(() => ({ show }), [show]);
   return (
-    <OverlayContext value={context}>
-      <a href="#main" className="fixed top-2 left-2 z-60 -translate-y-20 rounded-lg bg-button px-4 py-2.5 font-medium text-white focus:translate-y-0">
-        Skip to content
-      </a>
-      <p id="route-name" aria-live="polite" className="sr-only" />
-      <SideBar />
-      <div className="lg:pl-58">
-        <Header />
-        <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pb-12">
-          <Outlet />
-        </main>
-      </div>
-      <BottomBar />
-      <Overlays overlay={overlay} show={show} close={() => setOverlay(null)} />
-    </OverlayContext>
+    <WriteContext value={canWrite}>
+      <OverlayContext value={context}>
+        <a href="#main" className="fixed top-2 left-2 z-60 -translate-y-20 rounded-lg bg-button px-4 py-2.5 font-medium text-white focus:translate-y-0">
+          Skip to content
+        </a>
+        <p id="route-name" aria-live="polite" className="sr-only" />
+        <SideBar />
+        <div className="lg:pl-58">
+          <Header />
+          {!canWrite && <p className="border-b border-line bg-card px-4 py-2 text-sm text-muted sm:px-6 lg:px-8">{readOnly}</p>}
+          <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pb-12">
+            <Outlet />
+          </main>
+        </div>
+        <BottomBar />
+        <Overlays overlay={overlay} show={show} close={() => setOverlay(null)} />
+      </OverlayContext>
+    </WriteContext>
   );
 }

@@ -26,14 +26,14 @@ export function Tabs<T extends string>({ label, value, onChange, tabs, loading }
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     // A tab that this width hides is passed over.
-    const shown = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')].filter((tab) => tab.offsetParent);
+    const shown = [...(event.currentTarget.parentElement!.children as HTMLCollectionOf<HTMLElement>)].filter((tab) => tab.offsetParent);
     const next = shown[step(shown.indexOf(document.activeElement as HTMLElement), shown.length)];
     next?.focus();
     next?.click();
   };
   return (
     <>
-      <div role="tablist" aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line" onKeyDown={onKeyDown}>
+      <div role="tablist" aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <button
             key={tab.value}
@@ -44,6 +44,7 @@ export function Tabs<T extends string>({ label, value, onChange, tabs, loading }
             aria-controls={tab === chosen ? `${id}-panel` : undefined}
             tabIndex={tab === chosen ? 0 : -1}
             onClick={() => onChange(tab.value)}
+            onKeyDown={onKeyDown}
             className={clsx(
               '-mb-px flex min-h-11 items-center gap-2 whitespace-nowrap border-b-2 border-transparent px-3 text-sm font-medium text-muted transition-colors',
               'hover:text-text focus-visible:-outline-offset-2 aria-selected:border-primary aria-selected:text-text',

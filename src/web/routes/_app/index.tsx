@@ -6,6 +6,7 @@ import { recentNotesQuery } from '../../features/notes/api/notes.ts';
 import { RecentNotes } from '../../features/notes/components/RecentNotes.tsx';
 import { recentContactsQuery } from '../../features/people/api/contacts.ts';
 import { RecentPeople } from '../../features/people/components/RecentPeople.tsx';
+import { useCanWrite } from '../../lib/access.ts';
 import { formatToday, hourNow } from '../../lib/format.ts';
 import { useOverlays } from '../../shell/overlays.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -22,7 +23,8 @@ export const Route = createFileRoute('/_app/')({
 function Today() {
   const { user } = useSession();
   const { show } = useOverlays();
-  const addPerson = (
+  const canWrite = useCanWrite();
+  const addPerson = canWrite && (
     <Button icon={<UserPlus aria-hidden className="size-4" />} onClick={() => show({ name: 'person' })}>
       Add a person
     </Button>
@@ -31,17 +33,21 @@ function Today() {
     <>
       <PageHead title={`${greeting()}${user.full_name ? `, ${user.full_name.split(' ')[0]}` : ''}`} description={formatToday()}>
         {addPerson}
-        <Button variant="primary" icon={<NotebookPen aria-hidden className="size-4" />} onClick={() => show({ name: 'note' })}>
-          Write a note
-        </Button>
+        {canWrite && (
+          <Button variant="primary" icon={<NotebookPen aria-hidden className="size-4" />} onClick={() => show({ name: 'note' })}>
+            Write a note
+          </Button>
+        )}
       </PageHead>
-      <OnboardingCard />
+      {canWrite && <OnboardingCard />}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <RecentNotes
           action={
-            <Button variant="ghost" size="sm" onClick={() => show({ name: 'note' })}>
-              Write
-            </Button>
+            canWrite && (
+              <Button variant="ghost" size="sm" onClick={() => show({ name: 'note' })}>
+                Write
+              </Button>
+            )
           }
         />
         <RecentPeople

@@ -12,6 +12,7 @@ import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
+import { useCanWrite } from '../../lib/access.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 
 // What is behind a tab, or comes with a long note, is fetched when it is wanted.
@@ -36,6 +37,7 @@ function PersonPage() {
   const { contactId } = Route.useParams();
   const { tab = 'entries' } = Route.useSearch();
   const navigate = useNavigate();
+  const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
@@ -52,21 +54,23 @@ function PersonPage() {
             <PersonHeader contact={contact} tags={<TagPicker contactId={contact.id} tags={contact.tags} />} onDeleted={() => void navigate({ to: '/people' })} />
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
               <div className="min-w-0">
-                <Composer
-                  key={contact.id}
-                  contactId={contact.id}
-                  contactName={contact.full_name}
-                  onAnalysed={(ids) => {
-                    setFresh(new Set(ids));
-                    setTab('entries');
-                  }}
-                  renderJob={(jobId, onDone) => (
-                    <Suspense fallback={<SkeletonRows rows={1} />}>
-                      <JobProgress jobId={jobId} onDone={onDone} />
-                    </Suspense>
-                  )}
-                />
-                <div className="mt-5">
+                {canWrite && (
+                  <Composer
+                    key={contact.id}
+                    contactId={contact.id}
+                    contactName={contact.full_name}
+                    onAnalysed={(ids) => {
+                      setFresh(new Set(ids));
+                      setTab('entries');
+                    }}
+                    renderJob={(jobId, onDone) => (
+                      <Suspense fallback={<SkeletonRows rows={1} />}>
+                        <JobProgress jobId={jobId} onDone={onDone} />
+                      </Suspense>
+                    )}
+                  />
+                )}
+                <div className={canWrite ? 'mt-5' : ''}>
                   <Tabs
                     label="About this person"
                     value={tab}

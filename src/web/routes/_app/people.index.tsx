@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { contactsQuery, sorts, type ContactFilter, type Sort } from '../../features/people/api/contacts.ts';
 import { People } from '../../features/people/components/People.tsx';
 import { tagsQuery } from '../../features/tags/api/tags.ts';
+import { useCanWrite } from '../../lib/access.ts';
 import { useOverlays } from '../../shell/overlays.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { PageHead } from '../../ui/Card.tsx';
@@ -30,19 +31,24 @@ function PeoplePage() {
   const filter = Route.useSearch();
   const navigate = Route.useNavigate();
   const { show } = useOverlays();
+  const canWrite = useCanWrite();
   const { data: tags = [] } = useQuery(tagsQuery);
   const [selecting, setSelecting] = useState(false);
   return (
     <>
       <PageHead title="People">
-        <IconButton label="Select people" className="sm:hidden" active={selecting} onClick={() => setSelecting(!selecting)}>
-          <SquareCheck aria-hidden />
-        </IconButton>
-        <Button variant="primary" aria-keyshortcuts="c" icon={<UserPlus aria-hidden className="size-4" />} onClick={() => show({ name: 'person' })}>
-          <span>
-            Add<span className="max-sm:sr-only"> a person</span>
-          </span>
-        </Button>
+        {canWrite && (
+          <>
+            <IconButton label="Select people" className="sm:hidden" active={selecting} onClick={() => setSelecting(!selecting)}>
+              <SquareCheck aria-hidden />
+            </IconButton>
+            <Button variant="primary" aria-keyshortcuts="c" icon={<UserPlus aria-hidden className="size-4" />} onClick={() => show({ name: 'person' })}>
+              <span>
+                Add<span className="max-sm:sr-only"> a person</span>
+              </span>
+            </Button>
+          </>
+        )}
       </PageHead>
       <People filter={filter} tags={tags} selecting={selecting} onAdd={() => show({ name: 'person' })} onFilter={(search) => void navigate({ search, replace: true, resetScroll: false })} />
     </>

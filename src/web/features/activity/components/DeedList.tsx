@@ -8,7 +8,7 @@ import { Button, IconButton } from '../../../ui/Button.tsx';
 import { details, type Deed } from './describe.ts';
 
 /** What was done, one line each, by day; unfolds to what changed exactly where that is known. */
-export function DeedList({ deeds, onUndo }: { deeds: Deed[]; onUndo: (id: string) => Promise<void> }) {
+export function DeedList({ deeds, onUndo }: { deeds: Deed[]; onUndo: ((id: string) => Promise<void>) | undefined }) {
   const days = new Map<string, Deed[]>();
   for (const deed of deeds) {
     const day = formatDate(deed.at);
@@ -22,7 +22,7 @@ export function DeedList({ deeds, onUndo }: { deeds: Deed[]; onUndo: (id: string
           <ul className="-mx-4 divide-y divide-line border-y border-line bg-card sm:mx-0 sm:overflow-hidden sm:rounded-xl sm:border">
             {list.map((deed) => (
               <li key={deed.id}>
-                <DeedItem deed={deed} onUndo={() => onUndo(deed.id)} />
+                <DeedItem deed={deed} onUndo={onUndo && (() => onUndo(deed.id))} />
               </li>
             ))}
           </ul>
@@ -32,12 +32,12 @@ export function DeedList({ deeds, onUndo }: { deeds: Deed[]; onUndo: (id: string
   );
 }
 
-function DeedItem({ deed, onUndo }: { deed: Deed; onUndo: () => Promise<void> }) {
+function DeedItem({ deed, onUndo }: { deed: Deed; onUndo: (() => Promise<void>) | undefined }) {
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const undo = async () => {
     setBusy(true);
-    await onUndo();
+    await onUndo?.();
     setBusy(false);
   };
   return (
@@ -52,7 +52,7 @@ function DeedItem({ deed, onUndo }: { deed: Deed; onUndo: () => Promise<void> })
             <DeedText deed={deed} />
           </div>
         )}
-        {deed.undoable && (
+        {deed.undoable && onUndo && (
           <Button
             variant="ghost"
             size="sm"

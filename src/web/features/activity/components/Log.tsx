@@ -1,5 +1,6 @@
 import { useQueryClient, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import { History } from 'lucide-react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { undo } from '../../../lib/undo.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
@@ -10,6 +11,7 @@ type Paged = Pick<UseInfiniteQueryResult, 'error' | 'refetch' | 'hasNextPage' | 
 
 /** What was done, as far back as somebody asks for. */
 export function Log({ query, deeds }: { query: Paged; deeds: Deed[] | undefined }) {
+  const canWrite = useCanWrite();
   const queries = useQueryClient();
   return (
     <>
@@ -19,11 +21,11 @@ export function Log({ query, deeds }: { query: Paged; deeds: Deed[] | undefined 
         isEmpty={(data) => data.length === 0}
         empty={
           <EmptyState icon={<History aria-hidden />} title="Nothing has happened yet">
-            Every change is listed here and can be taken back, even those made by programs.
+            Every change is listed here{canWrite && ' and can be taken back'}, even those made by programs.
           </EmptyState>
         }
       >
-        {(data) => <DeedList deeds={data} onUndo={(id) => undo(queries, id)} />}
+        {(data) => <DeedList deeds={data} onUndo={canWrite ? (id) => undo(queries, id) : undefined} />}
       </DataView>
       {query.hasNextPage && (
         <div className="mt-4 flex justify-center">

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useCanWrite } from '../../../lib/access.ts';
 import { formatRelative } from '../../../lib/format.ts';
 import type { Job } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
@@ -28,6 +29,7 @@ function remaining(job: Job): number | undefined {
 
 /** A piece of background work: how far, how long, and the way to stop it. */
 export function JobItem({ job }: { job: Job }) {
+  const canWrite = useCanWrite();
   const cancel = useCancelJob();
   const retry = useRetryJob();
   const look = looks[job.state];
@@ -52,12 +54,12 @@ export function JobItem({ job }: { job: Job }) {
             {left !== undefined && left > 3 && ` · about ${left > 90 ? `${Math.round(left / 60)} min` : `${left} s`} left`}
           </p>
         </div>
-        {!isOver(job) && (
+        {canWrite && !isOver(job) && (
           <Button size="sm" busy={cancel.isPending} onClick={() => cancel.mutate(job.id, { onError: (error) => notifyError(error, 'Could not cancel') })}>
             Cancel
           </Button>
         )}
-        {job.state === 'failed' && (
+        {canWrite && job.state === 'failed' && (
           <Button size="sm" busy={retry.isPending} onClick={() => retry.mutate(job.id, { onError: (error) => notifyError(error, 'Could not try again') })}>
             Try again
           </Button>

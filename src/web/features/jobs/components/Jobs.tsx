@@ -21,7 +21,7 @@ export function Jobs() {
           isEmpty={(data) => data.length === 0}
           empty={
             <EmptyState icon={<ListChecks aria-hidden />} title="No jobs">
-              Long notes are read in the background; you can follow and cancel that here.
+              Long notes are read in the background; you can follow that here.
             </EmptyState>
           }
         >

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Sparkles } from 'lucide-react';
 import { useMemo } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { categories, type Entry } from '../../../lib/types.ts';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
@@ -12,6 +13,7 @@ const none: ReadonlySet<string> = new Set();
 
 /** What is known about a person, by category. `fresh` ids just came out of a note and are marked. */
 export function Entries({ contactId, fresh = none }: { contactId: string; fresh?: ReadonlySet<string> }) {
+  const canWrite = useCanWrite();
   const query = useQuery(entriesQuery(contactId));
   const queries = useQueryClient();
   const update = useUpdateEntry(contactId);
@@ -40,7 +42,9 @@ export function Entries({ contactId, fresh = none }: { contactId: string; fresh?
       isEmpty={(data) => data.length === 0}
       empty={
         <EmptyState compact icon={<Sparkles aria-hidden />} title="Nothing known yet">
-          Write a note above, as you would to yourself. Kith finds what is worth remembering and shows the sentence it came from.
+          {canWrite
+            ? 'Write a note above, as you would to yourself. Kith finds what is worth remembering and shows the sentence it came from.'
+            : 'What comes out of notes about this person will appear here.'}
         </EmptyState>
       }
     >

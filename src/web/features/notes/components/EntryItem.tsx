@@ -1,6 +1,7 @@
 import { Ellipsis, FolderInput, Pencil, Quote, Trash2 } from 'lucide-react';
 import clsx from 'clsx';
 import { lazy, Suspense, useState, type FormEvent } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { formatDate } from '../../../lib/format.ts';
 import { categories, type Category, type Entry } from '../../../lib/types.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
@@ -16,6 +17,7 @@ export type EntryItemProps = { entry: Entry; fresh: boolean; onChange: (change: 
 
 /** One thing known about a person: what, how sure, and the sentence it comes from. */
 export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) {
+  const canWrite = useCanWrite();
   const [editing, setEditing] = useState(false);
   const [open, setOpen] = useState(false);
   const [note, setNote] = useState(false);
@@ -48,33 +50,35 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
               <Quote aria-hidden />
             </IconButton>
           )}
-          <Menu
-            trigger={
-              <IconButton label="Entry actions" className="size-8">
-                <Ellipsis aria-hidden />
-              </IconButton>
-            }
-          >
-            <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setEditing(true)}>
-              Edit
-            </MenuItem>
-            <MenuSeparator />
-            <MenuLabel>Move to</MenuLabel>
-            {categories
-              .filter((category) => category !== entry.category)
-              .map((category) => {
-                const Icon = categoryLook[category].icon;
-                return (
-                  <MenuItem key={category} icon={<Icon aria-hidden />} onSelect={() => onChange({ category })}>
-                    {category}
-                  </MenuItem>
-                );
-              })}
-            <MenuSeparator />
-            <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={onDelete}>
-              Delete
-            </MenuItem>
-          </Menu>
+          {canWrite && (
+            <Menu
+              trigger={
+                <IconButton label="Entry actions" className="size-8">
+                  <Ellipsis aria-hidden />
+                </IconButton>
+              }
+            >
+              <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setEditing(true)}>
+                Edit
+              </MenuItem>
+              <MenuSeparator />
+              <MenuLabel>Move to</MenuLabel>
+              {categories
+                .filter((category) => category !== entry.category)
+                .map((category) => {
+                  const Icon = categoryLook[category].icon;
+                  return (
+                    <MenuItem key={category} icon={<Icon aria-hidden />} onSelect={() => onChange({ category })}>
+                      {category}
+                    </MenuItem>
+                  );
+                })}
+              <MenuSeparator />
+              <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={onDelete}>
+                Delete
+              </MenuItem>
+            </Menu>
+          )}
         </span>
       </div>
       {open && (

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, NotebookPen, Pencil, Search, Sparkles, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { formatDateTime, formatRelative, plural } from '../../../lib/format.ts';
 import type { Note } from '../../../lib/types.ts';
@@ -17,6 +18,7 @@ import { outcome } from './outcome.ts';
 
 /** The raw notes about a person, newest first, with search. */
 export function Notes({ contactId }: { contactId: string }) {
+  const canWrite = useCanWrite();
   const [text, setText] = useState('');
   const q = useDebounced(text.trim());
   const query = useInfiniteQuery(notesQuery(contactId, q));
@@ -33,7 +35,7 @@ export function Notes({ contactId }: { contactId: string }) {
         isEmpty={(data) => data.length === 0}
         empty={
           <EmptyState compact icon={<NotebookPen aria-hidden />} title={q ? `No note contains “${q}”` : 'No notes yet'}>
-            {q ? 'Try another word.' : 'What you write above is kept here word for word.'}
+            {q ? 'Try another word.' : canWrite ? 'What you write above is kept here word for word.' : 'Notes about this person will appear here.'}
           </EmptyState>
         }
       >
@@ -59,6 +61,7 @@ export function Notes({ contactId }: { contactId: string }) {
 const states: Partial<Record<Note['analysis'], string>> = { none: 'not analysed', pending: 'reading …', failed: 'could not be analysed' };
 
 function NoteItem({ note }: { note: Note }) {
+  const canWrite = useCanWrite();
   const [editing, setEditing] = useState(false);
   const [open, setOpen] = useState(false);
   const queries = useQueryClient();
@@ -81,25 +84,27 @@ function NoteItem({ note }: { note: Note }) {
           {formatRelative(note.created_at)}
         </time>
         <span className="grow">· {analyse.isPending ? 'reading …' : states[note.analysis] ?? plural(note.entry_count, 'entry', 'entries')}</span>
-        <Menu
-          trigger={
-            <IconButton label="Note actions" className="-mr-2">
-              <Ellipsis aria-hidden />
-            </IconButton>
-          }
-        >
-          <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setEditing(true)}>
-            Edit
-          </MenuItem>
-          {note.contact_id && note.content.length >= noteLength.min && (
-            <MenuItem icon={<Sparkles aria-hidden />} onSelect={onAnalyse}>
-              {note.analysis === 'done' ? 'Analyse again' : 'Analyse'}
+        {canWrite && (
+          <Menu
+            trigger={
+              <IconButton label="Note actions" className="-mr-2">
+                <Ellipsis aria-hidden />
+              </IconButton>
+            }
+          >
+            <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setEditing(true)}>
+              Edit
             </MenuItem>
-          )}
-          <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={onDelete}>
-            Delete
-          </MenuItem>
-        </Menu>
+            {note.contact_id && note.content.length >= noteLength.min && (
+              <MenuItem icon={<Sparkles aria-hidden />} onSelect={onAnalyse}>
+                {note.analysis === 'done' ? 'Analyse again' : 'Analyse'}
+              </MenuItem>
+            )}
+            <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={onDelete}>
+              Delete
+            </MenuItem>
+          </Menu>
+        )}
       </header>
       {editing ? (
         <NoteForm note={note} onClose={() => setEditing(false)} />

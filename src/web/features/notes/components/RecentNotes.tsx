@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { NotebookPen } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { formatRelative, plural } from '../../../lib/format.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
@@ -9,6 +10,7 @@ import { recentNotesQuery } from '../api/notes.ts';
 
 /** The latest notes about anybody, each leading to its person. */
 export function RecentNotes({ action }: { action: ReactNode }) {
+  const canWrite = useCanWrite();
   const query = useQuery(recentNotesQuery(6));
   return (
     <Card title="Recent notes" actions={action} className="overflow-hidden">
@@ -19,7 +21,7 @@ export function RecentNotes({ action }: { action: ReactNode }) {
         isEmpty={(notes) => notes.length === 0}
         empty={
           <EmptyState compact icon={<NotebookPen aria-hidden />} title="No notes yet">
-            After a call or a coffee, write down two sentences. That is all it takes.
+            {canWrite ? 'After a call or a coffee, write down two sentences. That is all it takes.' : 'What others write in this space will appear here.'}
           </EmptyState>
         }
       >

@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Archive, SearchX, Trash2, UserPlus, Users, X } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { attempt } from '../../../lib/attempt.ts';
+import { useCanWrite } from '../../../lib/access.ts';
 import { plural } from '../../../lib/format.ts';
+import { useHotkeys } from '../../../lib/hotkeys.ts';
 import type { Tag } from '../../../lib/types.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
@@ -17,6 +19,7 @@ const most = 1000;
 
 /** The list of people with its filters and its bulk actions. */
 export function People({ filter, tags, selecting, onFilter, onAdd }: PeopleProps) {
+  const canWrite = useCanWrite();
   const query = useInfiniteQuery(contactsQuery(filter));
   const contacts = useMemo(() => query.data?.pages.flatMap((page) => page.data), [query.data]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -31,6 +34,9 @@ export function People({ filter, tags, selecting, onFilter, onAdd }: PeopleProps
   return (
     <>
       <PeopleFilters filter={filter} tags={tags} onChange={onFilter} />
+      {chosen.size > 0 && (
+        <BulkBar ids={[...chosen]} all={Math.min(most, contacts?.length ?? 0)} onAll={() => setSelected(new Set(contacts?.slice(0, most).map((contact) => contact.id)))} onClear={() => setSelected(new Set())} />
+      )}
       <div className="-mx-4 border-y border-line bg-card sm:mx-0 sm:overflow-hidden sm:rounded-xl sm:border">
         <DataView
           query={{ data: contacts, error: query.error, refetch: query.refetch }}
@@ -38,18 +44,22 @@ export function People({ filter, tags, selecting, onFilter, onAdd }: PeopleProps
           isEmpty={(data) => data.length === 0}
           empty={filtered ? <NoMatch filter={filter} onClear={() => onFilter(filter.sort ? { sort: filter.sort } : {})} /> : <NoPeople onAdd={onAdd} />}
         >
-          {(data) => <PeopleList contacts={data} selected={chosen} selecting={selecting || chosen.size > 0} onSelected={setSelected} onEnd={onEnd} />}
+          {(data) => <PeopleList contacts={data} selectable={canWrite} selected={chosen} selecting={selecting || chosen.size > 0} onSelected={setSelected} onEnd={onEnd} />}
         </DataView>
         {isFetchingNextPage && <SkeletonRows rows={3} avatar />}
       </div>
-      {chosen.size > 0 && (
-        <BulkBar ids={[...chosen]} all={Math.min(most, contacts?.length ?? 0)} onAll={() => setSelected(new Set(contacts?.slice(0, most).map((contact) => contact.id)))} onClear={() => setSelected(new Set())} />
-      )}
     </>
   );
 }
 
 function NoPeople({ onAdd }: { onAdd: () => void }) {
+  if (!useCanWrite()) {
+    return (
+      <EmptyState icon={<Users aria-hidden />} title="Nobody here yet">
+        The people of this space will appear here.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState
       icon={<Users aria-hidden />}
@@ -73,6 +83,7 @@ function NoMatch({ filter, onClear }: { filter: ContactFilter; onClear: () => vo
   );
 }
 
+/** What can be done with the selected. It floats at the bottom and stands before the list, so that Tab need not pass every row. */
 function BulkBar({ ids, all, onAll, onClear }: { ids: string[]; all: number; onAll: () => void; onClear: () => void }) {
   const queries = useQueryClient();
   const remove = useDeleteContacts();
@@ -80,8 +91,11 @@ function BulkBar({ ids, all, onAll, onClear }: { ids: string[]; all: number; onA
     onClear();
     void attempt(remove.mutateAsync(ids), { done: `${plural(ids.length, 'person', 'people')} deleted`, failed: 'Could not delete', queries, actionId: (id) => id });
   };
+  const bar = useRef<HTMLDivElement>(null);
+  useHotkeys({ Delete: onDelete, '#': onDelete, '.': () => bar.current?.querySelector('button')?.focus() });
   return (
     <div
+      ref={bar}
       role="toolbar"
       aria-label="Selected people"
       className="fixed inset-x-4 bottom-[calc(4.75rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-w-xl items-center gap-2 rounded-xl border border-line bg-raised py-2 pr-2 pl-4 shadow-float animate-[rise-in_140ms_ease-out] lg:bottom-5"
@@ -95,7 +109,7 @@ function BulkBar({ ids, all, onAll, onClear }: { ids: string[]; all: number; onA
           All {all}
         </Button>
       )}
-      <Button variant="danger" size="sm" busy={remove.isPending} icon={<Trash2 aria-hidden className="size-4" />} onClick={onDelete}>
+      <Button variant="danger" size="sm" aria-keyshortcuts="Delete" busy={remove.isPending} icon={<Trash2 aria-hidden className="size-4" />} onClick={onDelete}>
         Delete
       </Button>
       <Button variant="ghost" size="sm" onClick={onClear} icon={<X aria-hidden className="size-4" />}>

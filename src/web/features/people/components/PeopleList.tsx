@@ -1,4 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useHotkeys } from '../../../lib/hotkeys.ts';
 import type { ContactSummary } from '../../../lib/types.ts';
@@ -7,6 +8,8 @@ import { PersonRow } from './PersonRow.tsx';
 export type PeopleListProps = {
   contacts: ContactSummary[];
   selected: ReadonlySet<string>;
+  /** Whether people can be ticked at all. */
+  selectable: boolean;
   selecting: boolean;
   onSelected: (selected: Set<string>) => void;
   /** Called when the end comes near; may be called often. */
@@ -15,8 +18,8 @@ export type PeopleListProps = {
 
 const rowHeight = 64;
 
-/** A list of any length: only the rows on screen exist. j and k move, Enter opens, x selects. */
-export function PeopleList({ contacts, selected, selecting, onSelected, onEnd }: PeopleListProps) {
+/** A list of any length: only the rows on screen exist. j and k move, Enter opens, x selects, Escape selects nobody. */
+export function PeopleList({ contacts, selected, selectable, selecting, onSelected, onEnd }: PeopleListProps) {
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => setOffset(list.current?.offsetTop ?? 0), [selecting]);
@@ -37,6 +40,7 @@ export function PeopleList({ contacts, selected, selecting, onSelected, onEnd }:
     if (last >= contacts.length - 20) onEnd();
   }, [last, contacts.length, onEnd]);
 
+  const navigate = useNavigate();
   const anchor = useRef<number | undefined>(undefined);
   const select = (id: string, range: boolean) => {
     const index = contacts.findIndex((contact) => contact.id === id);
@@ -60,22 +64,39 @@ export function PeopleList({ contacts, selected, selecting, onSelected, onEnd }:
     const from = focused();
     const index = from === -1 ? (items[0]?.index ?? 0) : Math.max(0, Math.min(contacts.length - 1, from + step));
     rows.scrollToIndex(index);
+    heading.current = undefined;
+    if (focusRow(index)) return;
     heading.current = index;
-    // The row may exist only after the scroll.
+    // The row exists only after the scroll.
     requestAnimationFrame(() => {
       if (heading.current !== index) return;
       heading.current = undefined;
-      list.current?.querySelector<HTMLElement>(`[data-person="${contacts[index]?.id}"]`)?.focus({ preventScroll: true });
+      focusRow(index);
     });
+  };
+  const focusRow = (index: number): boolean => {
+    const row = list.current?.querySelector<HTMLElement>(`[data-person="${contacts[index]?.id}"]`);
+    row?.focus({ preventScroll: true });
+    return row != null;
+  };
+  const clear = () => {
+    // The focus was on a button that goes away, or on a row that stays.
+    if (!list.current?.contains(document.activeElement) && anchor.current !== undefined && selected.size > 0) focusRow(anchor.current);
+    onSelected(new Set());
   };
   useHotkeys({
     j: () => move(1),
     k: () => move(-1),
     x: () => {
       const contact = contacts[focused()];
-      if (contact) select(contact.id, false);
+      if (contact && selectable) select(contact.id, false);
     },
-    Escape: () => onSelected(new Set()),
+    Enter: () => {
+      const contact = heading.current === undefined ? undefined : contacts[heading.current];
+      if (!contact) return false;
+      void navigate({ to: '/people/$contactId', params: { contactId: contact.id } });
+    },
+    Escape: clear,
   });
 
   return (
@@ -91,7 +112,7 @@ export function PeopleList({ contacts, selected, selecting, onSelected, onEnd }:
             className="absolute inset-x-0 top-0"
             style={{ transform: `translateY(${item.start - offset}px)` }}
           >
-            <PersonRow contact={contact} selected={selected.has(contact.id)} selecting={selecting} onSelect={select} />
+            <PersonRow contact={contact} selected={selected.has(contact.id)} selecting={selecting} onSelect={selectable ? select : undefined} />
           </div>
         );
       })}

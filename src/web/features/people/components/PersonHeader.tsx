@@ -1,6 +1,7 @@
 import { Archive, ArchiveRestore, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import type { Contact } from '../../../lib/types.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
@@ -18,6 +19,7 @@ export type PersonHeaderProps = { contact: Contact; tags: ReactNode; onDeleted: 
 /** Who this is, and what can be done with them as a whole. */
 export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {
   useTitle(contact.full_name);
+  const canWrite = useCanWrite();
   const [editing, setEditing] = useState(false);
   const update = useUpdateContact(contact.id);
   const remove = useDeleteContacts();
@@ -51,45 +53,48 @@ export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {
         {about && <p className="text-muted">{about}</p>}
         {wide && <div className="mt-2 flex flex-wrap items-center gap-1.5">{badges}</div>}
       </div>
-      <div className="flex shrink-0 items-center gap-1">
-        <IconButton label={contact.starred ? 'Remove star' : 'Star'} active={contact.starred} onClick={() => change({ starred: !contact.starred })}>
-          <Star aria-hidden className={contact.starred ? 'fill-star text-star' : ''} />
-        </IconButton>
-        <Button className="max-sm:hidden" icon={<Pencil aria-hidden className="size-4" />} onClick={() => setEditing(true)}>
-          Edit
-        </Button>
-        <Menu
-          trigger={
-            <IconButton label="More actions">
-              <Ellipsis aria-hidden />
-            </IconButton>
-          }
-        >
-          <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setEditing(true)}>
+      {!canWrite && contact.starred && <Star aria-label="Starred" className="mt-2 size-5 shrink-0 fill-star text-star" />}
+      {canWrite && (
+        <div className="flex shrink-0 items-center gap-1">
+          <IconButton label={contact.starred ? 'Remove star' : 'Star'} active={contact.starred} onClick={() => change({ starred: !contact.starred })}>
+            <Star aria-hidden className={contact.starred ? 'fill-star text-star' : ''} />
+          </IconButton>
+          <Button className="max-sm:hidden" icon={<Pencil aria-hidden className="size-4" />} onClick={() => setEditing(true)}>
             Edit
-          </MenuItem>
-          <MenuItem
-            icon={contact.archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
-            onSelect={() => change({ archived: !contact.archived }, contact.archived ? 'Back from the archive' : 'Archived')}
+          </Button>
+          <Menu
+            trigger={
+              <IconButton label="More actions">
+                <Ellipsis aria-hidden />
+              </IconButton>
+            }
           >
-            {contact.archived ? 'Take out of archive' : 'Archive'}
-          </MenuItem>
-          <MenuSeparator />
-          <MenuRadio
-            label="Tier"
-            value={String(contact.tier)}
-            onChange={(tier) => change({ tier: Number(tier) as 1 | 2 })}
-            options={[
-              { value: '1', label: 'Inner circle' },
-              { value: '2', label: 'Outer circle' },
-            ]}
-          />
-          <MenuSeparator />
-          <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={onDelete}>
-            Delete
-          </MenuItem>
-        </Menu>
-      </div>
+            <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setEditing(true)}>
+              Edit
+            </MenuItem>
+            <MenuItem
+              icon={contact.archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
+              onSelect={() => change({ archived: !contact.archived }, contact.archived ? 'Back from the archive' : 'Archived')}
+            >
+              {contact.archived ? 'Take out of archive' : 'Archive'}
+            </MenuItem>
+            <MenuSeparator />
+            <MenuRadio
+              label="Tier"
+              value={String(contact.tier)}
+              onChange={(tier) => change({ tier: Number(tier) as 1 | 2 })}
+              options={[
+                { value: '1', label: 'Inner circle' },
+                { value: '2', label: 'Outer circle' },
+              ]}
+            />
+            <MenuSeparator />
+            <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={onDelete}>
+              Delete
+            </MenuItem>
+          </Menu>
+        </div>
+      )}
       {!wide && <div className="flex basis-full flex-wrap items-center gap-1.5">{badges}</div>}
       <Suspense>{editing && <PersonEdit contact={contact} onClose={() => setEditing(false)} />}</Suspense>
     </header>

@@ -12,7 +12,8 @@ export type PersonRowProps = {
   selected: boolean;
   /** The tick box is shown on a phone too. */
   selecting: boolean;
-  onSelect: (id: string, range: boolean) => void;
+  /** Without it there is no tick box. */
+  onSelect: ((id: string, range: boolean) => void) | undefined;
 };
 
 /** One line of the list: who, from where, how close, and when it last changed. */
@@ -20,16 +21,18 @@ export const PersonRow = memo(function PersonRow({ contact, selected, selecting,
   const about = [contact.title, contact.company].filter(Boolean).join(', ') || contact.nickname || contact.city;
   return (
     <div className={clsx('flex h-16 items-center border-b border-line transition-colors', selected ? 'bg-active' : 'hover:bg-hover')}>
-      <label className={clsx('h-full cursor-pointer items-center pr-1 pl-4', selecting ? 'flex' : 'hidden sm:flex')}>
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          className="size-4.5"
-          aria-label={`Select ${contact.full_name}`}
-          checked={selected}
-          onChange={(event) => onSelect(contact.id, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
-        />
-      </label>
+      {onSelect && (
+        <label className={clsx('h-full cursor-pointer items-center pr-1 pl-4', selecting ? 'flex' : 'hidden sm:flex')}>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            className="size-4.5"
+            aria-label={`Select ${contact.full_name}`}
+            checked={selected}
+            onChange={(event) => onSelect(contact.id, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+          />
+        </label>
+      )}
       <Link
         to="/people/$contactId"
         params={{ contactId: contact.id }}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Users } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { formatRelative } from '../../../lib/format.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -10,6 +11,7 @@ import { recentContactsQuery } from '../api/contacts.ts';
 
 /** The people touched last. */
 export function RecentPeople({ action, add }: { action: ReactNode; add: ReactNode }) {
+  const canWrite = useCanWrite();
   const query = useQuery(recentContactsQuery(6));
   return (
     <Card title="Recent people" actions={action} className="overflow-hidden">
@@ -19,8 +21,8 @@ export function RecentPeople({ action, add }: { action: ReactNode; add: ReactNod
         loading={<SkeletonRows rows={4} avatar />}
         isEmpty={(people) => people.length === 0}
         empty={
-          <EmptyState compact icon={<Users aria-hidden />} title="Who comes to mind?" action={add}>
-            Add the person you talked to last.
+          <EmptyState compact icon={<Users aria-hidden />} title={canWrite ? 'Who comes to mind?' : 'Nobody here yet'} action={add}>
+            {canWrite ? 'Add the person you talked to last.' : 'The people of this space will appear here.'}
           </EmptyState>
         }
       >

@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import { cloneElement, lazy, startTransition, Suspense, useState } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import type { TagRef } from '../../../lib/types.ts';
 import { Badge, Dot } from '../../../ui/Badge.tsx';
 import { notifyError } from '../../../ui/toast.tsx';
@@ -9,6 +10,7 @@ const TagChoices = lazy(async () => ({ default: (await import('./TagChoices.tsx'
 
 /** The tags of a person as chips, and a small list to choose, search and create them. */
 export function TagPicker({ contactId, tags }: { contactId: string; tags: TagRef[] }) {
+  const canWrite = useCanWrite();
   const [wanted, setWanted] = useState(false);
   const toggle = useToggleTag(contactId);
   const change = (tag: TagRef, on: boolean) => toggle.mutate({ tag, on }, { onError: (error) => notifyError(error, 'Could not change the tags') });
@@ -29,18 +31,20 @@ export function TagPicker({ contactId, tags }: { contactId: string; tags: TagRef
         <Badge key={tag.id} className="group py-0.5">
           <Dot color={tag.color} />
           <span className="truncate">{tag.name}</span>
-          <button
-            type="button"
-            aria-label={`Remove tag ${tag.name}`}
-            data-tip={`Remove tag ${tag.name}`}
-            className="-mr-1 inline-flex size-5 items-center justify-center rounded hover:bg-active coarse:hidden"
-            onClick={() => change(tag, false)}
-          >
-            <X aria-hidden className="size-3" />
-          </button>
+          {canWrite && (
+            <button
+              type="button"
+              aria-label={`Remove tag ${tag.name}`}
+              data-tip={`Remove tag ${tag.name}`}
+              className="-mr-1 inline-flex size-5 items-center justify-center rounded hover:bg-active coarse:hidden"
+              onClick={() => change(tag, false)}
+            >
+              <X aria-hidden className="size-3" />
+            </button>
+          )}
         </Badge>
       ))}
-      <Suspense fallback={add}>{wanted ? <TagChoices trigger={add} chosen={new Set(shown.map((tag) => tag.id))} onToggle={change} /> : cloneElement(add, { onClick: () => startTransition(() => setWanted(true)) })}</Suspense>
+      {canWrite && <Suspense fallback={add}>{wanted ? <TagChoices trigger={add} chosen={new Set(shown.map((tag) => tag.id))} onToggle={change} /> : cloneElement(add, { onClick: () => startTransition(() => setWanted(true)) })}</Suspense>}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Pencil, Plus, Tags, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { plural } from '../../../lib/format.ts';
 import type { Tag } from '../../../lib/types.ts';
@@ -15,13 +16,14 @@ const TagForm = lazy(async () => ({ default: (await import('./TagForm.tsx')).Tag
 
 /** All tags with how many people carry them. */
 export function TagsPage() {
+  const canWrite = useCanWrite();
   const query = useQuery(tagsQuery);
   const queries = useQueryClient();
   const remove = useDeleteTag();
   const [editing, setEditing] = useState<Tag | 'new' | null>(null);
   const onDelete = (tag: Tag) =>
     void attempt(remove.mutateAsync(tag.id), { done: `Tag “${tag.name}” deleted`, failed: 'Could not delete the tag', queries, actionId: (id) => id });
-  const add = (
+  const add = canWrite && (
     <Button variant="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setEditing('new')}>
       New tag
     </Button>
@@ -38,7 +40,7 @@ export function TagsPage() {
           isEmpty={(tags) => tags.length === 0}
           empty={
             <EmptyState icon={<Tags aria-hidden />} title="No tags yet" action={add}>
-              Put the same tag on several people, then filter the list by it.
+              {canWrite ? 'Put the same tag on several people, then filter the list by it.' : 'The tags of this space will appear here.'}
             </EmptyState>
           }
         >
@@ -54,12 +56,16 @@ export function TagsPage() {
                     </span>
                     <span className="shrink-0 text-sm text-muted tabular-nums">{plural(tag.contact_count ?? 0, 'person', 'people')}</span>
                   </Link>
-                  <IconButton label={`Edit ${tag.name}`} onClick={() => setEditing(tag)}>
-                    <Pencil aria-hidden />
-                  </IconButton>
-                  <IconButton label={`Delete ${tag.name}`} onClick={() => onDelete(tag)}>
-                    <Trash2 aria-hidden />
-                  </IconButton>
+                  {canWrite && (
+                    <>
+                      <IconButton label={`Edit ${tag.name}`} onClick={() => setEditing(tag)}>
+                        <Pencil aria-hidden />
+                      </IconButton>
+                      <IconButton label={`Delete ${tag.name}`} onClick={() => onDelete(tag)}>
+                        <Trash2 aria-hidden />
+                      </IconButton>
+                    </>
+                  )}
                 </li>
               ))}
             </ul>
