@@ -5,7 +5,7 @@ import type { Note } from './notes.schema.ts';
 const NOTE = sql`n.id, n.contact_id, (select c.full_name from contacts c where c.space_id = n.space_id and c.id = n.contact_id) as contact_name,
   n.content, n.source, n.metadata, n.analysis, n.engine, n.ai_error, n.analysed_at,
   (select count(*)::int from entries e where e.space_id = n.space_id and e.note_id = n.id) as entry_count,
-  coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'color', t.color) order by t.name_key)
+  coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name, 'color', t.color) order by t.name_key)
     from note_tags nt join tags t on t.space_id = nt.space_id and t.id = nt.tag_id where nt.space_id = n.space_id and nt.note_id = n.id), '[]') as tags,
   n.created_at, n.updated_at`;
 

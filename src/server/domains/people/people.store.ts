@@ -3,7 +3,7 @@ import type { Db } from '../../platform/database/database.ts';
 import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary } from './people.schema.ts';
 
 const tagsOfContact = sql`coalesce((
-  select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'color', t.color) order by t.name_key)
+  select json_agg(json_build_object('id', t.id, 'name', t.name, 'color', t.color) order by t.name_key)
   from contact_tags ct join tags t on t.space_id = ct.space_id and t.id = ct.tag_id
   where ct.space_id = c.space_id and ct.contact_id = c.id), '[]') as tags`;
 

@@ -38,20 +38,21 @@ export type Database = {
   close(): Promise<void>;
 };
 
-const BEGIN = { name: 'begin', text: 'begin' };
-const BEGIN_READ = { name: 'begin_read', text: 'begin read only' };
-const COMMIT = { name: 'commit', text: 'commit' };
-const ROLLBACK = { name: 'rollback', text: 'rollback' };
-const SET_READER = `select set_config('kith.user_id', $1, true), set_config('kith.read_spaces', $2, true)`;
-const SET_WRITER = `select set_config('kith.user_id', $1, true), set_config('kith.read_spaces', $2, true),
-  set_config('kith.write_spaces', $3, true), set_config('kith.channel', $4, true), set_config('kith.action_id', $5, true), set_config('kith.undoes', $6, true)`;
+const COMMIT = 'commit';
+const ROLLBACK = 'rollback';
 
-const setReader = (t: Tenant) => ({ name: 'set_reader', text: SET_READER, values: [t.user_id ?? '', `{${t.read_spaces.join(',')}}`] });
-const setWriter = (t: Tenant) => ({
-  name: 'set_writer',
-  text: SET_WRITER,
-  values: [t.user_id ?? '', `{${t.read_spaces.join(',')}}`, `{${t.write_spaces.join(',')}}`, t.channel, t.action_id, t.undoes ?? ''],
-});
+/** A setting of the transaction. Values are ids and words that Kith made itself; anything else would be a fault of ours. */
+function set(name: string, value: string): string {
+  if (!/^[\w,{}-]*$/.test(value)) throw new Error(`${name} holds what is neither an id nor a word.`);
+  return `set local ${name} = '${value}'`;
+}
+
+// How a transaction opens: begin, who acts, and the time limit as one simple statement. Beside the query that is one message
+// instead of two prepared ones: 26,000 against 21,400 reads/s and 26 against 38 µs of CPU in one run.
+const limitOf = (options?: TxOptions) => (options?.timeout && options.timeout !== 'simple' ? `;set local statement_timeout = ${TIMEOUT[options.timeout]}` : '');
+const openRead = (t: Tenant, options?: TxOptions) => `begin read only;${set('kith.user_id', t.user_id ?? '')};${set('kith.read_spaces', `{${t.read_spaces.join(',')}}`)}${limitOf(options)}`;
+const openWrite = (t: Tenant, options?: TxOptions) =>
+  ['begin', set('kith.user_id', t.user_id ?? ''), set('kith.read_spaces', `{${t.read_spaces.join(',')}}`), set('kith.write_spaces', `{${t.write_spaces.join(',')}}`), set('kith.channel', t.channel), set('kith.action_id', t.action_id), set('kith.undoes', t.undoes ?? '')].join(';') + limitOf(options);
 
 /**
  * Statements are prepared once per connection, by their text. The store writes a bounded number of texts (filters are fragments),
@@ -132,10 +133,10 @@ export function createDatabase(pool: pg.Pool): Database {
   // begin, who acts, the query and commit leave in one write and come back in one read (1.34× the CPU of no tenant at all;
   // awaiting each costs 1.7×).
   async function readOnce<T>(client: pg.PoolClient, tenant: Tenant, query: Sql, options?: TxOptions): Promise<T[]> {
-    const limit = () => (options?.timeout && options.timeout !== 'simple' ? client.query(`set local statement_timeout = ${TIMEOUT[options.timeout]}`) : undefined);
-    const results = await Promise.allSettled(inOneWrite(client, () => [client.query(BEGIN_READ), limit(), client.query(setReader(tenant)), timed<T>(client, query, options), client.query(COMMIT)]));
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
-    return (results[3] as PromiseFulfilledResult<T[]>).value;
+    const opening = openRead(tenant, options);
+    const [opened, rows, ended] = await Promise.allSettled(inOneWrite(client, () => [client.query(opening), timed<T>(client, query, options), client.query(COMMIT)] as const));
+    for (const result of [opened, rows, ended]) if (result.status === 'rejected') throw result.reason;
+    return (rows as PromiseFulfilledResult<T[]>).value;
   }
 
   return {
@@ -168,12 +169,7 @@ export function createDatabase(pool: pg.Pool): Database {
         const client = await connect();
         let committing = false;
         try {
-          const opened = inOneWrite(client, () => [
-            client.query(BEGIN),
-            client.query(setWriter(tenant)),
-            options?.timeout && options.timeout !== 'simple' ? client.query(`set local statement_timeout = ${TIMEOUT[options.timeout]}`) : undefined,
-          ]);
-          await watched(client, patience(), Promise.all(opened));
+          await watched(client, patience(), client.query(openWrite(tenant, options)));
           const result = await fn({ query: (query) => timed(client, query, options) });
           committing = true;
           await watched(client, patience(options), client.query(COMMIT));
@@ -202,12 +198,12 @@ export function createDatabase(pool: pg.Pool): Database {
     async begin(tenant) {
       const client = await connect();
       try {
-        await watched(client, patience(), Promise.all([client.query(BEGIN), client.query(setWriter(tenant))]));
+        await watched(client, patience(), client.query(openWrite(tenant)));
       } catch (error) {
         client.release(true);
         throw isConnectionLoss(error) ? unavailable() : error;
       }
-      const end = async (statement: pg.QueryConfig) => {
+      const end = async (statement: string) => {
         try {
           await watched(client, patience(), client.query(statement));
           client.release();
