@@ -70,14 +70,14 @@ export async function read<T>(call: Promise<Answer<T>>): Promise<T> {
   return (await write(call)).data;
 }
 
-/** Like `read`, with the id of the action that the write became, so that exactly this one can be undone. */
-export async function write<T>(call: Promise<Answer<T>>): Promise<{ data: T; action_id: string | undefined }> {
+/** Like `read`, with the id of the action that the write became, so that exactly this one can be undone, and the version it left (`etag`). */
+export async function write<T>(call: Promise<Answer<T>>): Promise<{ data: T; action_id: string | undefined; etag: string | undefined }> {
   const { data, error, response } = await call;
   if (!response.ok) {
     const wait = Number(response.headers.get('retry-after'));
     throw new ApiError(response.status, isProblem(error) ? error : {}, Number.isFinite(wait) && wait > 0 ? wait : undefined);
   }
-  return { data: data as T, action_id: response.headers.get('kith-action-id') ?? undefined };
+  return { data: data as T, action_id: response.headers.get('kith-action-id') ?? undefined, etag: response.headers.get('etag') ?? undefined };
 }
 
 function isProblem(value: unknown): value is Problem {

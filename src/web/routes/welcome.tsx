@@ -4,6 +4,7 @@ import { sessionQuery } from '../features/accounts/api/session.ts';
 import { useFinishOnboarding } from '../features/accounts/api/profile.ts';
 import { AboutYou } from '../features/accounts/components/AboutYou.tsx';
 import { Steps } from '../features/accounts/components/Steps.tsx';
+import { DemoOffer } from '../features/demo/components/DemoOffer.tsx';
 import { Composer } from '../features/notes/components/Composer.tsx';
 import { Entries } from '../features/notes/components/Entries.tsx';
 import { FirstPerson } from '../features/people/components/FirstPerson.tsx';
@@ -34,12 +35,18 @@ function Welcome() {
     <Steps step={step} names={['You', 'Somebody you know', 'A first note']} onSkip={leave}>
       {step === 0 && <AboutYou onDone={() => setStep(1)} />}
       {step === 1 && (
-        <FirstPerson
-          onCreated={(created) => {
-            setPerson(created);
-            setStep(2);
-          }}
-        />
+        <>
+          <FirstPerson
+            onCreated={(created) => {
+              setPerson(created);
+              setStep(2);
+            }}
+          />
+          <section aria-label="Example life" className="mt-10 border-t border-line pt-6">
+            <p className="mb-3 text-sm text-muted">Nobody comes to mind? Kith can invent some people and notes to look at. One button removes them again.</p>
+            <DemoOffer variant="secondary" onDone={leave} />
+          </section>
+        </>
       )}
       {step === 2 && person && (
         <>

@@ -2,6 +2,9 @@ import { createFileRoute, Link } from '@tanstack/react-router';
 import { NotebookPen, UserPlus } from 'lucide-react';
 import { useSession } from '../../features/accounts/api/session.ts';
 import { OnboardingCard } from '../../features/accounts/components/OnboardingCard.tsx';
+import { demoQuery } from '../../features/demo/api/demo.ts';
+import { DemoBanner } from '../../features/demo/components/DemoBanner.tsx';
+import { DemoOffer } from '../../features/demo/components/DemoOffer.tsx';
 import { recentNotesQuery } from '../../features/notes/api/notes.ts';
 import { RecentNotes } from '../../features/notes/components/RecentNotes.tsx';
 import { recentContactsQuery } from '../../features/people/api/contacts.ts';
@@ -13,9 +16,11 @@ import { Button } from '../../ui/Button.tsx';
 import { PageHead } from '../../ui/Card.tsx';
 
 export const Route = createFileRoute('/_app/')({
-  loader: ({ context }) => {
+  loader: async ({ context }) => {
     void context.queries.prefetchQuery(recentContactsQuery(6));
     void context.queries.prefetchQuery(recentNotesQuery(6));
+    // Known before the page is drawn, so that the banner does not push down what is below it.
+    await context.queries.ensureQueryData({ ...demoQuery, revalidateIfStale: true }).catch(() => undefined);
   },
   component: Today,
 });
@@ -40,6 +45,7 @@ function Today() {
         )}
       </PageHead>
       {canWrite && <OnboardingCard />}
+      {canWrite && <DemoBanner />}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <RecentNotes
           action={
@@ -51,7 +57,14 @@ function Today() {
           }
         />
         <RecentPeople
-          add={addPerson}
+          add={
+            canWrite && (
+              <>
+                {addPerson}
+                <DemoOffer />
+              </>
+            )
+          }
           action={
             <Link to="/people" className="link inline-flex min-h-9 items-center text-sm coarse:min-h-11">
               All people

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 import { SquareCheck, UserPlus } from 'lucide-react';
 import { useState } from 'react';
+import { DemoOffer } from '../../features/demo/components/DemoOffer.tsx';
 import { contactsQuery, sorts, type ContactFilter, type Sort } from '../../features/people/api/contacts.ts';
 import { People } from '../../features/people/components/People.tsx';
 import { tagsQuery } from '../../features/tags/api/tags.ts';
@@ -50,7 +51,7 @@ function PeoplePage() {
           </>
         )}
       </PageHead>
-      <People filter={filter} tags={tags} selecting={selecting} onAdd={() => show({ name: 'person' })} onFilter={(search) => void navigate({ search, replace: true, resetScroll: false })} />
+      <People filter={filter} tags={tags} selecting={selecting} onAdd={() => show({ name: 'person' })} orElse={<DemoOffer />} onFilter={(search) => void navigate({ search, replace: true, resetScroll: false })} />
     </>
   );
 }

@@ -39,10 +39,16 @@ export const recentContactsQuery = (limit: number) =>
     queryFn: async ({ signal }) => (await read(api.GET('/api/v1/contacts', { params: { query: { sort: '-updated_at', limit } }, signal }))).data,
   });
 
+/** A person with the version that was read, where it is known. */
+export type LoadedContact = Contact & { etag?: string | undefined };
+
 export const contactQuery = (id: string) =>
   queryOptions({
     queryKey: ['contact', id],
-    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/contacts/{id}', { params: { path: { id } }, signal }))).contact,
+    queryFn: async ({ signal }): Promise<LoadedContact> => {
+      const { data, etag } = await write(api.GET('/api/v1/contacts/{id}', { params: { path: { id } }, signal }));
+      return { ...data.contact, etag };
+    },
   });
 
 export type ContactInput = Partial<Omit<Contact, 'id' | 'tags' | 'entry_count' | 'note_count' | 'last_interaction_at' | 'created_at' | 'updated_at'>>;
@@ -61,16 +67,19 @@ export function useCreateContact() {
   });
 }
 
-/** Changes some fields; the page shows them at once and goes back when the server refuses. */
+/**
+ * Changes some fields; the page shows them at once and goes back when the server refuses. With the `etag` of what somebody
+ * looked at, a person who was changed since is refused (409 `stale`).
+ */
 export function useUpdateContact(id: string) {
   const queries = useQueryClient();
   const { queryKey } = contactQuery(id);
   return useMutation({
-    mutationFn: async (body: ContactInput) => {
-      const { data, action_id } = await write(api.PATCH('/api/v1/contacts/{id}', { params: { path: { id } }, body }));
-      return { contact: data.contact, action_id };
+    mutationFn: async ({ etag: seen, ...body }: ContactInput & { etag?: string | undefined }) => {
+      const { data, action_id, etag } = await write(api.PATCH('/api/v1/contacts/{id}', { params: { path: { id } }, body, headers: seen ? { 'If-Match': seen } : {} }));
+      return { contact: { ...data.contact, etag }, action_id };
     },
-    onMutate: async (changed) => {
+    onMutate: async ({ etag: _, ...changed }) => {
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);
       if (before) queries.setQueryData(queryKey, { ...before, ...changed });

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Archive, SearchX, Trash2, UserPlus, Users, X } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { attempt } from '../../../lib/attempt.ts';
 import { useCanWrite } from '../../../lib/access.ts';
 import { plural } from '../../../lib/format.ts';
@@ -12,13 +12,21 @@ import { contactsQuery, useDeleteContacts, type ContactFilter } from '../api/con
 import { PeopleFilters } from './PeopleFilters.tsx';
 import { PeopleList } from './PeopleList.tsx';
 
-export type PeopleProps = { filter: ContactFilter; tags: Tag[]; selecting: boolean; onFilter: (filter: ContactFilter) => void; onAdd: () => void };
+export type PeopleProps = {
+  filter: ContactFilter;
+  tags: Tag[];
+  selecting: boolean;
+  onFilter: (filter: ContactFilter) => void;
+  onAdd: () => void;
+  /** What else is on offer while there is nobody. */
+  orElse: ReactNode;
+};
 
 // As many as one request may delete.
 const most = 1000;
 
 /** The list of people with its filters and its bulk actions. */
-export function People({ filter, tags, selecting, onFilter, onAdd }: PeopleProps) {
+export function People({ filter, tags, selecting, onFilter, onAdd, orElse }: PeopleProps) {
   const canWrite = useCanWrite();
   const query = useInfiniteQuery(contactsQuery(filter));
   const contacts = useMemo(() => query.data?.pages.flatMap((page) => page.data), [query.data]);
@@ -42,7 +50,7 @@ export function People({ filter, tags, selecting, onFilter, onAdd }: PeopleProps
           query={{ data: contacts, error: query.error, refetch: query.refetch }}
           loading={<SkeletonRows rows={9} avatar />}
           isEmpty={(data) => data.length === 0}
-          empty={filtered ? <NoMatch filter={filter} onClear={() => onFilter(filter.sort ? { sort: filter.sort } : {})} /> : <NoPeople onAdd={onAdd} />}
+          empty={filtered ? <NoMatch filter={filter} onClear={() => onFilter(filter.sort ? { sort: filter.sort } : {})} /> : <NoPeople onAdd={onAdd} orElse={orElse} />}
         >
           {(data) => <PeopleList contacts={data} selectable={canWrite} selected={chosen} selecting={selecting || chosen.size > 0} onSelected={setSelected} onEnd={onEnd} />}
         </DataView>
@@ -52,7 +60,7 @@ export function People({ filter, tags, selecting, onFilter, onAdd }: PeopleProps
   );
 }
 
-function NoPeople({ onAdd }: { onAdd: () => void }) {
+function NoPeople({ onAdd, orElse }: Pick<PeopleProps, 'onAdd' | 'orElse'>) {
   if (!useCanWrite()) {
     return (
       <EmptyState icon={<Users aria-hidden />} title="Nobody here yet">
@@ -65,9 +73,12 @@ function NoPeople({ onAdd }: { onAdd: () => void }) {
       icon={<Users aria-hidden />}
       title="Nobody here yet"
       action={
-        <Button variant="primary" icon={<UserPlus aria-hidden className="size-4" />} onClick={onAdd}>
-          Add a person
-        </Button>
+        <>
+          <Button variant="primary" icon={<UserPlus aria-hidden className="size-4" />} onClick={onAdd}>
+            Add a person
+          </Button>
+          {orElse}
+        </>
       }
     >
       Begin with somebody you talked to this week. A name is enough; the rest grows out of your notes.

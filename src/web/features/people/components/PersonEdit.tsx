@@ -1,36 +1,56 @@
-import { useState, type FormEvent } from 'react';
+import { useMemo, useState, type FormEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { ApiError } from '../../../lib/api.ts';
-import type { Contact } from '../../../lib/types.ts';
 import { undo } from '../../../lib/undo.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Sheet } from '../../../ui/Dialog.tsx';
 import { Input } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
-import { notify } from '../../../ui/toast.tsx';
-import { useUpdateContact } from '../api/contacts.ts';
-import { changedFields, toValues } from './person-form.ts';
+import { notify, notifyError } from '../../../ui/toast.tsx';
+import { contactQuery, useUpdateContact, type LoadedContact } from '../api/contacts.ts';
+import { ChangedElsewhere, type Elsewhere } from './ChangedElsewhere.tsx';
+import { changedFields, mergeValues, toValues } from './person-form.ts';
 import { PersonFields } from './PersonFields.tsx';
 
-/** Every field of a person, beside the profile. Only what was changed is sent. */
-export function PersonEdit({ contact, onClose }: { contact: Contact; onClose: () => void }) {
-  const [before] = useState(() => toValues(contact));
+/**
+ * Every field of a person, beside the profile. Only what was changed is sent, and only on top of what was read: if the person was
+ * changed elsewhere meanwhile, both are brought together here and somebody chooses where they differ.
+ */
+export function PersonEdit({ contact, onClose }: { contact: LoadedContact; onClose: () => void }) {
+  const [base, setBase] = useState(contact);
+  const before = useMemo(() => toValues(base), [base]);
   const [values, setValues] = useState(before);
+  const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
   const update = useUpdateContact(contact.id);
   const queries = useQueryClient();
   const error = update.error;
+  const stale = error instanceof ApiError && error.code === 'stale';
   const field = error instanceof ApiError && error.field ? { field: error.field, message: error.message } : undefined;
 
+  const bringTogether = async () => {
+    const theirs = await queries.fetchQuery({ ...contactQuery(contact.id), staleTime: 0 });
+    const { values: merged, conflicts, taken } = mergeValues(before, values, toValues(theirs));
+    setBase(theirs);
+    setValues(merged);
+    setElsewhere({ conflicts, taken, before, mine: values, theirs: toValues(theirs) });
+    update.reset();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const changed = changedFields(before, values);
     if (Object.keys(changed).length === 0) return onClose();
-    update.mutate(changed, {
-      onSuccess: ({ action_id }) => {
-        notify('Saved', () => void undo(queries, action_id));
-        onClose();
+    update.mutate(
+      { ...changed, etag: base.etag },
+      {
+        onSuccess: ({ action_id }) => {
+          notify('Saved', () => void undo(queries, action_id));
+          onClose();
+        },
+        onError: (failure) => {
+          if (failure instanceof ApiError && failure.code === 'stale') bringTogether().catch((reason: unknown) => notifyError(reason, 'Could not load what was changed elsewhere'));
+        },
       },
-    });
+    );
   };
 
   return (
@@ -48,7 +68,8 @@ export function PersonEdit({ contact, onClose }: { contact: Contact; onClose: ()
       }
     >
       <form id="person-edit" onSubmit={submit} className="flex flex-col gap-4">
-        <FormError error={field ? undefined : error} />
+        {elsewhere && <ChangedElsewhere key={base.etag} {...elsewhere} values={values} onChange={setValues} />}
+        <FormError error={field || stale ? undefined : error} />
         <Input
           label="Full name"
           value={values.full_name}

@@ -3,18 +3,17 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
-import type { Contact } from '../../../lib/types.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
 import { useTitle } from '../../../lib/useTitle.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Menu, MenuItem, MenuRadio, MenuSeparator } from '../../../ui/Menu.tsx';
-import { useDeleteContacts, useUpdateContact, type ContactInput } from '../api/contacts.ts';
+import { useDeleteContacts, useUpdateContact, type ContactInput, type LoadedContact } from '../api/contacts.ts';
 
 const PersonEdit = lazy(async () => ({ default: (await import('./PersonEdit.tsx')).PersonEdit }));
 
-export type PersonHeaderProps = { contact: Contact; tags: ReactNode; onDeleted: () => void };
+export type PersonHeaderProps = { contact: LoadedContact; tags: ReactNode; onDeleted: () => void };
 
 /** Who this is, and what can be done with them as a whole. */
 export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {

@@ -63,6 +63,46 @@ export function toValues(contact?: Contact, name = ''): PersonFormValues {
   return values as PersonFormValues;
 }
 
+type AnyField = keyof PersonFormValues;
+
+/** A field in words: "Important dates". */
+export function fieldName(field: AnyField): string {
+  return field.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase());
+}
+
+/** A value of the form in one line, to be compared with another. */
+export function fieldText(values: PersonFormValues, field: AnyField): string {
+  const value = values[field];
+  if (field === 'tier') return value === 1 ? 'Inner circle' : 'Outer circle';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  const lines = Array.isArray(value) ? value.map((item) => Object.values(item).filter(Boolean).join(' ')) : [String(value)];
+  return lines.filter(Boolean).join('; ') || 'empty';
+}
+
+export type Merged = {
+  values: PersonFormValues;
+  /** Fields that both changed, to different values. The form holds what was typed. */
+  conflicts: AnyField[];
+  /** Fields that only the other one changed. The form holds their value. */
+  taken: AnyField[];
+};
+
+/** What somebody typed on top of what was saved elsewhere in the meantime; nothing of either is lost without a word. */
+export function mergeValues(before: PersonFormValues, mine: PersonFormValues, theirs: PersonFormValues): Merged {
+  const values: Record<string, unknown> = { ...mine };
+  const merged: Merged = { values: mine, conflicts: [], taken: [] };
+  for (const field of Object.keys(mine) as AnyField[]) {
+    if (same(before[field], theirs[field])) continue;
+    if (same(before[field], mine[field])) {
+      values[field] = theirs[field];
+      merged.taken.push(field);
+    } else if (!same(mine[field], theirs[field])) merged.conflicts.push(field);
+  }
+  return { ...merged, values: values as PersonFormValues };
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** Only what differs from before, as the API wants it: emptied text becomes null, empty rows are dropped. */
 export function changedFields(before: PersonFormValues, now: PersonFormValues): ContactInput {
   const changed: Record<string, unknown> = {};

@@ -1,0 +1,31 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, read, write } from '../../../lib/api.ts';
+
+/** Whether the space holds the example life, and who of it somebody made their own. */
+export const demoQuery = queryOptions({
+  queryKey: ['demo'],
+  queryFn: ({ signal }) => read(api.GET('/api/v1/demo', { signal })),
+  retry: false,
+});
+
+/** Fills the space with the example life: one action, which may take some seconds. */
+export function useAddDemo() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      const { data, action_id } = await write(api.POST('/api/v1/demo'));
+      return { ...data, action_id };
+    },
+    // It reaches people, notes, entries, tags and activity.
+    onSuccess: () => queries.invalidateQueries(),
+  });
+}
+
+/** Takes the example life away; what somebody changed or wrote stays. Answers with the action to undo. */
+export function useRemoveDemo() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async () => (await write(api.DELETE('/api/v1/demo'))).action_id,
+    onSuccess: () => queries.invalidateQueries(),
+  });
+}

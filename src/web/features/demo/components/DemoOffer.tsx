@@ -1,0 +1,35 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Drama } from 'lucide-react';
+import { attempt } from '../../../lib/attempt.ts';
+import { plural } from '../../../lib/format.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { ProgressBar } from '../../../ui/Progress.tsx';
+import { useAddDemo } from '../api/demo.ts';
+
+/** Offers an invented life to look at, for whoever wants to see Kith before filling it. */
+export function DemoOffer({ onDone, variant = 'ghost' }: { onDone?: () => void; variant?: 'ghost' | 'secondary' }) {
+  const add = useAddDemo();
+  const queries = useQueryClient();
+  const onClick = async () => {
+    const done = await attempt(add.mutateAsync(), {
+      done: (demo) => `${plural(demo.contacts, 'example person', 'example people')} with ${plural(demo.notes, 'note')} to look at`,
+      failed: 'Could not make the example people',
+      queries,
+      actionId: (demo) => (demo.created ? demo.action_id : undefined),
+    });
+    if (done) onDone?.();
+  };
+  if (add.isPending) {
+    return (
+      <div role="status" className="flex min-h-10 w-64 max-w-full flex-col justify-center gap-2 text-sm text-muted">
+        Inventing people and reading their notes …
+        <ProgressBar label="Making the example people" />
+      </div>
+    );
+  }
+  return (
+    <Button variant={variant} icon={<Drama aria-hidden className="size-4" />} onClick={() => void onClick()}>
+      Look around with an example life
+    </Button>
+  );
+}
