@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { leaveToLogin } from './lib/leave.ts';
 import { createQueryClient } from './lib/query.ts';
+import { Failed } from './shell/Failed.tsx';
 import { routeTree } from './routeTree.gen.ts';
 import './ui/styles.css';
 import { installTooltips } from './ui/tooltip.ts';
@@ -21,6 +22,8 @@ const router = createRouter({
   defaultPreload: 'intent',
   // Query decides what is fresh.
   defaultPreloadStaleTime: 0,
+  // A page that fails leaves the frame around it in place.
+  defaultErrorComponent: Failed,
   defaultPendingMs: 150,
   defaultPendingMinMs: 0,
   scrollRestoration: true,

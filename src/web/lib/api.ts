@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './api.gen.ts';
+import { noticeFailure } from './availability.ts';
 
 /** The error every request of the API may answer with; see F-42. */
 export type Problem = {
@@ -58,7 +59,12 @@ api.use({
     if (activeSpace) request.headers.set('Kith-Space', activeSpace);
     return request;
   },
-  onError() {
+  onResponse({ response }) {
+    if (response.status >= 502 && response.status <= 504) noticeFailure();
+  },
+  onError({ error }) {
+    // A query that nobody waits for any more was stopped by the page itself.
+    if (!(error instanceof DOMException && error.name === 'AbortError')) noticeFailure();
     return new ApiError(0, {});
   },
 });

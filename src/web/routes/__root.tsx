@@ -1,14 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, Link, Outlet, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { createRootRouteWithContext, Link, Outlet, type ErrorComponentProps } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
+import { Failed } from '../shell/Failed.tsx';
 import { buttonClass } from '../ui/Button.tsx';
-import { EmptyState, ErrorState } from '../ui/states.tsx';
+import { EmptyState } from '../ui/states.tsx';
 import { Toaster } from '../ui/toast.tsx';
 
 export const Route = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Root,
   notFoundComponent: NotFound,
-  errorComponent: Failed,
+  errorComponent: RootFailed,
 });
 
 function Root() {
@@ -39,18 +40,10 @@ function NotFound() {
   );
 }
 
-function Failed({ error, reset }: ErrorComponentProps) {
-  const router = useRouter();
+function RootFailed(props: ErrorComponentProps) {
   return (
     <main>
-      <h1 className="sr-only">Something went wrong</h1>
-      <ErrorState
-        error={error}
-        onRetry={() => {
-          reset();
-          void router.invalidate();
-        }}
-      />
+      <Failed {...props} />
     </main>
   );
 }

@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../lib/lazyPart.ts';
 import type { Overlay } from './overlays.ts';
 
-const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }));
-const Help = lazy(async () => ({ default: (await import('./Help.tsx')).Help }));
-const QuickNote = lazy(async () => ({ default: (await import('./QuickNote.tsx')).QuickNote }));
-const PersonCreate = lazy(async () => ({ default: (await import('../features/people/components/PersonCreate.tsx')).PersonCreate }));
+const Palette = lazyPart(async () => (await import('./Palette.tsx')).Palette);
+const Help = lazyPart(async () => (await import('./Help.tsx')).Help);
+const QuickNote = lazyPart(async () => (await import('./QuickNote.tsx')).QuickNote);
+const PersonCreate = lazyPart(async () => (await import('../features/people/components/PersonCreate.tsx')).PersonCreate);
 
 /** Draws the open overlay; each is loaded when it is first opened. */
 export function Overlays({ overlay, show, close }: { overlay: Overlay | null; show: (overlay: Overlay) => void; close: () => void }) {

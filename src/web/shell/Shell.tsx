@@ -1,17 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { startTransition, useCallback, useMemo, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import { useSession } from '../features/accounts/api/session.ts';
 import { readOnly, WriteContext } from '../lib/access.ts';
 import { useHotkeys, type Hotkeys } from '../lib/hotkeys.ts';
 import { redo, undo } from '../lib/undo.ts';
-import { notify } from '../ui/toast.tsx';
+import { warmMenus } from '../ui/Menu.tsx';
+import { notify, warmToasts } from '../ui/toast.tsx';
 import { Header } from './Header.tsx';
 import { useLive } from './live.ts';
 import { BottomBar, SideBar } from './Navigation.tsx';
 import { pages } from './navigation.ts';
 import { OverlayContext, type Overlay } from './overlays.ts';
 import { Overlays } from './Overlays.tsx';
+import { TroubleBanner } from './TroubleBanner.tsx';
 
 /** The frame around every page: navigation, header, overlays, keys, live updates. */
 export function Shell() {
@@ -24,6 +26,11 @@ export function Shell() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   useLive(space.id);
+  useEffect(() => {
+    // Long after the first load: what an outage would be hard to bear without.
+    const timer = setTimeout(() => void Promise.all([warmToasts(), warmMenus()]).catch(() => undefined), 4000);
+    return () => clearTimeout(timer);
+  }, []);
 
   const keys: Hotkeys = {
     'mod+k': () => show(overlay?.name === 'palette' ? null : { name: 'palette' }),
@@ -53,6 +60,7 @@ export function Shell() {
         <SideBar />
         <div className="lg:pl-58">
           <Header />
+          <TroubleBanner />
           {!canWrite && <p className="border-b border-line bg-card px-4 py-2 text-sm text-muted sm:px-6 lg:px-8">{readOnly}</p>}
           <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pb-12">
             <Outlet />

@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Socket } from 'socket.io-client';
 import { api, ApiError, read } from '../lib/api.ts';
+import { noticeFailure } from '../lib/availability.ts';
 import { leaveToLogin } from '../lib/leave.ts';
 import type { Job } from '../lib/types.ts';
 
@@ -64,7 +65,10 @@ export function useLive(spaceId: string): void {
     let socket: Socket | undefined;
     let again: ReturnType<typeof setTimeout> | undefined;
     let stopped = false;
-    const lost = () => setState(navigator.onLine ? 'reconnecting' : 'offline');
+    const lost = () => {
+      setState(navigator.onLine ? 'reconnecting' : 'offline');
+      noticeFailure();
+    };
     setState(navigator.onLine ? 'connecting' : 'offline');
 
     void firstPaint().then(() => import('socket.io-client')).then(({ io }) => {

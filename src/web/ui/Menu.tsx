@@ -1,4 +1,5 @@
 import { cloneElement, createElement, useState, type ComponentProps, type ReactElement, type ReactNode } from 'react';
+import { noticeFailure } from '../lib/availability.ts';
 import type * as Radix from './MenuRadix.tsx';
 
 // Menus are a third of what the first page would load otherwise, and closed on every first page. The parts below are only
@@ -7,6 +8,9 @@ let radix: typeof Radix | undefined;
 const load = async () => {
   radix ??= await import('./MenuRadix.tsx');
 };
+
+/** Fetches the code of menus ahead, so that they open without a connection too. */
+export const warmMenus = (): Promise<void> => load();
 
 export type MenuProps = { trigger: ReactElement<ComponentProps<'button'>>; children: ReactNode; align?: 'start' | 'end' };
 
@@ -17,9 +21,9 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps) {
   return cloneElement(trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPointerEnter: () => void load(),
-    onFocus: () => void load(),
-    onClick: () => void load().then(() => setWanted(true)),
+    onPointerEnter: () => void load().catch(() => undefined),
+    onFocus: () => void load().catch(() => undefined),
+    onClick: () => void load().then(() => setWanted(true), noticeFailure),
   });
 }
 

@@ -73,11 +73,11 @@ function describe(error: unknown): Described {
 }
 
 function byStatus(status: number): Described | undefined {
-  if (status === 0) return { title: 'No connection to Kith', message: 'Check that the server runs and that you are online. What you wrote is kept.', offline: true };
+  if (status === 0) return { title: 'This needs Kith, which does not answer', message: 'It appears by itself when the connection is back. If it does not, check that the server runs and that you are online.', offline: true };
   if (status === 403) return { title: 'Not allowed', message: 'Your role in this space does not allow this. Ask its owner.' };
   if (status === 404) return { title: 'Not here', message: 'It does not exist, or it has been deleted. If you deleted it, Activity can bring it back.' };
   if (status === 429) return { title: 'Too fast', message: 'Kith received many requests in a short time. Wait a moment and try again.' };
-  if (status === 503) return { title: 'Kith is waiting for its database', message: 'This usually passes within a minute.' };
+  if (status === 503) return { title: 'Kith is waiting for its database', message: 'This appears by itself when it is back, usually within a minute.', offline: true };
   if (status >= 500) return { title: 'Kith had a problem', message: 'Nothing of yours is lost. Try again in a moment.' };
   return undefined;
 }

@@ -1,9 +1,13 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
+import { lazyPart } from '../lib/lazyPart.ts';
 import type { toast as Toast } from 'sonner';
 
 // Nobody sees a toast before they have done something: its code is fetched with the first one.
 const load = () => import('./ToasterSonner.tsx');
-const Sonner = lazy(async () => ({ default: (await load()).ToasterSonner }));
+const Sonner = lazyPart(async () => (await load()).ToasterSonner);
+
+/** Fetches the code of toasts ahead, so that they can also say that the connection is gone. */
+export const warmToasts = (): Promise<unknown> => load();
 
 let wanted = false;
 const listeners = new Set<() => void>();
@@ -23,9 +27,13 @@ export function Toaster() {
 async function show(write: (toast: typeof Toast) => void): Promise<void> {
   wanted = true;
   for (const listener of listeners) listener();
-  const { toast, mounted } = await load();
-  await mounted;
-  write(toast);
+  try {
+    const { toast, mounted } = await load();
+    await mounted;
+    write(toast);
+  } catch {
+    // Without a connection before the first toast there is none; the banner says what is wrong.
+  }
 }
 
 /** Something is done and can be taken back for eight seconds. `undo` may be left out when nothing can be taken back. */

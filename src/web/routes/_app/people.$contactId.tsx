@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
@@ -14,11 +14,12 @@ import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useCanWrite } from '../../lib/access.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
+import { lazyPart } from '../../lib/lazyPart.ts';
 
 // What is behind a tab, or comes with a long note, is fetched when it is wanted.
-const Notes = lazy(async () => ({ default: (await import('../../features/notes/components/Notes.tsx')).Notes }));
-const PersonHistory = lazy(async () => ({ default: (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory }));
-const JobProgress = lazy(async () => ({ default: (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress }));
+const Notes = lazyPart(async () => (await import('../../features/notes/components/Notes.tsx')).Notes);
+const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
+const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'notes', 'history', 'details'] as const;
 type View = (typeof views)[number];

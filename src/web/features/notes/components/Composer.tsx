@@ -1,10 +1,11 @@
 import clsx from 'clsx';
 import { ChevronDown, Eye, Save, Sparkles } from 'lucide-react';
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useDraft } from '../../../lib/draft.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { isMac } from '../../../lib/hotkeys.ts';
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { Analysis } from '../../../lib/types.ts';
 import { undo } from '../../../lib/undo.ts';
 import { Button, buttonClass } from '../../../ui/Button.tsx';
@@ -15,7 +16,7 @@ import { notify } from '../../../ui/toast.tsx';
 import { noteLength, useProcessNote, useSaveNote } from '../api/notes.ts';
 import { outcome } from './outcome.ts';
 
-const Review = lazy(async () => ({ default: (await import('./Review.tsx')).Review }));
+const Review = lazyPart(async () => (await import('./Review.tsx')).Review);
 
 // Beyond this a provider may take long enough that somebody wants to walk away.
 const backgroundFrom = 4000;

@@ -1,8 +1,9 @@
 import { Ellipsis, FolderInput, Pencil, Quote, Trash2 } from 'lucide-react';
 import clsx from 'clsx';
-import { lazy, Suspense, useState, type FormEvent } from 'react';
+import { Suspense, useState, type FormEvent } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { formatDate } from '../../../lib/format.ts';
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import { categories, type Category, type Entry } from '../../../lib/types.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Select, Textarea } from '../../../ui/Field.tsx';
@@ -11,7 +12,7 @@ import { Confidence } from '../../../ui/Progress.tsx';
 import type { EntryChange } from '../api/entries.ts';
 import { categoryLook } from './category.tsx';
 
-const NoteDialog = lazy(async () => ({ default: (await import('./NoteDialog.tsx')).NoteDialog }));
+const NoteDialog = lazyPart(async () => (await import('./NoteDialog.tsx')).NoteDialog);
 
 export type EntryItemProps = { entry: Entry; fresh: boolean; onChange: (change: EntryChange) => void; onDelete: () => void };
 

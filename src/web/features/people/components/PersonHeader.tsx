@@ -1,8 +1,9 @@
 import { Archive, ArchiveRestore, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
 import { useTitle } from '../../../lib/useTitle.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
@@ -11,7 +12,7 @@ import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Menu, MenuItem, MenuRadio, MenuSeparator } from '../../../ui/Menu.tsx';
 import { useDeleteContacts, useUpdateContact, type ContactInput, type LoadedContact } from '../api/contacts.ts';
 
-const PersonEdit = lazy(async () => ({ default: (await import('./PersonEdit.tsx')).PersonEdit }));
+const PersonEdit = lazyPart(async () => (await import('./PersonEdit.tsx')).PersonEdit);
 
 export type PersonHeaderProps = { contact: LoadedContact; tags: ReactNode; onDeleted: () => void };
 

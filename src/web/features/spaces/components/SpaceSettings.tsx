@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Plus, User, Users } from 'lucide-react';
-import { lazy, Suspense, useState, type FormEvent } from 'react';
+import { Suspense, useState, type FormEvent } from 'react';
 import { plural } from '../../../lib/format.ts';
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { ListedSpace } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
@@ -13,7 +14,7 @@ import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { spacesQuery, useCreateSpace } from '../api/spaces.ts';
 
-const Members = lazy(async () => ({ default: (await import('./Members.tsx')).Members }));
+const Members = lazyPart(async () => (await import('./Members.tsx')).Members);
 
 /** The spaces this person belongs to, and who else is in them. */
 export function SpaceSettings({ userId }: { userId: string }) {

@@ -1,12 +1,13 @@
 import { Plus, X } from 'lucide-react';
-import { cloneElement, lazy, startTransition, Suspense, useState } from 'react';
+import { cloneElement, startTransition, Suspense, useState } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { TagRef } from '../../../lib/types.ts';
 import { Badge, Dot } from '../../../ui/Badge.tsx';
 import { notifyError } from '../../../ui/toast.tsx';
 import { useToggleTag } from '../api/tags.ts';
 
-const TagChoices = lazy(async () => ({ default: (await import('./TagChoices.tsx')).TagChoices }));
+const TagChoices = lazyPart(async () => (await import('./TagChoices.tsx')).TagChoices);
 
 /** The tags of a person as chips, and a small list to choose, search and create them. */
 export function TagPicker({ contactId, tags }: { contactId: string; tags: TagRef[] }) {

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Pencil, Plus, Tags, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { plural } from '../../../lib/format.ts';
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { Tag } from '../../../lib/types.ts';
 import { Dot } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
@@ -12,7 +13,7 @@ import { PageHead } from '../../../ui/Card.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { tagsQuery, useDeleteTag } from '../api/tags.ts';
 
-const TagForm = lazy(async () => ({ default: (await import('./TagForm.tsx')).TagForm }));
+const TagForm = lazyPart(async () => (await import('./TagForm.tsx')).TagForm);
 
 /** All tags with how many people carry them. */
 export function TagsPage() {
