@@ -34,7 +34,7 @@ async function main() {
 
   await start();
   if (config.process === 'worker') return void console.log('Kith works in the background.');
-  const address = await app.listen({ port: config.port, host: config.host });
+  const address = await app.listen({ port: config.port, host: config.host, listenTextResolver: () => 'the web server listens' });
   console.log(`Kith is ready at ${config.public_url ?? address}`);
   if ((await registrationState(platform)).setup_code_required) console.log(`The first account needs this set-up code: ${setupCode}`);
 }

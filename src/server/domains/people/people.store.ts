@@ -25,7 +25,11 @@ const SORT_TYPES: Record<string, Sql> = { name: raw('text'), created_at: raw('ti
 /** A row of the list with the value it is sorted by, for the cursor. */
 export type SortedContact = ContactSummary & { sort_value: string };
 
-/** Up to `limit + 1` contacts after the cursor `[sort_value, id]`. One query. */
+/**
+ * Up to `limit + 1` contacts after the cursor `[sort_value, id]`. One query.
+ * Letting PostgreSQL write the JSON of the page was tried: Node's CPU fell from 0.44 to 0.30 ms a page, but on two cores 1,039
+ * pages a second came out instead of 1,336, because PostgreSQL then did more than it saved.
+ */
 export function selectContacts(db: Db, spaceId: string, query: ContactQuery, after: [string, string] | undefined): Promise<SortedContact[]> {
   const descending = query.sort.startsWith('-');
   const key = query.sort.replace('-', '');

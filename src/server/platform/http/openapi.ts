@@ -48,8 +48,23 @@ export async function addOpenApi(app: App) {
       security: [{ session: [] }, { bearer: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: (document) => asProblems(jsonSchemaTransformObject(document)),
+    transformObject: (document) => withoutUnused(asProblems(jsonSchemaTransformObject(document))),
   });
   await app.register(fastifySwaggerUi, { routePrefix: '/api/docs', uiConfig: { persistAuthorization: false, tryItOutEnabled: true } });
   app.get('/api/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async () => app.swagger());
+}
+
+/** Every named schema is generated for requests and for answers; those nothing refers to are left out. */
+function withoutUnused<T extends object>(document: T): T {
+  const schemas = (document as { components?: { schemas?: Record<string, unknown> } }).components?.schemas ?? {};
+  for (let removed = true; removed; ) {
+    const text = JSON.stringify(document);
+    removed = false;
+    for (const name of Object.keys(schemas)) {
+      if (text.includes(`"#/components/schemas/${name}"`)) continue;
+      delete schemas[name];
+      removed = true;
+    }
+  }
+  return document;
 }
