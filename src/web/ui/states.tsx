@@ -68,7 +68,7 @@ function describe(error: unknown): Described {
   const status = 'status' in error && typeof error.status === 'number' ? error.status : undefined;
   const requestId = 'requestId' in error && typeof error.requestId === 'string' ? error.requestId : undefined;
   const known = status === undefined ? undefined : byStatus(status);
-  if (known) return { ...known, ...(requestId && status !== 404 ? { requestId } : {}) };
+  if (known) return { ...known, ...(requestId && status !== 404 && !known.offline ? { requestId } : {}) };
   return { title: 'Something went wrong', message: error.message, ...(requestId ? { requestId } : {}) };
 }
 
