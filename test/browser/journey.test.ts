@@ -189,6 +189,31 @@ describe('a second page of the same person', () => {
     await inTime(list.getByText('Nobody here yet'));
   });
 
+  test('reads on while Kith is away, and gets what it could not open by itself', async () => {
+    const { client, id } = await userWithPerson('Hertha Ayrton');
+    const wire = await createWire(url);
+    try {
+      const { page, allow } = await browser.visit(wire.url, '/people', { client });
+      await page.getByRole('link', { name: 'Hertha Ayrton' }).click();
+      await sees(heading(page, 'Hertha Ayrton'));
+      allow(/ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|WebSocket connection|could not be fetched/);
+      await wire.cut();
+      await page.getByRole('link', { name: 'People', exact: true }).first().click();
+      await sees(person(page, 'Hertha Ayrton'));
+      await sees(page.getByRole('status').getByText('Kith does not answer.'));
+      await page.getByRole('link', { name: 'Activity' }).click();
+      await sees(page.getByText('This needs Kith, which does not answer'));
+      await client.patch(`/contacts/${id}`, { full_name: 'Phoebe Sarah Ayrton' });
+
+      await wire.mend();
+      await sees(heading(page, 'Activity'));
+      await sees(page.getByRole('link', { name: /Phoebe Sarah Ayrton/ }).first());
+      await seesNot(page.getByText('Kith does not answer.'));
+    } finally {
+      await wire.close();
+    }
+  });
+
   test('is told that it is out of touch, and catches up', async () => {
     const { client, id } = await userWithPerson('Lise Meitner');
     const wire = await createWire(url);
