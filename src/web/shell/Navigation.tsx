@@ -27,7 +27,7 @@ export function SideBar() {
           >
             <Icon aria-hidden className="size-4.5" />
             <span className="grow">{label}</span>
-            <kbd aria-hidden className="font-sans text-xs text-faint opacity-0 group-hover:opacity-100">
+            <kbd aria-hidden className="font-sans text-xs text-muted opacity-0 group-hover:opacity-100">
               g {key}
             </kbd>
           </Link>

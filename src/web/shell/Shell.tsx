@@ -61,7 +61,11 @@ export function Shell() {
         <div className="lg:pl-58">
           <Header />
           <TroubleBanner />
-          {!canWrite && <p className="border-b border-line bg-card px-4 py-2 text-sm text-muted sm:px-6 lg:px-8">{readOnly}</p>}
+          {!canWrite && (
+            <aside aria-label="Your role" className="border-b border-line bg-card px-4 py-2 text-sm text-muted sm:px-6 lg:px-8">
+              {readOnly}
+            </aside>
+          )}
           <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pb-12">
             <Outlet />
           </main>
