@@ -5,8 +5,8 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     include: ['src/server/**/*.test.ts', 'test/**/*.test.ts', 'eval/**/*.test.ts'],
     exclude: ['test/long/**', '**/node_modules/**'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 4, // most of the time of a test is waiting for the database
+    maxWorkers: 3, // most of the time of a test is waiting for the database
   },
 });

@@ -21,6 +21,7 @@ export function migrationFiles() {
 
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, application_name: 'kith migrate', options: '-c TimeZone=UTC -c client_min_messages=warning' });
+  client.on('error', () => undefined); // what ends the connection is told by the query that needed it
   await client.connect();
   return client;
 }

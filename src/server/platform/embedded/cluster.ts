@@ -141,6 +141,7 @@ export function connectionUrl(place: Place, database = DATABASE): string {
 
 async function ensureDatabase(place: Place): Promise<void> {
   const client = new pg.Client({ connectionString: connectionUrl(place, 'postgres') });
+  client.on('error', () => undefined); // what ends the connection is told by the query that needed it
   await client.connect();
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);

@@ -6,7 +6,8 @@ let [owner, editor, viewer, stranger]: Client[] = [];
 let space: { id: string };
 beforeAll(async () => {
   kith = await testKith();
-  [owner, editor, viewer, stranger] = await Promise.all(['owner', 'editor', 'viewer', 'stranger'].map((name) => signUp(kith, name)));
+  owner = await signUp(kith, 'owner'); // the first account is the admin
+  [editor, viewer, stranger] = await Promise.all(['editor', 'viewer', 'stranger'].map((name) => signUp(kith, name)));
   space = await make(owner!, 'Family');
   await join(owner!, editor!, space.id, 'editor');
   await join(owner!, viewer!, space.id, 'viewer');
