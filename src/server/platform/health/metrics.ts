@@ -29,12 +29,13 @@ export function createMetrics(app: App, database: Database) {
   });
   const slowQueries: SlowQuery[] = [];
 
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     const seconds = reply.elapsedTime / 1000;
     http.observe({ method: request.method, route, status: reply.statusCode }, seconds);
     const level = reply.statusCode >= 500 || seconds > 1 ? 'warn' : 'debug';
     request.log[level]({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    done();
   });
   database.observe((text, ms) => {
     sql.observe(ms / 1000);

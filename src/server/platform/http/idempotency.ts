@@ -82,12 +82,15 @@ export function addIdempotency(app: App) {
     request.ctx = joined;
   });
 
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const work = request.unitOfWork;
-    if (!work) return;
+    if (!work) return done(null, payload);
     request.unitOfWork = null;
-    if (reply.statusCode >= 400) return void (await work.rollback());
-    if (!reply.getHeader('idempotency-replayed')) await rememberAnswer(work, request.ctx.identity.user.id, request.idempotency!.key, reply.statusCode, typeof payload === 'string' ? payload : null);
-    await work.commit();
+    const end = async () => {
+      if (reply.statusCode >= 400) return work.rollback();
+      if (!reply.getHeader('idempotency-replayed')) await rememberAnswer(work, request.ctx.identity.user.id, request.idempotency!.key, reply.statusCode, typeof payload === 'string' ? payload : null);
+      await work.commit();
+    };
+    end().then(() => done(null, payload), done);
   });
 }

@@ -80,7 +80,8 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
   });
 
   // What undo needs to name: the action that this request was.
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     if (!SAFE.has(request.method) && request.ctx && reply.statusCode < 400) reply.header('kith-action-id', request.id);
+    done(null, payload);
   });
 }
