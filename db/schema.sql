@@ -168,6 +168,7 @@ create table contacts (
   created_by uuid,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  photo_id uuid,
   CHECK ((char_length(additional_name) <= 128)),
   CHECK ((birthday ~ '^(\d{4}|-)-\d{2}-\d{2}$'::text)),
   CHECK ((char_length(company) <= 255)),
@@ -186,6 +187,7 @@ create table contacts (
   CHECK ((tier = ANY (ARRAY[1, 2]))),
   CHECK ((char_length(title) <= 255)),
   FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
+  FOREIGN KEY (space_id, photo_id) REFERENCES files(space_id, id) ON DELETE SET NULL (photo_id) DEFERRABLE,
   FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
   PRIMARY KEY (id),
   UNIQUE (space_id, id)
@@ -194,6 +196,7 @@ CREATE INDEX contacts_by_birthday ON public.contacts USING btree (space_id, birt
 CREATE INDEX contacts_by_created ON public.contacts USING btree (space_id, archived, created_at, id);
 CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, COALESCE(last_interaction_at, '-infinity'::timestamp with time zone), id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
+CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
 CREATE INDEX contacts_by_telegram ON public.contacts USING btree (space_id, telegram_id) WHERE (telegram_id IS NOT NULL);
 CREATE INDEX contacts_by_updated ON public.contacts USING btree (space_id, archived, updated_at, id);
 -- policy owner_passes for all to kith_owner using true check true
@@ -291,6 +294,45 @@ CREATE INDEX entry_versions_by_entry ON public.entry_versions USING btree (space
 CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_versions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_versions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_versions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table file_chunks (
+  space_id uuid not null,
+  file_id uuid not null,
+  n integer not null,
+  content bytea not null,
+  FOREIGN KEY (space_id, file_id) REFERENCES files(space_id, id) ON DELETE CASCADE,
+  PRIMARY KEY (file_id, n)
+);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+
+create table files (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  name text not null,
+  content_type text not null,
+  size bigint not null,
+  sha256 bytea not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone not null default now(),
+  CHECK (((char_length(content_type) >= 1) AND (char_length(content_type) <= 127))),
+  CHECK (((char_length(name) >= 1) AND (char_length(name) <= 255))),
+  CHECK ((size >= 0)),
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id)
+);
+CREATE INDEX files_by_last_used ON public.files USING btree (last_used_at);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 
 create table idempotency_keys (
   user_id uuid not null,
@@ -1998,6 +2040,15 @@ CREATE OR REPLACE FUNCTION kith.space_role(in_space uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select role from space_members where space_id = in_space and user_id = kith.user_id() $function$;
 
+CREATE OR REPLACE FUNCTION kith.spaces_with_search()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select id from spaces s where exists (select 1 from search_words w where w.space_id = s.id)
+$function$;
+
 CREATE OR REPLACE FUNCTION kith.sweep_accounts()
  RETURNS void
  LANGUAGE sql
@@ -2009,6 +2060,39 @@ AS $function$
   delete from login_failures where last_failed_at < now() - interval '1 day' and coalesce(locked_until, now()) <= now();
   delete from invitations where expires_at < now() - interval '30 days';
   delete from security_events where created_at < now() - interval '400 days' $function$;
+
+CREATE OR REPLACE FUNCTION kith.sweep_files()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  owner record;
+  gone int;
+begin
+  for owner in
+    select c.conrelid::regclass as tab, a.attname as col from pg_constraint c
+    cross join lateral unnest(c.conkey, c.confkey) k (own, theirs)
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.own
+    join pg_attribute f on f.attrelid = c.confrelid and f.attnum = k.theirs
+    where c.contype = 'f' and c.confrelid = 'files'::regclass and c.conrelid <> 'file_chunks'::regclass and f.attname = 'id'
+  loop
+    execute format('update files set last_used_at = now() where id in (select %I from %s where %1$I is not null)', owner.col, owner.tab);
+  end loop;
+  delete from files where last_used_at < now() - interval '30 days';
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.sweep_jobs()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with gone as (delete from jobs where finished_at < now() - interval '90 days' returning 1) select count(*)::int from gone
+$function$;
 
 CREATE OR REPLACE FUNCTION kith.title_class(title text, plain text)
  RETURNS integer

@@ -123,12 +123,21 @@ export class Client {
       method: method as 'GET',
       url: path.startsWith('/api/') || path.startsWith('/health') || path.startsWith('/metrics') ? path : `/api/v1${path}`,
       headers: { ...(this.cookie ? { cookie: this.cookie } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...this.headers, ...headers },
-      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
     });
     const cookie = response.cookies.find((candidate) => candidate.name === 'kith_session');
     if (cookie) this.cookie = cookie.value ? `kith_session=${cookie.value}` : undefined;
     const json = String(response.headers['content-type'] ?? '').includes('json');
     return { status: response.statusCode, body: json ? response.json() : response.body, headers: response.headers };
+  }
+
+  /** Sends a form with one file, as a page does. */
+  async upload(method: string, path: string, part: string, file: { name: string; content: string | Uint8Array; type?: string }, fields: Record<string, string> = {}): Promise<Answer> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    form.set(part, new Blob([typeof file.content === 'string' ? file.content : new Uint8Array(file.content)], { type: file.type ?? 'application/octet-stream' }), file.name);
+    const encoded = new Response(form);
+    return this.request(method, path, Buffer.from(await encoded.arrayBuffer()), { 'content-type': encoded.headers.get('content-type')! });
   }
 
   get = (path: string, headers?: Record<string, string>) => this.request('GET', path, undefined, headers);

@@ -19,6 +19,7 @@ import { measureBackground } from './platform/health/background.ts';
 import { healthRoutes } from './platform/health/health.routes.ts';
 import { createMetrics } from './platform/health/metrics.ts';
 import { createServer } from './platform/http/server.ts';
+import { keepHouse } from './platform/housekeeping.ts';
 import { addWebApp } from './platform/http/web.ts';
 import { jobRoutes } from './platform/jobs/jobs.routes.ts';
 import { createJobs } from './platform/jobs/jobs.ts';
@@ -65,6 +66,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     log: app.log,
   } as Platform;
   platform.jobs = createJobs(platform, appUrl);
+  keepHouse(platform);
   const notes = defineNoteJobs(platform.jobs, platform);
   const sealer = createSealer(database, app.log);
   const authenticate = createAuthenticator(platform);

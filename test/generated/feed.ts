@@ -11,12 +11,21 @@ const post = async (client: Client, path: string, body: object, name: string): P
   if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
   return answer.body[name].id as string;
 };
+/** A good file of each part of a form, by the name of the part. */
+const FILES: Record<string, { name: string; type: string; content: Buffer }> = {
+  photo: { name: 'me.png', type: 'image/png', content: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') },
+};
 const insert = async (kith: TestKith, text: string, values: unknown[]): Promise<string> => (await kith.owner.query(`${text} returning id`, values)).rows[0].id as string;
 const job = (state: string): Maker => (kith, client, marker) => insert(kith, `insert into jobs (space_id, user_id, kind, state, message) values ($1, $2, 'test', $3, $4)`, [client.space.id, client.user.id, state, marker]);
 
 /** How to make one of each kind, in this order, with `marker` in its text. A kind that is not here makes the tests fail: add it. */
 const MAKERS: Record<string, Maker> = {
-  contact: (_, client, marker) => post(client, '/contacts', { full_name: `${marker} Person`, company: marker }, 'contact'),
+  contact: async (_, client, marker) => {
+    const id = await post(client, '/contacts', { full_name: `${marker} Person`, company: marker }, 'contact');
+    const photo = await client.upload('PUT', `/contacts/${id}/photo`, 'photo', FILES.photo!);
+    if (photo.status !== 200) throw new Error(JSON.stringify(photo.body));
+    return id;
+  },
   tag: async (_, client, marker, made) => {
     const id = await post(client, '/tags', { name: `${marker} ${randomUUID().slice(0, 8)}` }, 'tag');
     await client.post(`/contacts/${made.contact}/tags`, { tag_id: id });
@@ -136,8 +145,15 @@ export function sample(document: Document, given: JsonSchema, name: string): unk
   }
 }
 
+/** `body`: JSON, or the fields of a form with `file`. */
+export type Request = { method: string; url: string; body: unknown; file?: { part: string; name: string; type: string; content: Buffer } };
+
+/** Sends what `fill` made. */
+export const send = (client: Client, { method, url, body, file }: Request) =>
+  file ? client.upload(method, url, file.part, file, Object.fromEntries(Object.entries(body as object).map(([name, value]) => [name, String(value)]))) : client.request(method, url, body);
+
 /** A request of a route that is valid but for the things put in its places. */
-export function fill(document: Document, route: Route, places: IdPlace[], thingAt: (place: IdPlace) => string, own: Things): { method: string; url: string; body: unknown } {
+export function fill(document: Document, route: Route, places: IdPlace[], thingAt: (place: IdPlace) => string, own: Things): Request {
   let body = route.body ? (BODIES[route.name]?.(own) ?? sample(document, route.body, 'body')) : undefined;
   const params: Record<string, string> = {};
   const query: Record<string, string> = {};
@@ -148,5 +164,6 @@ export function fill(document: Document, route: Route, places: IdPlace[], thingA
     else if (place.in === 'query') query[place.name] = thingAt(place);
     else body = setDeep(body, place.path, thingAt(place));
   }
-  return { method: route.method, url: urlOf(route, params, query), body };
+  if (route.file && !FILES[route.file]) throw new Error(`No file for "${route.file}" of ${route.name}. Add one to FILES in test/generated/feed.ts.`);
+  return { method: route.method, url: urlOf(route, params, query), body, ...(route.file ? { file: { part: route.file, ...FILES[route.file]! } } : {}) };
 }

@@ -39,6 +39,8 @@ export type Route = {
   params: Parameter[];
   query: Parameter[];
   body: JsonSchema | undefined;
+  /** The part of a form that is a file; the others are in `body`. */
+  file: string | undefined;
   responses: Responses;
   public: boolean;
   /** For admins only: tagged so, or under /admin. */
@@ -47,6 +49,15 @@ export type Route = {
 };
 
 export const documentOf = (kith: TestKith) => kith.app.swagger() as unknown as Document;
+
+function bodyOf({ requestBody }: Operation): Pick<Route, 'body' | 'file'> {
+  const form = requestBody?.content['multipart/form-data']?.schema;
+  if (!form) return { body: requestBody?.content['application/json']?.schema, file: undefined };
+  const isFile = (schema: JsonSchema) => schema.format === 'binary';
+  const parts = Object.entries(form.properties ?? {});
+  const file = parts.find(([, schema]) => isFile(schema))![0];
+  return { body: { ...form, properties: Object.fromEntries(parts.filter(([name]) => name !== file)), required: form.required?.filter((name) => name !== file) ?? [] }, file };
+}
 
 /** Every operation of the OpenAPI document. */
 export function routesOf(document: Document): Route[] {
@@ -57,7 +68,7 @@ export function routesOf(document: Document): Route[] {
       path,
       params: (operation.parameters ?? []).filter((parameter) => parameter.in === 'path'),
       query: (operation.parameters ?? []).filter((parameter) => parameter.in === 'query'),
-      body: operation.requestBody?.content['application/json']?.schema,
+      ...bodyOf(operation),
       responses: operation.responses,
       public: operation.security?.length === 0,
       admin: path.includes('/admin/') || operation.tags?.includes('Admin') === true,

@@ -21,6 +21,8 @@ const NOT_RECORDED: Record<string, string> = {
   contact_words: 'derived from contacts by a trigger',
   search_documents: 'derived from what is searched by triggers',
   search_words: 'derived from what is searched by triggers',
+  files: 'bytes that never change; kept for 30 days after the last row that refers to them is gone',
+  file_chunks: 'bytes of files',
 };
 /** Tables without a space, and how they are protected. */
 const NOT_TENANT: Record<string, string> = {
@@ -110,7 +112,7 @@ it('the serving role cannot hang a definer function on a table of its own', asyn
 
 /** Definer functions that take a space without asking who calls, and why. */
 const TRUSTING: Record<string, string> = {
-  'kith.forget_search_words(uuid)': 'house-keeping, granted to nobody but the owner',
+  'kith.forget_search_words(uuid)': 'deletes only what is derived and derives from nothing any more; tells no more than how much',
   'kith.may_invite(uuid,uuid)': 'is that question itself, asked of the person who sends the invitation',
 };
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../harness.ts';
-import { CONTENT, fill, kindOf, makeThings, type Things } from './feed.ts';
+import { CONTENT, fill, kindOf, makeThings, send, type Things } from './feed.ts';
 import { type Document, documentOf, type IdPlace, idPlaces, type Route, routesOf } from './routes.ts';
 import { snapshot, type Snapshot } from './snapshot.ts';
 
@@ -56,7 +56,6 @@ async function shareSpace(owner: Client, others: { client: Client; role: string 
 
 const inSpace = (client: Client, space: string): Client => Object.assign(kith.client(), { cookie: client.cookie, user: client.user, space: { id: space }, headers: { 'kith-space': space } });
 const kindsOf = (route: Route) => idPlaces(document, route).map((place) => kindOf(route, place));
-const send = (client: Client, request: { method: string; url: string; body: unknown }) => client.request(request.method, request.url, request.body);
 const show = (answer: { status: number; body: unknown }) => `${answer.status} ${JSON.stringify(answer.body)?.slice(0, 300)}`;
 /** Who walks a route: an admin where it takes one, and a new account for what could end the session or change the password. */
 const callerOf = async (route: Route, usual: Client) => (route.admin ? admin : aboutAccount(route) ? signUp(kith) : usual);

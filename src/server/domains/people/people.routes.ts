@@ -2,12 +2,15 @@ import { z } from 'zod';
 import type { App } from '../../platform/http/server.ts';
 import { ifMatch, sendWithEtag } from '../../platform/http/etag.ts';
 import { Id, IdParams } from '../../platform/http/shapes.ts';
+import { receiveUpload } from '../../platform/http/upload.ts';
 import * as people from './people.ts';
+import { getPhoto, PHOTO_BYTES, removePhoto, setPhoto } from './photos.ts';
 import * as tags from './tags.ts';
 import { AssignTag, BulkDeleted, BulkIds, ContactAnswer, ContactBody, ContactPage, ContactPatch, ContactQuery, ContactTagsAnswer, TagAnswer, TagBody, TagPage, TagPatch, TagQuery } from './people.schema.ts';
 
 const PEOPLE = ['People'];
 const TAGS = ['Tags'];
+const PHOTO = { file: 'photo', max_bytes: PHOTO_BYTES, fields: z.object({}) };
 const TagOnContact = z.object({ id: Id, tag_id: Id });
 const all = <T>(data: T[]) => ({ data, has_more: false as const, next_cursor: null });
 
@@ -36,6 +39,25 @@ export function peopleRoutes(app: App) {
   app.post('/contacts/bulk-delete', { schema: { tags: PEOPLE, summary: 'Delete several contacts', body: BulkIds, response: { 200: BulkDeleted } } }, async (request) => {
     const deleted = await people.deleteContacts(request.ctx, request.body.ids);
     return { deleted: deleted.length, action_id: request.ctx.request_id };
+  });
+
+  app.get('/contacts/:id/photo', { schema: { tags: PEOPLE, summary: 'The photo of a contact', params: IdParams, produces: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'], response: { 200: z.any(), 304: z.null() } } }, async (request, reply) => {
+    const { file, content } = await getPhoto(request.ctx, request.params.id);
+    const etag = `"${file.id}"`;
+    reply.header('etag', etag).header('cache-control', 'private, no-cache').header('content-security-policy', "default-src 'none'; sandbox");
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send(null);
+    return reply.type(file.content_type).header('content-length', file.size).send(content());
+  });
+
+  app.put('/contacts/:id/photo', { schema: { tags: PEOPLE, summary: 'Give a contact a photo (JPEG, PNG, GIF or WebP, up to 5 MB)', params: IdParams, response: { 200: ContactAnswer } }, config: { upload: PHOTO } }, async (request) => {
+    await people.getContact(request.ctx, request.params.id);
+    const { path } = await receiveUpload(request, PHOTO);
+    return { contact: await setPhoto(request.ctx, request.params.id, path) };
+  });
+
+  app.delete('/contacts/:id/photo', { schema: { tags: PEOPLE, summary: 'Take the photo of a contact away', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
+    await removePhoto(request.ctx, request.params.id);
+    return reply.code(204).send(null);
   });
 
   app.get('/contacts/:id/tags', { schema: { tags: TAGS, summary: 'The tags of a contact', params: IdParams, response: { 200: ContactTagsAnswer } } }, async (request) => all(await tags.tagsOfContact(request.ctx, request.params.id)));

@@ -75,6 +75,7 @@ export const ContactSummary = z
     title: text,
     city: text,
     birthday: text,
+    photo_id: Id.nullable().describe('Changes with every new photo; the picture is at /contacts/{id}/photo'),
     starred: z.boolean(),
     archived: z.boolean(),
     note_count: z.int(),

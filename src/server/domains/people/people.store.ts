@@ -1,5 +1,6 @@
 import sql, { join, raw, Sql } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
+import type { StoredFile } from '../../platform/storage/storage.ts';
 import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary } from './people.schema.ts';
 
 const tagsOfContact = sql`coalesce((
@@ -7,7 +8,7 @@ const tagsOfContact = sql`coalesce((
   from contact_tags ct join tags t on t.space_id = ct.space_id and t.id = ct.tag_id
   where ct.space_id = c.space_id and ct.contact_id = c.id), '[]') as tags`;
 
-const SUMMARY = sql`c.id, c.full_name, c.nickname, c.tier, c.company, c.title, nullif(c.city, '') as city, c.birthday, c.starred, c.archived,
+const SUMMARY = sql`c.id, c.full_name, c.nickname, c.tier, c.company, c.title, nullif(c.city, '') as city, c.birthday, c.photo_id, c.starred, c.archived,
   c.note_count, c.entry_count, c.last_interaction_at, c.created_at, c.updated_at`;
 const DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
   c.important_dates, c.pronouns, c.how_we_met, c.social_handles, c.telegram_id, c.telegram_username, c.telegram_phone, c.telegram_handle,
@@ -99,3 +100,10 @@ export const lockContact = async (db: Db, spaceId: string, id: string) =>
 export const contactExists = async (db: Db, spaceId: string, id: string) =>
   (await db.query(sql`select 1 from contacts where space_id = ${spaceId} and id = ${id}`)).length === 1;
 
+
+/** @returns the contact with its new photo (null: none), or undefined when there is no such contact */
+export const setPhoto = async (db: Db, spaceId: string, id: string, fileId: string | null): Promise<Contact | undefined> =>
+  (await db.query<Contact>(sql`update contacts c set photo_id = ${fileId}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id} returning ${SUMMARY}, ${DETAIL}, ${tagsOfContact}`))[0];
+
+export const selectPhoto = async (db: Db, spaceId: string, id: string) =>
+  (await db.query<StoredFile>(sql`select f.id, f.name, f.content_type, f.size, f.sha256, f.created_at from contacts c join files f on f.space_id = c.space_id and f.id = c.photo_id where c.space_id = ${spaceId} and c.id = ${id}`))[0];

@@ -3,11 +3,13 @@ import fastifySwaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { App } from './server.ts';
 import { Problem } from './errors.ts';
+import { uploadSchema } from './upload.ts';
 
 const DESCRIPTION = `Everything the web app does, as an API. JSON in snake_case, times in ISO 8601, ids are UUIDv7.
 Sign in with the cookie of POST /auth/login, or send \`Authorization: Bearer\` with an access token or an API key.
 Lists are \`{data, has_more, next_cursor}\`. Writes outside /auth accept \`Idempotency-Key\`.
-\`Kith-Space\` names the space a request works in (default: the personal one).`;
+\`Kith-Space\` names the space a request works in (default: the personal one);
+links, which cannot send headers, name it as \`?space=\`.`;
 
 /** Statuses that any route may answer with (a public one too: a wrong password, another site); each route adds its own. */
 const COMMON = [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503];
@@ -24,6 +26,13 @@ function asProblems<T>(document: T): T {
     }
   return document;
 }
+
+/** A route with `config.upload` takes a form instead of JSON. */
+const withUploads: typeof jsonSchemaTransform = (input) => {
+  const transformed = jsonSchemaTransform(input);
+  const upload = input.route.config?.upload;
+  return upload ? { ...transformed, schema: { ...transformed.schema, consumes: ['multipart/form-data'], body: uploadSchema(upload) } } : transformed;
+};
 
 /** Generates the OpenAPI 3.1 document from the routes (/api/openapi.json) and a page to browse it (/api/docs). */
 export async function addOpenApi(app: App) {
@@ -47,7 +56,7 @@ export async function addOpenApi(app: App) {
       },
       security: [{ session: [] }, { bearer: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: withUploads,
     transformObject: (document) => withoutUnused(asProblems(jsonSchemaTransformObject(document))),
   });
   await app.register(fastifySwaggerUi, { routePrefix: '/api/docs', uiConfig: { persistAuthorization: false, tryItOutEnabled: true } });

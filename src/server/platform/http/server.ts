@@ -12,6 +12,7 @@ import { uuidv7 } from '../ids.ts';
 import { addIdempotency } from './idempotency.ts';
 import { errorHandler, problem } from './errors.ts';
 import { addOpenApi } from './openapi.ts';
+import { addUploads } from './upload.ts';
 import { checkingSerializer, plainSerializer } from './serializer.ts';
 
 export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
@@ -111,6 +112,7 @@ export async function createServer(config: Config, options: { checkResponses?: b
     exposedHeaders: ['etag', 'kith-action-id', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after', 'x-request-id'],
   });
   await app.register(fastifyCookie);
+  await addUploads(app);
   addIdempotency(app); // before compression: what is remembered is the plain answer
   await app.register(fastifyCompress, { threshold: 2048, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } }); // BROTLI_PARAM_QUALITY: 11 is for files, not answers
   if (config.rate_limits)

@@ -62,7 +62,8 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
     if (access === 'admin' && identity.user.role !== 'admin') throw forbidden('Only an admin may do this.');
     if (access === 'admin' && identity.credential.lapsed) throw unauthenticated('You were away for a while. Sign in again to use the admin pages.', 'reauthenticate');
 
-    const wanted = request.headers['kith-space'];
+    // a picture or a download in a page cannot send a header
+    const wanted = request.headers['kith-space'] ?? (SAFE.has(request.method) ? (request.query as { space?: unknown }).space : undefined);
     if (wanted !== undefined && !z.uuid().safeParse(wanted).success) throw notFound('space');
     const space = identity.spaces.find((candidate) => candidate.id === (wanted ?? identity.personal_space_id));
     if (!space) throw notFound('space');
