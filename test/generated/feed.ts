@@ -13,6 +13,7 @@ const post = async (client: Client, path: string, body: object, name: string): P
 };
 /** A good file of each part of a form, by the name of the part. */
 const FILES: Record<string, { name: string; type: string; content: Buffer }> = {
+  audio: { name: 'memo.ogg', type: 'audio/ogg', content: Buffer.from('OggS recording') },
   photo: { name: 'me.png', type: 'image/png', content: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') },
 };
 const insert = async (kith: TestKith, text: string, values: unknown[]): Promise<string> => (await kith.owner.query(`${text} returning id`, values)).rows[0].id as string;
@@ -38,6 +39,7 @@ const MAKERS: Record<string, Maker> = {
     return id;
   },
   other_entry: (_, client, marker, made) => post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a cat` }, 'entry'),
+  recording: async (_, client, __, made) => (await client.upload('POST', '/transcribe-audio', 'audio', FILES.audio!, { contact_id: made.contact! })).body.recording.id as string,
   action: async (_, client, marker) => String((await client.post('/contacts', { full_name: `${marker} Last` })).headers['kith-action-id']),
   job: job('queued'),
   failed_job: job('failed'),
@@ -56,9 +58,9 @@ const MAKERS: Record<string, Maker> = {
   },
 };
 /** What hangs on a space: only these can be in another space of the same person. */
-export const CONTENT = ['contact', 'tag', 'note', 'entry', 'other_entry', 'action', 'job', 'failed_job'];
+export const CONTENT = ['contact', 'tag', 'note', 'entry', 'other_entry', 'recording', 'action', 'job', 'failed_job'];
 /** What a kind stands on. */
-const NEEDS: Record<string, string[]> = { tag: ['contact'], note: ['contact', 'tag'], entry: ['contact'], other_entry: ['contact'], member: ['space'], invitation: ['space'] };
+const NEEDS: Record<string, string[]> = { tag: ['contact'], note: ['contact', 'tag'], entry: ['contact'], other_entry: ['contact'], recording: ['contact'], member: ['space'], invitation: ['space'] };
 
 /** Something of each of `kinds` (of all kinds, when left out) and of what they stand on. */
 export async function makeThings(kith: TestKith, client: Client, marker: string, kinds = Object.keys(MAKERS)): Promise<Things> {
@@ -70,7 +72,7 @@ export async function makeThings(kith: TestKith, client: Client, marker: string,
 
 /** The kind of thing a collection holds: `/contacts/{id}` names a contact. */
 const COLLECTIONS: Record<string, string> = {
-  contacts: 'contact', tags: 'tag', notes: 'note', entries: 'entry', actions: 'action', jobs: 'job', sessions: 'session', 'api-keys': 'api_key', spaces: 'space', members: 'member', invitations: 'installation_invitation',
+  contacts: 'contact', tags: 'tag', notes: 'note', entries: 'entry', recordings: 'recording', actions: 'action', jobs: 'job', sessions: 'session', 'api-keys': 'api_key', spaces: 'space', members: 'member', invitations: 'installation_invitation',
 };
 /** What a name means where the collection does not say it. */
 const NAMES: Record<string, string> = { contact_id: 'contact', tag_id: 'tag', tag_ids: 'tag', tag: 'tag', note_id: 'note', entry_id: 'entry', action_id: 'action', user_id: 'member', space_id: 'space', invitation_id: 'invitation' };

@@ -3,3 +3,4 @@ export { deleteNotes, importNote } from './notes.ts';
 export { defineNoteJobs } from './notes.jobs.ts';
 export { noteRoutes } from './notes.routes.ts';
 export { noteSearch } from './notes.search.ts';
+export { recordingRoutes } from './recordings/recordings.routes.ts';
