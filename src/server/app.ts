@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
 import { defineNoteJobs, noteRoutes, noteSearch, recordingRoutes } from './domains/notes/index.ts';
-import { peopleRoutes, peopleSearch } from './domains/people/index.ts';
+import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
 import { demoRoutes } from './demo/demo.routes.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
@@ -80,6 +80,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     async (api) => {
       accountRoutes(api as typeof app, platform, setupCode);
       peopleRoutes(api as typeof app);
+      graphRoutes(api as typeof app);
       noteRoutes(api as typeof app);
       recordingRoutes(api as typeof app);
       searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch]);
