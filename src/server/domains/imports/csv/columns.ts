@@ -45,5 +45,5 @@ function read(head: string, delimiter: string, from_line: number): Layout | unde
  * A cell that a spreadsheet would run as a formula gets an apostrophe in front; so does one that is such a text behind apostrophes
  * already. `unguard` takes exactly that one away again, so that every text comes back as it was.
  */
-const guard = (cell: string) => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+export const guard = (cell: string) => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
 export const unguard = (cell: string) => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
