@@ -56,12 +56,12 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, render
     draft.clear();
     onStored?.();
   };
-  const field = useRef<HTMLTextAreaElement>(null);
+  const [caret, setCaret] = useState<number | null>(null);
   const insert = (text: string) => {
-    const at = field.current?.selectionEnd ?? draft.text.length;
+    const at = Math.min(caret ?? draft.text.length, draft.text.length);
     const [before, after] = [draft.text.slice(0, at), draft.text.slice(at)];
     draft.setText(`${before}${before && !/\s$/.test(before) ? ' ' : ''}${text}${after && !/^\s/.test(after) ? ' ' : ''}${after}`);
-    field.current?.focus();
+    setCaret(null);
   };
   const length = draft.text.trim().length;
   const tooLong = length > noteLength.max;
@@ -106,7 +106,7 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, render
   return (
     <section aria-label="Add a note" className="rounded-xl border border-line bg-card p-3 shadow-card focus-within:border-control">
       <textarea
-        ref={field}
+        onSelect={(event) => setCaret(event.currentTarget.selectionEnd)}
         aria-label={`Note about ${contactName}`}
         aria-describedby="note-count"
         aria-invalid={tooLong || undefined}
