@@ -256,6 +256,8 @@ create table entries (
 );
 CREATE INDEX entries_by_contact ON public.entries USING btree (space_id, contact_id, created_at DESC, id DESC);
 CREATE INDEX entries_by_note ON public.entries USING btree (space_id, note_id);
+CREATE INDEX entries_on_timeline ON public.entries USING btree (space_id, contact_id, created_at DESC, id DESC) WHERE (note_id IS NULL);
+CREATE INDEX entries_on_timeline_of_all ON public.entries USING btree (space_id, created_at DESC, id DESC) WHERE (note_id IS NULL);
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
