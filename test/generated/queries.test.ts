@@ -56,7 +56,7 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
 }
 
 async function count(route: Route, { client, things }: { client: Client; things: Things }): Promise<{ status: number; rows: number; queries: string[] }> {
-  const places = idPlaces(document, route).filter((place) => place.in === 'path');
+  const places = idPlaces(document, route).filter((place) => place.in === 'path' || route.query.some((parameter) => parameter.required && parameter.name === place.name));
   const { url: asked } = fill(document, route, places, (place) => things[kindOf(route, place)]!, things);
   const url = route.query.some((parameter) => parameter.name === 'limit') ? `${asked}${asked.includes('?') ? '&' : '?'}limit=100` : asked;
   await client.get(url); // what a session does once a minute is done

@@ -8459,6 +8459,292 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/graph/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How two people are connected
+         * @description The fewest relationships between them, at most six, through the closest people; null when there is no way.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Left out: from whoever of the inner circle is nearest */
+                    from?: string;
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            path: components["schemas"]["GraphPath"] | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/graph/communities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Communities, the people between them, and people without relationships */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Communities"];
+                    };
+                };
+                /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relationships": {
         parameters: {
             query?: never;
@@ -19469,6 +19755,83 @@ export interface components {
                     number
                 ];
             } | null;
+        };
+        GraphPath: {
+            contacts: {
+                /** Format: uuid */
+                id: string;
+                full_name: string;
+                /** @enum {number} */
+                tier: 1 | 2;
+                photo_id: string | null;
+                company: string | null;
+            }[];
+            steps: {
+                /** Format: uuid */
+                from_contact_id: string;
+                /** Format: uuid */
+                to_contact_id: string;
+                /** @description Those that last come first */
+                relationships: {
+                    /** Format: uuid */
+                    id: string;
+                    /** Format: uuid */
+                    source_contact_id: string;
+                    /** Format: uuid */
+                    target_contact_id: string;
+                    /** @enum {string} */
+                    type: "friend" | "partner" | "spouse" | "ex_partner" | "parent" | "sibling" | "grandparent" | "relative" | "colleague" | "manager" | "mentor" | "client" | "neighbour" | "classmate" | "teammate" | "acquaintance" | "introduced" | "doctor" | "teacher" | "other";
+                    /** @description Reads from source to target: parent of */
+                    label: string;
+                    sentence: string;
+                }[];
+            }[];
+        };
+        Communities: {
+            communities: {
+                /** @description From 0, the largest first; holds for this answer only */
+                id: number;
+                name: string;
+                /**
+                 * @description What its people share; person: nothing, so it is called after who knows the most of them
+                 * @enum {string}
+                 */
+                named_by: "group" | "tag" | "company" | "city" | "person";
+                size: number;
+                /** @description Who knows the most people first */
+                members: {
+                    /** Format: uuid */
+                    id: string;
+                    full_name: string;
+                    /** @enum {number} */
+                    tier: 1 | 2;
+                }[];
+            }[];
+            /** @description People who know several communities, at most 20 */
+            bridges: {
+                contact: {
+                    /** Format: uuid */
+                    id: string;
+                    full_name: string;
+                    /** @enum {number} */
+                    tier: 1 | 2;
+                };
+                /** @description Share of the shortest ways between others that lead through them, 0 to 1 */
+                betweenness: number;
+                communities: number[];
+            }[];
+            /** @description People without any relationship */
+            isolated: {
+                /** Format: uuid */
+                id: string;
+                full_name: string;
+                /** @enum {number} */
+                tier: 1 | 2;
+            }[];
+            /** @description How clearly the network falls into communities, 0 to 1 */
+            modularity: number;
+            /** @description Whether betweenness is an estimate, as it is above 1,000 people */
+            sampled: boolean;
         };
         Source: {
             start: number;
