@@ -150,11 +150,12 @@ const NAMES: Record<string, string> = {
 };
 /** And where even the name does not. */
 const PLACES: Record<string, string> = {
+  'GET /graph/path from': 'contact',
+  'GET /graph/path to': 'other_contact',
   'POST /entries/{id}/merge other_ids': 'other_entry',
   'POST /jobs/{id}/retry id': 'failed_job',
   'POST /import/undo/{import_id} import_id': 'done_import',
 };
-const PLACES: Record<string, string> = { 'GET /graph/path from': 'contact', 'GET /graph/path to': 'other_contact', 'POST /entries/{id}/merge other_ids': 'other_entry', 'POST /jobs/{id}/retry id': 'failed_job' };
 
 /** Which kind of thing a place of a request names. @throws when nobody has said so yet */
 export function kindOf(route: Route, place: IdPlace): string {
