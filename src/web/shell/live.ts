@@ -22,9 +22,11 @@ function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
     case 'contact_tags':
       return [['tags'], ['contacts'], about('contact')];
     case 'notes':
-      return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search']];
+      return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search'], about('timeline')];
     case 'entries':
-      return [about('entries'), about('contact'), ['search']];
+      return [about('entries'), about('contact'), ['search'], about('timeline')];
+    case 'recordings':
+      return [about('recordings')];
     case 'jobs':
       return [['jobs'], ['job', row_id]];
     case 'spaces':
