@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
+import { calendarRoutes, calendarSearch } from './domains/calendar/index.ts';
 import { defineNoteJobs, noteRoutes, noteSearch } from './domains/notes/index.ts';
 import { peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
@@ -81,7 +82,8 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       accountRoutes(api as typeof app, platform, setupCode);
       peopleRoutes(api as typeof app);
       noteRoutes(api as typeof app);
-      searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch]);
+      calendarRoutes(api as typeof app);
+      searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch, ...calendarSearch]);
       demoRoutes(api as typeof app);
       changeRoutes(api as typeof app);
       healthRoutes(api as typeof app, platform, metrics, VERSION, checks);

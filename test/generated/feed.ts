@@ -37,6 +37,13 @@ const MAKERS: Record<string, Maker> = {
     await client.patch(`/entries/${id}`, { content: `${marker} wants a big boat` });
     return id;
   },
+  calendar: (_, client, marker) => post(client, '/calendars', { name: marker }, 'calendar'),
+  event: (_, client, marker, made) => {
+    const attendees = [{ name: marker, contact_id: made.contact }];
+    return post(client, '/calendar/events', { title: marker, place: marker, starts_at: '2026-03-04T10:00', calendar_id: made.calendar, contact_ids: [made.contact], attendees, reminders: [{ minutes_before: 10 }] }, 'event');
+  },
+  reminder: (kith, client, marker, made) =>
+    insert(kith, `insert into reminders (space_id, kind, key, event_id, occurrence, due_at) values ($1, 'event', $2, $3, '2026-03-04T10:00:00', '2026-03-04T09:50:00Z')`, [client.space.id, `${marker}:${randomUUID()}`, made.event]),
   other_entry: (_, client, marker, made) => post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a cat` }, 'entry'),
   action: async (_, client, marker) => String((await client.post('/contacts', { full_name: `${marker} Last` })).headers['kith-action-id']),
   job: job('queued'),
@@ -56,9 +63,9 @@ const MAKERS: Record<string, Maker> = {
   },
 };
 /** What hangs on a space: only these can be in another space of the same person. */
-export const CONTENT = ['contact', 'tag', 'note', 'entry', 'other_entry', 'action', 'job', 'failed_job'];
+export const CONTENT = ['contact', 'tag', 'note', 'entry', 'other_entry', 'calendar', 'event', 'reminder', 'action', 'job', 'failed_job'];
 /** What a kind stands on. */
-const NEEDS: Record<string, string[]> = { tag: ['contact'], note: ['contact', 'tag'], entry: ['contact'], other_entry: ['contact'], member: ['space'], invitation: ['space'] };
+const NEEDS: Record<string, string[]> = { tag: ['contact'], note: ['contact', 'tag'], entry: ['contact'], other_entry: ['contact'], event: ['contact', 'calendar'], reminder: ['contact', 'calendar', 'event'], member: ['space'], invitation: ['space'] };
 
 /** Something of each of `kinds` (of all kinds, when left out) and of what they stand on. */
 export async function makeThings(kith: TestKith, client: Client, marker: string, kinds = Object.keys(MAKERS)): Promise<Things> {
@@ -70,10 +77,10 @@ export async function makeThings(kith: TestKith, client: Client, marker: string,
 
 /** The kind of thing a collection holds: `/contacts/{id}` names a contact. */
 const COLLECTIONS: Record<string, string> = {
-  contacts: 'contact', tags: 'tag', notes: 'note', entries: 'entry', actions: 'action', jobs: 'job', sessions: 'session', 'api-keys': 'api_key', spaces: 'space', members: 'member', invitations: 'installation_invitation',
+  contacts: 'contact', tags: 'tag', calendars: 'calendar', events: 'event', reminders: 'reminder', notes: 'note', entries: 'entry', actions: 'action', jobs: 'job', sessions: 'session', 'api-keys': 'api_key', spaces: 'space', members: 'member', invitations: 'installation_invitation',
 };
 /** What a name means where the collection does not say it. */
-const NAMES: Record<string, string> = { contact_id: 'contact', tag_id: 'tag', tag_ids: 'tag', tag: 'tag', note_id: 'note', entry_id: 'entry', action_id: 'action', user_id: 'member', space_id: 'space', invitation_id: 'invitation' };
+const NAMES: Record<string, string> = { contact_id: 'contact', contact_ids: 'contact', calendar_id: 'calendar', tag_id: 'tag', tag_ids: 'tag', tag: 'tag', note_id: 'note', entry_id: 'entry', action_id: 'action', user_id: 'member', space_id: 'space', invitation_id: 'invitation' };
 /** And where even the name does not. */
 const PLACES: Record<string, string> = { 'POST /entries/{id}/merge other_ids': 'other_entry', 'POST /jobs/{id}/retry id': 'failed_job' };
 
@@ -102,12 +109,17 @@ const VALUES: Record<string, unknown> = {
   category: 'Goals',
   date: '2015-06-20',
   birthday: '1990-05-17',
+  starts_at: '2026-03-04T10:00',
+  from: '2026-03-01',
+  to: '2026-04-01',
   color: '#00aa00',
   time_zone: 'Europe/Berlin',
 };
 /** Whole bodies, where single values do not make a valid one. */
 const BODIES: Record<string, (things: Things) => unknown> = {
   'POST /auth/login': ({ username }) => ({ username, password: PASSWORD }),
+  'POST /calendar/events': () => ({ title: 'Dinner', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Anna' }] }),
+  'PATCH /calendar/events/{id}': () => ({ title: 'Supper', attendees: [{ name: 'Anna' }] }),
   'POST /auth/token': ({ username }) => ({ username, password: PASSWORD }),
 };
 
