@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
-import { calendarRoutes, calendarSearch } from './domains/calendar/index.ts';
+import { calendarRoutes, calendarSearch, defineReminderJobs } from './domains/calendar/index.ts';
 import { defineNoteJobs, noteRoutes, noteSearch } from './domains/notes/index.ts';
 import { peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
@@ -69,6 +69,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   platform.jobs = createJobs(platform, appUrl);
   keepHouse(platform);
   const notes = defineNoteJobs(platform.jobs, platform);
+  defineReminderJobs(platform);
   const sealer = createSealer(database, app.log);
   const authenticate = createAuthenticator(platform);
   const realtime = createRealtime(app, platform, authenticate);

@@ -4,10 +4,13 @@ import type { App } from '../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
 import * as calendars from './calendars.ts';
 import {
-  CalendarAnswer, CalendarBody, CalendarPage, CalendarPatch, EventAnswer, EventBody, EventPatch, OccurrencePage, ScopeQuery, WindowQuery,
+  CalendarAnswer, CalendarBody, CalendarPage, CalendarPatch, EventAnswer, EventBody, EventPatch, ExtractAnswer, ExtractBody, FollowUpsAnswer, FollowUpsBody, OccurrencePage, ReminderAnswer, ReminderPage,
+  ReminderQuery, ScopeQuery, SnoozeBody, WindowQuery,
 } from './calendar.schema.ts';
 import * as events from './events.ts';
+import { createFollowUps, extractDatetime } from './followups.ts';
 import { listOccurrences } from './occurrences.ts';
+import * as reminders from './reminders.ts';
 
 const tags = ['Calendar'];
 
@@ -49,5 +52,22 @@ export function calendarRoutes(app: App) {
   app.delete('/calendar/events/:id', { schema: { tags, summary: 'Delete an event, or some of its occurrences', params: IdParams, querystring: ScopeQuery, response: { 204: z.null() } } }, async (request, reply) => {
     await events.deleteEvent(request.ctx, request.params.id, request.query);
     return reply.code(204).send(null);
+  });
+
+  app.get('/calendar/reminders', { schema: { tags, summary: 'Reminders that came due, latest first', querystring: ReminderQuery, response: { 200: ReminderPage } } }, (request) => reminders.listReminders(request.ctx, request.query));
+
+  app.post('/calendar/reminders/:id/dismiss', { schema: { tags, summary: 'Done with a reminder', params: IdParams, response: { 200: ReminderAnswer } } }, async (request) => ({ reminder: await reminders.dismissReminder(request.ctx, request.params.id) }));
+
+  app.post('/calendar/reminders/:id/snooze', { schema: { tags, summary: 'Be reminded again later', params: IdParams, body: SnoozeBody, response: { 200: ReminderAnswer } } }, async (request) => ({
+    reminder: await reminders.snoozeReminder(request.ctx, request.params.id, request.body.minutes),
+  }));
+
+  app.post('/calendar/reminders/:id/shown', { schema: { tags, summary: 'A page has shown this reminder', params: IdParams, response: { 200: ReminderAnswer } } }, async (request) => ({ reminder: await reminders.showReminder(request.ctx, request.params.id) }));
+
+  app.post('/calendar/extract-datetime', { schema: { tags, summary: 'The date a text names', description: 'Nulls when it names none.', body: ExtractBody, response: { 200: ExtractAnswer } } }, (request) => extractDatetime(request.ctx, request.body));
+
+  app.post('/calendar/create-from-actionable', { schema: { tags, summary: 'Make events of the Actionable entries of a person', body: FollowUpsBody, response: { 200: FollowUpsAnswer, 201: FollowUpsAnswer } } }, async (request, reply) => {
+    const answer = await createFollowUps(request.ctx, request.body);
+    return reply.code(answer.created.length ? 201 : 200).send(answer);
   });
 }

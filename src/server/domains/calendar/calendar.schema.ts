@@ -160,8 +160,7 @@ export const Reminder = z
     event_id: Id.nullable(),
     contact_id: Id.nullable(),
     contact_name: z.string().nullable(),
-    occurrence: z.string(),
-    starts_at: z.string().describe('Wall time, or a day'),
+    occurrence: z.string().describe('The wall time, or day, it is about'),
     time_zone: z.string().nullable(),
     days_before: z.int().nullable(),
     due_at: Timestamp,
@@ -172,3 +171,32 @@ export type Reminder = z.infer<typeof Reminder>;
 export const ReminderPage = page(Reminder);
 export const ReminderAnswer = z.object({ reminder: Reminder });
 export const SnoozeBody = z.object({ minutes: z.int().min(1).max(40_320).default(10) });
+
+const CONFIDENCES = ['high', 'medium', 'low'] as const;
+export const ExtractBody = z.object({
+  text: trimmed(1, 10_000),
+  now: trimmed(1, 64).optional().describe('Local wall time (2026-03-10T15:20), or a moment with its offset; the present when left out'),
+  timezone: trimmed(1, 64).optional().describe('IANA zone; your preference when left out'),
+});
+export const ExtractAnswer = z.object({
+  date: z.string().nullable(),
+  time: z.string().nullable(),
+  datetime: Timestamp.nullable(),
+  timezone: z.string(),
+  confidence: z.enum(CONFIDENCES).nullable(),
+  extracted_text: z.string().nullable(),
+});
+export type ExtractAnswer = z.infer<typeof ExtractAnswer>;
+
+export const FollowUpsBody = z.object({ contact_id: Id, entry_ids: z.array(Id).min(1).max(500).optional().describe('Only these entries; all Actionable ones when left out') });
+export const FollowUpsAnswer = z.object({
+  created: z.array(
+    z.object({
+      event: Event,
+      entry_id: Id,
+      date_source: z.object({ extracted_text: z.string().nullable(), confidence: z.enum(CONFIDENCES), default: z.boolean().describe('No date was found: tomorrow at 09:00') }),
+    }),
+  ),
+  skipped: z.int().describe('Entries that have their event already'),
+});
+export type FollowUpsAnswer = z.infer<typeof FollowUpsAnswer>;

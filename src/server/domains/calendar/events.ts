@@ -1,4 +1,4 @@
-import { within, type Ctx } from '../../platform/context.ts';
+import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { notFound, unacceptable } from '../../platform/errors.ts';
 import type { Event, EventBody, EventPatch, EventReminder, ScopeQuery } from './calendar.schema.ts';
@@ -193,6 +193,3 @@ export function deleteEvent(ctx: Ctx, id: string, query: ScopeQuery): Promise<vo
     return store.deleteExceptions(tx, ctx.space.id, exceptions.filter((one) => one.occurrence >= key!));
   });
 }
-
-/** As `addEvent`, in a transaction that is open already. */
-export const addEventIn = (tx: Db, ctx: Ctx, body: EventBody, origin: Origin) => addEvent(within(ctx, tx), body, origin);

@@ -1,4 +1,4 @@
 /** The door of the calendar domain: calendars, events and their reminders. */
 export { calendarRoutes } from './calendar.routes.ts';
 export { calendarSearch } from './calendar.search.ts';
-export { createEvent } from './events.ts';
+export { defineReminderJobs } from './reminders.jobs.ts';
