@@ -100,7 +100,7 @@ function extendOnce(tokens: Tokens, found: Read, monthFirst: boolean): Read | nu
     const day = readWeekday(tokens, at);
     return day && day.date.kind === 'weekday' ? close({ date: { ...date, weekday: day.date.weekday }, to: day.to }) : null;
   }
-  if (date.kind === 'weekday') return afterWeekday(tokens, found, date, at, monthFirst, close);
+  if (date.kind === 'weekday') return afterWeekday(tokens, date, at, monthFirst, close);
   if ((date.kind === 'inMonth' && found.vague) || (date.kind === 'month' && date.which && date.day === 1)) {
     const start = tokens.word(at - 1) === 'the' ? at - 1 : at;
     const day = readDayFirst(tokens, start) ?? (linked === 'on' ? readWeekdayNumber(tokens, at) : null);
@@ -138,7 +138,7 @@ function weekdayAfter(tokens: Tokens, piece: Piece): Piece {
   return { ...piece, to: tokens.word(piece.to) === '(' ? day.to + 1 : day.to };
 }
 
-function afterWeekday(tokens: Tokens, found: Read, date: DateRef & { kind: 'weekday' }, at: number, monthFirst: boolean, close: (read: Read) => Read): Read | null {
+function afterWeekday(tokens: Tokens, date: DateRef & { kind: 'weekday' }, at: number, monthFirst: boolean, close: (read: Read) => Read): Read | null {
   const { weekday } = date;
   if (date.which === undefined || date.which === 'every') {
     const start = tokens.word(at - 1) === 'the' ? at - 1 : at;

@@ -4,19 +4,20 @@ import type { Piece } from './refs.ts';
 import type { Tokens } from './tokens.ts';
 
 /** A piece made of several; `loose` when the words stand apart. */
-export type Group = Piece & { loose?: boolean; dateAt?: [number, number] };
+export type Group = Piece & { loose?: boolean; dateAt?: [number, number]; last?: Group };
 
 const JOIN = new Set(['or', 'and', '/', ',', '&', 'on', 'at', 'the', 'maybe', 'from']);
+const RANGE = new Set(['-', '–', '—', 'to', 'until', 'till', 'til', 'through']);
 const FAR = 40;
 
 export function groupPieces(tokens: Tokens, pieces: Piece[]): Group[] {
   const groups: Group[] = [];
   for (const piece of pieces) {
     const last = groups.at(-1);
-    if (last && fits(last, piece) && tight(tokens, last.to, piece.from) && !(last.time && last.date && piece.part && !piece.weak && !piece.date && tokens.word(last.to) === 'and')) groups[groups.length - 1] = merge(last, piece);
+    if (last && fits(last, piece) && tight(tokens, last.to, piece.from) && !(last.time && piece.part && !piece.date && [',', 'and'].includes(tokens.word(last.to)))) groups[groups.length - 1] = merge(last, piece);
     else groups.push(piece);
   }
-  return shareAcross(tokens, joinApart(tokens, groups));
+  return shareAcross(tokens, joinApart(tokens, joinRanges(tokens, groups)));
 }
 
 /** Whether two pieces can be of one moment. */
@@ -32,6 +33,21 @@ function merge(a: Group, b: Group): Group {
   const date = a.date && a.date.kind !== 'daily' ? a.date : (b.date ?? a.date);
   const dated = a.date && a.date.kind !== 'daily' ? a : b.date ? b : a;
   return { ...a, ...b, from: Math.min(a.from, b.from), to: Math.max(a.to, b.to), ...(date ? { date, dateAt: dated.dateAt ?? [dated.from, dated.to] } : {}) };
+}
+
+/** "Friday 8pm to Saturday 2am", "Monday 9:00 until Wednesday": the second moment ends the first. */
+function joinRanges(tokens: Tokens, groups: Group[]): Group[] {
+  const out: Group[] = [];
+  for (const group of groups) {
+    const first = out.at(-1);
+    const linked = first && group.from - first.to === 1 && RANGE.has(tokens.word(first.to));
+    const whole = first?.date && first.time && !first.time.until && !first.until && !first.last && group.date && !group.until && !group.time?.until;
+    if (first && linked && whole && first.date?.kind !== 'elapsed' && group.date?.kind !== 'elapsed') {
+      const opened = ['from', 'between'].includes(tokens.word(first.from - 1));
+      out[out.length - 1] = { ...first, from: opened ? first.from - 1 : first.from, to: group.to, last: group };
+    } else out.push(group);
+  }
+  return out;
 }
 
 /** The tokens between two groups: 'apart' when a sentence ends between them. */

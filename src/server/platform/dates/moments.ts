@@ -13,11 +13,12 @@ export type Setting = { now: Temporal.ZonedDateTime; timezone: string };
 
 /** The moment (and the end of a range) of a group in the user's zone, or null when no day fits. */
 export function resolveGroup(tokens: Tokens, group: Group, { now, timezone }: Setting): Resolved | null {
+  const past = isPast(tokens, ...(group.dateAt ?? ([group.from, group.to] as [number, number])));
+  if (past && isAhead(group.date)) return null; // "did it in two weeks" tells how long it took
   if (group.date?.kind === 'elapsed') {
     const at = now.toInstant().add({ minutes: group.date.minutes }).toZonedDateTimeISO(timezone).round({ smallestUnit: 'minute', roundingMode: 'floor' });
     return { start: { day: at.toPlainDate(), at }, end: null, sure: 'high' };
   }
-  const past = isPast(tokens, ...(group.dateAt ?? ([group.from, group.to] as [number, number])));
   const clock = group.time ? hourOf(tokens, group, group.time.clock, group.time.until) : group.part ? { hour: PART_HOUR[group.part], minute: 0 } : null;
   const zone = group.time?.zone ?? timezone;
   const dated = group.date && group.date.kind !== 'daily' ? resolveDate(group.date, { today: now.toPlainDate(), past }) : null;
@@ -29,6 +30,9 @@ export function resolveGroup(tokens: Tokens, group: Group, { now, timezone }: Se
   const guess = group.vague && !clock ? 'low' : group.loose || group.part || (group.time && group.time.clock.open) || past ? 'medium' : 'high';
   return { start: shown, end: end && inZone(end, timezone), sure: guess };
 }
+
+const isAhead = (date: Group['date']): boolean =>
+  (date?.kind === 'elapsed' && date.minutes > 0) || (date?.kind === 'shift' && date.days + date.months + date.workdays > 0 && date.from.kind === 'days' && date.from.days === 0);
 
 type Hour = { hour: number; minute: number };
 
@@ -53,6 +57,7 @@ function inZone({ day, at }: Moment, timezone: string): Moment {
 }
 
 function endOf(tokens: Tokens, group: Group, start: Moment, clock: Hour | null, zone: string, now: Temporal.ZonedDateTime, past: boolean): Moment | null {
+  if (group.last) return endMoment(tokens, group.last, start, zone, now);
   const until = group.time?.until;
   const first = group.date && group.date.kind !== 'daily' ? resolveDate(group.date, { today: now.toPlainDate(), past }) : null;
   const last = group.until && first ? resolveDate(group.until, { today: now.toPlainDate(), past: false, after: first }) : null;
@@ -61,6 +66,12 @@ function endOf(tokens: Tokens, group: Group, start: Moment, clock: Hour | null, 
   const from = clock as Hour;
   const to = untilHour(tokens, group, from, until);
   return moment(last ?? wallDay(start, zone), to, zone);
+}
+
+function endMoment(tokens: Tokens, group: Group, start: Moment, zone: string, now: Temporal.ZonedDateTime): Moment | null {
+  const day = group.date && resolveDate(group.date, { today: now.toPlainDate(), past: false, after: start.day });
+  if (!day || Temporal.PlainDate.compare(day, start.day) < 0) return null;
+  return group.time ? moment(day, hourOf(tokens, group, group.time.clock, undefined), group.time.zone ?? zone) : { day, at: null };
 }
 
 const wallDay = ({ day, at }: Moment, zone: string): Temporal.PlainDate => {

@@ -7,6 +7,7 @@ import { COUNTED, FOLLOW, monthOf, NAME_MONTHS, ordinalOf, partOf, weekdayOf, wo
 const RANGE = words('- – — to until till til thru through');
 const BEFORE_MONTH = words('in by until till til since during before after around from mid for starting begins between through to late early of');
 const NOT_BEFORE_NAME = words('from for to of between after before');
+const STREETS = words('street road avenue lane drive court close place crescent terrace');
 const AFTER_DAY = words('morning afternoon evening night noon midnight lunchtime');
 
 export type Read = { date: DateRef; to: number; from?: number; until?: DateRef; vague?: boolean };
@@ -145,7 +146,7 @@ export function readDayFirst(tokens: Tokens, i: number): Read | null {
 function dayAndMonth(tokens: Tokens, day: number, to: number): { date: DateRef; to: number } | null {
   const at = tokens.word(to) === 'of' || (tokens.word(to) === '-' && tokens.at(to).glued && tokens.at(to + 1).glued) || tokens.word(to) === '.' && tokens.at(to).glued ? to + 1 : to;
   const name = readMonthName(tokens, at);
-  if (!name) return null;
+  if (!name || STREETS.has(tokens.word(name.to))) return null;
   const dashed = tokens.word(name.to) === '-' && tokens.at(name.to).glued && tokens.number(name.to + 1) !== null && tokens.at(name.to + 1).raw.length === 4 && tokens.word(to) === '-';
   if (dashed) {
     const year = tokens.number(name.to + 1) as number;

@@ -4,7 +4,7 @@ import type { Tokens } from './tokens.ts';
 import { weekdayOf, words } from './words.ts';
 
 const BEFORE = words('on by until till til from before after since due this the between starting date when for and to @ of');
-const SCORE = words('score scored rated rating rate stars star won lost win lose pressure bp out review set gave give scores half ratio version v');
+const SCORE = words('score scored rated rating rate stars star won lost win lose pressure bp review set gave give scores half ratio version v');
 const ISO = /(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{2}):?(\d{2})(?::?\d{2}(?:[.,]\d{1,9})?)?(Z|z|[+-]\d{2}(?::?\d{2})?)?)?(?![\d-])/y;
 const COMPACT = /(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:\d{2})?(Z)?(?!\d)/y;
 const FULL = /(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[/.-]\d)/y;
@@ -42,7 +42,7 @@ export function readNumeric(tokens: Tokens, i: number, monthFirst: boolean): Pie
   const before = tokens.word(i - 1);
   const prepared = BEFORE.has(before) || weekdayOf(before) !== undefined || (before === ',' && weekdayOf(tokens.word(i - 2)) !== undefined);
   const dotted = match(DOTTED);
-  if (dotted && (prepared || i === 0 || !tokens.ends(tokens.after(i, dotted.index + dotted[0].length) - 1))) {
+  if (dotted && (prepared || i === 0 || !atEnd(tokens, tokens.after(i, dotted.index + dotted[0].length)))) {
     const order = ordered(Number(dotted[1]), Number(dotted[2]), false);
     if (order && real(2024, order.month, order.day) && !SCORE.has(before)) return done(dotted, { date: { kind: 'monthDay', ...order } });
   }
@@ -59,6 +59,9 @@ export function readNumeric(tokens: Tokens, i: number, monthFirst: boolean): Pie
   }
   return done(short, { date: { kind: 'monthDay', ...order } });
 }
+
+/** Whether a sentence may end before token i, so that a full stop there says nothing. */
+const atEnd = (tokens: Tokens, i: number): boolean => tokens.at(i).kind === 'mark' || tokens.capital(i);
 
 const zoneOf = (written: string): string => (/z/i.test(written) ? 'UTC' : written.length === 3 ? `${written}:00` : written.includes(':') ? written : `${written.slice(0, 3)}:${written.slice(3)}`);
 

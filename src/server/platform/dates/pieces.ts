@@ -31,8 +31,9 @@ function readPiece(tokens: Tokens, i: number, monthFirst: boolean, previous: Pie
 
 /** A word like "morning" counts only next to a date or a time. */
 function leans(tokens: Tokens, piece: Piece, previous: Piece | undefined, next: Piece | undefined): boolean {
+  const opens = tokens.at(piece.from - 1).kind !== 'word' || ['the', 'in', 'on', 'that', 'early', 'late', 'by', 'from', 'and', 'or'].includes(tokens.word(piece.from - 1));
   const after = next !== undefined && Boolean(next.date ?? next.time) && tight(tokens, piece.to, next.from);
-  return after || (previous !== undefined && Boolean(previous.date ?? previous.time) && tight(tokens, previous.to, piece.from));
+  return (after && opens) || (previous !== undefined && Boolean(previous.date ?? previous.time) && tight(tokens, previous.to, piece.from));
 }
 
 /** Whether nothing but small joining words stands between two tokens. */

@@ -3,7 +3,7 @@ import { readDuration, type Duration } from './durations.ts';
 import { readDayNumber, standsAlone, type Read } from './months.ts';
 import { LAST_DAY, type DateRef } from './refs.ts';
 import type { Tokens } from './tokens.ts';
-import { dayOf, monthOf, TOUCHY_DAYS, weekdayOf, words } from './words.ts';
+import { dayOf, monthOf, ordinalOf, TOUCHY_DAYS, weekdayOf, words } from './words.ts';
 
 const WHICH: Record<string, number> = { this: 0, next: 1, nxt: 1, last: -1, past: -1, previous: -1, coming: 2, following: 2, upcoming: 2 };
 const DAY_LINK = words('on this next last past coming by until till til every each from to - – before after since for and or & / , ( between @ of nxt til through thru early late');
@@ -43,6 +43,7 @@ export function readWeekday(tokens: Tokens, i: number): Read | null {
   }
   const weekday = weekdayOf(tokens.word(at));
   if (weekday === undefined || !isWeekday(tokens, at)) return null;
+  if (at === i && (['a', 'an'].includes(tokens.word(i - 1)) || ordinalOf(tokens.word(i - 1)) !== undefined)) return null;
   if (tokens.word(at - 1) === 'black' || (tokens.word(at - 1) === 'good' && weekday === 5)) return null;
   let to = at + 1;
   if (tokens.word(to) === '.' && tokens.at(to).glued && tokens.at(at).raw.length <= 5 && (tokens.at(to + 1).kind === 'number' || tokens.word(to + 1) === ',')) to++;

@@ -21,7 +21,7 @@ export function resolveDate(ref: DateRef, when: When): Day | null {
     case 'days':
       return when.today.add({ days: ref.days });
     case 'monthDay':
-      return ref.inYear === undefined ? yearly(ref, today, past, (year) => day(year, ref.month, ref.day), (found) => found.day === ref.day) : day(when.today.year + ref.inYear, ref.month, ref.day);
+      return ref.inYear === undefined ? yearly(today, past, (year) => day(year, ref.month, ref.day), (found) => found.day === ref.day) : day(when.today.year + ref.inYear, ref.month, ref.day);
     case 'day':
       return monthly(ref, when, today);
     case 'month':
@@ -35,7 +35,7 @@ export function resolveDate(ref: DateRef, when: When): Day | null {
       return ref.week === 0 && when.today.dayOfWeek > 5 ? friday.add({ days: 7 }) : friday;
     }
     case 'weekend': {
-      if (ref.week === 0 && past) return monday(when.today).add({ days: when.today.dayOfWeek > 5 ? 5 : -2 });
+      if (ref.week === 0 && past && when.today.dayOfWeek < 6) return monday(when.today).subtract({ days: 2 });
       const saturday = monday(when.today).add({ days: 7 * ref.week + 5 });
       return ref.week === 0 && before(saturday, when.today) ? when.today : saturday;
     }
@@ -57,14 +57,13 @@ export function resolveDate(ref: DateRef, when: When): Day | null {
       const next = today.add({ days: 1 });
       return next.dayOfWeek > 5 ? next.add({ days: 8 - next.dayOfWeek }) : next;
     }
-    case 'elapsed':
-    case 'daily':
+    default:
       return null;
   }
 }
 
 /** The next day of a yearly series (today counts), or the latest in the past. */
-function yearly(ref: { weekday?: number }, today: Day, past: boolean, of: (year: number) => Day, real: (found: Day) => boolean): Day | null {
+function yearly(today: Day, past: boolean, of: (year: number) => Day, real: (found: Day) => boolean): Day | null {
   const years = Array.from({ length: 9 }, (_, k) => today.year + (past ? -k : k)).map(of).filter(real);
   const fits = (found: Day): boolean => (past ? !before(today, found) : !before(found, today));
   const all = years.filter(fits);
@@ -113,7 +112,7 @@ function nthOf(ref: DateRef & { kind: 'nth' }, when: When): Day | null {
   };
   if (ref.of.kind === 'month' && ref.of.year === undefined && ref.of.inYear === undefined) {
     const month = ref.of.month;
-    return yearly({}, when.today, when.past, (year) => inMonth(day(year, month, 1)) ?? day(1900, 1, 1), (found) => found.year > 1900);
+    return yearly(when.today, when.past, (year) => inMonth(day(year, month, 1)) ?? day(1900, 1, 1), (found) => found.year > 1900);
   }
   const any = resolveDate(ref.of, when);
   const found = any && inMonth(any);
@@ -124,8 +123,8 @@ function nthOf(ref: DateRef & { kind: 'nth' }, when: When): Day | null {
 function holiday(ref: DateRef & { kind: 'holiday' }, when: When, today: Day): Day | null {
   const of = (year: number): Day => day(year, ...holidayIn(ref.name, year));
   if (ref.inYear !== undefined) return of(ref.inYear > 1000 ? ref.inYear : when.today.year + ref.inYear);
-  if (ref.which === 'last') return yearly({}, today.subtract({ days: 1 }), true, of, () => true);
-  return yearly({}, today, when.past, of, () => true);
+  if (ref.which === 'last') return yearly(today.subtract({ days: 1 }), true, of, () => true);
+  return yearly(today, when.past, of, () => true);
 }
 
 function addWorkdays(from: Day, count: number): Day {

@@ -3,7 +3,7 @@ import type { Tokens } from './tokens.ts';
 import { words } from './words.ts';
 
 const PAST = words(`met saw was were wasn't weren't went had did didn't came left took made spoke talked bought sent wrote ate drank drove flew ran felt fell heard kept lost paid rang sold slept spent swam taught
- thought woke wore won began broke brought built caught chose forgot grew led lent sang shook stole threw became been born gone seen done known taken given stayed lived loved graduated
+ thought woke wore won began broke brought built caught chose forgot grew led lent sang shook stole threw became been born seen known stayed lived loved graduated
  since ago back-then wed knew understood told said gave hung held stood found hadn't couldn't wouldve`);
 const FUTURE = words(`will won't 'll going is isn't are aren't am be let's lets need needs must should shall shan't gonna wanna can could can't couldn't would might please remind have has it's she's he's that's there's what's
  who's where's when's i'm we're they're you're i'll we'll he'll she'll they'll it'll you'll that'll there'll do does don't doesn't due scheduled planned expected booked reserved arranged invited wants want plan plans hope hopes hoping
@@ -11,10 +11,11 @@ const FUTURE = words(`will won't 'll going is isn't are aren't am be let's lets 
 const DO = words(`call text email ask send book buy meet pick bring check follow pay visit write ring see tell return submit finish collect order confirm come go get catch drop renew cancel reply chase join
  take make have lunch start leave file sign review water feed clean schedule set arrive start`);
 const DETERMINERS = words('a an the our my his her their your this that another some no any first last next good great long quick');
-const NOT_PAST = words(`need needed bed red shed feed speed seed weed indeed hundred ted fred wed led embed breed sacred naked kindred exceed succeed proceed bleed agreed excited interested tired worried based married
- engaged unlimited advanced limited used supposed united mixed closed retired related loved beloved assigned attached detailed required named hybrid red-eye`);
+const NOT_PAST = words(`need needed bed red shed feed speed seed weed indeed hundred ted fred wed led embed breed sacred naked kindred exceed succeed proceed bleed agreed excited interested tired worried based
+ unlimited advanced limited used supposed united related beloved red-eye`);
 const STOPS = words('but so because although though however whereas while if ( ) : — – …');
 const PAST_GOT = words('back home married engaged promoted hired fired sick divorced burgled robbed fit the drunk');
+const PASSIVE = words("is are be being gets get getting it's that's i'm we're they're isn't aren't will");
 const REACH = 25;
 
 /** True when the words of the clause with tokens from…to are in the past tense. */
@@ -45,8 +46,9 @@ function tenseOf(tokens: Tokens, i: number): 'past' | 'future' | null {
   if (word === 'left' && (before === 'on' || before === 'the')) return null;
   if (PAST.has(word)) return 'past';
   if (FUTURE.has(word)) return DETERMINERS.has(before) ? null : 'future';
+  if (DO.has(word) && [1, 2, 3, 4].some((back) => tokens.word(i - back) === 'did' || tokens.word(i - back) === "didn't")) return 'past';
   if (DO.has(word)) return DETERMINERS.has(before) || (i > 0 && tokens.at(i - 1).kind === 'word' && tenseOf2(before)) ? null : 'future';
-  if (word.length > 4 && word.endsWith('ed') && !NOT_PAST.has(word) && !DETERMINERS.has(before)) return 'past';
+  if (word.length > 4 && word.endsWith('ed') && !NOT_PAST.has(word) && !DETERMINERS.has(before) && !PASSIVE.has(before)) return 'past';
   return null;
 }
 

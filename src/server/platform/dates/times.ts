@@ -10,6 +10,7 @@ const AT = words('at @');
 const ABOUT = words('around about approx circa ca ~ roughly approximately say like maybe by before after until till til from between since past for');
 const RANGE = words('- – — to until till til thru through');
 const RUNNING = words('in took takes take of ratio aspect john luke mark matthew psalm genesis romans corinthians chapter verse score scored won lost');
+const CLOCKS = words('noon midday noontime');
 const CURRENCY = words('euro euros pounds dollars quid € £ $ % km miles kg stars');
 
 type Read = { clock: Clock; to: number; bare: boolean };
@@ -189,7 +190,7 @@ function bareCounts(tokens: Tokens, at: number, read: Read, has: { strong: boole
   if (has.strong) {
     if (read.clock.hour > 12) return day || has.beside || tokens.at(read.to).kind !== 'word';
     if (tokens.at(at).kind === 'word') return kind !== 'word' || FOLLOW.has(word) || day;
-    if (kind !== 'word' || FOLLOW.has(word) || day || weekdayOf(word) !== undefined || monthOf(word) !== undefined) return true;
+    if (kind !== 'word' || FOLLOW.has(word) || day || weekdayOf(word) !== undefined) return true;
     return !tokens.capital(read.to) && !word.endsWith('s') && !/(year|month)/.test(word);
   }
   if (read.clock.hour > 12) return false;
@@ -201,6 +202,7 @@ function bareCounts(tokens: Tokens, at: number, read: Read, has: { strong: boole
     return alone || day;
   }
   if (['turns', 'turn', 'turning', 'is', 'are', 'be', 'were', 'aged', 'age', 'has', 'have', 'need', 'room', 'page', 'no', 'number', 'gate', 'platform', 'flat', 'track', 'level', 'season', 'episode', 'chapter', 'part', 'phase', 'lane', 'day', 'week', 'for', 'with'].includes(tokens.word(at - 1)) || monthOf(tokens.word(at - 1)) !== undefined) return false;
+  if (tokens.word(at) === 'one' && !has.beside) return false;
   return day || (has.beside && alone);
 }
 
@@ -222,8 +224,9 @@ export function readPart(tokens: Tokens, i: number, beside: boolean): Piece | nu
     const part = word === 'this' || at > i + 1 ? partOf(tokens.word(skip)) : undefined;
     return part && part !== 'close' ? day(0, part, skip + 1) : null;
   }
-  if (word === 'last' && partOf(tokens.word(i + 1)) && tokens.word(i + 1) !== 'eve') return day(-1, partOf(tokens.word(i + 1)) as Part, i + 2);
-  if (tokens.says(i, 'first', 'thing')) return plain('morning', tokens.says(i + 2, 'in', 'the', 'morning') ? i + 5 : i + 2);
+  const next = partOf(tokens.word(i + 1));
+  if (word === 'last' && next && tokens.word(i + 1) !== 'eve') return day(-1, next, i + 2);
+  if (tokens.says(i, 'first', 'thing') && tokens.word(i - 1) !== 'the') return plain('morning', tokens.says(i + 2, 'in', 'the', 'morning') ? i + 5 : i + 2);
   const end = word === 'the' ? i + 1 : i;
   if (['end', 'close'].includes(tokens.word(end)) && tokens.word(end + 1) === 'of') {
     const at = tokens.word(end + 2) === 'the' ? end + 3 : end + 2;
@@ -231,7 +234,7 @@ export function readPart(tokens: Tokens, i: number, beside: boolean): Piece | nu
     if (tokens.word(end) === 'end' && tokens.word(at) === 'today') return day(0, 'close', at + 1);
     if (tokens.word(end) === 'end' && tokens.word(at) === 'tomorrow') return day(1, 'close', at + 1);
   }
-  if (word === 'every' && partOf(tokens.word(i + 1))) return plain(partOf(tokens.word(i + 1)) as Part, i + 2);
+  if (word === 'every' && next) return plain(next, i + 2);
   if (word === 'in' || word === 'during') {
     const at = tokens.word(i + 1) === 'the' ? i + 2 : 0;
     const early = at && ['early', 'late'].includes(tokens.word(at)) ? at + 1 : at;
@@ -241,11 +244,11 @@ export function readPart(tokens: Tokens, i: number, beside: boolean): Piece | nu
   if (word === 'at' || word === 'over' || word === 'by' || word === 'around' || word === 'before' || word === 'after') {
     if (tokens.word(i + 1) === 'lunch' && (word === 'at' || beside)) return plain('noon', i + 2);
     const part = partOf(tokens.word(i + 1));
-    if (part === 'close' || part === 'noon') return { ...plain(part, i + 2), from: i + 1 };
+    if (part && (part === 'close' || tokens.word(i + 1) === 'lunchtime')) return { ...plain(part, i + 2), from: i + 1 };
     return part === 'night' && word === 'at' ? plain(part, i + 2, true) : null;
   }
   const early = ['early', 'late', 'mid'].includes(word) ? (tokens.word(i + 1) === '-' ? i + 2 : i + 1) : i;
   const part = partOf(tokens.word(early));
-  if (!part) return null;
+  if (!part || CLOCKS.has(tokens.word(early))) return null;
   return plain(part, early + 1, part !== 'close' && !(part === 'noon' && standsAlone(tokens, early + 1)));
 }

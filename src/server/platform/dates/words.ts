@@ -79,7 +79,7 @@ export const FOLLOW = list(`on tonight tonite today in at and or for with sharp 
  next every is was works would will we i he she they you it that thanks thx ok okay xx x cos since after before local from by near outside here there down up over the my his
  her our your their though maybe probably max just right not can could should does do did has have had let's i'm we're i'll we'll she's he's it's unless once might may must about around a an
  hopefully sounds suits which who where via than back again already exactly ish oclock o'clock yeah yes no lol haha weekly daily either too also only anyway cheers xxx bring tell call say all
- be latest earliest onwards onward sometime tops only through w pick meet see come`);
+ any free good fine better best ideal possible suit work fits be latest earliest onwards onward sometime tops only through w pick meet see come`);
 
 /** What a number counts when it is no time and no day of a month. */
 export const COUNTED = list(`percent people persons guests kids children friends miles mile km kms kilometres meters metres m cm kg g lbs pounds euros euro dollars bucks quid pence p cents
