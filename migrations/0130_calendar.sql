@@ -237,7 +237,7 @@ create function kith.sweep_reminders() returns int language sql security definer
 revoke execute on function kith.calendar_looks, kith.sweep_reminders from public;
 grant execute on function kith.calendar_looks, kith.sweep_reminders to kith_app;
 
-call kith.search_table('events', 'event', 'v', 4, title => 'r.title', names => 'r.title', about => 'r.contact_id',
+call kith.search_table('events', 'event', 'v', 6, title => 'r.title', names => 'r.title', about => 'r.contact_id',
   body => $$concat_ws(' ', r.place, r.description)$$, watched => array['title', 'place', 'description', 'contact_id']);
 
 -- People by the day of a date of theirs, for the calendar and its reminders.

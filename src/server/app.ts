@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
 import { calendarRoutes, calendarSearch, defineReminderJobs } from './domains/calendar/index.ts';
-import { defineNoteJobs, noteRoutes, noteSearch } from './domains/notes/index.ts';
-import { peopleRoutes, peopleSearch } from './domains/people/index.ts';
+import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
+import { defineNoteJobs, noteRoutes, noteSearch, recordingRoutes } from './domains/notes/index.ts';
+import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
 import { demoRoutes } from './demo/demo.routes.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
@@ -70,6 +71,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   keepHouse(platform);
   const notes = defineNoteJobs(platform.jobs, platform);
   defineReminderJobs(platform);
+  defineImportJobs(platform.jobs, platform);
   const sealer = createSealer(database, app.log);
   const authenticate = createAuthenticator(platform);
   const realtime = createRealtime(app, platform, authenticate);
@@ -82,9 +84,12 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     async (api) => {
       accountRoutes(api as typeof app, platform, setupCode);
       peopleRoutes(api as typeof app);
+      graphRoutes(api as typeof app);
       noteRoutes(api as typeof app);
       calendarRoutes(api as typeof app);
       searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch, ...calendarSearch]);
+      recordingRoutes(api as typeof app);
+      importRoutes(api as typeof app);
       demoRoutes(api as typeof app);
       changeRoutes(api as typeof app);
       healthRoutes(api as typeof app, platform, metrics, VERSION, checks);
