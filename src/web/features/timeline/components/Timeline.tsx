@@ -117,7 +117,7 @@ function Item({ item }: { item: TimelineItem }) {
         </p>
         {item.text && <p className={clsx('mt-0.5 break-words whitespace-pre-wrap', long && !open && 'line-clamp-4')}>{item.text}</p>}
         {long && (
-          <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="mt-0.5 text-sm text-link hover:underline coarse:min-h-11">
+          <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="mt-0.5 text-sm text-link hover:underline coarse:min-h-11 coarse:min-w-11">
             {open ? 'Less' : 'More'}
           </button>
         )}
