@@ -5,7 +5,7 @@ import { readNumeric } from './numeric.ts';
 import type { DateRef, Piece } from './refs.ts';
 import { readAway, readNamedDay, readWeekday } from './relative.ts';
 import type { Tokens } from './tokens.ts';
-import { weekdayOf, words } from './words.ts';
+import { dayOf, weekdayOf, words } from './words.ts';
 
 const RANGE = words('- – — to until till til thru through');
 const MOVED = words('moved move moving pushed push rescheduled reschedule shifted shift changed change switched postponed switch swap swapped');
@@ -45,9 +45,13 @@ function readOne(tokens: Tokens, i: number, monthFirst: boolean): Piece | null {
     if (numeric) return weekdayAfter(tokens, numeric);
   } else if (token.kind !== 'word') return null;
   const found = readWords(tokens, i, 0);
-  if (!found) return null;
-  return { from: i, ...extend(tokens, found, monthFirst) };
+  const whole = found && extend(tokens, found, monthFirst);
+  return whole && !isNow(whole) ? { from: i, ...whole } : null;
 }
+
+/** "this week" alone names no day. */
+const isNow = ({ date, vague }: Read): boolean =>
+  vague === true && ((date.kind === 'inWeek' && date.week === 0 && date.weekday === 1) || (date.kind === 'inMonth' && date.months === 0 && date.day === 1) || (date.kind === 'inYear' && date.years === 0 && date.month === 1));
 
 /** Numbers that belong to something longer: $5, 1.2.3, 555-1234, B12. */
 export function blocked(tokens: Tokens, i: number): boolean {
@@ -56,7 +60,7 @@ export function blocked(tokens: Tokens, i: number): boolean {
   if (!token.glued) return ['$', '€', '£', '#', '+', '№'].includes(before.word);
   if (/[$€£#+.:/_=%№*]/.test(before.word)) return true;
   if (before.word === '-' || before.word === ',') return before.glued && tokens.at(i - 2).kind === 'number' && (before.word === ',' || tokens.at(i - 2).raw.length > 2 || token.raw.length > 2);
-  return before.kind === 'word';
+  return before.kind === 'word' && weekdayOf(before.word) === undefined && dayOf(before.word) === undefined && before.word !== 'at';
 }
 
 function readWords(tokens: Tokens, i: number, depth: number): Read | null {
@@ -72,8 +76,18 @@ function readWords(tokens: Tokens, i: number, depth: number): Read | null {
     if (unit === 'month' || unit === 'year') return { date: { kind: 'shift', days: 0, months: which * (unit === 'year' ? 12 : 1), workdays: 0, from }, to: i + 4 };
   }
   return (
-    readHoliday(tokens, i) ?? readNth(tokens, i) ?? readSpot(tokens, i) ?? readDayFirst(tokens, i) ?? readAway(tokens, i, deeper) ?? readWeekday(tokens, i) ?? readNamedDay(tokens, i) ?? readMonthFirst(tokens, i)
+    readHoliday(tokens, i) ?? readNth(tokens, i) ?? readSpot(tokens, i) ?? readDayFirst(tokens, i) ?? readAway(tokens, i, deeper) ?? readBeside(tokens, i, deeper) ?? readWeekday(tokens, i) ?? readNamedDay(tokens, i) ?? readMonthFirst(tokens, i)
   );
+}
+
+/** "the Monday after Easter", "the Friday before the 20th". */
+function readBeside(tokens: Tokens, i: number, read: (at: number) => Read | null): Read | null {
+  const at = tokens.word(i) === 'the' ? i + 1 : i;
+  const weekday = weekdayOf(tokens.word(at));
+  const side = { after: 1, before: -1, following: 1 }[tokens.word(at + 1)] as 1 | -1 | undefined;
+  if (weekday === undefined || side === undefined || tokens.word(at + 2) === 'next') return null;
+  const from = read(at + 2);
+  return from && ['fixed', 'monthDay', 'day', 'holiday'].includes(from.date.kind) ? { date: { kind: 'beside', weekday, side, from: from.date }, to: from.to } : null;
 }
 
 const LINKS = words(', on of in the (');
@@ -116,6 +130,7 @@ function extendOnce(tokens: Tokens, found: Read, monthFirst: boolean): Read | nu
   }
   if (date.kind === 'shift' && (date.days % 7 === 0 || date.months !== 0) && date.workdays === 0 && date.from.kind === 'days' && date.from.days === 0) {
     const day = readWeekday(tokens, at);
+    if (date.days + date.months < 0 && dayOf(tokens.word(found.to)) === 0) return { ...found, to: found.to + 1 };
     if (day?.date.kind === 'weekday' && day.date.which === undefined && date.months === 0) return { date: { kind: 'inWeek', week: date.days / 7, weekday: day.date.weekday }, to: day.to };
     return null;
   }
@@ -151,6 +166,11 @@ function afterWeekday(tokens: Tokens, date: DateRef & { kind: 'weekday' }, at: n
       if (away?.date.kind === 'shift' && away.date.days % 7 === 0 && away.date.days > 0) return { date: { kind: 'inWeek', week: away.date.days / 7, weekday }, to: away.to };
     }
   }
+  const pair = ['/', '-', '–', '&', 'and', 'to'].includes(tokens.word(at)) && weekdayOf(tokens.word(at + 1)) !== undefined;
+  if (pair) {
+    const both = readDayFirst(tokens, tokens.word(at + 2) === ',' ? at + 3 : at + 2) ?? readMonthFirst(tokens, tokens.word(at + 2) === ',' ? at + 3 : at + 2);
+    if (both && ['fixed', 'monthDay'].includes(both.date.kind) && (both.until || tokens.word(at) === '/')) return both;
+  }
   const start = tokens.word(at - 1) === 'the' ? at - 1 : at;
   const numeric = tokens.at(at).kind === 'number' ? readNumeric(tokens, at, monthFirst) : null;
   if (numeric?.date && !numeric.time) return close({ date: numeric.date, to: numeric.to });
@@ -162,6 +182,7 @@ function afterWeekday(tokens: Tokens, date: DateRef & { kind: 'weekday' }, at: n
     const of = tokens.word(number.to) === 'of' ? readMonthWord(tokens, number.to + 1) : null;
     return close({ date: { kind: 'day', day: number.day, weekday, ...(of && of.months !== null ? { inMonth: of.months } : {}) }, to: of?.to ?? number.to });
   }
+  if (tokens.word(at) === 'next' && date.which === undefined && tokens.at(at + 1).kind !== 'word' && tokens.at(at + 1).kind !== 'number') return { date: { kind: 'inWeek', week: 1, weekday }, to: at + 1 };
   const spot = ['tomorrow', 'today'].includes(tokens.word(at)) && tokens.word(at - 1) === '(' ? readNamedDay(tokens, at) : null;
   return spot ? close(spot) : null;
 }

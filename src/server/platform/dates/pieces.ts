@@ -18,7 +18,7 @@ export function readPieces(tokens: Tokens, monthFirst: boolean): Piece[] {
       i = found.to;
     } else i++;
   }
-  return pieces.filter((piece, k) => !piece.weak || leans(tokens, piece, pieces[k - 1], pieces[k + 1]));
+  return pieces.filter((piece, k) => !piece.weak || (piece.date ? stays(tokens, piece, pieces[k + 1]) : leans(tokens, piece, pieces[k - 1], pieces[k + 1])));
 }
 
 function readPiece(tokens: Tokens, i: number, monthFirst: boolean, previous: Piece | undefined): Piece | null {
@@ -27,6 +27,13 @@ function readPiece(tokens: Tokens, i: number, monthFirst: boolean, previous: Pie
   if (token.kind === 'number' && blocked(tokens, i)) return null;
   const beside = previous !== undefined && Boolean(previous.date ?? previous.part) && tight(tokens, previous.to, i);
   return readPart(tokens, i, beside) ?? readDate(tokens, i, monthFirst) ?? readTime(tokens, i, beside);
+}
+
+/** "Christmas lunch on the 12th": the other day of the sentence wins. */
+function stays(tokens: Tokens, piece: Piece, next: Piece | undefined): boolean {
+  if (!next?.date) return true;
+  for (let i = piece.to; i < next.from; i++) if (tokens.ends(i)) return true;
+  return false;
 }
 
 /** A word like "morning" counts only next to a date or a time. */

@@ -3,7 +3,7 @@ import { blocked } from './dates.ts';
 import { standsAlone } from './months.ts';
 import type { Clock, Piece } from './refs.ts';
 import type { Tokens } from './tokens.ts';
-import { COUNTED, FOLLOW, monthOf, numberOf, partOf, weekdayOf, words, type Part } from './words.ts';
+import { COUNTED, dayOf, FOLLOW, monthOf, numberOf, partOf, weekdayOf, words, type Part } from './words.ts';
 import { readZone } from './zones.ts';
 
 const AT = words('at @');
@@ -62,17 +62,17 @@ function readFigures(tokens: Tokens, i: number, prepared: boolean): Read | null 
   }
   if (mark.glued && ['.', ':', ',', '/', '%'].includes(mark.word) && tokens.at(i + 2).glued && tokens.at(i + 2).kind === 'number') return null;
   if (['hrs', 'hours', 'h', 'uhr'].includes(mark.word) && token.raw.length === 4 && hour < 2400 && hour % 100 < 60) return { clock: exact(Math.floor(hour / 100), hour % 100), to: i + 2, bare: false };
-  if (mark.word === 'h' && mark.glued && hour < 24 && prepared && token.raw.length <= 2) return { clock: exact(hour, 0), to: i + 2, bare: false };
+  if (mark.word === 'h' && mark.glued && hour < 24 && (prepared || readZone(tokens, i + 2)) && token.raw.length <= 2) return { clock: exact(hour, 0), to: i + 2, bare: false };
   if (token.raw.length >= 3 && hour % 100 < 60 && hour < 2400 && !mark.word.match(/^[-/]$/)) {
     const half = readMeridiem(tokens, i + 1);
     if (half && hour < 1260 && hour >= 100) return { clock: open(Math.floor(hour / 100), hour % 100), to: i + 1, bare: false };
-    const marked = (AT.has(tokens.word(i - 1)) || weekdayOf(tokens.word(i - 1)) !== undefined) && hour % 5 === 0 && (token.raw.length === 4 || hour < 1000);
+    const marked = (AT.has(tokens.word(i - 1)) || weekdayOf(tokens.word(i - 1)) !== undefined || dayOf(tokens.word(i - 1)) !== undefined) && hour % 5 === 0 && (token.raw.length === 4 || hour < 1000);
     if (marked && standsAlone(tokens, i + 1)) return { clock: token.raw.length === 4 && hour >= 1300 || token.raw.startsWith('0') ? exact(Math.floor(hour / 100), hour % 100) : open0(Math.floor(hour / 100), hour % 100), to: i + 1, bare: false };
     return null;
   }
   if (['past', 'after', 'to', 'before', 'of'].includes(pastWord(tokens, i + 1)?.word ?? '')) {
     const past = pastWord(tokens, i + 1) as { word: string; to: number };
-    const sure = past.word === 'past' || past.to > i + 2 || AT.has(tokens.word(i - 1)) || ['around', 'about', 'by'].includes(tokens.word(i - 1));
+    const sure = past.word === 'past' || hour > 12 || past.to > i + 2 || AT.has(tokens.word(i - 1)) || ['around', 'about', 'by'].includes(tokens.word(i - 1));
     if (sure && past.word !== 'of' && past.word !== 'before' && (hour < 30 && hour > 0)) return fromMinutes(tokens, hour, past.word, past.to);
   }
   if (token.raw.length > 2 || hour > 23 || (hour === 0 && mark.word !== 'am')) return null;
@@ -117,6 +117,9 @@ function readWordHour(tokens: Tokens, i: number, prepared: boolean): Read | null
   }
   if (word === 'noon' || word === 'midday') return { clock: exact(12, 0), to: at + 1, bare: false };
   if (word === 'midnight') return { clock: exact(24, 0), to: at + 1, bare: false };
+  const ish = word.endsWith('ish') ? numberOf(word.slice(0, -3).replace(/-$/, '')) ?? numberOf(word.slice(0, -2)) : undefined;
+  if (word === 'noonish') return { clock: exact(12, 0), to: at + 1, bare: false };
+  if (ish !== undefined && ish <= 12) return { clock: open(ish, 0), to: at + 1, bare: false };
   const hour = numberOf(word);
   if (hour === undefined || hour > 12) return null;
   at = i + 1;
@@ -194,7 +197,8 @@ function bareCounts(tokens: Tokens, at: number, read: Read, has: { strong: boole
     return !tokens.capital(read.to) && !word.endsWith('s') && !/(year|month)/.test(word);
   }
   if (read.clock.hour > 12) return false;
-  const alone = standsAlone(tokens, read.to) && !tokens.capital(read.to);
+  const listed = ['and', 'or', '&', ','].includes(word) && tokens.at(read.to + 1).kind === 'number' && tokens.at(at - 1).word === ',';
+  const alone = !listed && standsAlone(tokens, read.to) && !tokens.capital(read.to);
   if (has.prefixed) {
     const before = tokens.word(at - 1);
     if (before === 'for') return has.beside && alone || day || (kind !== 'word' && ['table', 'booked', 'booking', 'reservation', 'dinner', 'lunch', 'planned', 'set', 'scheduled', 'aim', 'aiming'].some((near) => [2, 3, 4].some((k) => tokens.word(at - k) === near)) && tokens.word(at - 2) !== 'table');
@@ -202,7 +206,7 @@ function bareCounts(tokens: Tokens, at: number, read: Read, has: { strong: boole
     return alone || day;
   }
   if (['turns', 'turn', 'turning', 'is', 'are', 'be', 'were', 'aged', 'age', 'has', 'have', 'need', 'room', 'page', 'no', 'number', 'gate', 'platform', 'flat', 'track', 'level', 'season', 'episode', 'chapter', 'part', 'phase', 'lane', 'day', 'week', 'for', 'with'].includes(tokens.word(at - 1)) || monthOf(tokens.word(at - 1)) !== undefined) return false;
-  if (tokens.word(at) === 'one' && !has.beside) return false;
+  if (tokens.at(at).kind === 'word' && !has.beside && (tokens.word(at) === 'one' || tokens.word(read.to).endsWith('days'))) return false;
   return day || (has.beside && alone);
 }
 
@@ -226,6 +230,10 @@ export function readPart(tokens: Tokens, i: number, beside: boolean): Piece | nu
   }
   const next = partOf(tokens.word(i + 1));
   if (word === 'last' && next && tokens.word(i + 1) !== 'eve') return day(-1, next, i + 2);
+  if ((word === 'am' || word === 'pm') && beside && tokens.at(i + 1).word !== 'i') return plain(word === 'am' ? 'morning' : 'afternoon', i + 1);
+  if (word === 'nightly') return plain('night', i + 1);
+  if (tokens.says(i, '1', 'st', 'thing')) return plain('morning', i + 3);
+  if (tokens.says(i, 'lunch', 'time')) return plain('noon', i + 2, true);
   if (tokens.says(i, 'first', 'thing') && tokens.word(i - 1) !== 'the') return plain('morning', tokens.says(i + 2, 'in', 'the', 'morning') ? i + 5 : i + 2);
   const end = word === 'the' ? i + 1 : i;
   if (['end', 'close'].includes(tokens.word(end)) && tokens.word(end + 1) === 'of') {

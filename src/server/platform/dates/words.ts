@@ -17,8 +17,8 @@ const weekdays = table({
 });
 
 const days = table({
-  'today tod 2day toady': 0,
-  'tomorrow tmrw tmr tmrow tomorow tommorow tommorrow tomorro tomrrow tomorrw tmw tmoro tomoz tomoro tommorw tomorror morrow tomorrrow': 1,
+  'today 2day toady': 0,
+  'tomorrow tmrw tmr tmrow tomorow tommorow tommorrow tomorro tomrrow tomorrw tmw tmoro tomoz tomoro tommorw tomorror tomorrrow 2moro 2morrow 2mrw tomorrw tommorrrow': 1,
   'yesterday yday yest yesterdy yesturday': -1,
 });
 
@@ -49,7 +49,7 @@ const UNITS = new Map<string, Unit>(
     [
       ['minute', 'minute minutes min mins minuts minutes\''],
       ['hour', 'hour hours hr hrs h hour\'s'],
-      ['day', 'day days day\'s'],
+      ['day', 'day days day\'s night nights'],
       ['week', 'week weeks wk wks week\'s weeks\''],
       ['fortnight', 'fortnight fortnights fortnight\'s'],
       ['month', 'month months mth mths mo month\'s'],
@@ -71,7 +71,7 @@ export const partOf = (word: string): Part | undefined => PARTS.get(bare(word));
 export const TONIGHT = list("tonight tonite 2nite tonight's");
 
 /** Nouns that need "it is a name or a verb" care before they are months or weekdays. */
-export const NAME_MONTHS = list('april may june jan august');
+export const NAME_MONTHS = list('april may june jan');
 export const TOUCHY_DAYS = list('sat sun wed mon');
 
 /** Words that can follow a bare hour ("at 5 we …"), as opposed to what the number may count ("5 people"). */
@@ -79,7 +79,7 @@ export const FOLLOW = list(`on tonight tonite today in at and or for with sharp 
  next every is was works would will we i he she they you it that thanks thx ok okay xx x cos since after before local from by near outside here there down up over the my his
  her our your their though maybe probably max just right not can could should does do did has have had let's i'm we're i'll we'll she's he's it's unless once might may must about around a an
  hopefully sounds suits which who where via than back again already exactly ish oclock o'clock yeah yes no lol haha weekly daily either too also only anyway cheers xxx bring tell call say all
- any free good fine better best ideal possible suit work fits be latest earliest onwards onward sometime tops only through w pick meet see come`);
+ between during onwards through whenever together straight yet any free good fine better best ideal possible suit work fits be latest earliest onwards onward sometime tops only through w pick meet see come`);
 
 /** What a number counts when it is no time and no day of a month. */
 export const COUNTED = list(`percent people persons guests kids children friends miles mile km kms kilometres meters metres m cm kg g lbs pounds euros euro dollars bucks quid pence p cents
