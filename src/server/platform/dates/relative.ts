@@ -43,7 +43,7 @@ export function readWeekday(tokens: Tokens, i: number): Read | null {
   }
   const weekday = weekdayOf(tokens.word(at));
   if (weekday === undefined || !isWeekday(tokens, at)) return null;
-  if (at === i && (['a', 'an'].includes(tokens.word(i - 1)) || ordinalOf(tokens.word(i - 1)) !== undefined)) return null;
+  if (at === i && (['a', 'an', 'happy'].includes(tokens.word(i - 1)) || ordinalOf(tokens.word(i - 1)) !== undefined)) return null;
   if (tokens.word(at - 1) === 'black' || (tokens.word(at - 1) === 'good' && weekday === 5)) return null;
   let to = at + 1;
   if (tokens.word(to) === '.' && tokens.at(to).glued && tokens.at(at).raw.length <= 5 && (tokens.at(to + 1).kind === 'number' || tokens.word(to + 1) === ',')) to++;

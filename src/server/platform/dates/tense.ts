@@ -49,7 +49,7 @@ function tenseOf(tokens: Tokens, i: number): 'past' | 'future' | null {
   if (infinitive !== null) return WENT.has(tokens.word(infinitive - 1)) ? 'past' : 'future';
   if ((word === 'had' || word === 'has' || word === 'have') && tokens.word(i + 1) === 'to') return word === 'had' ? 'past' : 'future';
   if (word === 'left' && (before === 'on' || before === 'the')) return null;
-  if (PAST.has(word)) return 'past';
+  if (PAST.has(word) || (['sat', 'wed'].includes(word) && ['he', 'she', 'we', 'they', 'i', 'who'].includes(before))) return 'past';
   if (FUTURE.has(word)) return DETERMINERS.has(before) ? null : 'future';
   if (DO.has(word)) return DETERMINERS.has(before) || (i > 0 && tokens.at(i - 1).kind === 'word' && tenseOf2(before)) ? null : 'future';
   if (word.length > 4 && word.endsWith('ed') && !NOT_PAST.has(word) && !DETERMINERS.has(before) && !PASSIVE.has(before)) return 'past';

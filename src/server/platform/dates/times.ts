@@ -11,6 +11,7 @@ const ABOUT = words('around about approx circa ca ~ roughly approximately say li
 const RANGE = words('- – — to until till til thru through');
 const RUNNING = words('in took takes take of ratio aspect john luke mark matthew psalm genesis romans corinthians chapter verse score scored won lost');
 const CLOCKS = words('noon midday noontime');
+const PLACES = words('table dinner lunch brunch breakfast party cake room rooms reservation');
 const CURRENCY = words('euro euros pounds dollars quid € £ $ % km miles kg stars');
 
 type Read = { clock: Clock; to: number; bare: boolean };
@@ -146,6 +147,7 @@ export function readTime(tokens: Tokens, i: number, beside: boolean): Piece | nu
   const from = keeps(before) ? i : at;
   const range = readRange(tokens, at, first, before, prefixed || beside);
   if (range) return withZone(tokens, { from: ['from', 'between'].includes(before) ? i : at, ...range });
+  if (['from', 'between'].includes(before) && first.bare && (RANGE.has(tokens.word(first.to)) || tokens.word(first.to) === 'and')) return null;
   if (first.bare && !bareCounts(tokens, at, first, { strong, prefixed, beside })) return null;
   if (!prefixed && tokens.at(at).kind === 'number' && tokens.word(at + 1) === ':' && RUNNING.has(tokens.word(at - 1)) && first.to === at + 3) return null;
   if (first.clock.hour === 24 && !prefixed && !beside && !standsAlone(tokens, first.to)) return null;
@@ -201,6 +203,7 @@ function bareCounts(tokens: Tokens, at: number, read: Read, has: { strong: boole
   const alone = !listed && standsAlone(tokens, read.to) && !tokens.capital(read.to);
   if (has.prefixed) {
     const before = tokens.word(at - 1);
+    if (before === 'for' && PLACES.has(tokens.word(at - 2))) return false;
     if (before === 'for') return has.beside && alone || day || (kind !== 'word' && ['table', 'booked', 'booking', 'reservation', 'dinner', 'lunch', 'planned', 'set', 'scheduled', 'aim', 'aiming'].some((near) => [2, 3, 4].some((k) => tokens.word(at - k) === near)) && tokens.word(at - 2) !== 'table');
     if (['like', 'say', 'maybe', 'about', 'since'].includes(before)) return day || has.beside && alone;
     return alone || day;
@@ -234,7 +237,7 @@ export function readPart(tokens: Tokens, i: number, beside: boolean): Piece | nu
   if (word === 'nightly') return plain('night', i + 1);
   if (tokens.says(i, '1', 'st', 'thing')) return plain('morning', i + 3);
   if (tokens.says(i, 'lunch', 'time')) return plain('noon', i + 2, true);
-  if (tokens.says(i, 'first', 'thing') && tokens.word(i - 1) !== 'the') return plain('morning', tokens.says(i + 2, 'in', 'the', 'morning') ? i + 5 : i + 2);
+  if (tokens.says(i, 'first', 'thing') && tokens.word(i - 1) !== 'the' && !['is', 'was', 'that'].includes(tokens.word(i + 2))) return plain('morning', tokens.says(i + 2, 'in', 'the', 'morning') ? i + 5 : i + 2);
   const end = word === 'the' ? i + 1 : i;
   if (['end', 'close'].includes(tokens.word(end)) && tokens.word(end + 1) === 'of') {
     const at = tokens.word(end + 2) === 'the' ? end + 3 : end + 2;
