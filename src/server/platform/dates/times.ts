@@ -53,13 +53,13 @@ function readFigures(tokens: Tokens, i: number, prepared: boolean): Read | null 
   const mark = tokens.at(i + 1);
   const minute = mark.glued && tokens.at(i + 2).glued && tokens.at(i + 2).raw.length === 2 ? tokens.number(i + 2) : null;
   const leading = token.raw.length === 2 && token.raw.startsWith('0');
-  if (token.raw.length <= 2 && minute !== null && minute < 60 && hour < 24) {
+  if (token.raw.length <= 2 && minute !== null && minute < 60 && (hour < 24 || (hour === 24 && minute === 0))) {
     const after = tokens.at(i + 3);
     const joined = after.glued && [':', '.', ','].includes(after.word) && tokens.at(i + 4).glued && tokens.at(i + 4).kind === 'number';
     const seconds = joined && after.word === ':' && tokens.at(i + 4).raw.length === 2;
     if (mark.word === ':' && (!joined || seconds)) return { clock: leading ? exact(hour, minute) : open0(hour, minute), to: seconds ? i + 5 : i + 3, bare: false };
     if (mark.word === 'h' && !joined) return { clock: exact(hour, minute), to: i + 3, bare: false };
-    if (mark.word === '.' && !joined && (prepared || readMeridiem(tokens, i + 3)) && !CURRENCY.has(tokens.word(i + 3))) return { clock: leading ? exact(hour, minute) : open0(hour, minute), to: i + 3, bare: false };
+    if (mark.word === '.' && !joined && (prepared || readMeridiem(tokens, i + 3) || dayFollows(tokens, i + 3)) && !CURRENCY.has(tokens.word(i + 3))) return { clock: leading ? exact(hour, minute) : open0(hour, minute), to: i + 3, bare: false };
   }
   if (mark.glued && ['.', ':', ',', '/', '%'].includes(mark.word) && tokens.at(i + 2).glued && tokens.at(i + 2).kind === 'number') return null;
   if (['hrs', 'hours', 'h', 'uhr'].includes(mark.word) && token.raw.length === 4 && hour < 2400 && hour % 100 < 60) return { clock: exact(Math.floor(hour / 100), hour % 100), to: i + 2, bare: false };
@@ -67,7 +67,7 @@ function readFigures(tokens: Tokens, i: number, prepared: boolean): Read | null 
   if (token.raw.length >= 3 && hour % 100 < 60 && hour < 2400 && !mark.word.match(/^[-/]$/)) {
     const half = readMeridiem(tokens, i + 1);
     if (half && hour < 1260 && hour >= 100) return { clock: open(Math.floor(hour / 100), hour % 100), to: i + 1, bare: false };
-    const marked = (AT.has(tokens.word(i - 1)) || weekdayOf(tokens.word(i - 1)) !== undefined || dayOf(tokens.word(i - 1)) !== undefined) && hour % 5 === 0 && (token.raw.length === 4 || hour < 1000);
+    const marked = (AT.has(tokens.word(i - 1)) || weekdayOf(tokens.word(i - 1)) !== undefined || dayOf(tokens.word(i - 1)) !== undefined || (token.raw.length === 4 && dayFollows(tokens, i + 1))) && hour % 5 === 0 && (token.raw.length === 4 || hour < 1000);
     if (marked && standsAlone(tokens, i + 1)) return { clock: token.raw.length === 4 && hour >= 1300 || token.raw.startsWith('0') ? exact(Math.floor(hour / 100), hour % 100) : open0(Math.floor(hour / 100), hour % 100), to: i + 1, bare: false };
     return null;
   }
@@ -107,7 +107,7 @@ function readWordHour(tokens: Tokens, i: number, prepared: boolean): Read | null
   if (word === 'quarter' && ['past', 'after', 'to', 'till', 'of'].includes(tokens.word(at + 1))) return fromMinutes(tokens, 15, tokens.word(at + 1), at + 2);
   if (word === 'half' && at === i) {
     const read = fromMinutes(tokens, 30, 'past', at + 1);
-    return read && (prepared || tokens.at(at + 1).kind === 'word') && standsAlone(tokens, read.to) && !COUNTED.has(tokens.word(read.to)) ? read : null;
+    return read && (prepared || tokens.at(at + 1).kind === 'word') && standsAlone(tokens, read.to) && !COUNTED.has(tokens.word(read.to)) ? read : read && dayFollows(tokens, read.to) ? read : null;
   }
   if (at !== i) return null;
   if (Object.hasOwn(MINUTES, word)) {
@@ -177,6 +177,7 @@ function readRange(tokens: Tokens, at: number, first: Read, before: string, prep
 function dayFollows(tokens: Tokens, i: number): boolean {
   const at = tokens.word(i) === 'on' || tokens.word(i) === ',' ? i + 1 : i;
   const word = tokens.word(at);
+  if (at > i && tokens.word(i) === 'on' && (word === 'the' || tokens.at(at).kind === 'number' || monthOf(word) !== undefined)) return word !== 'the' || tokens.at(at + 1).kind === 'number';
   if (/^(tonight|tonite|tomorrow|tomorow|tommorow|tommorrow|tmrw|tmr|today|2nite)$/.test(word) || weekdayOf(word) !== undefined) return true;
   if (word === 'this' || word === 'next') return weekdayOf(tokens.word(at + 1)) !== undefined || partOf(tokens.word(at + 1)) !== undefined;
   if (word === 'in' && tokens.word(at + 1) === 'the') return partOf(tokens.word(at + 2)) !== undefined;
@@ -191,7 +192,9 @@ function bareCounts(tokens: Tokens, at: number, read: Read, has: { strong: boole
   if (word === '-' && tokens.at(read.to).glued && tokens.at(read.to + 1).glued) return false;
   if (COUNTED.has(word) || tokens.at(read.to).kind === 'number') return false;
   if (has.prefixed && readZone(tokens, read.to)) return true;
-  const day = dayFollows(tokens, read.to);
+  const other = word === 'or' ? tokens.number(read.to + 1) : null;
+  const choice = other !== null && other > 0 && other <= 12 && (dayFollows(tokens, read.to + 2) || ['am', 'pm'].includes(tokens.word(read.to + 2)));
+  const day = choice || dayFollows(tokens, read.to) || (['till', 'til', 'until'].includes(word) && ['late', 'close', 'whenever', 'midnight'].includes(tokens.word(read.to + 1)));
   if (has.strong) {
     if (read.clock.hour > 12) return day || has.beside || tokens.at(read.to).kind !== 'word';
     if (tokens.at(at).kind === 'word') return kind !== 'word' || FOLLOW.has(word) || day;
@@ -208,7 +211,7 @@ function bareCounts(tokens: Tokens, at: number, read: Read, has: { strong: boole
     if (['like', 'say', 'maybe', 'about', 'since'].includes(before)) return day || has.beside && alone;
     return alone || day;
   }
-  if (['turns', 'turn', 'turning', 'is', 'are', 'be', 'were', 'aged', 'age', 'has', 'have', 'need', 'room', 'page', 'no', 'number', 'gate', 'platform', 'flat', 'track', 'level', 'season', 'episode', 'chapter', 'part', 'phase', 'lane', 'day', 'week', 'for', 'with'].includes(tokens.word(at - 1)) || monthOf(tokens.word(at - 1)) !== undefined) return false;
+  if (['turns', 'turn', 'turning', 'is', 'are', 'be', 'were', 'aged', 'age', 'has', 'have', 'need', 'room', 'page', 'no', 'number', 'gate', 'platform', 'flat', 'track', 'level', 'season', 'episode', 'chapter', 'part', 'phase', 'lane', 'day', 'week', 'for', 'with', 'bring', 'only', 'get', 'take', 'buy', 'make', 'want', 'do', 'send', 'order', 'got', 'just', 'another', 'all', 'these', 'those', 'eat', 'pick', 'sold', 'lost', 'won'].includes(tokens.word(at - 1)) || monthOf(tokens.word(at - 1)) !== undefined) return false;
   if (tokens.at(at).kind === 'word' && !has.beside && (tokens.word(at) === 'one' || tokens.word(read.to).endsWith('days'))) return false;
   return day || (has.beside && alone);
 }

@@ -12,7 +12,7 @@ const months = table({
 
 const weekdays = table({
   'monday mon mondays monady': 1, 'tuesday tue tues tuesdays teusday tuesady': 2, 'wednesday wed weds wednesdays wensday wednsday wedneday wednesdy': 3,
-  'thursday thu thur thurs thursdays thrusday thursady': 4, 'friday fri fridays firday firday fridy': 5, 'saturday sat saturdays saterday saturady': 6,
+  'thursday thu thur thurs thursdays thrusday thursady': 4, 'friday fri fridays firday fridy': 5, 'saturday sat saturdays saterday saturady': 6,
   'sunday sun sundays sundy': 7,
 });
 
@@ -68,7 +68,6 @@ const PARTS = new Map<string, Part>([
   ['afternon', 'afternoon'], ['evning', 'evening'],
 ]);
 export const partOf = (word: string): Part | undefined => PARTS.get(bare(word));
-export const TONIGHT = list("tonight tonite 2nite tonight's");
 
 /** Nouns that need "it is a name or a verb" care before they are months or weekdays. */
 export const NAME_MONTHS = list('april may june jan');
@@ -86,5 +85,5 @@ export const COUNTED = list(`percent people persons guests kids children friends
  degrees times points stars pages minutes minute mins min hours hour hrs days day weeks week months month years year yrs yr seconds items pieces of % ° k bn million thousand hundred cups
  tickets beers bottles chairs tables seats rooms bedrooms units steps reps sets rounds sessions classes lessons laps goals calories grams litres`);
 
-export const DINNER = list('dinner dinners party parties drinks drink supper beers beer pints pint cocktails cocktail tapas nightclub disco');
+export const DINNER = list('dinner dinners party parties drinks drink supper beers beer pints pint cocktails cocktail tapas nightclub disco pub gig concert cinema theatre movie movies karaoke clubbing bbq barbecue');
 export { list as words };
