@@ -18,9 +18,24 @@ const weekdays = table({
 
 const days = table({
   'today 2day toady': 0,
-  'tomorrow tmrw tmr tmrow tomorow tommorow tommorrow tomorro tomrrow tomorrw tmw tmoro tomoz tomoro tommorw tomorror tomorrrow 2moro 2morrow 2mrw tomorrw tommorrrow': 1,
+  'tomorrow tmrw tmr tmrow tomorow tommorow tommorrow tomorro tomrrow tomorrw tmw tmoro tomoz tomoro tommorw tomorror tomorrrow 2moro 2morrow 2mrw tommorrrow tmmrw tmmw tmrrw tomo tommrow tommorro': 1,
   'yesterday yday yest yesterdy yesturday': -1,
 });
+
+/** Adds every spelling one slip away (a letter left out, doubled, swapped or wrong after the first) of the long names that is no other word. */
+function withSlips(names: Map<string, number>): void {
+  const real = list('sundae sundry marches monday mondays tuesdays toady todays');
+  for (const [name, value] of [...names].filter(([name]) => name.length >= 6 && !name.endsWith('days'))) {
+    const slips = [...name].flatMap((letter, i) => {
+      const [head, tail] = [name.slice(0, i), name.slice(i + 1)];
+      if (i === 0) return [];
+      const others = 'abcdefghijklmnopqrstuvwxyz'.split('').flatMap((other) => [head + other + tail, head + other + letter + tail]);
+      return [head + tail, tail ? head + tail[0] + letter + tail.slice(1) : '', ...others];
+    });
+    for (const slip of slips) if (slip.length > 4 && !names.has(slip) && !real.has(slip)) names.set(slip, value);
+  }
+}
+for (const names of [months, weekdays, days]) withSlips(names);
 
 /** "Monday's" and "today's" mean the day. */
 const bare = (word: string): string => (word.endsWith("'s") ? word.slice(0, -2) : word);
