@@ -36,7 +36,7 @@ export function readNumeric(tokens: Tokens, i: number, monthFirst: boolean): Pie
     const year = Number(full[4]) < 100 ? 2000 + Number(full[4]) : Number(full[4]);
     if (full[2] === '.' && (full[4] as string).length === 2 && /^(v|version|release)$/.test(tokens.word(i - 1))) return null;
     const order = ordered(Number(full[1]), Number(full[3]), monthFirst && full[2] !== '.');
-    if (!order || !real(year, order.month, order.day) || (full[4] as string).length === 2 && full[2] !== '/' && Number(full[3]) < 1) return null;
+    if (!order || !real(year, order.month, order.day)) return null;
     return done(full, { date: { kind: 'fixed', year, ...order } });
   }
   const before = tokens.word(i - 1);

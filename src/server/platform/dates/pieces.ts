@@ -1,7 +1,8 @@
 /** Walks through the tokens once and collects what the readers find. */
 import { blocked, MOVED, readDate } from './dates.ts';
 import type { Piece } from './refs.ts';
-import { readPart, readTime } from './times.ts';
+import { readPart } from './parts.ts';
+import { readTime } from './times.ts';
 import type { Tokens } from './tokens.ts';
 import { words } from './words.ts';
 
