@@ -4,6 +4,9 @@ import { accountRoutes, createAuthenticator, keepSwept } from './domains/account
 import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
 import { defineNoteJobs, noteRoutes, noteSearch, noteTimeline, recordingRoutes } from './domains/notes/index.ts';
 import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
+import { defineNoteJobs, noteRoutes, noteSearch } from './domains/notes/index.ts';
+import { insightRoutes } from './domains/insights/index.ts';
+import { peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
 import { timelineRoutes } from './domains/timeline/index.ts';
 import { demoRoutes } from './demo/demo.routes.ts';
@@ -87,6 +90,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       noteRoutes(api as typeof app);
       recordingRoutes(api as typeof app);
       importRoutes(api as typeof app);
+      insightRoutes(api as typeof app);
       searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch]);
       timelineRoutes(api as typeof app, [...noteTimeline]);
       demoRoutes(api as typeof app);

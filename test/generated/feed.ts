@@ -130,6 +130,7 @@ const COLLECTIONS: Record<string, string> = {
   spaces: 'space',
   members: 'member',
   invitations: 'installation_invitation',
+  contacts: 'contact', contact: 'contact', tags: 'tag', notes: 'note', entries: 'entry', actions: 'action', jobs: 'job', sessions: 'session', 'api-keys': 'api_key', spaces: 'space', members: 'member', invitations: 'installation_invitation',
 };
 /** What a name means where the collection does not say it. */
 const NAMES: Record<string, string> = {
