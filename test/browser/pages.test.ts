@@ -53,6 +53,10 @@ const pages: Record<string, Record<State, () => Address>> = {
     empty: () => ({ path: `/people/${nobody.id}?tab=notes`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}?tab=notes`, as: seeded.owner }),
   },
+  '/people/$contactId?tab=insights': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=insights`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=insights`, as: seeded.owner }),
+  },
   '/people/$contactId?tab=history': {
     empty: () => ({ path: `/people/${nobody.id}?tab=history`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}?tab=history`, as: seeded.owner }),
@@ -63,6 +67,7 @@ const pages: Record<string, Record<State, () => Address>> = {
   },
   '/tags': { empty: () => ({ path: '/tags', as: newcomer }), filled: () => ({ path: '/tags', as: seeded.owner }) },
   '/search': { empty: () => ({ path: '/search?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/search?q=marathon', as: seeded.owner }) },
+  '/insights': { empty: () => ({ path: '/insights', as: newcomer }), filled: () => ({ path: '/insights', as: seeded.owner }) },
   '/activity': { empty: () => ({ path: '/activity', as: newcomer }), filled: () => ({ path: '/activity', as: seeded.owner }) },
   '/jobs': { empty: () => ({ path: '/jobs', as: newcomer }), filled: () => ({ path: '/jobs', as: seeded.owner }) },
   '/settings': { empty: () => ({ path: '/settings', as: newcomer }), filled: () => ({ path: '/settings', as: seeded.owner }) },

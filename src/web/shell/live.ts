@@ -16,15 +16,15 @@ function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
   const about = (name: string) => (person ? [name, person] : [name]);
   switch (table) {
     case 'contacts':
-      return [['contacts'], ['contact', row_id], ['search']];
+      return [['contacts'], ['contact', row_id], ['search'], ['insights', 'network'], ['insights', row_id]];
     case 'tags':
       return [['tags'], ['contacts'], ['contact']];
     case 'contact_tags':
       return [['tags'], ['contacts'], about('contact')];
     case 'notes':
-      return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search']];
+      return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search'], ['insights', 'network'], about('insights')];
     case 'entries':
-      return [about('entries'), about('contact'), ['search']];
+      return [about('entries'), about('contact'), ['search'], ['insights', 'network'], about('insights')];
     case 'jobs':
       return [['jobs'], ['job', row_id]];
     case 'spaces':

@@ -8,6 +8,7 @@ export type Rhythm = {
   /** Mean days between them, 3 to 90; 30 while there are fewer than three. */
   usual_gap: number;
   own: boolean;
+  /** Whole days since the last one, as health counts them. */
   silence: number;
 };
 
@@ -19,7 +20,7 @@ export function rhythmOf(days: readonly Day[], today: Day, daysSinceLast: number
   const sorted = contactDays(days, today);
   const own = sorted.length >= 3;
   const span = own ? sorted.at(-1)! - sorted[0]! : 0;
-  return { days: sorted.length, usual_gap: own ? clamp(span / (sorted.length - 1), 3, 90) : 30, own, silence: sorted.length ? today - sorted.at(-1)! : (daysSinceLast ?? 0) };
+  return { days: sorted.length, usual_gap: own ? clamp(span / (sorted.length - 1), 3, 90) : 30, own, silence: daysSinceLast ?? 0 };
 }
 
 const half = (age: number, life: number) => 2 ** (-age / life);

@@ -104,7 +104,7 @@ describe('closeness by hand', () => {
 
   it('judges silence by the own rhythm', () => {
     const every = (gap: number, silence: number) => Array.from({ length: 6 }, (_, i) => today - silence - i * gap);
-    const freshness = (days: number[]) => closeness(entries(6, 5, 2, 0), days, today).parts()[0]!.value;
+    const freshness = (days: number[]) => closeness(entries(6, 5, 2, today - days[0]!), days, today).parts()[0]!.value;
     expect(freshness(every(7, 14))).toBe(50); // two weeks are much for somebody you meet weekly
     expect(freshness(every(60, 120))).toBe(50); // and nothing for somebody you meet every two months
     expect(freshness(every(60, 14))).toBe(92.2);
