@@ -116,6 +116,7 @@ export async function makeThings(kith: TestKith, client: Client, marker: string,
 /** The kind of thing a collection holds: `/contacts/{id}` names a contact. */
 const COLLECTIONS: Record<string, string> = {
   contacts: 'contact',
+  contact: 'contact',
   tags: 'tag',
   relationships: 'relationship',
   groups: 'group',
@@ -130,7 +131,6 @@ const COLLECTIONS: Record<string, string> = {
   spaces: 'space',
   members: 'member',
   invitations: 'installation_invitation',
-  contacts: 'contact', contact: 'contact', tags: 'tag', notes: 'note', entries: 'entry', actions: 'action', jobs: 'job', sessions: 'session', 'api-keys': 'api_key', spaces: 'space', members: 'member', invitations: 'installation_invitation',
 };
 /** What a name means where the collection does not say it. */
 const NAMES: Record<string, string> = {

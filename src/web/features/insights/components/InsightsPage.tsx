@@ -11,8 +11,8 @@ import { ChartFrame } from '../../../ui/ChartFrame.tsx';
 import { Explain } from '../../../ui/Explain.tsx';
 import { DataView, EmptyState, Skeleton } from '../../../ui/states.tsx';
 import { networkQuery } from '../api/insights.ts';
-import { bandLook, bandOfScore } from './bands.ts';
 import { Bars, StackedBars } from './lazyCharts.ts';
+import { bandLook, bandOfScore } from './look.ts';
 import { Legend } from './Trend.tsx';
 
 /** The whole network at a glance. `add`: what somebody without people can do about it. */

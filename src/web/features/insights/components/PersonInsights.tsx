@@ -5,12 +5,10 @@ import { Badge } from '../../../ui/Badge.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { DataView, Skeleton } from '../../../ui/states.tsx';
 import { healthQuery } from '../api/insights.ts';
-import { bandLook } from './bands.ts';
+import { bandLook, categoryColor } from './look.ts';
 import { Recommendations, type Actions } from './Recommendations.tsx';
 import { ScoreCard } from './ScoreCard.tsx';
 import { Trend } from './Trend.tsx';
-
-const hues = ['1', '6', '3', '5', '4', '2', '7', '8'];
 
 /** How a relationship fares: what to do, the two scores, the trend, what is known. */
 export function PersonInsights({ contactId, ...actions }: { contactId: string } & Actions) {
@@ -43,13 +41,13 @@ export function PersonInsights({ contactId, ...actions }: { contactId: string } 
               <Trend contactId={contactId} />
               <Card title="What is known">
                 <ul className="flex flex-col gap-2 px-4 pt-1 pb-4 text-sm">
-                  {categories.map((category, at) => {
+                  {categories.map((category) => {
                     const count = health.category_distribution[category] ?? 0;
                     return (
                       <li key={category} className="flex items-center gap-3">
                         <span className="w-36 shrink-0">{category}</span>
                         <span aria-hidden className="h-2 grow overflow-hidden rounded-full bg-active">
-                          <span className="block h-full rounded-full" style={{ width: `${(100 * count) / most}%`, background: `var(--hue-${hues[at]})` }} />
+                          <span className="block h-full rounded-full" style={{ width: `${(100 * count) / most}%`, background: categoryColor[category] }} />
                         </span>
                         <span className="w-8 shrink-0 text-right tabular-nums">{count}</span>
                       </li>

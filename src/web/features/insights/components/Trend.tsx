@@ -8,6 +8,7 @@ import { Explain } from '../../../ui/Explain.tsx';
 import { DataView, EmptyState, Skeleton } from '../../../ui/states.tsx';
 import { trendsQuery } from '../api/insights.ts';
 import { StackedBars } from './lazyCharts.ts';
+import { categoryColor } from './look.ts';
 
 const spans = [30, 90, 180, 365];
 const words: Record<ContactTrends['trend'], { label: string; Icon: typeof Minus }> = {
@@ -16,9 +17,7 @@ const words: Record<ContactTrends['trend'], { label: string; Icon: typeof Minus 
   stable: { label: 'Stable', Icon: Minus },
   insufficient_data: { label: 'Too little to tell', Icon: Minus },
 };
-/** The same hues as the categories have everywhere. */
-const hues = ['1', '6', '3', '5', '4', '2', '7', '8'];
-const series = categories.map((category, at) => ({ key: category, label: category, color: `var(--hue-${hues[at]})` }));
+const series = categories.map((category) => ({ key: category, label: category, color: categoryColor[category] }));
 
 /** Entries by week, and where that is going. */
 export function Trend({ contactId }: { contactId: string }) {
@@ -29,7 +28,7 @@ export function Trend({ contactId }: { contactId: string }) {
       {(trends) => {
         const { label, Icon } = words[trends.trend];
         const count = trends.weeks.reduce((sum, week) => sum + week.count, 0);
-        const used = series.filter(({ label: category }) => trends.weeks.some((week) => week.categories[category as keyof typeof week.categories]));
+        const used = series.filter(({ key }) => trends.weeks.some((week) => week.categories[key]));
         const summary = `${plural(count, 'entry', 'entries')} in ${plural(trends.weeks.length, 'week')} of the last ${trends.days} days.`;
         return (
           <ChartFrame
