@@ -39,7 +39,7 @@ const clean = <T extends { days_since_last: number | null; notes: number; entrie
 export type ContactFacts = Facts & { contact_id: string };
 const KINDS = sql`bit_or(case e.category ${join(CATEGORIES.map((name, i) => sql`when ${name} then ${2 ** i}::int`), ' ')} end)`;
 
-/** Facts of every contact, with 1 for each category that has entries: counting them too would cost half as much again. */
+/** Facts of every contact with notes or entries, with 1 for each category that has entries: counting them too would cost half as much again. */
 export const selectFacts = async (db: Db, spaceId: string): Promise<ContactFacts[]> =>
   (
     await db.query<Omit<ContactFacts, 'categories'> & { kinds: number }>(sql`
@@ -48,7 +48,7 @@ export const selectFacts = async (db: Db, spaceId: string): Promise<ContactFacts
       left join (select e.contact_id, count(*)::int as n, sum(coalesce(e.confidence, 5))::int as confidence_sum, max(e.created_at) as last, ${KINDS} as kinds
         from entries e where e.space_id = ${spaceId} group by 1) e on e.contact_id = c.id
       left join (select contact_id, count(*)::int as n, max(created_at) as last from notes where space_id = ${spaceId} and contact_id is not null group by 1) n on n.contact_id = c.id
-      where c.space_id = ${spaceId}`)
+      where c.space_id = ${spaceId} and (e.n > 0 or n.n > 0)`)
   ).map(({ kinds, ...row }) => clean({ ...row, categories: CATEGORIES.map((_, i) => (kinds >> i) & 1) }));
 
 type Who = { full_name: string; tier: 1 | 2; last_interaction: string | null };

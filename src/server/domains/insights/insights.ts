@@ -54,7 +54,7 @@ export async function network(ctx: Ctx) {
   return networkOf(await store.selectActivity(ctx, ctx.space.id, zone), zone);
 }
 
-/** Health of every contact of the working space, archived ones too, by id. One query. */
+/** Health of the contacts of the working space, archived ones too, by id; who has no notes and entries is left out. One query. */
 export async function healthOf(ctx: Ctx): Promise<Map<string, number>> {
   return new Map((await store.selectFacts(ctx, ctx.space.id)).map((facts) => [facts.contact_id, healthScore(facts)]));
 }
