@@ -134,6 +134,7 @@ const COLLECTIONS: Record<string, string> = {
   calendars: 'calendar',
   events: 'event',
   reminders: 'reminder',
+  contact: 'contact',
   tags: 'tag',
   relationships: 'relationship',
   groups: 'group',

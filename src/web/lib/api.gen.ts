@@ -18307,6 +18307,561 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/contact/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a relationship fares, with how each number came about
+         * @description An interaction is a note about the person or an entry; each counts once, also an entry drawn from a note. The last one is the newest of both. Closeness is a second score beside it.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactHealth"];
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/contact/{id}/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries about a contact by week */
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactTrends"];
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/contact/{id}/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to do about a relationship, at most five */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            contact_id: string;
+                            recommendations: components["schemas"]["Recommendation"][];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody at once: health, tiers, activity, who is drifting and due */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Network"];
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo": {
         parameters: {
             query?: never;
@@ -22472,6 +23027,181 @@ export interface components {
             /** @description JSON schema of its options, with titles, descriptions and defaults */
             options: {
                 [key: string]: unknown;
+            };
+        };
+        ScorePart: {
+            name: string;
+            weight: number;
+            value: number;
+            formula: string;
+            inputs: {
+                [key: string]: number | null;
+            };
+            explanation: string;
+        };
+        ContactHealth: {
+            /** Format: uuid */
+            contact_id: string;
+            health_score: number;
+            /**
+             * @description strong from 80, good from 60, fair from 40, weak below; none without data
+             * @enum {string}
+             */
+            band: "strong" | "good" | "fair" | "weak" | "none";
+            /** @description Notes and entries, each counted once */
+            total_interactions: number;
+            /** @description When the newest note or entry was made */
+            last_interaction: string | null;
+            /** @description Whole days of 24 hours */
+            days_since_last: number | null;
+            /** @description Entries by category; categories without any are left out */
+            category_distribution: {
+                [key: string]: number;
+            };
+            /** @description Mean over the entries, one decimal; one without confidence counts 5. Null without entries */
+            confidence_avg: number | null;
+            insights: string[];
+            components: components["schemas"]["ScorePart"][];
+            formula: string;
+            /** @description What counts as an interaction */
+            interaction: string;
+            /** @description A second score beside health */
+            closeness: {
+                score: number;
+                formula: string;
+                why: string;
+                components: components["schemas"]["ScorePart"][];
+            };
+        };
+        ContactTrends: {
+            /** Format: uuid */
+            contact_id: string;
+            days: number;
+            time_zone: string;
+            /** @enum {string} */
+            trend: "increasing" | "decreasing" | "stable" | "insufficient_data";
+            comparison: {
+                /** @description Of the last four weeks with entries */
+                recent_average: number | null;
+                /** @description Of those before; null below five weeks */
+                earlier_average: number | null;
+                weeks: number;
+                explanation: string;
+            };
+            weeks: {
+                /** @description ISO week: 2026-W03 */
+                week: string;
+                /**
+                 * Format: date
+                 * @description Its Monday
+                 */
+                week_start: string;
+                count: number;
+                /** @description Entries by category; categories without any are left out */
+                categories: {
+                    [key: string]: number;
+                };
+                confidence_avg: number;
+            }[];
+        };
+        Recommendation: {
+            /** @enum {string} */
+            type: "follow_up" | "occasion" | "reconnect" | "actionable" | "goals" | "personal" | "breadth" | "birthday_unknown";
+            /** @enum {string} */
+            priority: "high" | "medium" | "low";
+            title: string;
+            description: string;
+            reason: string;
+            evidence: {
+                [key: string]: string | number | null;
+            };
+            action: {
+                /**
+                 * @description Start a note (with a first line), show the entries of a category, or open the form of the person
+                 * @enum {string}
+                 */
+                kind: "note" | "entries" | "details";
+                label: string;
+                payload: {
+                    /** Format: uuid */
+                    contact_id: string;
+                    text?: string;
+                    /** @enum {string} */
+                    category?: "Personal Details" | "Interests" | "Goals" | "Challenges" | "Actionable" | "Professional" | "Relationships" | "Communication";
+                };
+            };
+        };
+        Tie: {
+            /** Format: uuid */
+            contact_id: string;
+            full_name: string;
+            /** @enum {number} */
+            tier: 1 | 2;
+            health_score: number;
+            closeness: number;
+            last_interaction: string | null;
+            days_since_last: number | null;
+            reason: string;
+        };
+        Network: {
+            time_zone: string;
+            totals: {
+                people: number;
+                with_data: number;
+                notes: number;
+                entries: number;
+                interactions: number;
+                health_average: number | null;
+                closeness_average: number | null;
+                drifting: number;
+                due: number;
+            };
+            health_distribution: {
+                /**
+                 * @description strong from 80, good from 60, fair from 40, weak below; none without data
+                 * @enum {string}
+                 */
+                band: "strong" | "good" | "fair" | "weak" | "none";
+                from: number | null;
+                count: number;
+            }[];
+            tiers: {
+                /** @enum {number} */
+                tier: 1 | 2;
+                people: number;
+                health_average: number | null;
+                health_distribution: {
+                    /**
+                     * @description strong from 80, good from 60, fair from 40, weak below; none without data
+                     * @enum {string}
+                     */
+                    band: "strong" | "good" | "fair" | "weak" | "none";
+                    from: number | null;
+                    count: number;
+                }[];
+            }[];
+            /** @description The last 26 ISO weeks, oldest first */
+            activity: {
+                week: string;
+                /** Format: date */
+                week_start: string;
+                notes: number;
+                entries: number;
+                people: number;
+            }[];
+            strongest_ties: components["schemas"]["Tie"][];
+            weakest_ties: components["schemas"]["Tie"][];
+            /** @description At most 20; totals has how many there are */
+            drifting: components["schemas"]["Tie"][];
+            /** @description At most 20; totals has how many there are */
+            due: components["schemas"]["Tie"][];
+            explanations: {
+                health: string;
+                activity: string;
+                tiers: string;
+                ties: string;
+                drifting: string;
+                due: string;
             };
         };
         SearchResult: {

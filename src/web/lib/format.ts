@@ -91,6 +91,11 @@ export function formatBirthday(value: string): string {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', ...(known ? { year: 'numeric' } : {}), timeZone: 'UTC' }).format(date);
 }
 
+/** A day without a time, "2026-01-12" → "12 Jan". */
+export function formatDay(value: string): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
+}
+
 /** "1 person", "2 people". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;

@@ -51,5 +51,13 @@ export type Action = Schemas['Action'];
 /** Background work as a person watches it. */
 export type Job = Schemas['Job'];
 
+/** How a relationship fares, each number explained. */
+export type ContactHealth = Schemas['ContactHealth'];
+export type ScorePart = Schemas['ScorePart'];
+export type ContactTrends = Schemas['ContactTrends'];
+export type Recommendation = Schemas['Recommendation'];
+/** Everybody at once. */
+export type Network = Schemas['Network'];
+
 export type SearchResult = Schemas['SearchResult'];
 export type SearchKind = SearchResult['kind'];

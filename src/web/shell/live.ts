@@ -17,6 +17,7 @@ function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
   switch (table) {
     case 'contacts':
       return [['contacts'], ['contact', row_id], ['search'], ['calendar']];
+      return [['contacts'], ['contact', row_id], ['search'], ['insights', 'network'], ['insights', row_id]];
     case 'tags':
       return [['tags'], ['contacts'], ['contact']];
     case 'contact_tags':
@@ -34,6 +35,9 @@ function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
       return [['calendar'], ['search'], ['timeline']];
     case 'reminders':
       return [['reminders']];
+      return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search'], ['insights', 'network'], about('insights')];
+    case 'entries':
+      return [about('entries'), about('contact'), ['search'], ['insights', 'network'], about('insights')];
     case 'jobs':
       return [['jobs'], ['job', row_id]];
     case 'spaces':
