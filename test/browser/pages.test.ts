@@ -53,6 +53,10 @@ const pages: Record<string, Record<State, () => Address>> = {
     empty: () => ({ path: `/people/${nobody.id}?tab=notes`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}?tab=notes`, as: seeded.owner }),
   },
+  '/people/$contactId?tab=timeline': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=timeline`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=timeline`, as: seeded.owner }),
+  },
   '/people/$contactId?tab=history': {
     empty: () => ({ path: `/people/${nobody.id}?tab=history`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}?tab=history`, as: seeded.owner }),

@@ -16,15 +16,24 @@ function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
   const about = (name: string) => (person ? [name, person] : [name]);
   switch (table) {
     case 'contacts':
-      return [['contacts'], ['contact', row_id], ['search']];
+      return [['contacts'], ['contact', row_id], ['search'], ['calendar']];
     case 'tags':
       return [['tags'], ['contacts'], ['contact']];
     case 'contact_tags':
       return [['tags'], ['contacts'], about('contact')];
     case 'notes':
-      return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search']];
+      return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search'], about('timeline')];
     case 'entries':
-      return [about('entries'), about('contact'), ['search']];
+      return [about('entries'), about('contact'), ['search'], about('timeline')];
+    case 'recordings':
+      return [about('recordings')];
+    case 'events':
+    case 'calendars':
+    case 'event_contacts':
+    case 'event_exdates':
+      return [['calendar'], ['search'], ['timeline']];
+    case 'reminders':
+      return [['reminders']];
     case 'jobs':
       return [['jobs'], ['job', row_id]];
     case 'spaces':
