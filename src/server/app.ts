@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
 import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
-import { defineNoteJobs, noteRoutes, noteSearch, recordingRoutes } from './domains/notes/index.ts';
-import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
+import { copyNoteTags, defineNoteJobs, noteRoutes, noteSearch, recordingRoutes } from './domains/notes/index.ts';
+import { defineBatchJobs, graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
 import { demoRoutes } from './demo/demo.routes.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
@@ -68,6 +68,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   } as Platform;
   platform.jobs = createJobs(platform, appUrl);
   keepHouse(platform);
+  defineBatchJobs(platform.jobs);
   const notes = defineNoteJobs(platform.jobs, platform);
   defineImportJobs(platform.jobs, platform);
   const sealer = createSealer(database, app.log);
@@ -81,8 +82,8 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   await app.register(
     async (api) => {
       accountRoutes(api as typeof app, platform, setupCode);
-      peopleRoutes(api as typeof app);
       graphRoutes(api as typeof app);
+      peopleRoutes(api as typeof app, [copyNoteTags]);
       noteRoutes(api as typeof app);
       recordingRoutes(api as typeof app);
       importRoutes(api as typeof app);

@@ -3,6 +3,7 @@ export { createContact, deleteContacts, getContact } from './people.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { contactExists } from './people.store.ts';
 export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
+export { defineBatchJobs } from './batch/batch.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
