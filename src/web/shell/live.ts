@@ -16,13 +16,19 @@ function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
   const about = (name: string) => (person ? [name, person] : [name]);
   switch (table) {
     case 'contacts':
-      return [['contacts'], ['contact', row_id], ['search']];
+      return [['contacts'], ['contact', row_id], ['stay-in-touch'], ['search']];
     case 'tags':
       return [['tags'], ['contacts'], ['contact']];
     case 'contact_tags':
       return [['tags'], ['contacts'], about('contact')];
     case 'notes':
-      return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search']];
+      return [about('notes'), ['notes', 'recent'], ['notes', 'tagged'], ['stay-in-touch'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search']];
+    case 'note_tags':
+      return [['notes', 'tagged'], about('notes')];
+    case 'interactions':
+      return [about('contact'), ['contacts'], ['stay-in-touch']];
+    case 'saved_filters':
+      return [['saved-filters']];
     case 'entries':
       return [about('entries'), about('contact'), ['search']];
     case 'jobs':

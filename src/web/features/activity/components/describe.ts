@@ -24,6 +24,8 @@ const nouns: Record<string, [string, string]> = {
   tags: ['tag', 'tags'],
   contact_tags: ['tag on a person', 'tags on people'],
   note_tags: ['tag on a note', 'tags on notes'],
+  interactions: ['conversation', 'conversations'],
+  saved_filters: ['view of the list', 'views of the list'],
 };
 const verbs = { insert: 'added', update: 'changed', delete: 'deleted' } as const;
 /** Whether a label is the name or text of the thing itself; else it is the person the thing is about. */
