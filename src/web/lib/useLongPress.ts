@@ -10,7 +10,7 @@ const slackPx = 10;
 export function useLongPress(onPress: (() => void) | undefined, taps: boolean) {
   const held = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number; fired: boolean } | undefined>(undefined);
   const end = () => clearTimeout(held.current?.timer);
-  useEffect(() => end, []);
+  useEffect(() => () => clearTimeout(held.current?.timer), []);
   if (!onPress) return {};
   return {
     onPointerDown: (event: PointerEvent) => {

@@ -50,7 +50,24 @@ function Today() {
       {canWrite && <OnboardingCard />}
       {canWrite && <DemoBanner />}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <ReachOut />
+        <div className="grid gap-4">
+          <ReachOut />
+          <RecentPeople
+            add={
+              canWrite && (
+                <>
+                  {addPerson}
+                  <DemoOffer />
+                </>
+              )
+            }
+            action={
+              <Link to="/people" className="link inline-flex min-h-9 items-center text-sm coarse:min-h-11">
+                All people
+              </Link>
+            }
+          />
+        </div>
         <RecentNotes
           action={
             canWrite && (
@@ -58,21 +75,6 @@ function Today() {
                 Write
               </Button>
             )
-          }
-        />
-        <RecentPeople
-          add={
-            canWrite && (
-              <>
-                {addPerson}
-                <DemoOffer />
-              </>
-            )
-          }
-          action={
-            <Link to="/people" className="link inline-flex min-h-9 items-center text-sm coarse:min-h-11">
-              All people
-            </Link>
           }
         />
       </div>

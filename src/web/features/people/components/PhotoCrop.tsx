@@ -28,10 +28,6 @@ function toPhoto(picture: ImageBitmap, crop: Crop): Promise<Blob | null> {
 /** Choose the square of a picture: drag or arrow keys move it, the slider zooms. What is outside never leaves the browser. */
 export function PhotoCrop({ picture, busy, onSave, onClose }: { picture: ImageBitmap; busy: boolean; onSave: (photo: Blob) => void; onClose: () => void }) {
   const [crop, setCrop] = useState(wholePicture);
-  const view = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    if (view.current) draw(view.current, picture, crop);
-  }, [picture, crop]);
   const move = (x: number, y: number) => setCrop((now) => settle(picture, { ...now, x: now.x + x, y: now.y + y }));
   const onDrag = (event: PointerEvent) => {
     if (event.buttons !== 1) return;
@@ -64,14 +60,30 @@ export function PhotoCrop({ picture, busy, onSave, onClose }: { picture: ImageBi
       }
     >
       <div className="flex flex-col items-center gap-4">
-        {/* The arrow keys move what is shown. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <canvas ref={view} width={viewPx * 2} height={viewPx * 2} tabIndex={0} role="application" aria-label="Part of the picture. Drag it, or move it with the arrow keys." onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)} onPointerMove={onDrag} onKeyDown={onKey} style={{ width: viewPx, height: viewPx }} className="cursor-move touch-none rounded-full" />
+        <Viewfinder picture={picture} crop={crop} onDrag={onDrag} onKey={onKey} />
         <label className="flex w-full max-w-64 items-center gap-3 text-sm text-muted">
           Zoom
           <input type="range" min={1} max={4} step={0.05} value={crop.zoom} onChange={(event) => setCrop((now) => settle(picture, { ...now, zoom: Number(event.target.value) }))} className="h-11 grow accent-(--button)" />
         </label>
       </div>
     </Dialog>
+  );
+}
+
+/** Drawn inside the dialog, so that its canvas is there when it is drawn upon. */
+function Viewfinder({ picture, crop, onDrag, onKey }: { picture: ImageBitmap; crop: Crop; onDrag: (event: PointerEvent) => void; onKey: (event: KeyboardEvent) => void }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => draw(canvas.current!, picture, crop), [picture, crop]);
+  return (
+    <button
+      type="button"
+      aria-label="Part of the picture: drag it, or move it with the arrow keys"
+      className="cursor-move touch-none overflow-hidden rounded-full"
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={onDrag}
+      onKeyDown={onKey}
+    >
+      <canvas ref={canvas} width={viewPx * 2} height={viewPx * 2} style={{ width: viewPx, height: viewPx }} />
+    </button>
   );
 }

@@ -22,8 +22,8 @@ function why({ why: reason, days_overdue, last_interaction, contact }: Due): str
   const late = days_overdue > 0 ? `${plural(days_overdue, 'day')} overdue` : 'due today';
   if (reason === 'snooze_over') return `Back from snooze · ${late}`;
   if (!last_interaction) return `Not in touch yet · ${late}`;
-  const how = { call: 'call', meeting: 'meeting', message: 'message', other: 'contact' }[last_interaction.kind ?? 'other'];
-  return `Last ${how} ${formatRelative(contact.last_interaction_at ?? last_interaction.at)} · ${late}`;
+  const how = { call: 'Call', meeting: 'Met', message: 'Wrote', other: 'In touch' }[last_interaction.kind ?? 'other'];
+  return `${how} ${formatRelative(contact.last_interaction_at ?? last_interaction.at)} · ${late}`;
 }
 
 /** Who it is time to talk to, each with "we talked" and "later". */

@@ -37,8 +37,8 @@ export function Views({ search, filter, onSearch }: ViewsProps) {
     onSearch(filter);
   };
   return (
-    <div className="mb-3 flex items-center gap-1">
-      <nav aria-label="Views" className="-ml-1 flex min-w-0 grow gap-1 overflow-x-auto p-1 [scrollbar-width:none]">
+    <div className="mb-3 flex flex-wrap items-center gap-1">
+      <nav aria-label="Views" className="-ml-1 flex min-w-0 grow gap-1 overflow-x-auto p-1 max-sm:basis-full sm:max-w-full sm:flex-1 [scrollbar-width:none]">
         <Link to="/people" search={{}} aria-current={!open && !isFiltered(filter) ? 'page' : undefined} className={clsx(tab, !open && !isFiltered(filter) ? 'bg-active text-text' : 'text-muted hover:bg-hover')}>
           Everybody
         </Link>
@@ -57,12 +57,12 @@ export function Views({ search, filter, onSearch }: ViewsProps) {
       </nav>
       {canWrite && changed && (
         <Button variant="ghost" size="sm" icon={<Save aria-hidden className="size-4" />} onClick={() => change({ id: open.id, query: filter }, `View “${open.name}” changed`)}>
-          Update<span className="max-sm:sr-only"> view</span>
+          Update view
         </Button>
       )}
       {canWrite && isFiltered(filter) && (!open || changed) && (
         <Button variant="ghost" size="sm" aria-haspopup="dialog" icon={<BookmarkPlus aria-hidden className="size-4" />} onClick={() => setNaming('new')}>
-          Save<span className="max-sm:sr-only"> as view</span>
+          Save as view
         </Button>
       )}
       {canWrite && open && (

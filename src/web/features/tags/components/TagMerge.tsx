@@ -48,7 +48,7 @@ export function TagMerge({ tag, others, onClose }: { tag: Tag; others: Tag[]; on
                 <span className="flex items-center gap-2">
                   <Dot color={other.color} />
                   <span className="min-w-0 grow wrap-anywhere">{other.name}</span>
-                  <span className="text-sm text-faint">{plural(other.contact_count, 'person', 'people')}</span>
+                  <span className="shrink-0 text-sm text-faint">{plural(other.contact_count, 'person', 'people')}</span>
                 </span>
               }
             />
