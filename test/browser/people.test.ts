@@ -175,7 +175,7 @@ test('who waits is on Today until somebody says that they talked, or puts it off
 
   await page.goto('/');
   const card = page.getByRole('region', { name: 'Reach out' }).or(page.locator('section').filter({ has: page.getByRole('heading', { name: 'Reach out' }) }));
-  await sees(card.getByText(/Met .* · 19 days overdue/));
+  await sees(card.getByText(/19 days overdue · met/));
   await button(card, 'Talked to Ada Byron').click();
   await page.getByRole('menuitem', { name: 'We had a call' }).click();
   await seesNot(card.getByText('Ada Byron'));

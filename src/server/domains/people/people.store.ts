@@ -1,7 +1,7 @@
 import sql, { join, raw, Sql } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import type { StoredFile } from '../../platform/storage/storage.ts';
-import { dayOf, type ListFilter, where } from './contact-filter.ts';
+import { dayOf, type ListFilter, where } from './contact-filter.store.ts';
 import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary, type Facets } from './people.schema.ts';
 
 export const tagsOfContact = sql`coalesce((

@@ -3,7 +3,7 @@ import { conflict, notFound } from '../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import { versionOf } from '../../platform/http/etag.ts';
 import { z } from 'zod';
-import type { ListFilter } from './contact-filter.ts';
+import type { ListFilter } from './contact-filter.store.ts';
 import type { Contact, ContactPatch, ContactQuery, ContactSummary, Facets } from './people.schema.ts';
 import * as store from './people.store.ts';
 

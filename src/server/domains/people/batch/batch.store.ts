@@ -1,6 +1,6 @@
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { Db } from '../../../platform/database/database.ts';
-import { type ListFilter, where } from '../contact-filter.ts';
+import { type ListFilter, where } from '../contact-filter.store.ts';
 import type { BulkSet } from './batch.schema.ts';
 
 type Whom = { ids?: string[] | undefined; filter?: ListFilter | undefined };

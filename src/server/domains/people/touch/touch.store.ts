@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Db } from '../../../platform/database/database.ts';
-import { dayFromNow, dayOf } from '../contact-filter.ts';
+import { dayFromNow, dayOf } from '../contact-filter.store.ts';
 import { CONTACT_SUMMARY, tagsOfContact } from '../people.store.ts';
 import type { ContactSummary } from '../people.schema.ts';
 import type { Due, Interaction } from './touch.schema.ts';

@@ -61,7 +61,7 @@ export function FilterDialog({ filter, tags, onApply, onClose }: FilterDialogPro
     >
       <form id="filter-people" onSubmit={submit} className="flex flex-col gap-5">
         {tags.length > 0 && (
-          <fieldset>
+          <fieldset className="min-w-0">
             <legend className="mb-1.5 text-sm font-medium text-muted">Tags</legend>
             <div className="flex max-h-44 flex-wrap gap-1.5 overflow-y-auto p-0.5">
               {tags.map((tag) => (

@@ -66,7 +66,7 @@ export const PersonRow = memo(function PersonRow({ contact, selected, selecting,
         </span>
         <span className="hidden max-w-64 shrink-0 items-center gap-1.5 overflow-hidden md:flex">
           {contact.tags.slice(0, 3).map((tag) => (
-            <Badge key={tag.id}>
+            <Badge key={tag.id} className="max-w-36">
               <Dot color={tag.color} />
               <span className="truncate">{tag.name}</span>
             </Badge>

@@ -18,12 +18,12 @@ import { TalkedMenu } from './TalkedMenu.tsx';
 /** As many as a day has room for. */
 export const reachOutLimit = 5;
 
-function why({ why: reason, days_overdue, last_interaction, contact }: Due): string {
-  const late = days_overdue > 0 ? `${plural(days_overdue, 'day')} overdue` : 'due today';
-  if (reason === 'snooze_over') return `Back from snooze · ${late}`;
-  if (!last_interaction) return `Not in touch yet · ${late}`;
-  const how = { call: 'Call', meeting: 'Met', message: 'Wrote', other: 'In touch' }[last_interaction.kind ?? 'other'];
-  return `${how} ${formatRelative(contact.last_interaction_at ?? last_interaction.at)} · ${late}`;
+function why({ why: reason, days_overdue, last_interaction }: Due): string {
+  const late = days_overdue > 0 ? `${plural(days_overdue, 'day')} overdue` : 'Due today';
+  if (reason === 'snooze_over') return `${late} · back from snooze`;
+  if (!last_interaction) return `${late} · not in touch yet`;
+  const how = { call: 'called', meeting: 'met', message: 'wrote', other: 'in touch' }[last_interaction.kind ?? 'other'];
+  return `${late} · ${how} ${formatRelative(last_interaction.at)}`;
 }
 
 /** Who it is time to talk to, each with "we talked" and "later". */
