@@ -1,10 +1,11 @@
 /** The door of the people domain: contacts, tags, relationships, groups and the graph. */
-export { createContact, deleteContacts, getContact } from './people.ts';
+export { createContact, deleteContacts, getContact, peopleInBatches } from './people.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { type DateOfPerson, listDates } from './dates.ts';
 export { contactExists } from './people.store.ts';
 export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
 export { defineBatchJobs } from './batch/batch.ts';
+export { PeopleFilter } from './people.schema.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
 export { graphRoutes } from './graph/graph.routes.ts';

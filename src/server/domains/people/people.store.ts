@@ -2,7 +2,7 @@ import sql, { join, raw, Sql } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import type { StoredFile } from '../../platform/storage/storage.ts';
 import { dayOf, type ListFilter, where } from './contact-filter.store.ts';
-import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary, type Facets } from './people.schema.ts';
+import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary, type Facets, type PeopleFilter } from './people.schema.ts';
 
 export const tagsOfContact = sql`coalesce((
   select json_agg(json_build_object('id', t.id, 'name', t.name, 'color', t.color) order by t.name_key)
@@ -50,6 +50,23 @@ export function selectContacts(db: Db, spaceId: string, query: ContactQuery, aft
 
 export const countContacts = async (db: Db, spaceId: string, filter: ListFilter) =>
   (await db.query<{ count: number }>(sql`select count(*)::int as count from contacts c where ${where(spaceId, filter)}`))[0]!.count;
+
+/**
+ * Up to `limit` whole contacts in the order of their names, archived ones among them unless the filter says otherwise, after
+ * `[folded name, id]`. Each half of an index is read in order; together they are merged.
+ */
+export function selectWhole(db: Db, spaceId: string, { ids, ...filter }: PeopleFilter, after: [string, string] | undefined, limit: number): Promise<(Contact & { sort_value: string })[]> {
+  const more = [ids ? sql`and c.id = any (${ids}::uuid[])` : sql``, after ? sql`and (c.name_folded, c.id) > (${after[0]}, ${after[1]}::uuid)` : sql``];
+  const half = (archived: boolean) => sql`(select c.id, c.name_folded from contacts c where ${where(spaceId, { ...filter, archived }, true)} ${join(more, ' ')} order by c.name_folded, c.id limit ${limit})`;
+  const halves = filter.archived === undefined ? [half(false), half(true)] : [half(filter.archived)];
+  return db.query(sql`
+    select ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact}, c.name_folded as sort_value
+    from (select * from (${join(halves, ' union all ')}) both_halves order by name_folded, id limit ${limit}) wanted join contacts c on c.space_id = ${spaceId} and c.id = wanted.id
+    order by c.name_folded, c.id`);
+}
+
+/** @returns how many of the ids there are */
+export const countPeople = async (db: Db, spaceId: string, ids: string[]) => (await db.query<{ n: number }>(sql`select count(*)::int as n from contacts where space_id = ${spaceId} and id = any (${ids}::uuid[])`))[0]!.n;
 
 const FACETS = 50;
 
