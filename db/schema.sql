@@ -350,6 +350,45 @@ CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (cre
 -- policy own_rows for all to kith_app using (user_id = ( SELECT kith.user_id() AS user_id)) check (user_id = ( SELECT kith.user_id() AS user_id))
 -- policy owner_passes for all to kith_owner using true check true
 
+create table imports (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  kind text not null,
+  file_id uuid,
+  file_name text not null,
+  file_size bigint not null,
+  file_hash bytea not null,
+  options jsonb not null default '{}'::jsonb,
+  state text not null,
+  counts jsonb not null default '{}'::jsonb,
+  preview jsonb not null default '[]'::jsonb,
+  warnings jsonb not null default '[]'::jsonb,
+  errors jsonb not null default '[]'::jsonb,
+  error_count integer not null default 0,
+  error text,
+  action_id uuid,
+  job_id uuid,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 255))),
+  CHECK (((char_length(kind) >= 1) AND (char_length(kind) <= 64))),
+  CHECK ((state = ANY (ARRAY['analysing'::text, 'ready'::text, 'running'::text, 'done'::text, 'failed'::text]))),
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
+  FOREIGN KEY (space_id, file_id) REFERENCES files(space_id, id) ON DELETE SET NULL (file_id),
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id)
+);
+CREATE INDEX imports_by_file ON public.imports USING btree (space_id, file_hash);
+CREATE INDEX imports_by_time ON public.imports USING btree (space_id, id DESC);
+CREATE INDEX imports_open ON public.imports USING btree (created_at) WHERE (file_id IS NOT NULL);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+
 create table invitations (
   id uuid not null default uuidv7(),
   space_id uuid,
@@ -2082,6 +2121,28 @@ begin
   end loop;
   delete from files where last_used_at < now() - interval '30 days';
   get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.sweep_imports()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  gone int;
+begin
+  update imports i set state = 'failed', error = coalesce(i.error, j.error), finished_at = j.finished_at
+  from jobs j where j.id = i.job_id and i.state in ('analysing', 'running') and j.state = 'failed' and j.finished_at < now() - interval '1 day';
+  delete from files f using imports i where i.space_id = f.space_id and i.file_id = f.id and i.state = 'failed';
+  with old as (
+    delete from imports i where i.file_id is not null and i.created_at < now() - interval '7 days'
+      and not exists (select 1 from jobs j where j.id = i.job_id and j.state in ('queued', 'running'))
+    returning i.space_id, i.file_id
+  ), files_gone as (
+    delete from files f using old where f.space_id = old.space_id and f.id = old.file_id
+  ) select count(*) into gone from old;
   return gone;
 end $function$;
 

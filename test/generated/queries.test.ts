@@ -34,6 +34,8 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
     insert into entry_versions (space_id, entry_id, category, content, changed_by) select ${space}, ${entry}, 'Goals', 'Before ' || i, ${user} ${more};
     insert into actions (id, space_id, actor_id, channel) select uuidv7(), ${space}, ${user}, 'web' ${more};
     insert into jobs (space_id, user_id, kind, state) select ${space}, ${user}, 'test', 'failed' ${more};
+    insert into imports (space_id, kind, file_name, file_size, file_hash, state) select ${space}, 'csv', 'file ' || i, 1, '', 'done' ${more};
+    update imports set errors = (select coalesce(jsonb_agg(jsonb_build_object('line', i, 'column', null, 'message', 'Wrong ' || i)), '[]') ${more}) where id = ${quoted(things.import!)};
     insert into ai_calls (space_id, user_id, provider, model, capability, purpose, duration_ms, outcome) select ${space}, ${user}, 'openai', 'model ' || i, 'analyse', 'note', 1, 'ok' ${more};
     insert into security_events (user_id, kind) select ${user}, 'test' ${more};
     insert into sessions (user_id, kind, token_hash, idle_seconds, expires_at) select ${user}, 'browser', sha256(('${client.user.id}' || i)::bytea), 3600, ${tomorrow} ${more};
@@ -67,7 +69,7 @@ it('every read asks as often for a hundred rows as for one', async () => {
     const [few, lots] = [await count(route, as(one)), await count(route, as(many))];
     if (few.status >= 300 || lots.status >= 300) wrong.push(`${route.name} answers ${few.status} and ${lots.status}: teach test/generated/feed.ts a valid request`);
     if (few.queries.length !== lots.queries.length) wrong.push(`${route.name} asks ${few.queries.length} times for ${few.rows} rows and ${lots.queries.length} times for ${lots.rows}:\n${lots.queries.map((text) => text.replace(/\s+/g, ' ').slice(0, 120)).join('\n')}`);
-    if (few.queries.length === 0) wrong.push(`${route.name} was not observed`);
+    if (few.queries.length === 0 && !(route.name in ASKS_NOTHING)) wrong.push(`${route.name} was not observed`);
     if (route.query.some((parameter) => parameter.name === 'limit')) lists[route.name] = lots.rows;
   }
   expect(wrong).toEqual([]);
@@ -77,3 +79,5 @@ it('every read asks as often for a hundred rows as for one', async () => {
 
 /** Lists that this test does not fill, and why. */
 const SHORT: Record<string, string> = { 'GET /invitations': 'the admin’s own; the query is the one of GET /spaces/{id}/invitations' };
+/** Reads whose answer is not in the database. */
+const ASKS_NOTHING: Record<string, string> = { 'GET /imports/formats': 'the kinds of files there are in the code' };

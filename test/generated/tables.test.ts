@@ -17,6 +17,7 @@ const NOT_RECORDED: Record<string, string> = {
   actions: 'the feed itself',
   ai_calls: 'metering of the installation, not a person’s data',
   jobs: 'progress of background work; what it does to data is recorded where it does it',
+  imports: 'book-keeping about files; what an import does to data is recorded where it does it',
   invitations: 'holds tokens; joining a space is recorded as a member',
   contact_words: 'derived from contacts by a trigger',
   search_documents: 'derived from what is searched by triggers',
