@@ -4,6 +4,8 @@ import type { App } from '../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
 import { receiveUpload } from '../../platform/http/upload.ts';
 import { kithCsv } from './csv/csv.ts';
+import { vcard } from './vcard/vcard.ts';
+import { vcardRoutes } from './vcard/vcard.routes.ts';
 import { Flag, type ImportFormat } from './format.ts';
 import * as imports from './imports.ts';
 import { FormatsAnswer, ImportAnswer, ImportPage, ImportQuery, ImportQueued, ImportResult, RowErrorPage, RunBody, UndoneImport, UploadFields } from './imports.schema.ts';
@@ -52,6 +54,8 @@ export function importRoutes(app: App) {
   app.post('/import/undo/:import_id', { schema: { tags, summary: 'Take back everything an import did', params: z.object({ import_id: IdParams.shape.id }), response: { 200: UndoneImport } } }, (request) => imports.undoImport(request.ctx, request.params.import_id));
 
   addImport(app, { path: '/import/merge-from-csv', part: 'backup_file', format: kithCsv, summary: 'Import a CSV export of Kith' });
+  addImport(app, { path: '/import/vcard', part: 'file', format: vcard, summary: 'Import a vCard file' });
+  vcardRoutes(app);
 }
 
 /**

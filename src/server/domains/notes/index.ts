@@ -1,4 +1,5 @@
 /** The door of the notes domain: notes and the entries drawn from them. */
+export { addDatedNotes } from './dated.ts';
 export { deleteNotes, importNote } from './notes.ts';
 export { addEntries, type EntryKey, findEntries, setConfidences } from './bulk.ts';
 export { defineNoteJobs } from './notes.jobs.ts';

@@ -3,5 +3,7 @@ export { createContact, deleteContacts, getContact } from './people.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { contactExists } from './people.store.ts';
 export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
+export { bookIds, type BookKeys, bookKeys, bookOf, type BookPerson, tagByName } from './book.ts';
+export { getPhoto, photoBytes, storePhoto } from './photos.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
