@@ -5,5 +5,6 @@ export { contactExists } from './people.store.ts';
 export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
 export { bookIds, type BookKeys, bookKeys, bookOf, type BookPerson, tagByName } from './book.ts';
 export { getPhoto, photoBytes, storePhoto } from './photos.ts';
+export { isPartialDate } from './people.schema.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';

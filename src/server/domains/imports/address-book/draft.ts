@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPartialDate } from '../../people/people.schema.ts';
+import { isPartialDate } from '../../people/index.ts';
 
 type Labelled = { label: string; value: string };
 type Address = { label: string; street: string; city: string; region: string; postal_code: string; country: string };

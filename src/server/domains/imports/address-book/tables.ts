@@ -39,7 +39,7 @@ const part = (field: string): Column => ({ field });
 function addTags(draft: Draft, names: string[]) {
   for (const name of names.map((one) => one.trim())) {
     if (/^\* ?starred$/i.test(name)) draft.fields.starred = true;
-    else if (name && !/^\* /.test(name)) draft.tags.push(name);
+    else if (name && !name.startsWith('* ')) draft.tags.push(name);
   }
 }
 
