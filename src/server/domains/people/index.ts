@@ -4,7 +4,7 @@ export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { contactExists } from './people.store.ts';
 export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
 export { bookIds, type BookKeys, bookKeys, bookOf, type BookPerson, tagByName } from './book.ts';
-export { getPhoto, photoBytes, storePhoto } from './photos.ts';
+export { photoBytes, storePhoto } from './photos.ts';
 export { isPartialDate } from './people.schema.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
