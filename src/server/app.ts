@@ -2,9 +2,10 @@ import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
 import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
-import { defineNoteJobs, noteRoutes, noteSearch } from './domains/notes/index.ts';
-import { peopleRoutes, peopleSearch } from './domains/people/index.ts';
+import { defineNoteJobs, noteRoutes, noteSearch, noteTimeline, recordingRoutes } from './domains/notes/index.ts';
+import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
+import { timelineRoutes } from './domains/timeline/index.ts';
 import { demoRoutes } from './demo/demo.routes.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
 import { createSealer } from './platform/changes/sealer.ts';
@@ -82,9 +83,12 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     async (api) => {
       accountRoutes(api as typeof app, platform, setupCode);
       peopleRoutes(api as typeof app);
+      graphRoutes(api as typeof app);
       noteRoutes(api as typeof app);
+      recordingRoutes(api as typeof app);
       importRoutes(api as typeof app);
       searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch]);
+      timelineRoutes(api as typeof app, [...noteTimeline]);
       demoRoutes(api as typeof app);
       changeRoutes(api as typeof app);
       healthRoutes(api as typeof app, platform, metrics, VERSION, checks);

@@ -20,7 +20,7 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
   const things = await makeThings(kith, client, 'Own');
   const quoted = (id: string) => `'${id}'`;
   const [space, user] = [quoted(client.space.id), quoted(client.user.id)];
-  const [contact, tag, note, entry, made] = ['contact', 'tag', 'note', 'entry', 'space'].map((kind) => quoted(things[kind]!));
+  const [contact, tag, group, note, entry, made] = ['contact', 'tag', 'group', 'note', 'entry', 'space'].map((kind) => quoted(things[kind]!));
   const more = `from generate_series(1, ${n - 1}) i`;
   const tomorrow = `now() + interval '1 day'`;
   await kith.owner.query(`
@@ -28,10 +28,16 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
     insert into tags (space_id, name) select ${space}, 'tag ' || i ${more};
     insert into contact_tags (space_id, contact_id, tag_id) select ${space}, ${contact}, id from tags where space_id = ${space} on conflict do nothing;
     insert into contact_tags (space_id, contact_id, tag_id) select ${space}, id, ${tag} from contacts where space_id = ${space} on conflict do nothing;
+    insert into relationships (space_id, source_contact_id, target_contact_id, type) select ${space}, ${contact}, id, 'friend' from contacts where space_id = ${space} and id <> ${contact};
+    insert into groups (space_id, name) select ${space}, 'group ' || i ${more};
+    insert into group_members (space_id, group_id, contact_id) select ${space}, id, ${contact} from groups where space_id = ${space} on conflict do nothing;
+    insert into group_members (space_id, group_id, contact_id) select ${space}, ${group}, id from contacts where space_id = ${space} on conflict do nothing;
     insert into notes (space_id, contact_id, content) select ${space}, ${contact}, 'Note ' || i ${more};
     insert into note_tags (space_id, note_id, tag_id) select ${space}, id, ${tag} from notes where space_id = ${space} on conflict do nothing;
     insert into entries (space_id, contact_id, note_id, category, content) select ${space}, ${contact}, ${note}, 'Goals', 'Entry ' || i ${more};
     insert into entry_versions (space_id, entry_id, category, content, changed_by) select ${space}, ${entry}, 'Goals', 'Before ' || i, ${user} ${more};
+    with f as (insert into files (space_id, name, content_type, size, sha256) select ${space}, 'memo', 'audio/ogg', 1, '' ${more} returning id)
+      insert into recordings (space_id, contact_id, file_id) select ${space}, ${contact}, id from f;
     insert into actions (id, space_id, actor_id, channel) select uuidv7(), ${space}, ${user}, 'web' ${more};
     insert into jobs (space_id, user_id, kind, state) select ${space}, ${user}, 'test', 'failed' ${more};
     insert into imports (space_id, kind, file_name, file_size, file_hash, state) select ${space}, 'csv', 'file ' || i, 1, '', 'done' ${more};
@@ -50,7 +56,7 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
 }
 
 async function count(route: Route, { client, things }: { client: Client; things: Things }): Promise<{ status: number; rows: number; queries: string[] }> {
-  const places = idPlaces(document, route).filter((place) => place.in === 'path');
+  const places = idPlaces(document, route).filter((place) => place.in === 'path' || route.query.some((parameter) => parameter.required && parameter.name === place.name));
   const { url: asked } = fill(document, route, places, (place) => things[kindOf(route, place)]!, things);
   const url = route.query.some((parameter) => parameter.name === 'limit') ? `${asked}${asked.includes('?') ? '&' : '?'}limit=100` : asked;
   await client.get(url); // what a session does once a minute is done

@@ -24,6 +24,7 @@ const NOT_RECORDED: Record<string, string> = {
   search_words: 'derived from what is searched by triggers',
   files: 'bytes that never change; kept for 30 days after the last row that refers to them is gone',
   file_chunks: 'bytes of files',
+  graph_layouts: 'where somebody has put people on the graph page: a way of looking at data',
 };
 /** Tables without a space, and how they are protected. */
 const NOT_TENANT: Record<string, string> = {

@@ -5,3 +5,5 @@ export { addEntries, type EntryKey, findEntries, setConfidences } from './bulk.t
 export { defineNoteJobs } from './notes.jobs.ts';
 export { noteRoutes } from './notes.routes.ts';
 export { noteSearch } from './notes.search.ts';
+export { noteTimeline } from './notes.timeline.ts';
+export { recordingRoutes } from './recordings/recordings.routes.ts';

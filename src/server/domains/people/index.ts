@@ -1,4 +1,4 @@
-/** The door of the people domain: contacts and tags. */
+/** The door of the people domain: contacts, tags, relationships, groups and the graph. */
 export { createContact, deleteContacts, getContact } from './people.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { contactExists } from './people.store.ts';
@@ -8,3 +8,4 @@ export { photoBytes, storePhoto } from './photos.ts';
 export { isPartialDate } from './people.schema.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
+export { graphRoutes } from './graph/graph.routes.ts';

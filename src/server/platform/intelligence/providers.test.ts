@@ -41,6 +41,8 @@ function intelligence(kind: FakeProviderKind, url: string, over: Partial<Intelli
   const config: IntelligenceConfig = {
     providers: { gemini: null, openai: null, anthropic: null, compatible: null, [kind]: { api_key: KEY, base_url: url, model: MODELS[kind] } },
     analyse: kind,
+    transcribe: null,
+    transcribers: { gemini: null, openai: null, compatible: null },
     timeout_seconds: 30,
     daily_budget_usd: null,
     monthly_budget_usd: null,
@@ -304,6 +306,8 @@ test('a circuit that was open closes again when the provider is back', async () 
     {
       providers: { gemini: { api_key: KEY, base_url: server.url, model: 'gemini-3.8-flash' }, openai: null, anthropic: null, compatible: null },
       analyse: 'gemini',
+      transcribe: null,
+      transcribers: { gemini: null, openai: null, compatible: null },
       timeout_seconds: 5,
       daily_budget_usd: null,
       monthly_budget_usd: null,
