@@ -150,8 +150,8 @@ const NAMES: Record<string, string> = {
   invitation_id: 'invitation',
 };
 /** And where even the name does not. */
-const PLACES: Record<string, string> = { 'POST /entries/{id}/merge other_ids': 'other_entry', 'POST /jobs/{id}/retry id': 'failed_job', 'POST /import/undo/{import_id} import_id': 'done_import', 'GET /export/vcard ids': 'contact' };
 const PLACES: Record<string, string> = {
+  'GET /export/vcard ids': 'contact',
   'GET /graph/path from': 'contact',
   'GET /graph/path to': 'other_contact',
   'POST /entries/{id}/merge other_ids': 'other_entry',

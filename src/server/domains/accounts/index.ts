@@ -4,4 +4,3 @@ export { ctxOf, register, registrationState } from './accounts.ts';
 export { accountRoutes } from './accounts.routes.ts';
 export { getPreferences } from './profile/profile.ts';
 export { keepSwept } from './sweep.ts';
-export { getPreferences } from './profile/profile.ts';
