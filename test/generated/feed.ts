@@ -151,6 +151,7 @@ const NAMES: Record<string, string> = {
 };
 /** And where even the name does not. */
 const PLACES: Record<string, string> = {
+  'GET /export/csv ids': 'contact',
   'GET /export/vcard ids': 'contact',
   'GET /graph/path from': 'contact',
   'GET /graph/path to': 'other_contact',

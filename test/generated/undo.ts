@@ -42,6 +42,8 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   change_entry: (client, { a, c, text }, { entry }) => client.patch(`/entries/${pick(entry, a)}`, { category: CATEGORIES[c % 4], content: `Edited ${text}` }),
   delete_entry: (client, { a }, { entry }) => client.delete(`/entries/${pick(entry, a)}`),
   merge_entries: (client, { a, b }, { entry }) => client.post(`/entries/${pick(entry, a)}/merge`, { other_ids: [pick(entry, b)] }),
+  import_people: (client, { a, c, text }) =>
+    client.upload('POST', '/import/merge-from-csv', 'backup_file', { name: 'people.csv', content: `Contact Name,Tier,Category,Content\n"P ${text.replaceAll('"', '')}",${1 + (a % 2)},Goals,Entry ${c}\nImported ${a},1,,\n` }, { merge_strategy: ['merge_all', 'update_existing', 'skip_existing'][c % 3]! }),
   change_preferences: (client, { a, text }) => client.patch('/auth/preferences', { week_start: ['monday', 'sunday', 'saturday'][a % 3], emoji: text.length % 2 === 0 }),
 };
 

@@ -42,15 +42,6 @@ export const selectBook = <Row>(db: Db, spaceId: string, ids: string[]) =>
     ) tagged on tagged.contact_id = c.id
     where c.space_id = ${spaceId} and c.id = any (${ids}::uuid[])`);
 
-/** Ids of the contacts to export, by name. */
-export const selectBookIds = async (db: Db, spaceId: string, which: { ids?: string[] | undefined; tag?: string | undefined; archived: boolean }, limit: number) =>
-  (
-    await db.query<{ id: string }>(sql`select c.id from contacts c where c.space_id = ${spaceId}
-      ${which.ids ? sql`and c.id = any (${which.ids}::uuid[])` : which.archived ? sql`` : sql`and not c.archived`}
-      ${which.tag ? sql`and exists (select 1 from contact_tags ct where ct.space_id = c.space_id and ct.tag_id = ${which.tag} and ct.contact_id = c.id)` : sql``}
-      order by c.name_folded, c.id limit ${limit}`)
-  ).map((row) => row.id);
-
 /** Makes the tags that are not there. @returns the id of each, by the name asked for, and how many are new */
 export async function ensureTags(db: Db, spaceId: string, names: string[]): Promise<Map<string, string>> {
   await db.query(sql`insert into tags (space_id, name) select ${spaceId}, n from unnest(${names}::text[]) n on conflict (space_id, name_key) do nothing`);

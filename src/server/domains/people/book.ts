@@ -1,10 +1,7 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
-import { notFound } from '../../platform/errors.ts';
 import * as store from './book.store.ts';
 import type { ContactPatch } from './people.schema.ts';
-import { contactExists } from './people.store.ts';
-import { selectTag } from './tags.store.ts';
 
 /** People as an address book knows them, many at once: for its import and export. */
 export type { BookKeys } from './book.store.ts';
@@ -26,13 +23,6 @@ export async function* bookKeys(db: Db, ctx: Ctx): AsyncGenerator<store.BookKeys
 
 /** The contacts with these ids, archived or not; unknown ids are passed over. */
 export const bookOf = (db: Db, ctx: Ctx, ids: string[]): Promise<BookPerson[]> => (ids.length ? store.selectBook<BookPerson>(db, ctx.space.id, ids) : Promise.resolve([]));
-
-/** Ids of the contacts to export, by name: those named, those with a tag, or all (archived ones only when asked for). @throws 404 for an unknown tag */
-export async function bookIds(ctx: Ctx, which: { ids?: string[] | undefined; tag?: string | undefined; archived: boolean }, limit: number): Promise<string[]> {
-  if (which.tag && !(await selectTag(ctx, ctx.space.id, which.tag))) throw notFound('tag');
-  if (which.ids?.length === 1 && !(await contactExists(ctx, ctx.space.id, which.ids[0]!))) throw notFound('contact');
-  return store.selectBookIds(ctx, ctx.space.id, which, limit);
-}
 
 /** Puts tags on contacts, by name; makes those that are not there. Three statements, however many. */
 export async function tagByName(tx: Db, ctx: Ctx, tagged: { contact_id: string; tags: string[] }[]): Promise<void> {

@@ -32,19 +32,18 @@ export const insertPeople = (db: Db, spaceId: string, userId: string, people: Ne
 export const updatePeople = (db: Db, spaceId: string, changes: { id: string; patch: BulkPatch }[]) =>
   db.query(sql`
     update contacts c set ${CHANGED}, updated_at = now()
-    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as r (id uuid, patch jsonb) where c.space_id = ${spaceId} and c.id = r.id`);
+    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as r (id uuid, patch jsonb) where c.space_id = ${spaceId} and c.id = any (${changes.map((change) => change.id)}::uuid[]) and c.id = r.id`);
 
-/** Somebody who was found, by what, and (for a name) what was asked. */
-export type FoundPerson = { by: 'id' | 'telegram_id' | 'name'; asked: string | null; id: string; full_name: string; tier: 1 | 2; telegram_id: number | null; telegram_username: string | null };
+/** Somebody who was found, and by what. */
+export type FoundPerson = { by: 'id' | 'telegram_id' | 'name'; id: string; full_name: string; name_folded: string; tier: 1 | 2; telegram_id: number | null; telegram_username: string | null };
 
-const FOUND = sql`c.id, c.full_name, c.tier, c.telegram_id, c.telegram_username`;
+const FOUND = sql`c.id, c.full_name, c.name_folded, c.tier, c.telegram_id, c.telegram_username`;
 /** Everybody with one of these ids, Telegram ids or names (case and accents aside), archived or not. One statement. */
 export const selectPeople = (db: Db, spaceId: string, { ids, telegram_ids, names }: { ids: string[]; telegram_ids: number[]; names: string[] }) =>
   db.query<FoundPerson>(sql`
-    select 'id' as by, null as asked, ${FOUND} from contacts c where c.space_id = ${spaceId} and c.id = any (${ids}::uuid[])
-    union all select 'telegram_id', null, ${FOUND} from contacts c where c.space_id = ${spaceId} and c.telegram_id = any (${telegram_ids}::bigint[])
-    union all select 'name', asked.name, ${FOUND} from unnest(${names}::text[]) asked (name)
-      join contacts c on c.space_id = ${spaceId} and c.archived in (true, false) and c.name_folded = kith.fold(asked.name)`);
+    select 'id' as by, ${FOUND} from contacts c where c.space_id = ${spaceId} and c.id = any (${ids}::uuid[])
+    union all select 'telegram_id', ${FOUND} from contacts c where c.space_id = ${spaceId} and c.telegram_id = any (${telegram_ids}::bigint[])
+    union all select 'name', ${FOUND} from contacts c where c.space_id = ${spaceId} and c.archived in (true, false) and c.name_folded = any (array(select kith.fold(n) from unnest(${names}::text[]) n))`);
 
 /** Names with case and accents folded away, as they are compared. */
 export const foldNames = (db: Db, names: string[]) => db.query<{ name: string; folded: string }>(sql`select n as name, kith.fold(n) as folded from unnest(${names}::text[]) n`);

@@ -1,11 +1,11 @@
 /** The door of the people domain: contacts, tags, relationships, groups and the graph. */
-export { createContact, deleteContacts, getContact } from './people.ts';
+export { createContact, deleteContacts, getContact, peopleInBatches } from './people.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { contactExists } from './people.store.ts';
 export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
-export { bookIds, type BookKeys, bookKeys, bookOf, type BookPerson, tagByName } from './book.ts';
+export { type BookKeys, bookKeys, bookOf, type BookPerson, tagByName } from './book.ts';
 export { photoBytes, storePhoto } from './photos.ts';
-export { isPartialDate } from './people.schema.ts';
+export { isPartialDate, PeopleFilter } from './people.schema.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
 export { graphRoutes } from './graph/graph.routes.ts';

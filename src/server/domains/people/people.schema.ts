@@ -132,6 +132,18 @@ export const ContactQuery = PageQuery.extend({
   sort: z.enum(CONTACT_SORTS).default('name'),
 });
 export type ContactQuery = z.infer<typeof ContactQuery>;
+/** Which people an export takes: those named by `ids`, or those the filters let through; everybody without any. */
+export const PeopleFilter = ContactQuery.omit({ limit: true, cursor: true, sort: true }).extend({
+  archived: flag.optional().describe('Only archived people, or none of them; both when left out'),
+  ids: z
+    .string()
+    .max(40_000)
+    .transform((text) => text.split(',').map((id) => id.trim()))
+    .pipe(z.array(Id).min(1).max(1000))
+    .optional()
+    .describe('Ids of contacts, with commas between them'),
+});
+export type PeopleFilter = z.infer<typeof PeopleFilter>;
 export const ContactPage = page(ContactSummary);
 export const ContactAnswer = z.object({ contact: Contact });
 

@@ -1,7 +1,7 @@
 import sql, { join, raw, Sql } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import type { StoredFile } from '../../platform/storage/storage.ts';
-import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary } from './people.schema.ts';
+import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary, type PeopleFilter } from './people.schema.ts';
 
 const tagsOfContact = sql`coalesce((
   select json_agg(json_build_object('id', t.id, 'name', t.name, 'color', t.color) order by t.name_key)
@@ -38,10 +38,18 @@ export function selectContacts(db: Db, spaceId: string, query: ContactQuery, aft
   const by = SORTS[key]!;
   const direction = raw(descending ? 'desc' : 'asc');
   const beyond = raw(descending ? '<' : '>');
-  const where = [
+  const where = [sql`c.archived = ${query.archived}`, ...conditions(spaceId, query)];
+  if (after) where.push(sql`(${by}, c.id) ${beyond} (${after[0]}::${SORT_TYPES[key]}, ${after[1]}::uuid)`);
+  return db.query(sql`
+    select ${CONTACT_SUMMARY}, ${tagsOfContact}, (${by})::text as sort_value
+    from contacts c where ${join(where, ' and ')}
+    order by ${by} ${direction}, c.id ${direction} limit ${query.limit + 1}`);
+}
+
+/** What a filter of people asks of a contact `c`, but for `archived`. */
+const conditions = (spaceId: string, query: Partial<ContactQuery>): Sql[] =>
+  [
     sql`c.space_id = ${spaceId}`,
-    sql`c.archived = ${query.archived}`,
-    after !== undefined && sql`(${by}, c.id) ${beyond} (${after[0]}::${SORT_TYPES[key]}, ${after[1]}::uuid)`,
     !!query.q && matchesName(spaceId, query.q),
     query.tier !== undefined && sql`c.tier = ${query.tier}`,
     query.tag !== undefined && sql`exists (select 1 from contact_tags ct where ct.space_id = c.space_id and ct.tag_id = ${query.tag} and ct.contact_id = c.id)`,
@@ -52,11 +60,25 @@ export function selectContacts(db: Db, spaceId: string, query: ContactQuery, aft
     query.birthday_within_days !== undefined && birthdayWithin(query.birthday_within_days),
     query.no_contact_for_days !== undefined && sql`coalesce(c.last_interaction_at, c.created_at) < now() - make_interval(days => ${query.no_contact_for_days})`,
   ].filter((part) => part instanceof Sql);
+
+/**
+ * Up to `limit` whole contacts in the order of their names, archived ones among them unless the filter says otherwise, after
+ * `[folded name, id]`. Each half of an index is read in order; together they are merged.
+ */
+export function selectWhole(db: Db, spaceId: string, filter: PeopleFilter, after: [string, string] | undefined, limit: number): Promise<(Contact & { sort_value: string })[]> {
+  const where = conditions(spaceId, filter);
+  if (filter.ids) where.push(sql`c.id = any (${filter.ids}::uuid[])`);
+  if (after) where.push(sql`(c.name_folded, c.id) > (${after[0]}, ${after[1]}::uuid)`);
+  const half = (archived: boolean) => sql`(select c.id, c.name_folded from contacts c where c.archived = ${archived} and ${join(where, ' and ')} order by c.name_folded, c.id limit ${limit})`;
+  const halves = filter.archived === undefined ? [half(false), half(true)] : [half(filter.archived)];
   return db.query(sql`
-    select ${CONTACT_SUMMARY}, ${tagsOfContact}, (${by})::text as sort_value
-    from contacts c where ${join(where, ' and ')}
-    order by ${by} ${direction}, c.id ${direction} limit ${query.limit + 1}`);
+    select ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact}, c.name_folded as sort_value
+    from (select * from (${join(halves, ' union all ')}) both_halves order by name_folded, id limit ${limit}) wanted join contacts c on c.space_id = ${spaceId} and c.id = wanted.id
+    order by c.name_folded, c.id`);
 }
+
+/** @returns how many of the ids there are */
+export const countPeople = async (db: Db, spaceId: string, ids: string[]) => (await db.query<{ n: number }>(sql`select count(*)::int as n from contacts where space_id = ${spaceId} and id = any (${ids}::uuid[])`))[0]!.n;
 
 /** Ids are found by a definer function: text operators under a policy would scan the whole space. */
 const matchesName = (spaceId: string, q: string) => sql`c.id = any (array(select kith.find_contacts(${spaceId}, ${q}, 1000)))`;
