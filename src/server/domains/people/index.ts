@@ -4,6 +4,7 @@ export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { contactExists } from './people.store.ts';
 export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
 export { type BookKeys, bookKeys, bookOf, type BookPerson, tagByName } from './book.ts';
+export { addTies, groupsWithMembers, joinGroups, type Tie, tieOf, tiesOf } from './book-links.ts';
 export { photoBytes, storePhoto } from './photos.ts';
 export { isPartialDate, PeopleFilter } from './people.schema.ts';
 export { peopleRoutes } from './people.routes.ts';

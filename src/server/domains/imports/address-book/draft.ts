@@ -53,16 +53,21 @@ export type Draft = {
   extra: ExtraProperty[];
   photo: Buffer | null;
   notes: DraftNote[];
+  /** Who others are to them: the id of the other's card, and what the other is. */
+  related: { uid: string; type: string; label: string | null }[];
   /** What could not be kept as it was. */
   issues: string[];
 };
 
-/** What a reader finds: a person, something that is none, or something that cannot be read. */
-export type Found = { draft: Draft } | { at: number; skipped: string } | { at: number; error: string };
+/** A group of people, by the ids of their cards. */
+export type Group = { at: number; name: string; members: string[] };
+
+/** What a reader finds: a person, a group, something that is neither, or something that cannot be read. */
+export type Found = { draft: Draft } | { group: Group } | { at: number; skipped: string } | { at: number; error: string };
 
 export function emptyDraft(at: number): Draft {
   return {
-    at, tags: [], uid: null, extra: [], photo: null, notes: [], issues: [],
+    at, tags: [], uid: null, extra: [], photo: null, notes: [], related: [], issues: [],
     fields: {
       full_name: '', name_prefix: null, given_name: null, additional_name: null, family_name: null, name_suffix: null, nickname: null, tier: 2, emails: [],
       phones: [], addresses: [], company: null, title: null, birthday: null, important_dates: [], pronouns: null, how_we_met: null, social_handles: [],

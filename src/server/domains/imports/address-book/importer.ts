@@ -6,11 +6,11 @@ import { uuidv7 } from '../../../platform/ids.ts';
 import { getFile } from '../../../platform/storage/storage.ts';
 import { getPreferences } from '../../accounts/index.ts';
 import { addDatedNotes } from '../../notes/index.ts';
-import { addPeople, type BookKeys, bookKeys, bookOf, changePeople, foldNames, storePhoto, tagByName } from '../../people/index.ts';
+import { addPeople, addTies, type BookKeys, bookKeys, bookOf, changePeople, foldNames, joinGroups, storePhoto, tagByName, type Tie, tieOf } from '../../people/index.ts';
 import { Flag, type Importer, type ImportRun } from '../format.ts';
-import type { Draft, Found } from './draft.ts';
+import type { Draft, Found, Group } from './draft.ts';
 import { PeopleIndex } from './match.ts';
-import { differing, knownOf, type Merged, mergeDraft, STRATEGIES } from './merge.ts';
+import { differing, knownOf, type Merged, mergeDraft, mergeExtra, STRATEGIES } from './merge.ts';
 import { commonCountry, countryOfLocale } from './phones.ts';
 
 /** What can be chosen for every address book. */
@@ -31,6 +31,12 @@ type Run = ImportRun<z.infer<typeof BookOptions>>;
 const MOST_PEOPLE = 100_000;
 const NEW_TAGS = 1000;
 const NOTES_AT_ONCE = 500;
+const MOST_GROUPS = 1000;
+const MOST_TIES = 200_000;
+const TIES_AT_ONCE = 5000;
+
+/** What somebody else is to a person, before it is known who that is. */
+type Reference = { id: string } & Draft['related'][number];
 
 /** Somebody in a batch: who they are, as they were and as they will be. */
 type Person = { id: string; by: string | null; is: Merged | undefined; will: Merged; drafts: Draft[]; photo_id: string | null; photo: Buffer | undefined };
@@ -41,11 +47,16 @@ export function bookImporter(run: Run, source: string): Importer<Found> {
   let people = 0;
   const mine = new Set<string>();
   const tags = new Set<string>();
+  const groups: Group[] = [];
+  const ties: Reference[] = [];
   return {
     async apply(rows) {
       const drafts = rows.flatMap((row) => {
         if ('draft' in row) return [row.draft];
-        if ('error' in row) run.fail(row.at, row.error);
+        if ('group' in row) {
+          if (groups.length < MOST_GROUPS) groups.push({ ...row.group, members: row.group.members.slice(0, MOST_PEOPLE) });
+          else run.count('groups_skipped');
+        } else if ('error' in row) run.fail(row.at, row.error);
         else run.count(`${row.skipped}s_skipped`);
         return [];
       });
@@ -55,6 +66,11 @@ export function bookImporter(run: Run, source: string): Importer<Found> {
       const found = await recognise(run, index, drafts, mine);
       limitTags(run, found, tags);
       await write(run, found, source, mine);
+      for (const { id, drafts: cards } of found) for (const related of cards.flatMap((card) => card.related)) if (ties.length < MOST_TIES) ties.push({ id, ...related });
+    },
+    // Who stands at the other end may come later in the file, so ties are knotted at its end.
+    async finish() {
+      if (index) await knot(run, index, ties, groups, mine);
     },
   };
 }
@@ -136,6 +152,34 @@ async function write(run: Run, people: Person[], source: string, mine: Set<strin
     run.show({ line: drafts[0]!.at, what, name: will.fields.full_name, detail: detailOf(drafts[0]!, by) });
   }
   for (const { id } of created) mine.add(id);
+}
+
+function toTie({ id, type, label }: Reference, other_id: string): Tie {
+  const tie = tieOf(type);
+  return { id, other_id, ...tie, label: label ?? tie.label };
+}
+
+/** Relationships and groups between people who are known by now. A reference to a card that is nowhere is kept with the person. */
+async function knot(run: Run, index: PeopleIndex, ties: Reference[], groups: Group[], mine: Set<string>) {
+  const wanted = run.options.merge_strategy !== 'skip_existing' ? ties : ties.filter(({ id }) => mine.has(id));
+  const [known, lost]: [Tie[], typeof ties] = [[], []];
+  for (const tie of wanted) {
+    const other_id = index.ofCard(tie.uid);
+    if (other_id) known.push(toTie(tie, other_id));
+    else lost.push(tie);
+  }
+  for (let at = 0; at < known.length; at += TIES_AT_ONCE) run.count('relationships', await addTies(run.tx, run.ctx, known.slice(at, at + TIES_AT_ONCE)));
+  const without = Map.groupBy(lost, ({ id }) => id);
+  const people = await bookOf(run.tx, run.ctx, [...without.keys()].slice(0, TIES_AT_ONCE));
+  const changes = people.flatMap((person) => {
+    const is = knownOf(person).vcard_extra;
+    const will = mergeExtra(is, without.get(person.id)!.map(({ uid, type }) => ({ name: 'RELATED', params: { TYPE: [type] }, value: `urn:uuid:${uid}` })));
+    return will === is ? [] : [{ id: person.id, patch: { vcard_extra: will } }];
+  });
+  await changePeople(run.tx, run.ctx, changes);
+  const members = groups.map(({ name, members: uids }) => ({ name, contact_ids: uids.map((uid) => index.ofCard(uid)).filter((id) => id !== undefined) }));
+  if (groups.length) run.count('groups', groups.length);
+  if (groups.length) run.count('group_members', await joinGroups(run.tx, run.ctx, members));
 }
 
 /** Keeps the photos that are new. @returns file ids by person */

@@ -37,7 +37,8 @@ export class PeopleIndex {
   /** Remembers that these keys are of this person; once more with what was learnt about them. */
   add(id: string, keys: Keys): void {
     const known = { ...keys, id };
-    if (keys.uid) this.#put(`uid ${keys.uid}`, known);
+    if (keys.uid) this.#put(cardKey(keys.uid), known);
+    this.#put(cardKey(id), known); // how Kith names a card that came from nowhere else
     for (const email of keys.emails) {
       this.#put(`email ${email} ${keys.name}`, known);
       this.#put(`email ${email}`, known);
@@ -55,11 +56,16 @@ export class PeopleIndex {
     else if (there.length < SHARED) there.push(known);
   }
 
+  /** Whose card bears this id. */
+  ofCard(uid: string): string | undefined {
+    return this.#people.get(cardKey(uid))?.[0]?.id;
+  }
+
   /** Who these keys are about. `by`: what told. */
   find(keys: Keys): { id: string; by: 'card' | 'email' | 'phone' | 'name' } | undefined {
     const get = (key: string) => this.#people.get(key) ?? [];
-    const sameCard = keys.uid ? get(`uid ${keys.uid}`)[0] : undefined;
-    if (sameCard) return { id: sameCard.id, by: 'card' };
+    const sameCard = keys.uid ? this.ofCard(keys.uid) : undefined;
+    if (sameCard) return { id: sameCard, by: 'card' };
     for (const [by, values] of [['email', keys.emails], ['phone', keys.phones]] as const) {
       for (const value of values) {
         const found = get(`${by} ${value} ${keys.name}`)[0] ?? get(`${by} ${value}`).find((one) => namesAgree(one.name, keys.name) || signs(one, keys) > 1);
@@ -71,6 +77,8 @@ export class PeopleIndex {
     return found && { id: found.id, by: 'name' };
   }
 }
+
+const cardKey = (uid: string) => `card ${uid.replace(/^urn:uuid:/i, '').toLowerCase()}`;
 
 /** One name, one phone, two birthdays: a father and a son. */
 const bornApart = (one: Keys, other: Keys) => {

@@ -58,7 +58,7 @@ function union<Name extends keyof typeof LIST_LIMITS, T>(name: Name, is: T[], sa
 }
 
 /** Properties are told apart by name and value; those of one group stay together under a number of their own. */
-function mergeExtra(is: ExtraProperty[], said: ExtraProperty[]): ExtraProperty[] {
+export function mergeExtra(is: ExtraProperty[], said: ExtraProperty[]): ExtraProperty[] {
   const key = ({ name, value }: ExtraProperty) => `${name}:${value}`;
   const there = new Set(is.map(key));
   const highest = Math.max(0, ...is.map(({ group }) => Number(group) || 0));

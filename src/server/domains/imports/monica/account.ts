@@ -27,7 +27,7 @@ export type MonicaPerson = {
   pets: Row[];
   conversations: { at: unknown; messages: Row[] }[];
   /** Who they are to whom: `type` is what the other is to this person. */
-  related: { type: string; name: string }[];
+  related: { type: string; name: string; uid?: string | undefined }[];
   photo?: Buffer | undefined;
 };
 
@@ -88,7 +88,11 @@ export function toDraft(person: MonicaPerson, at: number): Found {
   }
   for (const address of person.addresses) fields.addresses.push({ label: str(address.name), street: str(address.street), city: str(address.city), region: str(address.province), postal_code: str(address.postal_code), country: str(address.country) });
   for (const pet of person.pets) fields.custom_fields.push({ label: 'Pet', value: join([str(pet.name), str(pet.category) && `(${str(pet.category)})`]) || 'yes' });
-  for (const { type, name } of person.related) fields.custom_fields.push({ label: `${RELATED}${plainType(type)}`, value: name });
+  // Somebody who is only a relative has no card to be tied to, so the name stands with the person.
+  for (const { type, name, uid } of person.related) {
+    if (uid) draft.related.push({ uid, type: plainType(type), label: null });
+    else fields.custom_fields.push({ label: `${RELATED}${plainType(type)}`, value: name });
+  }
   draft.notes = notesOf(person, fields.birthday, (label, date) => fields.important_dates.push({ label, date }));
   return cleanDraft(draft);
 }

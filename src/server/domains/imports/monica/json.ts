@@ -63,7 +63,7 @@ export function readMonicaJson(text: string): MonicaAccount {
   }
   for (const relationship of valuesOf(data, 'relationship').map(flat)) {
     const name = names.get(str(relationship.contact_is));
-    if (name && str(relationship.type)) people.get(str(relationship.of_contact))?.related.push({ type: str(relationship.type), name });
+    if (name && str(relationship.type)) people.get(str(relationship.of_contact))?.related.push({ type: str(relationship.type), name, uid: people.has(str(relationship.contact_is)) ? str(relationship.contact_is) : undefined });
   }
   skip('journal_entries', listOf(rowOf(account.properties).journal_entries ?? account.journal_entries).length);
   return { people: [...people.values()], skipped };

@@ -147,7 +147,7 @@ export function readMonicaSql(text: string): MonicaAccount {
   for (const [id, conversation] of conversations!) people.get(str(conversation.contact_id))?.conversations.push({ at: conversation.happened_at, messages: messages.get(id) ?? [] });
   for (const relationship of rows('relationships')) {
     const [is, type] = [contacts!.get(str(relationship.contact_is)), types!.get(str(relationship.relationship_type_id))];
-    if (is && type) people.get(str(relationship.of_contact))?.related.push({ type: str(type.name), name: nameOf(is) });
+    if (is && type) people.get(str(relationship.of_contact))?.related.push({ type: str(type.name), name: nameOf(is), uid: people.has(str(is.id)) ? str(is.uuid) : undefined });
   }
   for (const table of ['journal_entries', 'documents']) if (rows(table).length) skipped[table] = rows(table).length;
   return { people: [...people.values()], skipped };

@@ -1,9 +1,9 @@
-import { cleanDraft, type Draft, emptyDraft, type Found } from '../address-book/draft.ts';
+import { cleanDraft, cutAt, type Draft, emptyDraft, type Found, tidyText } from '../address-book/draft.ts';
 import { type Card, readCards } from './cards.ts';
 import { readDate } from './dates.ts';
 import { labelOfApple, labelOfTypes } from './labels.ts';
 import { type Property, splitValue, unescapeText } from './properties.ts';
-import { OLD_MESSENGERS, readImpp, readProfile } from './social.ts';
+import { decoded, OLD_MESSENGERS, readImpp, readProfile } from './social.ts';
 
 /** What a custom field is called that stands for a department, a role or a relative; written back as the property it came from. */
 export const DEPARTMENT = 'Department';
@@ -27,7 +27,8 @@ export async function* readVCards(content: AsyncIterable<Uint8Array>): AsyncGene
 export function readCard(card: Card): Found {
   const first = (name: string) => card.properties.find((property) => property.name === name)?.value.trim() ?? '';
   const kind = (first('KIND') || first('X-ADDRESSBOOKSERVER-KIND')).toLowerCase();
-  if (kind === 'group' || kind === 'location') return { at: card.at, skipped: kind };
+  if (kind === 'group') return readGroup(card);
+  if (kind === 'location') return { at: card.at, skipped: kind };
   if (card.properties.length === 0) return { at: card.at, error: 'The card is empty.' };
   const draft = emptyDraft(card.at);
   draft.issues.push(...card.issues);
@@ -46,6 +47,20 @@ export function readCard(card: Card): Found {
   keepExtra(extra, reading);
   return cleanDraft(draft);
 }
+
+/** A group card; its members are named by the ids of their cards. */
+function readGroup({ at, properties }: Card): Found {
+  const name = properties.find((property) => property.name === 'FN' && property.value.trim()) ?? properties.find((property) => property.name === 'N');
+  const members = properties.filter((property) => property.name === 'MEMBER' || property.name === 'X-ADDRESSBOOKSERVER-MEMBER').map((property) => uidOf(text(property)));
+  const title = name && cutAt(tidyText(text(name).replace(/^;+|;+$/g, '')), 64);
+  return title ? { group: { at, name: title, members } } : { at, error: 'The group has no name.' };
+}
+
+/** The id in a reference to a card. */
+export const uidOf = (reference: string): string => {
+  const own = /^urn:x-kith:(.*)$/i.exec(reference)?.[1];
+  return own === undefined ? reference.replace(/^urn:uuid:/i, '').trim() : decoded(own);
+};
 
 function preference({ name, params }: Property): number {
   if (name !== 'EMAIL' && name !== 'TEL' && name !== 'ADR') return 0;
@@ -131,6 +146,10 @@ const READERS: Record<string, Reader> = {
   PRONOUNS: (p, { draft: { fields } }) => void (fields.pronouns ||= text(p)),
   'X-PRONOUNS': (p, { draft: { fields } }) => void (fields.pronouns ||= text(p)),
   RELATED: (p, r) => {
+    if (/^urn:(uuid|x-kith):/i.test(p.value.trim()) && r.draft.related.length < 200) {
+      r.draft.related.push({ uid: uidOf(text(p)), type: types(p)[0] ?? 'contact', label: cutAt(tidyText(p.params.get('X-KITH-LABEL')?.[0] ?? ''), 64) || null });
+      return true;
+    }
     if (/^(urn|uuid|https?|mailto|tel):/i.test(p.value.trim())) return false;
     r.draft.fields.custom_fields.push({ label: RELATED + (labelOf(p, r) || 'other'), value: text(p) });
     return true;

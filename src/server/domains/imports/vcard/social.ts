@@ -48,7 +48,8 @@ export function writeSocial({ network, handle }: Social): { name: 'IMPP' | 'URL'
 /** Escapes what would end a value or a URI early; letters of any script stay readable. */
 const encoded = (handle: string) => handle.replace(/[%\\;,\s"<>^`{|}]/g, (one) => encodeURIComponent(one)).replace(/^\/\//, '%2F%2F');
 
-function decoded(handle: string): string {
+/** Percent escapes as text. */
+export function decoded(handle: string): string {
   try {
     return decodeURIComponent(handle);
   } catch {

@@ -23,7 +23,7 @@ describe('what address books write', () => {
   it('Apple', async () => {
     const found = await read(fixture('apple'));
     expect(found).toHaveLength(3);
-    expect(found[2]).toEqual({ at: 56, skipped: 'group' });
+    expect(found[2]).toEqual({ group: { at: 56, name: 'Klub', members: ['aa7f1b5c-0d0e-4b5f-9d6a-0c9be2f8a111'] } });
     const [zsofia, company] = draftsOf(found);
     expect(zsofia!.fields).toMatchObject({
       full_name: 'Dr. Zsófia Ilona Árvai PhD', name_prefix: 'Dr.', given_name: 'Zsófia', additional_name: 'Ilona', family_name: 'Árvai', name_suffix: 'PhD', nickname: 'Zsófi',
@@ -87,7 +87,8 @@ describe('what address books write', () => {
       social_handles: [{ network: 'MASTODON', handle: 'https://mastodon.example/@noor' }, { network: 'bluesky', handle: 'noor.example' }, { network: 'jabber', handle: 'noor@jabber.example' }],
     });
     expect(noor.tags).toEqual(['Vrienden', 'Buren, links']);
-    expect(noor.extra.map(({ name }) => name)).toEqual(['GENDER', 'RELATED', 'LANG', 'TZ', 'GEO']);
+    expect(noor.extra.map(({ name }) => name)).toEqual(['GENDER', 'LANG', 'TZ', 'GEO']);
+    expect(noor.related).toEqual([{ uid: '5e0d8a52-9a2c-4b25-8e55-2f0e6ad4a002', type: 'spouse', label: null }]);
     expect(noor.photo?.length).toBe(70);
   });
 
@@ -147,7 +148,7 @@ describe('what else there is', () => {
 
   it('says what is wrong with a card and goes on', async () => {
     const found = await read(`garbage\r\n${card()}${card('NOTE:nobody')}BEGIN:VCARD\r\nFN:Open\r\n${card('FN:Whole', 'EMAIL:not an email', 'no colon here')}`);
-    expect(found.map((each) => ('error' in each ? each.error.slice(0, 16) : 'draft' in each ? each.draft.fields.full_name : each.skipped))).toEqual(['There is no name', 'There is no name', 'Open', 'Whole']);
+    expect(found.map((each) => ('error' in each ? each.error.slice(0, 16) : 'draft' in each ? each.draft.fields.full_name : 'other'))).toEqual(['There is no name', 'There is no name', 'Open', 'Whole']);
     const [open, whole] = draftsOf(found);
     expect(open!.issues[0]).toContain('no end');
     expect(whole!.fields.custom_fields).toEqual([{ label: 'Email', value: 'not an email' }]);

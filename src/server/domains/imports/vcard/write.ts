@@ -8,7 +8,7 @@ import { writeSocial } from './social.ts';
 export type VCardVersion = '3.0' | '4.0';
 
 /** A person to write down. `updated_at`: ISO 8601. */
-export type Written = { fields: PersonFields; tags: string[]; uid: string; extra: ExtraProperty[]; photo?: { content_type: string; bytes: Buffer } | undefined; updated_at: string };
+export type Written = { fields: PersonFields; tags: string[]; uid: string; extra: ExtraProperty[]; photo?: { content_type: string; bytes: Buffer } | undefined; updated_at: string; related?: { type: string; label: string | null; uid: string }[] | undefined };
 
 const PRODUCT = '-//Kith//EN';
 const OCTETS = 75;
@@ -18,7 +18,7 @@ const OCTETS = 75;
  * @param scope `all` writes everything Kith knows, so that an import gives it back; `public` what one would hand to somebody else:
  *   no description, tags, custom fields, nor what only concerns the two of you
  */
-export function writeCard({ fields, tags, uid, extra, photo, updated_at }: Written, version: VCardVersion, scope: 'all' | 'public' = 'all'): string {
+export function writeCard({ fields, tags, uid, extra, photo, updated_at, related = [] }: Written, version: VCardVersion, scope: 'all' | 'public' = 'all'): string {
   const lines: string[] = [];
   let items = 0;
   const put = (name: string, value: string, params: Record<string, string | string[]> = {}) => void lines.push(fold(`${name}${paramText(params)}:${value}`));
@@ -90,6 +90,7 @@ export function writeCard({ fields, tags, uid, extra, photo, updated_at }: Writt
     text('X-KITH-TELEGRAM-HANDLE', fields.telegram_handle);
     if (fields.telegram_verified) put('X-KITH-TELEGRAM-VERIFIED', 'true');
     if (fields.telegram_premium) put('X-KITH-TELEGRAM-PREMIUM', 'true');
+    for (const { type, label, uid: other } of related) put('RELATED', referenceTo(other), { TYPE: type, ...(label ? { 'X-KITH-LABEL': label } : {}) });
     const first = items;
     for (const { group, name, params, value } of extra) {
       if (name === 'PHOTO' && photo) continue;
@@ -97,9 +98,19 @@ export function writeCard({ fields, tags, uid, extra, photo, updated_at }: Writt
       put(group ? `item${first + Number(group)}.${name}` : name, value, params ?? {});
     }
   }
-  lines.push(`REV:${new Date(updated_at).toISOString().replace(/[-:]|\.\d+/g, '')}`, 'END:VCARD');
+  lines.push(revised(updated_at), 'END:VCARD');
   return `${lines.join('\r\n')}\r\n`;
 }
+
+/** A group of people as a card; 3.0 has none of its own, so Apple's words are used. */
+export function writeGroup({ name, uid, members, updated_at }: { name: string; uid: string; members: string[]; updated_at: string }, version: VCardVersion): string {
+  const [kind, member] = version === '4.0' ? ['KIND', 'MEMBER'] : ['X-ADDRESSBOOKSERVER-KIND', 'X-ADDRESSBOOKSERVER-MEMBER'];
+  return ['BEGIN:VCARD', `VERSION:${version}`, `PRODID:${PRODUCT}`, `UID:${uid}`, fold(`FN:${escapeText(name)}`), fold(`N:${escapeText(name)};;;;`), `${kind}:group`, ...members.map((other) => fold(`${member}:${referenceTo(other)}`)), revised(updated_at), 'END:VCARD', ''].join('\r\n');
+}
+
+/** A card by its id. */
+const referenceTo = (uid: string) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(uid) ? `urn:uuid:${uid}` : `urn:x-kith:${encodeURIComponent(uid.replace(/^urn:uuid:/i, ''))}`);
+const revised = (at: string) => `REV:${new Date(at).toISOString().replace(/[-:]|\.\d+/g, '')}`;
 
 function paramText(params: Record<string, string | string[]>): string {
   return Object.entries(params).filter(([, value]) => value.length > 0).map(([name, value]) => `;${name}=${[value].flat().map((one) => paramValue(one)).join(',')}`).join('');
