@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
+import { calendarRoutes, calendarSearch, calendarTimeline, defineReminderJobs } from './domains/calendar/index.ts';
 import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
+import { healthOf, insightRoutes } from './domains/insights/index.ts';
 import { defineNoteJobs, noteRoutes, noteSearch, noteTimeline, recordingRoutes } from './domains/notes/index.ts';
 import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
@@ -70,6 +72,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   platform.jobs = createJobs(platform, appUrl);
   keepHouse(platform);
   const notes = defineNoteJobs(platform.jobs, platform);
+  defineReminderJobs(platform);
   defineImportJobs(platform.jobs, platform);
   const sealer = createSealer(database, app.log);
   const authenticate = createAuthenticator(platform);
@@ -83,12 +86,21 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     async (api) => {
       accountRoutes(api as typeof app, platform, setupCode);
       peopleRoutes(api as typeof app);
-      graphRoutes(api as typeof app);
+      graphRoutes(api as typeof app, { healthOf });
       noteRoutes(api as typeof app);
       recordingRoutes(api as typeof app);
+      calendarRoutes(api as typeof app);
       importRoutes(api as typeof app);
-      searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch]);
-      timelineRoutes(api as typeof app, [...noteTimeline]);
+      searchRoutes(api as typeof app, [
+        ...peopleSearch,
+        ...noteSearch,
+        ...calendarSearch,
+      ]);
+      timelineRoutes(api as typeof app, [
+        ...noteTimeline,
+        ...calendarTimeline,
+      ]);
+      insightRoutes(api as typeof app);
       demoRoutes(api as typeof app);
       changeRoutes(api as typeof app);
       healthRoutes(api as typeof app, platform, metrics, VERSION, checks);

@@ -49,20 +49,23 @@ const pages: Record<string, Record<State, () => Address>> = {
     empty: () => ({ path: `/people/${nobody.id}`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}`, as: seeded.owner }),
   },
-  '/people/$contactId?tab=notes': {
-    empty: () => ({ path: `/people/${nobody.id}?tab=notes`, as: newcomer }),
-    filled: () => ({ path: `/people/${seeded.contactId}?tab=notes`, as: seeded.owner }),
-  },
-  '/people/$contactId?tab=history': {
-    empty: () => ({ path: `/people/${nobody.id}?tab=history`, as: newcomer }),
-    filled: () => ({ path: `/people/${seeded.contactId}?tab=history`, as: seeded.owner }),
-  },
-  '/people/$contactId?tab=details': {
-    empty: () => ({ path: `/people/${nobody.id}?tab=details`, as: newcomer }),
-    filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
-  },
+  ...Object.fromEntries(
+    [
+      'timeline',
+      'notes',
+      'insights',
+      'history',
+      'details',
+    ].map((tab) => [
+      `/people/$contactId?tab=${tab}`,
+      { empty: () => ({ path: `/people/${nobody.id}?tab=${tab}`, as: newcomer }), filled: () => ({ path: `/people/${seeded.contactId}?tab=${tab}`, as: seeded.owner }) },
+    ]),
+  ),
   '/tags': { empty: () => ({ path: '/tags', as: newcomer }), filled: () => ({ path: '/tags', as: seeded.owner }) },
   '/search': { empty: () => ({ path: '/search?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/search?q=marathon', as: seeded.owner }) },
+  '/insights': { empty: () => ({ path: '/insights', as: newcomer }), filled: () => ({ path: '/insights', as: seeded.owner }) },
+  '/import': { empty: () => ({ path: '/import', as: newcomer }), filled: () => ({ path: `/import?id=${seeded.importId}`, as: seeded.owner }) },
+  '/import?done': { empty: () => ({ path: `/import?id=${nobody.id}`, as: newcomer, allow: /404 .*\/imports\// }), filled: () => ({ path: `/import?id=${seeded.doneImportId}`, as: seeded.owner }) },
   '/activity': { empty: () => ({ path: '/activity', as: newcomer }), filled: () => ({ path: '/activity', as: seeded.owner }) },
   '/jobs': { empty: () => ({ path: '/jobs', as: newcomer }), filled: () => ({ path: '/jobs', as: seeded.owner }) },
   '/settings': { empty: () => ({ path: '/settings', as: newcomer }), filled: () => ({ path: '/settings', as: seeded.owner }) },

@@ -55,6 +55,14 @@ const MAKERS: Record<string, Maker> = {
     await client.patch(`/entries/${id}`, { content: `${marker} wants a big boat` });
     return id;
   },
+  actionable: (_, client, marker, made) => post(client, `/contacts/${made.contact}/entries`, { category: 'Actionable', content: `${marker} gets a call tomorrow` }, 'entry'),
+  calendar: (_, client, marker) => post(client, '/calendars', { name: marker }, 'calendar'),
+  event: (_, client, marker, made) => {
+    const attendees = [{ name: marker, contact_id: made.contact }];
+    return post(client, '/calendar/events', { title: marker, place: marker, starts_at: '2026-03-04T10:00', calendar_id: made.calendar, contact_ids: [made.contact], attendees, reminders: [{ minutes_before: 10 }] }, 'event');
+  },
+  reminder: (kith, client, marker, made) =>
+    insert(kith, `insert into reminders (space_id, kind, key, event_id, occurrence, due_at) values ($1, 'event', $2, $3, '2026-03-04T10:00:00', '2026-03-04T09:50:00Z')`, [client.space.id, `${marker}:${randomUUID()}`, made.event]),
   other_entry: (_, client, marker, made) => post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a cat` }, 'entry'),
   recording: async (_, client, __, made) => (await client.upload('POST', '/transcribe-audio', 'audio', FILES.audio!, { contact_id: made.contact! })).body.recording.id as string,
   action: async (_, client, marker) => String((await client.post('/contacts', { full_name: `${marker} Last` })).headers['kith-action-id']),
@@ -86,6 +94,10 @@ export const CONTENT = [
   'note',
   'entry',
   'other_entry',
+  'actionable',
+  'calendar',
+  'event',
+  'reminder',
   'recording',
   'import',
   'done_import',
@@ -102,6 +114,9 @@ const NEEDS: Record<string, string[]> = {
   entry: ['contact'],
   other_entry: ['contact'],
   recording: ['contact'],
+  actionable: ['contact'],
+  event: ['contact', 'calendar'],
+  reminder: ['contact', 'calendar', 'event'],
   member: ['space'],
   invitation: ['space'],
 };
@@ -117,6 +132,10 @@ export async function makeThings(kith: TestKith, client: Client, marker: string,
 /** The kind of thing a collection holds: `/contacts/{id}` names a contact. */
 const COLLECTIONS: Record<string, string> = {
   contacts: 'contact',
+  calendars: 'calendar',
+  events: 'event',
+  reminders: 'reminder',
+  contact: 'contact',
   tags: 'tag',
   relationships: 'relationship',
   groups: 'group',
@@ -134,6 +153,7 @@ const COLLECTIONS: Record<string, string> = {
 };
 /** What a name means where the collection does not say it. */
 const NAMES: Record<string, string> = {
+  calendar_id: 'calendar',
   contact_id: 'contact',
   contact_ids: 'contact',
   source_contact_id: 'contact',
@@ -155,9 +175,11 @@ const PLACES: Record<string, string> = {
   'GET /export/vcard ids': 'contact',
   'GET /graph/path from': 'contact',
   'GET /graph/path to': 'other_contact',
+  'POST /calendar/create-from-actionable entry_ids': 'actionable',
   'POST /entries/{id}/merge other_ids': 'other_entry',
   'POST /jobs/{id}/retry id': 'failed_job',
   'POST /import/undo/{import_id} import_id': 'done_import',
+  'GET /export/csv ids': 'contact',
 };
 
 /** Which kind of thing a place of a request names. @throws when nobody has said so yet */
@@ -185,6 +207,9 @@ const VALUES: Record<string, unknown> = {
   category: 'Goals',
   date: '2015-06-20',
   birthday: '1990-05-17',
+  starts_at: '2026-03-04T10:00',
+  from: '2026-03-01',
+  to: '2026-04-01',
   color: '#00aa00',
   time_zone: 'Europe/Berlin',
 };
@@ -192,6 +217,8 @@ const VALUES: Record<string, unknown> = {
 const BODIES: Record<string, (things: Things) => unknown> = {
   'POST /imports': () => ({}),
   'POST /auth/login': ({ username }) => ({ username, password: PASSWORD }),
+  'POST /calendar/events': () => ({ title: 'Dinner', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Anna' }] }),
+  'PATCH /calendar/events/{id}': () => ({ title: 'Supper', attendees: [{ name: 'Anna' }] }),
   'POST /auth/token': ({ username }) => ({ username, password: PASSWORD }),
 };
 

@@ -41,6 +41,23 @@ export function formatDateTime(iso: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso));
 }
 
+/** "15:04" where this person lives. */
+export function formatTime(iso: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(iso));
+}
+
+/** The month of a moment where this person lives: "2026-03". */
+export function monthOf(iso: string): string {
+  const parts = new Intl.DateTimeFormat('en', { year: 'numeric', month: '2-digit', timeZone }).formatToParts(new Date(iso));
+  const part = (type: string) => parts.find((one) => one.type === type)!.value;
+  return `${part('year')}-${part('month')}`;
+}
+
+/** "2026-03" → "March 2026". */
+export function formatMonth(month: string): string {
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
+}
+
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat(locale).format(value);
 }
@@ -72,6 +89,11 @@ export function formatBirthday(value: string): string {
   // 2000 is a leap year, so that the 29th of February exists.
   const date = new Date(Date.UTC(known ? Number(year) : 2000, Number(month) - 1, Number(day)));
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', ...(known ? { year: 'numeric' } : {}), timeZone: 'UTC' }).format(date);
+}
+
+/** A day without a time, "2026-01-12" → "12 Jan". */
+export function formatDay(value: string): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
 }
 
 /** "1 person", "2 people". */

@@ -48,8 +48,22 @@ export type Change = Schemas['Change'];
 /** What one request or job did. */
 export type Action = Schemas['Action'];
 
+/** A kind of file that can be imported. */
+export type ImportFormat = Schemas['ImportFormat'];
+/** A file that was or is to be imported, and what it came to. */
+export type Import = Schemas['Import'];
+export type ImportSummary = Schemas['ImportSummary'];
+
 /** Background work as a person watches it. */
 export type Job = Schemas['Job'];
+
+/** How a relationship fares, each number explained. */
+export type ContactHealth = Schemas['ContactHealth'];
+export type ScorePart = Schemas['ScorePart'];
+export type ContactTrends = Schemas['ContactTrends'];
+export type Recommendation = Schemas['Recommendation'];
+/** Everybody at once. */
+export type Network = Schemas['Network'];
 
 export type SearchResult = Schemas['SearchResult'];
 export type SearchKind = SearchResult['kind'];

@@ -1,6 +1,7 @@
 /** The door of the notes domain: notes and the entries drawn from them. */
 export { addDatedNotes } from './dated.ts';
 export { deleteNotes, importNote } from './notes.ts';
+export { type ActionableEntry, listActionable } from './entries.store.ts';
 export { addEntries, entriesOf, type EntryKey, findEntries, setConfidences } from './bulk.ts';
 export { defineNoteJobs } from './notes.jobs.ts';
 export { noteRoutes } from './notes.routes.ts';

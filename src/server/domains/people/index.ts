@@ -1,6 +1,7 @@
 /** The door of the people domain: contacts, tags, relationships, groups and the graph. */
 export { createContact, deleteContacts, getContact, peopleInBatches } from './people.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
+export { type DateOfPerson, listDates } from './dates.ts';
 export { contactExists } from './people.store.ts';
 export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
 export { type BookKeys, bookKeys, bookOf, type BookPerson, tagByName } from './book.ts';

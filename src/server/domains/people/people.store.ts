@@ -131,3 +131,15 @@ export const setPhoto = async (db: Db, spaceId: string, id: string, fileId: stri
 
 export const selectPhoto = async (db: Db, spaceId: string, id: string) =>
   (await db.query<StoredFile>(sql`select f.id, f.name, f.content_type, f.size, f.sha256, f.created_at from contacts c join files f on f.space_id = c.space_id and f.id = c.photo_id where c.space_id = ${spaceId} and c.id = ${id}`))[0];
+
+export type PersonWithDates = { id: string; full_name: string; birthday: string | null; important_dates: { label: string; date: string }[] };
+
+/** People who are not archived, with a birthday or date on one of these days (MM-DD). */
+export const selectPeopleWithDates = (db: Db, spaceId: string, monthDays: string[], contactId?: string) =>
+  db.query<PersonWithDates>(sql`
+    select c.id, c.full_name, c.birthday, c.important_dates from contacts c
+    where c.space_id = ${spaceId} and not c.archived ${contactId ? sql`and c.id = ${contactId}` : sql``} and c.id in (
+      select b.id from contacts b where b.space_id = ${spaceId} and b.birthday is not null and b.birthday_month_day = any (${monthDays}::text[])
+      union all select d.id from contacts d, jsonb_array_elements(d.important_dates) as i
+        where d.space_id = ${spaceId} and d.important_dates <> '[]' and right(i ->> 'date', 5) = any (${monthDays}::text[]))
+    order by c.name_folded, c.id`);

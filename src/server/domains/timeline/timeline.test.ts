@@ -46,6 +46,15 @@ describe('the timeline of a person', () => {
     expect((await timeline('', '/timeline')).map((item) => item.contact_name)).toEqual(['Wim Kan', 'Vera Rubin', 'Vera Rubin', 'Vera Rubin']);
   });
 
+  it('has the events that have begun, each at its moment in its own zone', async () => {
+    const guest = await add(client, 'Guest Person');
+    const event = (title: string, starts_at: string, ends_at: string) => client.post('/calendar/events', { title, starts_at, ends_at, time_zone: 'Europe/Berlin', contact_ids: [guest] });
+    expect((await event('Dinner', '2026-01-05T19:00', '2026-01-05T21:00')).status).toBe(201);
+    expect((await event('Far away', '2099-01-05T19:00', '2099-01-05T21:00')).status).toBe(201);
+    expect(await timeline('', `/contacts/${guest}/timeline`)).toMatchObject([{ kind: 'event', title: 'Dinner', at: '2026-01-05T18:00:00+00:00', contact_name: 'Guest Person' }]);
+    expect((await timeline('kinds=event', '/timeline')).map((item) => item.title)).toEqual(['Dinner']);
+  });
+
   it('is filtered by kind and by days of the person’s own zone', async () => {
     const texts = async (query: string) => (await timeline(query)).map((item) => item.text);
     expect(await texts('kinds=entry')).toEqual(['Collects stamps']);

@@ -1,5 +1,5 @@
 import { Archive, ArchiveRestore, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
-import { Suspense, useState, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
@@ -14,13 +14,12 @@ import { useDeleteContacts, useUpdateContact, type ContactInput, type LoadedCont
 
 const PersonEdit = lazyPart(async () => (await import('./PersonEdit.tsx')).PersonEdit);
 
-export type PersonHeaderProps = { contact: LoadedContact; tags: ReactNode; onDeleted: () => void };
+export type PersonHeaderProps = { contact: LoadedContact; tags: ReactNode; editing: boolean; onEditing: (editing: boolean) => void; onDeleted: () => void };
 
 /** Who this is, and what can be done with them as a whole. */
-export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {
+export function PersonHeader({ contact, tags, editing, onEditing: setEditing, onDeleted }: PersonHeaderProps) {
   useTitle(contact.full_name);
   const canWrite = useCanWrite();
-  const [editing, setEditing] = useState(false);
   const update = useUpdateContact(contact.id);
   const remove = useDeleteContacts();
   const queries = useQueryClient();
