@@ -60,6 +60,8 @@ export type ImportFormat<Row = unknown, Options extends z.ZodObject = z.ZodObjec
    */
   parse(open: () => AsyncIterable<Buffer>, run: ImportRun<z.infer<Options>>): AsyncIterable<Row>;
   start(run: ImportRun<z.infer<Options>>): Importer<Row>;
+  /** About how many bytes a row holds, where that may be much: a batch ends early when its rows are heavy. */
+  weigh?(row: Row): number;
 };
 
 /** Keeps the types of a format together. */

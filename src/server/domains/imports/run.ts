@@ -6,6 +6,8 @@ import * as store from './imports.store.ts';
 
 /** Rows that one statement takes. */
 const BATCH = 1000;
+/** Bytes of rows that are held at once. */
+const BATCH_BYTES = 16 * 1024 * 1024;
 /** Rows of a preview, and characters of their details. */
 const PREVIEW_ROWS = 50;
 const DETAIL = 200;
@@ -58,11 +60,14 @@ export async function runImport(tx: Db, ctx: Ctx, format: ImportFormat, options:
     progress?.(Math.min(98, (98 * read) / Math.max(1, source.size)), `${rows.toLocaleString('en')} rows read`);
   };
   let batch: unknown[] = [];
+  let weight = 0;
   for await (const row of format.parse(counted, run)) {
     batch.push(row);
-    if (batch.length < BATCH) continue;
+    weight += format.weigh?.(row) ?? 0;
+    if (batch.length < BATCH && weight < BATCH_BYTES) continue;
     await take(batch);
     batch = [];
+    weight = 0;
   }
   if (batch.length) await take(batch);
   signal?.throwIfAborted();

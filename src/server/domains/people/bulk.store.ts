@@ -2,21 +2,24 @@ import sql, { join, raw } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import { CONTACT_COLUMNS, type ContactPatch } from './people.schema.ts';
 
+/** Besides what a person may write: what address books need. */
+const BULK_COLUMNS = [...CONTACT_COLUMNS, 'vcard_uid', 'vcard_extra', 'photo_id'];
 /** Columns of contacts that are not text, and what a new contact has there when nothing is said. */
 const TYPES: Record<string, string> = {
   tier: 'smallint', cadence_weeks: 'smallint', telegram_id: 'bigint', telegram_verified: 'boolean', telegram_premium: 'boolean', starred: 'boolean', archived: 'boolean',
-  emails: 'jsonb', phones: 'jsonb', addresses: 'jsonb', important_dates: 'jsonb', social_handles: 'jsonb', custom_fields: 'jsonb',
+  emails: 'jsonb', phones: 'jsonb', addresses: 'jsonb', important_dates: 'jsonb', social_handles: 'jsonb', custom_fields: 'jsonb', vcard_extra: 'jsonb', photo_id: 'uuid',
 };
 const DEFAULTS: Record<string, string> = { smallint: '2', boolean: 'false', jsonb: `'[]'` };
 const typeOf = (column: string) => TYPES[column] ?? 'text';
 const defaultOf = (column: string) => (column === 'telegram_id' || column === 'cadence_weeks' ? undefined : DEFAULTS[typeOf(column)]);
-const RECORD = raw(CONTACT_COLUMNS.map((column) => `${column} ${typeOf(column)}`).join(', '));
-const COLUMNS = join(CONTACT_COLUMNS.map((column) => raw(column)));
-const VALUES = raw(CONTACT_COLUMNS.map((column) => (defaultOf(column) ? `coalesce(r.${column}, ${defaultOf(column)})` : `r.${column}`)).join(', '));
-const CHANGED = raw(CONTACT_COLUMNS.map((column) => `${column} = case when r.patch ? '${column}' then ${typeOf(column) === 'jsonb' ? `r.patch -> '${column}'` : `(r.patch ->> '${column}')::${typeOf(column)}`} else c.${column} end`).join(', '));
+const RECORD = raw(BULK_COLUMNS.map((column) => `${column} ${typeOf(column)}`).join(', '));
+const COLUMNS = join(BULK_COLUMNS.map((column) => raw(column)));
+const VALUES = raw(BULK_COLUMNS.map((column) => (defaultOf(column) ? `coalesce(r.${column}, ${defaultOf(column)})` : `r.${column}`)).join(', '));
+const CHANGED = raw(BULK_COLUMNS.map((column) => `${column} = case when r.patch ? '${column}' then ${typeOf(column) === 'jsonb' ? `r.patch -> '${column}'` : `(r.patch ->> '${column}')::${typeOf(column)}`} else c.${column} end`).join(', '));
 
 /** A contact to be, with an id of its own (platform/ids.ts) and, when it is known, the time it was made. */
-export type NewPerson = ContactPatch & { id: string; full_name: string; created_at?: string | null };
+export type NewPerson = BulkPatch & { id: string; full_name: string; created_at?: string | null };
+export type BulkPatch = ContactPatch & { vcard_uid?: string | null; vcard_extra?: unknown[]; photo_id?: string | null };
 
 /** One statement, however many. */
 export const insertPeople = (db: Db, spaceId: string, userId: string, people: NewPerson[]) =>
@@ -26,7 +29,7 @@ export const insertPeople = (db: Db, spaceId: string, userId: string, people: Ne
     from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as r (id uuid, created_at timestamptz, ${RECORD})`);
 
 /** Changes the given fields of each. One statement. */
-export const updatePeople = (db: Db, spaceId: string, changes: { id: string; patch: ContactPatch }[]) =>
+export const updatePeople = (db: Db, spaceId: string, changes: { id: string; patch: BulkPatch }[]) =>
   db.query(sql`
     update contacts c set ${CHANGED}, updated_at = now()
     from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as r (id uuid, patch jsonb) where c.space_id = ${spaceId} and c.id = any (${changes.map((change) => change.id)}::uuid[]) and c.id = r.id`);
