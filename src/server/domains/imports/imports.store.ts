@@ -69,6 +69,10 @@ export const awaitSpace = (db: Db, spaceId: string) => db.query(sql`select pg_ad
 export const savepoint = (db: Db) => db.query(sql`savepoint dry_run`);
 export const rollbackToSavepoint = (db: Db) => db.query(sql`rollback to savepoint dry_run`);
 
+const NOBODY = { user_id: null, read_spaces: [], write_spaces: [], channel: 'system', action_id: '' };
+/** Lets the planner know of what came in. Some tenths of a second. */
+export const refreshStatistics = (database: Database) => database.tx(NOBODY, (tx) => tx.query(sql`select kith.refresh_statistics()`), { timeout: 'complex' });
+
 export const sweepImports = (database: Database) => database.anonymous(sql`select kith.sweep_imports()`);
 
 export const shownErrors = (errors: RowError[]) => errors.slice(0, SHOWN_ERRORS);
