@@ -69,6 +69,8 @@ const pages: Record<string, Record<State, () => Address>> = {
   '/tags/$tagId?tab=notes': { empty: () => ({ path: `/tags/${unusedTag.id}?tab=notes`, as: newcomer }), filled: () => ({ path: `/tags/${seeded.tagId}?tab=notes`, as: seeded.owner }) },
   '/search': { empty: () => ({ path: '/search?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/search?q=marathon', as: seeded.owner }) },
   '/insights': { empty: () => ({ path: '/insights', as: newcomer }), filled: () => ({ path: '/insights', as: seeded.owner }) },
+  '/import': { empty: () => ({ path: '/import', as: newcomer }), filled: () => ({ path: `/import?id=${seeded.importId}`, as: seeded.owner }) },
+  '/import?done': { empty: () => ({ path: `/import?id=${nobody.id}`, as: newcomer, allow: /404 .*\/imports\// }), filled: () => ({ path: `/import?id=${seeded.doneImportId}`, as: seeded.owner }) },
   '/activity': { empty: () => ({ path: '/activity', as: newcomer }), filled: () => ({ path: '/activity', as: seeded.owner }) },
   '/jobs': { empty: () => ({ path: '/jobs', as: newcomer }), filled: () => ({ path: '/jobs', as: seeded.owner }) },
   '/settings': { empty: () => ({ path: '/settings', as: newcomer }), filled: () => ({ path: '/settings', as: seeded.owner }) },

@@ -1,7 +1,7 @@
 import { type Client, signUp, type TestKith } from '../harness.ts';
 import { eventually } from '../sockets.ts';
 
-export type Seeded = { owner: Client; contactId: string; tagId: string; viewId: string; spaceToken: string };
+export type Seeded = { owner: Client; contactId: string; tagId: string; viewId: string; spaceToken: string; importId: string; doneImportId: string };
 
 const people = [
   { full_name: 'Ada Byron', company: 'Analytical Engines', title: 'Mathematician', tier: 1, starred: true, nickname: 'The Enchantress of Numbers' },
@@ -52,5 +52,8 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   await made('/invitations', { email: 'other@example.org' });
   const { job_id } = await made('/notes/process', { contact_id: id, content: notes[0]!, async: true });
   await eventually(async () => (await owner.get(`/jobs/${job_id}`)).body.job.state === 'completed');
-  return { owner, contactId: id, tagId, viewId: view.id, spaceToken };
+  const csv = (name: string, ...rows: string[]) => ({ name, content: `Contact Name,Tier,Category,Content,AI Confidence,Shoe size\n${rows.join('\n')}\n` });
+  const done = await owner.upload('POST', '/import/merge-from-csv', 'backup_file', csv('people-of-last-year.csv', 'Ada Byron,1,Goals,Wants to build an engine,8,38', 'Ida Lund,2,,,,41'));
+  const ready = await owner.upload('POST', '/imports', 'file', csv(`a-file-with-${'quite-a-long-name-'.repeat(6)}.csv`, 'Ada Byron,1,Goals,Wants to build an engine,8,38', 'Per Holm,1,Interests,Sails every summer,3,44', 'Somebody Wrong,7,,,,40', `Long Words,2,Interests,${'https://example.org/without-a-break/'.repeat(4)},,`));
+  return { owner, contactId: id, tagId, viewId: view.id, spaceToken, importId: ready.body.import.id, doneImportId: done.body.import_id };
 }

@@ -188,8 +188,8 @@ const PLACES: Record<string, string> = {
   'POST /entries/{id}/merge other_ids': 'other_entry',
   'POST /jobs/{id}/retry id': 'failed_job',
   'POST /import/undo/{import_id} import_id': 'done_import',
+  'GET /export/csv ids': 'contact',
 };
-const PLACES: Record<string, string> = { 'POST /entries/{id}/merge other_ids': 'other_entry', 'POST /jobs/{id}/retry id': 'failed_job', 'POST /import/undo/{import_id} import_id': 'done_import', 'GET /export/csv ids': 'contact' };
 
 /** Which kind of thing a place of a request names. @throws when nobody has said so yet */
 export function kindOf(route: Route, place: IdPlace): string {

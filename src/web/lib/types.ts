@@ -54,6 +54,12 @@ export type Change = Schemas['Change'];
 /** What one request or job did. */
 export type Action = Schemas['Action'];
 
+/** A kind of file that can be imported. */
+export type ImportFormat = Schemas['ImportFormat'];
+/** A file that was or is to be imported, and what it came to. */
+export type Import = Schemas['Import'];
+export type ImportSummary = Schemas['ImportSummary'];
+
 /** Background work as a person watches it. */
 export type Job = Schemas['Job'];
 

@@ -164,7 +164,7 @@ function createFeed(queries: QueryClient) {
       reached(upTo);
       if (reset) return void queries.invalidateQueries();
       const keys = changes.flatMap(staleKeys);
-      if (changes.length > 0) keys.push(['actions'], ['audit-log']);
+      if (changes.length > 0) keys.push(['actions'], ['imports'], ['audit-log']);
       for (const key of keys) waiting.set(JSON.stringify(key), key);
       if (keys.length > 0) timer ??= setTimeout(flush, 80);
     },

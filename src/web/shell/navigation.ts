@@ -1,6 +1,9 @@
 import { ChartNoAxesColumn, History, House, ListChecks, Search, Settings, Tags, Users, type LucideIcon } from 'lucide-react';
 
 export type Page = { to: '/' | '/people' | '/tags' | '/search' | '/insights' | '/activity' | '/jobs' | '/settings'; label: string; icon: LucideIcon; key: string };
+import { FileInput, History, House, ListChecks, Search, Settings, Tags, Users, type LucideIcon } from 'lucide-react';
+
+export type Page = { to: '/' | '/people' | '/tags' | '/search' | '/import' | '/activity' | '/jobs' | '/settings'; label: string; icon: LucideIcon; key: string };
 
 /** The pages there are, in order, with the letter that follows `g`. */
 export const pages: Page[] = [
@@ -9,6 +12,7 @@ export const pages: Page[] = [
   { to: '/tags', label: 'Tags', icon: Tags, key: 'l' },
   { to: '/search', label: 'Search', icon: Search, key: 's' },
   { to: '/insights', label: 'Insights', icon: ChartNoAxesColumn, key: 'i' },
+  { to: '/import', label: 'Import', icon: FileInput, key: 'i' },
   { to: '/activity', label: 'Activity', icon: History, key: 'a' },
   { to: '/jobs', label: 'Jobs', icon: ListChecks, key: 'j' },
   { to: '/settings', label: 'Settings', icon: Settings, key: ',' },

@@ -48,7 +48,10 @@ export type ImportFormat<Row = unknown, Options extends z.ZodObject = z.ZodObjec
   description: string;
   /** With the dot, for choosing a file. */
   extensions: string[];
-  /** What can be chosen; each field with a default and `.meta({ title, description })`. Values come from a form, too: use z.coerce, Flag. */
+  /**
+   * What can be chosen; each field with a default and `.meta({ title, description })`: the page draws them from the schema, choices by
+   * `labels` and `hints` (by value), anything else with `hint`. Values come from a form, too: use z.coerce, Flag.
+   */
   options: Options;
   accepts(head: FileHead): boolean;
   /**

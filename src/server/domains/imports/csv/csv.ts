@@ -17,8 +17,13 @@ const Options = z.object({
       description:
         '`merge_all` adds what is missing and overwrites nothing: new entries, and a Telegram id or name where there is none. `skip_existing` leaves them exactly as they are and adds only people who are missing, with their entries. `update_existing` adds new entries and takes name, tier, Telegram and the confidence of entries from the file.',
       labels: { merge_all: 'Add what is missing', skip_existing: 'Leave them as they are', update_existing: 'Take the file’s word' },
+      hints: {
+        merge_all: 'New entries are added, and a Telegram id or name where there is none. Nothing is overwritten.',
+        skip_existing: 'Only people who are missing are added, with their entries.',
+        update_existing: 'New entries are added; name, tier, Telegram and confidences are taken from the file.',
+      },
     }),
-  confidence_threshold: z.coerce.number().int().min(0).max(10).default(0).meta({ title: 'Least confidence', description: 'Entries the AI was less sure of (1 to 10) are skipped. Entries without a confidence were written by a person and always come in. 0 takes everything.' }),
+  confidence_threshold: z.coerce.number().int().min(0).max(10).default(0).meta({ title: 'Least confidence', hint: 'Entries the AI was less sure of (1 to 10) are skipped; those written by a person always come in.', description: 'Entries the AI was less sure of (1 to 10) are skipped. Entries without a confidence were written by a person and always come in. 0 takes everything.' }),
 });
 type Run = ImportRun<z.infer<typeof Options>>;
 
