@@ -1,7 +1,9 @@
 import { TriangleAlert } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { formatDateTime, formatNumber, plural } from '../../../lib/format.ts';
 import type { Import } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
+import { Button } from '../../../ui/Button.tsx';
 import { countsInWords } from './words.ts';
 
 const looks: Record<Import['preview'][number]['what'], { label: string; color?: string }> = {
@@ -39,8 +41,8 @@ export function Outcome({ of }: { of: Import }) {
             {plural(of.error_count, 'row')} left out
             {of.error_count > of.errors.length && <span className="font-normal text-muted"> · the first {formatNumber(of.errors.length)} are shown</span>}
           </h3>
-          <ul className="max-h-72 divide-y divide-line overflow-y-auto rounded-lg border border-line" tabIndex={0} aria-label="Errors by line">
-            {of.errors.map((error) => (
+          <Rows label="Errors by line" rows={of.errors}>
+            {(error) => (
               <li key={`${error.line} ${error.message}`} className="flex flex-wrap gap-x-3 px-3 py-2 text-sm">
                 <span className="w-20 shrink-0 text-muted tabular-nums">Line {formatNumber(error.line)}</span>
                 <span className="min-w-0 grow basis-60 wrap-anywhere">
@@ -48,15 +50,15 @@ export function Outcome({ of }: { of: Import }) {
                   {error.message}
                 </span>
               </li>
-            ))}
-          </ul>
+            )}
+          </Rows>
         </section>
       )}
       {waits && of.preview.length > 0 && (
         <section aria-label="Preview">
           <h3 className="mb-1 font-medium">The first rows</h3>
-          <ul className="max-h-96 divide-y divide-line overflow-y-auto rounded-lg border border-line" tabIndex={0} aria-label="Rows">
-            {of.preview.map((row) => {
+          <Rows label="Rows" rows={of.preview}>
+            {(row) => {
               const look = looks[row.what];
               return (
                 <li key={`${row.line} ${row.detail}`} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-3 py-2 text-sm">
@@ -69,15 +71,34 @@ export function Outcome({ of }: { of: Import }) {
                   </span>
                 </li>
               );
-            })}
-          </ul>
+            }}
+          </Rows>
         </section>
       )}
     </div>
   );
 }
 
-function Warning({ children }: { children: React.ReactNode }) {
+const FEW = 8;
+
+/** A list whose rest is one press away. */
+function Rows<T>({ label, rows, children }: { label: string; rows: T[]; children: (row: T) => ReactNode }) {
+  const [all, setAll] = useState(false);
+  return (
+    <>
+      <ul className="divide-y divide-line rounded-lg border border-line" aria-label={label}>
+        {rows.slice(0, all ? rows.length : FEW).map(children)}
+      </ul>
+      {!all && rows.length > FEW && (
+        <Button variant="ghost" size="sm" className="mt-1" onClick={() => setAll(true)}>
+          Show all {formatNumber(rows.length)}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Warning({ children }: { children: ReactNode }) {
   return (
     <p className="flex items-start gap-2.5 rounded-lg border border-line bg-hover px-3 py-2.5 text-sm">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
