@@ -19624,17 +19624,24 @@ export interface paths {
                     /** @description Start of any word of the name, or of the nickname or company */
                     q?: string;
                     tier?: number;
-                    /** @description Id of a tag */
-                    tag?: string;
                     /** @description Id of a group */
                     group?: string;
+                    /** @description Whether a person needs one of the tags or all of them; any when left out */
+                    tag_match?: "any" | "all";
+                    /** @description Its name; case and accents do not count */
                     company?: string;
                     city?: string;
                     starred?: string;
-                    /** @description Only archived people, or none of them; both when left out */
-                    archived?: string;
                     birthday_within_days?: number;
                     no_contact_for_days?: number;
+                    /** @description Whether it is time to be in touch */
+                    cadence_due?: string;
+                    has_email?: string;
+                    has_phone?: string;
+                    /** @description Id of a tag; several: repeat it */
+                    tag?: string[];
+                    /** @description Only archived people, or none of them; both when left out */
+                    archived?: string;
                     /** @description Ids of contacts, with commas between them */
                     ids?: string;
                     /** @description Begin with a byte order mark, which some spreadsheets need to see UTF-8 */
