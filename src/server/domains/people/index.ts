@@ -1,9 +1,9 @@
 /** The door of the people domain: contacts, tags, relationships, groups and the graph. */
-export { createContact, deleteContacts, getContact, peopleInBatches } from './people.ts';
+export { createContact, deleteContacts, getContact } from './people.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { type DateOfPerson, listDates } from './dates.ts';
 export { contactExists } from './people.store.ts';
-export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
+export { addPeople, changePeople, findPeople, foldNames, peopleInBatches } from './bulk.ts';
 export { defineBatchJobs } from './batch/batch.ts';
 export { type BookKeys, bookKeys, bookOf, type BookPerson, tagByName } from './book.ts';
 export { addTies, groupsWithMembers, joinGroups, type Tie, tieOf, tiesOf } from './book-links.store.ts';

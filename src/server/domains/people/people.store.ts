@@ -2,7 +2,7 @@ import sql, { join, raw, Sql } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import type { StoredFile } from '../../platform/storage/storage.ts';
 import { dayOf, type ListFilter, where } from './contact-filter.store.ts';
-import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary, type Facets, type PeopleFilter } from './people.schema.ts';
+import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary, type Facets } from './people.schema.ts';
 
 export const tagsOfContact = sql`coalesce((
   select json_agg(json_build_object('id', t.id, 'name', t.name, 'color', t.color) order by t.name_key)
@@ -13,7 +13,7 @@ export const tagsOfContact = sql`coalesce((
 export const CONTACT_SUMMARY = sql`c.id, c.full_name, c.nickname, c.tier, c.company, c.title, nullif(c.city, '') as city, c.birthday, c.photo_id, c.starred, c.archived,
   c.cadence_weeks, case when c.cadence_weeks is not null and c.snoozed_at > coalesce(c.last_interaction_at, '-infinity') then ${dayOf('c.snoozed_until')} end as snoozed_until, ${dayOf('c.due_at')} as next_due,
   c.note_count, c.entry_count, c.last_interaction_at, c.created_at, c.updated_at`;
-const DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
+export const CONTACT_DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
   c.important_dates, c.pronouns, c.how_we_met, c.social_handles, c.telegram_id, c.telegram_username, c.telegram_phone, c.telegram_handle,
   c.telegram_verified, c.telegram_premium, c.custom_fields, c.description`;
 
@@ -51,23 +51,6 @@ export function selectContacts(db: Db, spaceId: string, query: ContactQuery, aft
 export const countContacts = async (db: Db, spaceId: string, filter: ListFilter) =>
   (await db.query<{ count: number }>(sql`select count(*)::int as count from contacts c where ${where(spaceId, filter)}`))[0]!.count;
 
-/**
- * Up to `limit` whole contacts in the order of their names, archived ones among them unless the filter says otherwise, after
- * `[folded name, id]`. Each half of an index is read in order; together they are merged.
- */
-export function selectWhole(db: Db, spaceId: string, { ids, ...filter }: PeopleFilter, after: [string, string] | undefined, limit: number): Promise<(Contact & { sort_value: string })[]> {
-  const more = [ids ? sql`and c.id = any (${ids}::uuid[])` : sql``, after ? sql`and (c.name_folded, c.id) > (${after[0]}, ${after[1]}::uuid)` : sql``];
-  const half = (archived: boolean) => sql`(select c.id, c.name_folded from contacts c where ${where(spaceId, { ...filter, archived }, true)} ${join(more, ' ')} order by c.name_folded, c.id limit ${limit})`;
-  const halves = filter.archived === undefined ? [half(false), half(true)] : [half(filter.archived)];
-  return db.query(sql`
-    select ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact}, c.name_folded as sort_value
-    from (select * from (${join(halves, ' union all ')}) both_halves order by name_folded, id limit ${limit}) wanted join contacts c on c.space_id = ${spaceId} and c.id = wanted.id
-    order by c.name_folded, c.id`);
-}
-
-/** @returns how many of the ids there are */
-export const countPeople = async (db: Db, spaceId: string, ids: string[]) => (await db.query<{ n: number }>(sql`select count(*)::int as n from contacts where space_id = ${spaceId} and id = any (${ids}::uuid[])`))[0]!.n;
-
 const FACETS = 50;
 
 /** The companies, cities and tags most people have, with how many; `q` is how they begin. */
@@ -86,7 +69,7 @@ export async function selectFacets(db: Db, spaceId: string, q: string | undefine
 }
 
 export const selectContact = async (db: Db, spaceId: string, id: string): Promise<Contact | undefined> =>
-  (await db.query<Contact>(sql`select ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact} from contacts c where c.space_id = ${spaceId} and c.id = ${id}`))[0];
+  (await db.query<Contact>(sql`select ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, ${tagsOfContact} from contacts c where c.space_id = ${spaceId} and c.id = ${id}`))[0];
 
 const JSON_COLUMNS = new Set(['emails', 'phones', 'addresses', 'important_dates', 'social_handles', 'custom_fields']);
 const bind = (column: string, value: unknown) => (JSON_COLUMNS.has(column) ? sql`${JSON.stringify(value)}::jsonb` : sql`${value}`);
@@ -97,7 +80,7 @@ export async function insertContact(db: Db, spaceId: string, userId: string, con
   const rows = await db.query<Contact>(sql`
     insert into contacts as c (space_id, created_by, ${join(columns.map(raw))})
     values (${spaceId}, ${userId}, ${join(columns.map((column) => bind(column, contact[column])))})
-    returning ${CONTACT_SUMMARY}, ${DETAIL}, '[]'::jsonb as tags`);
+    returning ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, '[]'::jsonb as tags`);
   return rows[0]!;
 }
 
@@ -107,7 +90,7 @@ export async function updateContact(db: Db, spaceId: string, id: string, patch: 
   const sets = columns.map((column) => sql`${raw(column)} = ${bind(column, patch[column])}`);
   const rows = await db.query<Contact>(sql`
     update contacts c set ${join(sets)}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id}
-    returning ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact}`);
+    returning ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, ${tagsOfContact}`);
   return rows[0];
 }
 
@@ -125,7 +108,7 @@ export const contactExists = async (db: Db, spaceId: string, id: string) =>
 
 /** @returns the contact with its new photo (null: none), or undefined when there is no such contact */
 export const setPhoto = async (db: Db, spaceId: string, id: string, fileId: string | null): Promise<Contact | undefined> =>
-  (await db.query<Contact>(sql`update contacts c set photo_id = ${fileId}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id} returning ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact}`))[0];
+  (await db.query<Contact>(sql`update contacts c set photo_id = ${fileId}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id} returning ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, ${tagsOfContact}`))[0];
 
 export const selectPhoto = async (db: Db, spaceId: string, id: string) =>
   (await db.query<StoredFile>(sql`select f.id, f.name, f.content_type, f.size, f.sha256, f.created_at from contacts c join files f on f.space_id = c.space_id and f.id = c.photo_id where c.space_id = ${spaceId} and c.id = ${id}`))[0];

@@ -4,7 +4,7 @@ import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import { versionOf } from '../../platform/http/etag.ts';
 import { z } from 'zod';
 import type { ListFilter } from './contact-filter.store.ts';
-import type { Contact, ContactPatch, ContactQuery, ContactSummary, Facets, PeopleFilter } from './people.schema.ts';
+import type { Contact, ContactPatch, ContactQuery, ContactSummary, Facets } from './people.schema.ts';
 import * as store from './people.store.ts';
 
 const ContactCursor = z.tuple([z.string(), z.uuid()]);
@@ -21,20 +21,6 @@ export const countContacts = (ctx: Ctx, filter: ListFilter): Promise<number> => 
 
 /** What the menus of the filters offer: at most 50 companies, cities and tags, those of most people first. */
 export const listFacets = (ctx: Ctx, q?: string): Promise<Facets> => store.selectFacets(ctx, ctx.space.id, q || undefined);
-const EXPORT_BATCH = 1000;
-
-/** Everybody a filter names, in batches by name: for exports. The first batch may be empty. @throws 404 for an id there is not */
-export async function* peopleInBatches(ctx: Ctx, filter: PeopleFilter): AsyncGenerator<Contact[]> {
-  if (filter.ids && (await store.countPeople(ctx, ctx.space.id, filter.ids)) !== new Set(filter.ids).size) throw notFound('contact');
-  for (let after: [string, string] | undefined; ; ) {
-    const rows = await store.selectWhole(ctx, ctx.space.id, filter, after, EXPORT_BATCH);
-    yield rows.map(({ sort_value: _sorted, ...contact }) => contact);
-    const last = rows.at(-1);
-    if (!last || rows.length < EXPORT_BATCH) return;
-    after = [last.sort_value, last.id];
-  }
-}
-
 /** @throws 404 */
 export async function getContact(ctx: Ctx, id: string): Promise<Contact> {
   const contact = await store.selectContact(ctx, ctx.space.id, id);
