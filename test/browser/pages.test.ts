@@ -61,7 +61,28 @@ const pages: Record<string, Record<State, () => Address>> = {
       { empty: () => ({ path: `/people/${nobody.id}?tab=${tab}`, as: newcomer }), filled: () => ({ path: `/people/${seeded.contactId}?tab=${tab}`, as: seeded.owner }) },
     ]),
   ),
+  '/people/$contactId?tab=notes': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=notes`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=notes`, as: seeded.owner }),
+  },
+  '/people/$contactId?tab=relationships': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=relationships`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=relationships`, as: seeded.owner }),
+  },
+  '/people/$contactId?tab=history': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=history`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=history`, as: seeded.owner }),
+  },
+  '/people/$contactId?tab=details': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=details`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
+  },
   '/tags': { empty: () => ({ path: '/tags', as: newcomer }), filled: () => ({ path: '/tags', as: seeded.owner }) },
+  '/groups': { empty: () => ({ path: '/groups', as: newcomer }), filled: () => ({ path: '/groups', as: seeded.owner }) },
+  '/groups/$groupId': {
+    empty: () => ({ path: '/groups/00000000-0000-7000-8000-000000000000', as: newcomer, allow: /404 .*\/groups\// }),
+    filled: () => ({ path: `/groups/${seeded.groupId}`, as: seeded.owner }),
+  },
   '/search': { empty: () => ({ path: '/search?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/search?q=marathon', as: seeded.owner }) },
   '/insights': { empty: () => ({ path: '/insights', as: newcomer }), filled: () => ({ path: '/insights', as: seeded.owner }) },
   '/activity': { empty: () => ({ path: '/activity', as: newcomer }), filled: () => ({ path: '/activity', as: seeded.owner }) },

@@ -1,7 +1,7 @@
 import { type Client, signUp, type TestKith } from '../harness.ts';
 import { eventually } from '../sockets.ts';
 
-export type Seeded = { owner: Client; contactId: string; spaceToken: string };
+export type Seeded = { owner: Client; contactId: string; groupId: string; spaceToken: string };
 
 const people = [
   { full_name: 'Ada Byron', company: 'Analytical Engines', title: 'Mathematician', tier: 1, starred: true, nickname: 'The Enchantress of Numbers' },
@@ -16,7 +16,7 @@ const notes = [
   `https://example.org/${'a-very-long-address-without-any-break/'.repeat(4)} is the article she sent; she wants to talk about it on Friday.`,
 ];
 
-/** Somebody who has used every page: people, notes, entries, tags, jobs (done, failed), undone actions, keys, a shared space, invitations. */
+/** Somebody who has used every page: people, relationships, groups, notes, entries, tags, jobs (done, failed), undone actions, keys, a shared space, invitations. */
 export async function seed(kith: TestKith): Promise<Seeded> {
   const owner = await signUp(kith, 'owner');
   await owner.patch('/auth/profile', { full_name: 'Mary Somerville', onboarded: true });
@@ -33,6 +33,12 @@ export async function seed(kith: TestKith): Promise<Seeded> {
     const { tag } = await made('/tags', { name, color: '#4f6cff' });
     await made(`/contacts/${id}/tags`, { tag_id: tag.id });
   }
+  const guests = (await owner.get('/contacts?q=guest&limit=12')).body.data as { id: string }[];
+  const { group } = await made('/groups', { name: 'The Thursday choir of the old town', color: '#17a2b8', description: 'Sopranos and one bass' });
+  await made('/groups', { name: 'Nobody yet', color: '#dc3545' });
+  await made(`/groups/${group.id}/members`, { contact_ids: [id, contacts[1]!.id, ...guests.map((guest) => guest.id)] });
+  const relations: [number, string, object?][] = [[1, 'colleague', { since: '2015-06', until: '2020', note: 'At the survey office, in the room under the roof' }], [2, 'mentor'], [3, 'sibling', { label: 'brother', inverse_label: 'sister' }]];
+  for (const [n, type, more] of relations) await made('/relationships', { source_contact_id: contacts[n]!.id, target_contact_id: id, type, ...more });
   for (const content of notes) await made('/notes/process', { contact_id: id, content });
   await owner.patch(`/contacts/${id}`, { birthday: '1815-12-10', emails: [{ label: 'home', value: 'ada@example.org' }], phones: [{ label: 'mobile', value: '+44 20 7946 0000' }], pronouns: 'she/her' });
   await owner.delete(`/contacts/${contacts[4]!.id}`);
@@ -43,5 +49,5 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   await made('/invitations', { email: 'other@example.org' });
   const { job_id } = await made('/notes/process', { contact_id: id, content: notes[0]!, async: true });
   await eventually(async () => (await owner.get(`/jobs/${job_id}`)).body.job.state === 'completed');
-  return { owner, contactId: id, spaceToken };
+  return { owner, contactId: id, groupId: group.id, spaceToken };
 }

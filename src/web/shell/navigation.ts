@@ -1,12 +1,16 @@
 import { ChartNoAxesColumn, History, House, ListChecks, Search, Settings, Tags, Users, type LucideIcon } from 'lucide-react';
 
 export type Page = { to: '/' | '/people' | '/tags' | '/search' | '/insights' | '/activity' | '/jobs' | '/settings'; label: string; icon: LucideIcon; key: string };
+import { History, House, ListChecks, Search, Settings, Tags, Users, UsersRound, type LucideIcon } from 'lucide-react';
+
+export type Page = { to: '/' | '/people' | '/tags' | '/groups' | '/search' | '/activity' | '/jobs' | '/settings'; label: string; icon: LucideIcon; key: string };
 
 /** The pages there are, in order, with the letter that follows `g`. */
 export const pages: Page[] = [
   { to: '/', label: 'Today', icon: House, key: 't' },
   { to: '/people', label: 'People', icon: Users, key: 'p' },
   { to: '/tags', label: 'Tags', icon: Tags, key: 'l' },
+  { to: '/groups', label: 'Groups', icon: UsersRound, key: 'o' },
   { to: '/search', label: 'Search', icon: Search, key: 's' },
   { to: '/insights', label: 'Insights', icon: ChartNoAxesColumn, key: 'i' },
   { to: '/activity', label: 'Activity', icon: History, key: 'a' },
