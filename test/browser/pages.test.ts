@@ -19,6 +19,8 @@ let url: string;
 let seeded: Seeded;
 let newcomer: Client;
 let nobody: { id: string };
+let stranger: Client;
+let noGroup: { id: string };
 const contexts: Record<string, Promise<BrowserContext>> = {};
 
 beforeAll(async () => {
@@ -27,6 +29,8 @@ beforeAll(async () => {
   seeded = await seed(kith);
   newcomer = await signUp(kith, 'newcomer');
   nobody = (await newcomer.post('/contacts', { full_name: 'Nobody Known' })).body.contact;
+  stranger = await signUp(kith, 'stranger');
+  noGroup = (await newcomer.post('/groups', { name: 'Empty' })).body.group;
 });
 afterAll(async () => {
   await Promise.all([unused?.close(), kith?.close()]);
@@ -78,9 +82,9 @@ const pages: Record<string, Record<State, () => Address>> = {
     filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
   },
   '/tags': { empty: () => ({ path: '/tags', as: newcomer }), filled: () => ({ path: '/tags', as: seeded.owner }) },
-  '/groups': { empty: () => ({ path: '/groups', as: newcomer }), filled: () => ({ path: '/groups', as: seeded.owner }) },
+  '/groups': { empty: () => ({ path: '/groups', as: stranger }), filled: () => ({ path: '/groups', as: seeded.owner }) },
   '/groups/$groupId': {
-    empty: () => ({ path: '/groups/00000000-0000-7000-8000-000000000000', as: newcomer, allow: /404 .*\/groups\// }),
+    empty: () => ({ path: `/groups/${noGroup.id}`, as: newcomer }),
     filled: () => ({ path: `/groups/${seeded.groupId}`, as: seeded.owner }),
   },
   '/search': { empty: () => ({ path: '/search?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/search?q=marathon', as: seeded.owner }) },
@@ -143,6 +147,21 @@ describe.concurrent('what lies over a page', () => {
       await page.getByRole('button', { name: 'More fields' }).click();
     },
     'a new note': (page) => page.keyboard.press('w'),
+    'choosing whom somebody knows': async (page) => {
+      await page.goto(`${url}/people/${seeded.contactId}?tab=relationships`);
+      await page.getByRole('button', { name: 'Add a relationship' }).click();
+      await sees(page.getByRole('option'));
+    },
+    'a relationship': async (page) => {
+      await page.goto(`${url}/people/${seeded.contactId}?tab=relationships`);
+      await page.getByRole('button', { name: /^Edit the relationship/ }).first().click();
+    },
+    'people for a group': async (page) => {
+      await page.goto(`${url}/groups/${seeded.groupId}`);
+      await page.getByRole('button', { name: 'Add people' }).click();
+      await sees(page.getByRole('option'));
+      await page.keyboard.press('Enter');
+    },
   };
   test.for(Object.keys(overlays).flatMap((name) => (['a desktop', 'a phone'] as const).map((width) => [name, width] as const)))('%s on %s', async ([name, width], { expect }) => {
     const page = await (await contextFor(url, width, seeded.owner)).newPage();
