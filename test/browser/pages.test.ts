@@ -57,6 +57,7 @@ const pages: Record<string, Record<State, () => Address>> = {
     [
       'timeline',
       'notes',
+      'relationships',
       'insights',
       'history',
       'details',
@@ -65,22 +66,6 @@ const pages: Record<string, Record<State, () => Address>> = {
       { empty: () => ({ path: `/people/${nobody.id}?tab=${tab}`, as: newcomer }), filled: () => ({ path: `/people/${seeded.contactId}?tab=${tab}`, as: seeded.owner }) },
     ]),
   ),
-  '/people/$contactId?tab=notes': {
-    empty: () => ({ path: `/people/${nobody.id}?tab=notes`, as: newcomer }),
-    filled: () => ({ path: `/people/${seeded.contactId}?tab=notes`, as: seeded.owner }),
-  },
-  '/people/$contactId?tab=relationships': {
-    empty: () => ({ path: `/people/${nobody.id}?tab=relationships`, as: newcomer }),
-    filled: () => ({ path: `/people/${seeded.contactId}?tab=relationships`, as: seeded.owner }),
-  },
-  '/people/$contactId?tab=history': {
-    empty: () => ({ path: `/people/${nobody.id}?tab=history`, as: newcomer }),
-    filled: () => ({ path: `/people/${seeded.contactId}?tab=history`, as: seeded.owner }),
-  },
-  '/people/$contactId?tab=details': {
-    empty: () => ({ path: `/people/${nobody.id}?tab=details`, as: newcomer }),
-    filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
-  },
   '/tags': { empty: () => ({ path: '/tags', as: newcomer }), filled: () => ({ path: '/tags', as: seeded.owner }) },
   '/groups': { empty: () => ({ path: '/groups', as: stranger }), filled: () => ({ path: '/groups', as: seeded.owner }) },
   '/groups/$groupId': {

@@ -24,6 +24,12 @@ const STALE: [table: string, ...keys: string[]][] = [
   ['notes', 'timeline/@', 'insights/network', 'insights/@'],
   ['entries', 'entries/@', 'contact/@', 'search'],
   ['entries', 'timeline/@', 'insights/network', 'insights/@'],
+  ['contacts', 'relationships', 'groups', 'graph'],
+  ['contact_tags', 'graph'],
+  ['tags', 'graph'],
+  ['relationships', 'relationships', 'graph'],
+  ['groups', 'groups', 'contacts', 'graph', 'search'],
+  ['group_members', 'groups', 'contacts', 'graph'],
   ['recordings', 'recordings/@'],
   ['events', 'calendar', 'search', 'timeline'],
   ['calendars', 'calendar'],
@@ -42,36 +48,6 @@ function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
   const parts: Record<string, string | null> = { '@': contact_id, '#': row_id };
   const keys = STALE.flatMap(([name, ...of]) => (name === table ? of : []));
   return keys.map((key) => key.split('/').map((part) => (part in parts ? parts[part] : part)).filter((part) => part !== null));
-  const person = contact_id ?? undefined;
-  const about = (name: string) => (person ? [name, person] : [name]);
-  switch (table) {
-    case 'contacts':
-      return [['contacts'], ['contact', row_id], ['search'], ['relationships'], ['groups'], ['graph']];
-    case 'tags':
-      return [['tags'], ['contacts'], ['contact'], ['graph']];
-    case 'contact_tags':
-      return [['tags'], ['contacts'], about('contact'), ['graph']];
-    case 'relationships':
-      return [['relationships'], ['graph']];
-    case 'groups':
-    case 'group_members':
-      return [['groups'], ['contacts'], ['graph'], ['search']];
-    case 'notes':
-      return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search']];
-    case 'entries':
-      return [about('entries'), about('contact'), ['search']];
-    case 'jobs':
-      return [['jobs'], ['job', row_id]];
-    case 'spaces':
-    case 'space_members':
-    case 'memberships':
-    case 'invitations':
-      return [['spaces']];
-    case 'preferences':
-      return [['preferences'], ['session']];
-    default:
-      return [];
-  }
 }
 
 let state: Connection = 'connecting';

@@ -1,9 +1,6 @@
-import { ChartNoAxesColumn, History, House, ListChecks, Search, Settings, Tags, Users, type LucideIcon } from 'lucide-react';
+import { ChartNoAxesColumn, History, House, ListChecks, Search, Settings, Tags, Users, UsersRound, type LucideIcon } from 'lucide-react';
 
-export type Page = { to: '/' | '/people' | '/tags' | '/search' | '/insights' | '/activity' | '/jobs' | '/settings'; label: string; icon: LucideIcon; key: string };
-import { History, House, ListChecks, Search, Settings, Tags, Users, UsersRound, type LucideIcon } from 'lucide-react';
-
-export type Page = { to: '/' | '/people' | '/tags' | '/groups' | '/search' | '/activity' | '/jobs' | '/settings'; label: string; icon: LucideIcon; key: string };
+export type Page = { to: '/' | '/people' | '/tags' | '/groups' | '/search' | '/insights' | '/activity' | '/jobs' | '/settings'; label: string; icon: LucideIcon; key: string };
 
 /** The pages there are, in order, with the letter that follows `g`. */
 export const pages: Page[] = [
