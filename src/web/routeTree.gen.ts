@@ -19,7 +19,6 @@ import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
 import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
 import { Route as AppSearchRouteImport } from './routes/_app/search.tsx';
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx';
-import { Route as AppTagsRouteImport } from './routes/_app/tags.tsx';
 import { Route as JoinTokenRouteImport } from './routes/join.$token.tsx';
 import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index.tsx';
 import { Route as AppGroupsGroupIdRouteImport } from './routes/_app/groups.$groupId.tsx';
@@ -31,6 +30,8 @@ import { Route as AppSettingsPreferencesRouteImport } from './routes/_app/settin
 import { Route as AppSettingsProfileRouteImport } from './routes/_app/settings.profile.tsx';
 import { Route as AppSettingsSecurityRouteImport } from './routes/_app/settings.security.tsx';
 import { Route as AppSettingsSpacesRouteImport } from './routes/_app/settings.spaces.tsx';
+import { Route as AppTagsIndexRouteImport } from './routes/_app/tags.index.tsx';
+import { Route as AppTagsTagIdRouteImport } from './routes/_app/tags.$tagId.tsx';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -79,11 +80,6 @@ const AppSearchRoute = AppSearchRouteImport.update({
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppTagsRoute = AppTagsRouteImport.update({
-  id: '/tags',
-  path: '/tags',
   getParentRoute: () => AppRoute,
 } as any);
 const JoinTokenRoute = JoinTokenRouteImport.update({
@@ -141,6 +137,16 @@ const AppSettingsSpacesRoute = AppSettingsSpacesRouteImport.update({
   path: '/spaces',
   getParentRoute: () => AppSettingsRoute,
 } as any);
+const AppTagsIndexRoute = AppTagsIndexRouteImport.update({
+  id: '/tags/',
+  path: '/tags/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppTagsTagIdRoute = AppTagsTagIdRouteImport.update({
+  id: '/tags/$tagId',
+  path: '/tags/$tagId',
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
@@ -152,7 +158,6 @@ export interface FileRoutesByFullPath {
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
   '/settings': typeof AppSettingsRouteWithChildren;
-  '/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
@@ -161,9 +166,11 @@ export interface FileRoutesByFullPath {
   '/settings/profile': typeof AppSettingsProfileRoute;
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/tags/$tagId': typeof AppTagsTagIdRoute;
   '/groups/': typeof AppGroupsIndexRoute;
   '/people/': typeof AppPeopleIndexRoute;
   '/settings/': typeof AppSettingsIndexRoute;
+  '/tags/': typeof AppTagsIndexRoute;
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute;
@@ -173,7 +180,6 @@ export interface FileRoutesByTo {
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
-  '/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/': typeof AppIndexRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
@@ -183,9 +189,11 @@ export interface FileRoutesByTo {
   '/settings/profile': typeof AppSettingsProfileRoute;
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/tags/$tagId': typeof AppTagsTagIdRoute;
   '/groups': typeof AppGroupsIndexRoute;
   '/people': typeof AppPeopleIndexRoute;
   '/settings': typeof AppSettingsIndexRoute;
+  '/tags': typeof AppTagsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -198,7 +206,6 @@ export interface FileRoutesById {
   '/_app/jobs': typeof AppJobsRoute;
   '/_app/search': typeof AppSearchRoute;
   '/_app/settings': typeof AppSettingsRouteWithChildren;
-  '/_app/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/_app/': typeof AppIndexRoute;
   '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
@@ -208,9 +215,11 @@ export interface FileRoutesById {
   '/_app/settings/profile': typeof AppSettingsProfileRoute;
   '/_app/settings/security': typeof AppSettingsSecurityRoute;
   '/_app/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/_app/tags/$tagId': typeof AppTagsTagIdRoute;
   '/_app/groups/': typeof AppGroupsIndexRoute;
   '/_app/people/': typeof AppPeopleIndexRoute;
   '/_app/settings/': typeof AppSettingsIndexRoute;
+  '/_app/tags/': typeof AppTagsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -224,7 +233,6 @@ export interface FileRouteTypes {
     | '/jobs'
     | '/search'
     | '/settings'
-    | '/tags'
     | '/join/$token'
     | '/groups/$groupId'
     | '/people/$contactId'
@@ -233,9 +241,11 @@ export interface FileRouteTypes {
     | '/settings/profile'
     | '/settings/security'
     | '/settings/spaces'
+    | '/tags/$tagId'
     | '/groups/'
     | '/people/'
-    | '/settings/';
+    | '/settings/'
+    | '/tags/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/login'
@@ -245,7 +255,6 @@ export interface FileRouteTypes {
     | '/insights'
     | '/jobs'
     | '/search'
-    | '/tags'
     | '/join/$token'
     | '/'
     | '/groups/$groupId'
@@ -255,9 +264,11 @@ export interface FileRouteTypes {
     | '/settings/profile'
     | '/settings/security'
     | '/settings/spaces'
+    | '/tags/$tagId'
     | '/groups'
     | '/people'
-    | '/settings';
+    | '/settings'
+    | '/tags';
   id:
     | '__root__'
     | '/_app'
@@ -269,7 +280,6 @@ export interface FileRouteTypes {
     | '/_app/jobs'
     | '/_app/search'
     | '/_app/settings'
-    | '/_app/tags'
     | '/join/$token'
     | '/_app/'
     | '/_app/groups/$groupId'
@@ -279,9 +289,11 @@ export interface FileRouteTypes {
     | '/_app/settings/profile'
     | '/_app/settings/security'
     | '/_app/settings/spaces'
+    | '/_app/tags/$tagId'
     | '/_app/groups/'
     | '/_app/people/'
-    | '/_app/settings/';
+    | '/_app/settings/'
+    | '/_app/tags/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -364,13 +376,6 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsRouteImport;
       parentRoute: typeof AppRoute;
     };
-    '/_app/tags': {
-      id: '/_app/tags';
-      path: '/tags';
-      fullPath: '/tags';
-      preLoaderRoute: typeof AppTagsRouteImport;
-      parentRoute: typeof AppRoute;
-    };
     '/join/$token': {
       id: '/join/$token';
       path: '/join/$token';
@@ -448,6 +453,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsSpacesRouteImport;
       parentRoute: typeof AppSettingsRoute;
     };
+    '/_app/tags/': {
+      id: '/_app/tags/';
+      path: '/tags';
+      fullPath: '/tags/';
+      preLoaderRoute: typeof AppTagsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/tags/$tagId': {
+      id: '/_app/tags/$tagId';
+      path: '/tags/$tagId';
+      fullPath: '/tags/$tagId';
+      preLoaderRoute: typeof AppTagsTagIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -479,12 +498,13 @@ interface AppRouteChildren {
   AppJobsRoute: typeof AppJobsRoute;
   AppSearchRoute: typeof AppSearchRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
-  AppTagsRoute: typeof AppTagsRoute;
   AppIndexRoute: typeof AppIndexRoute;
   AppGroupsGroupIdRoute: typeof AppGroupsGroupIdRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
+  AppTagsTagIdRoute: typeof AppTagsTagIdRoute;
   AppGroupsIndexRoute: typeof AppGroupsIndexRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
+  AppTagsIndexRoute: typeof AppTagsIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -493,12 +513,13 @@ const AppRouteChildren: AppRouteChildren = {
   AppJobsRoute: AppJobsRoute,
   AppSearchRoute: AppSearchRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
-  AppTagsRoute: AppTagsRoute,
   AppIndexRoute: AppIndexRoute,
   AppGroupsGroupIdRoute: AppGroupsGroupIdRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,
+  AppTagsTagIdRoute: AppTagsTagIdRoute,
   AppGroupsIndexRoute: AppGroupsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
+  AppTagsIndexRoute: AppTagsIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -26,6 +26,12 @@ export type TagRef = Pick<Tag, 'id' | 'name' | 'color'>;
 export type ContactSummary = Schemas['ContactSummary'];
 /** A person with everything known by heart. */
 export type Contact = Schemas['Contact'];
+/** A named filter of a list. */
+export type SavedFilter = Schemas['SavedFilter'];
+/** Contact with a person that left no note. */
+export type Interaction = Schemas['Interaction'];
+/** Somebody it is time to talk to. */
+export type Due = Schemas['Due'];
 
 export const categories = [
   'Personal Details',

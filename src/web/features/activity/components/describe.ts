@@ -34,6 +34,8 @@ const nouns: Record<string, [string, string]> = {
   relationships: ['relationship', 'relationships'],
   groups: ['group', 'groups'],
   group_members: ['person in a group', 'people in groups'],
+  interactions: ['conversation', 'conversations'],
+  saved_filters: ['view of the list', 'views of the list'],
 };
 const verbs = { insert: 'added', update: 'changed', delete: 'deleted' } as const;
 /** Whether a label is the name or text of the thing itself; else it is the person the thing is about. */
