@@ -21,6 +21,8 @@ import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
 import { Route as AppSearchRouteImport } from './routes/_app/search.tsx';
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx';
 import { Route as JoinTokenRouteImport } from './routes/join.$token.tsx';
+import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index.tsx';
+import { Route as AppGroupsGroupIdRouteImport } from './routes/_app/groups.$groupId.tsx';
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings.index.tsx';
@@ -91,6 +93,16 @@ const JoinTokenRoute = JoinTokenRouteImport.update({
   path: '/join/$token',
   getParentRoute: () => rootRouteImport,
 } as any);
+const AppGroupsIndexRoute = AppGroupsIndexRouteImport.update({
+  id: '/groups/',
+  path: '/groups/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppGroupsGroupIdRoute = AppGroupsGroupIdRouteImport.update({
+  id: '/groups/$groupId',
+  path: '/groups/$groupId',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
   id: '/people/',
   path: '/people/',
@@ -154,6 +166,7 @@ export interface FileRoutesByFullPath {
   '/search': typeof AppSearchRoute;
   '/settings': typeof AppSettingsRouteWithChildren;
   '/join/$token': typeof JoinTokenRoute;
+  '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
@@ -161,6 +174,7 @@ export interface FileRoutesByFullPath {
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
   '/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/groups/': typeof AppGroupsIndexRoute;
   '/people/': typeof AppPeopleIndexRoute;
   '/settings/': typeof AppSettingsIndexRoute;
   '/tags/': typeof AppTagsIndexRoute;
@@ -176,6 +190,7 @@ export interface FileRoutesByTo {
   '/search': typeof AppSearchRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/': typeof AppIndexRoute;
+  '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
@@ -183,6 +198,7 @@ export interface FileRoutesByTo {
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
   '/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/groups': typeof AppGroupsIndexRoute;
   '/people': typeof AppPeopleIndexRoute;
   '/settings': typeof AppSettingsIndexRoute;
   '/tags': typeof AppTagsIndexRoute;
@@ -201,6 +217,7 @@ export interface FileRoutesById {
   '/_app/settings': typeof AppSettingsRouteWithChildren;
   '/join/$token': typeof JoinTokenRoute;
   '/_app/': typeof AppIndexRoute;
+  '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
   '/_app/settings/keys': typeof AppSettingsKeysRoute;
   '/_app/settings/preferences': typeof AppSettingsPreferencesRoute;
@@ -208,6 +225,7 @@ export interface FileRoutesById {
   '/_app/settings/security': typeof AppSettingsSecurityRoute;
   '/_app/settings/spaces': typeof AppSettingsSpacesRoute;
   '/_app/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/_app/groups/': typeof AppGroupsIndexRoute;
   '/_app/people/': typeof AppPeopleIndexRoute;
   '/_app/settings/': typeof AppSettingsIndexRoute;
   '/_app/tags/': typeof AppTagsIndexRoute;
@@ -226,6 +244,7 @@ export interface FileRouteTypes {
     | '/search'
     | '/settings'
     | '/join/$token'
+    | '/groups/$groupId'
     | '/people/$contactId'
     | '/settings/keys'
     | '/settings/preferences'
@@ -233,6 +252,7 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/settings/spaces'
     | '/tags/$tagId'
+    | '/groups/'
     | '/people/'
     | '/settings/'
     | '/tags/';
@@ -248,6 +268,7 @@ export interface FileRouteTypes {
     | '/search'
     | '/join/$token'
     | '/'
+    | '/groups/$groupId'
     | '/people/$contactId'
     | '/settings/keys'
     | '/settings/preferences'
@@ -255,6 +276,7 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/settings/spaces'
     | '/tags/$tagId'
+    | '/groups'
     | '/people'
     | '/settings'
     | '/tags';
@@ -272,6 +294,7 @@ export interface FileRouteTypes {
     | '/_app/settings'
     | '/join/$token'
     | '/_app/'
+    | '/_app/groups/$groupId'
     | '/_app/people/$contactId'
     | '/_app/settings/keys'
     | '/_app/settings/preferences'
@@ -279,6 +302,7 @@ export interface FileRouteTypes {
     | '/_app/settings/security'
     | '/_app/settings/spaces'
     | '/_app/tags/$tagId'
+    | '/_app/groups/'
     | '/_app/people/'
     | '/_app/settings/'
     | '/_app/tags/';
@@ -377,6 +401,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/join/$token';
       preLoaderRoute: typeof JoinTokenRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    '/_app/groups/': {
+      id: '/_app/groups/';
+      path: '/groups';
+      fullPath: '/groups/';
+      preLoaderRoute: typeof AppGroupsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/groups/$groupId': {
+      id: '/_app/groups/$groupId';
+      path: '/groups/$groupId';
+      fullPath: '/groups/$groupId';
+      preLoaderRoute: typeof AppGroupsGroupIdRouteImport;
+      parentRoute: typeof AppRoute;
     };
     '/_app/people/': {
       id: '/_app/people/';
@@ -481,8 +519,10 @@ interface AppRouteChildren {
   AppSearchRoute: typeof AppSearchRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
   AppIndexRoute: typeof AppIndexRoute;
+  AppGroupsGroupIdRoute: typeof AppGroupsGroupIdRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
   AppTagsTagIdRoute: typeof AppTagsTagIdRoute;
+  AppGroupsIndexRoute: typeof AppGroupsIndexRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
   AppTagsIndexRoute: typeof AppTagsIndexRoute;
 }
@@ -495,8 +535,10 @@ const AppRouteChildren: AppRouteChildren = {
   AppSearchRoute: AppSearchRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppIndexRoute: AppIndexRoute,
+  AppGroupsGroupIdRoute: AppGroupsGroupIdRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,
   AppTagsTagIdRoute: AppTagsTagIdRoute,
+  AppGroupsIndexRoute: AppGroupsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
   AppTagsIndexRoute: AppTagsIndexRoute,
 };

@@ -1,7 +1,16 @@
 import { type Client, signUp, type TestKith } from '../harness.ts';
 import { eventually } from '../sockets.ts';
 
-export type Seeded = { owner: Client; contactId: string; tagId: string; viewId: string; spaceToken: string; importId: string; doneImportId: string };
+export type Seeded = {
+  owner: Client;
+  contactId: string;
+  groupId: string;
+  tagId: string;
+  viewId: string;
+  spaceToken: string;
+  importId: string;
+  doneImportId: string;
+};
 
 const people = [
   { full_name: 'Ada Byron', company: 'Analytical Engines', title: 'Mathematician', tier: 1, starred: true, nickname: 'The Enchantress of Numbers' },
@@ -16,7 +25,7 @@ const notes = [
   `https://example.org/${'a-very-long-address-without-any-break/'.repeat(4)} is the article she sent; she wants to talk about it on Friday.`,
 ];
 
-/** Somebody who has used every page: people, notes, entries, tags, jobs (done, failed), undone actions, keys, a shared space, invitations. */
+/** Somebody who has used every page: people, relationships, groups, notes, entries, tags, jobs (done, failed), undone actions, keys, a shared space, invitations. */
 export async function seed(kith: TestKith): Promise<Seeded> {
   const owner = await signUp(kith, 'owner');
   await owner.patch('/auth/profile', { full_name: 'Mary Somerville', onboarded: true });
@@ -35,6 +44,12 @@ export async function seed(kith: TestKith): Promise<Seeded> {
     await made(`/contacts/${id}/tags`, { tag_id: tag.id });
     tagId ||= tag.id;
   }
+  const guests = (await owner.get('/contacts?q=guest&limit=12')).body.data as { id: string }[];
+  const { group } = await made('/groups', { name: 'The Thursday choir of the old town', color: '#17a2b8', description: 'Sopranos and one bass' });
+  await made('/groups', { name: 'Nobody yet', color: '#dc3545' });
+  await made(`/groups/${group.id}/members`, { contact_ids: [id, contacts[1]!.id, ...guests.map((guest) => guest.id)] });
+  const relations: [number, string, object?][] = [[1, 'colleague', { since: '2015-06', until: '2020', note: 'At the survey office, in the room under the roof' }], [2, 'mentor'], [3, 'sibling', { label: 'brother', inverse_label: 'sister' }]];
+  for (const [n, type, more] of relations) await made('/relationships', { source_contact_id: contacts[n]!.id, target_contact_id: id, type, ...more });
   await made('/notes', { contact_id: id, content: 'Her birthday dinner was a success.', tag_ids: [tagId] });
   for (const [index, contact] of contacts.entries()) {
     await owner.patch(`/contacts/${contact.id}`, { cadence_weeks: [4, 2, 1, 2, 1][index] });
@@ -58,6 +73,7 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   return {
     owner,
     contactId: id,
+    groupId: group.id,
     tagId,
     viewId: view.id,
     spaceToken,

@@ -97,8 +97,9 @@ export function formatRelative(iso: string, now = Date.now()): string {
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
 }
 
-/** A birthday: "1990-05-17" → "17 May 1990", "--05-17" (year unknown) → "17 May". Anything else is returned as it is. */
+/** A birthday: "1990-05-17" → "17 May 1990", "--05-17" (year unknown) → "17 May", "1990-05" → "May 1990". Anything else is returned as it is. */
 export function formatBirthday(value: string): string {
+  if (/^\d{4}-\d{2}$/.test(value)) return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value}-01`));
   const match = /^(\d{4}|-)-(\d{2})-(\d{2})$/.exec(value);
   if (!match) return value;
   const [, year, month, day] = match;

@@ -17,6 +17,10 @@ export type ListedSpace = Schemas['SpaceItem'];
 export type Invitation = Schemas['Invitation'];
 export type Session = Schemas['Session'];
 export type Tag = Schemas['Tag'];
+export type Group = Schemas['Group'];
+/** A relationship as one of its two people has it. */
+export type ContactRelationship = Schemas['ContactRelationship'];
+export type GraphPath = Schemas['GraphPath'];
 export type TagRef = Pick<Tag, 'id' | 'name' | 'color'>;
 /** A person as a list shows them. */
 export type ContactSummary = Schemas['ContactSummary'];

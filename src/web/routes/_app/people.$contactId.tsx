@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
+import { groupsOfQuery } from '../../features/connections/api/groups.ts';
+import { GroupPicker } from '../../features/connections/components/GroupPicker.tsx';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
@@ -22,11 +24,12 @@ import { lazyPart } from '../../lib/lazyPart.ts';
 const Notes = lazyPart(async () => (await import('../../features/notes/components/Notes.tsx')).Notes);
 const Timeline = lazyPart(async () => (await import('../../features/timeline/components/Timeline.tsx')).Timeline);
 const PersonInsights = lazyPart(async () => (await import('../../features/insights/components/PersonInsights.tsx')).PersonInsights);
+const Relationships = lazyPart(async () => (await import('../../features/connections/components/Relationships.tsx')).Relationships);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
 const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
-const views = ['entries', 'timeline', 'notes', 'insights', 'history', 'details'] as const;
+const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
 type View = (typeof views)[number];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
@@ -35,6 +38,7 @@ export const Route = createFileRoute('/_app/people/$contactId')({
   loader: ({ context, params }) => {
     void context.queries.prefetchQuery(contactQuery(params.contactId));
     void context.queries.prefetchQuery(entriesQuery(params.contactId));
+    void context.queries.prefetchQuery(groupsOfQuery(params.contactId));
   },
   component: PersonPage,
 });
@@ -45,6 +49,8 @@ function PersonPage() {
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
+  // the chips of groups would push the page down if they came after it
+  const { isPending: groupsPending } = useQuery(groupsOfQuery(contactId));
   const [editing, setEditing] = useState(false);
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
@@ -63,10 +69,10 @@ function PersonPage() {
       <Link to="/people" className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
         <ChevronLeft aria-hidden className="size-4" /> People
       </Link>
-      <DataView query={query} loading={<PersonSkeleton />}>
+      <DataView query={groupsPending ? { ...query, data: undefined } : query} loading={<PersonSkeleton />}>
         {(contact) => (
           <>
-            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={<TagPicker contactId={contact.id} tags={contact.tags} />} onDeleted={() => void navigate({ to: '/people' })} />
+            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={[<TagPicker key="tags" contactId={contact.id} tags={contact.tags} />, <GroupPicker key="groups" contactId={contact.id} />]} onDeleted={() => void navigate({ to: '/people' })} />
             <StayInTouch contact={contact} />
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
               <div className="min-w-0">
@@ -109,6 +115,7 @@ function PersonPage() {
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} /> },
                       { value: 'timeline', label: 'Timeline', content: <Timeline contactId={contact.id} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} /> },
+                      { value: 'relationships', label: 'Relationships', content: <Relationships key={contact.id} person={contact} /> },
                       {
                         value: 'insights',
                         label: 'Insights',

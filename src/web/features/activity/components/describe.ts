@@ -31,15 +31,18 @@ const nouns: Record<string, [string, string]> = {
   event_attendees: ['guest of an event', 'guests of events'],
   event_reminders: ['reminder of an event', 'reminders of events'],
   event_exdates: ['day an event leaves out', 'days an event leaves out'],
+  relationships: ['relationship', 'relationships'],
+  groups: ['group', 'groups'],
+  group_members: ['person in a group', 'people in groups'],
   interactions: ['conversation', 'conversations'],
   saved_filters: ['view of the list', 'views of the list'],
 };
 const verbs = { insert: 'added', update: 'changed', delete: 'deleted' } as const;
 /** Whether a label is the name or text of the thing itself; else it is the person the thing is about. */
 const isName = (table: string, operation: Change['operation']): boolean =>
-  table === 'contacts' || table === 'tags' || table === 'calendars' || (operation !== 'update' && (table === 'notes' || table === 'entries' || table === 'events'));
+  table === 'contacts' || table === 'tags' || table === 'groups' || table === 'calendars' || (operation !== 'update' && (table === 'notes' || table === 'entries' || table === 'events'));
 // What a table is worth in a summary: a note and its entries matter more than the counts they change on a person.
-const order = ['contacts', 'notes', 'entries', 'events', 'tags', 'contact_tags', 'note_tags'];
+const order = ['contacts', 'notes', 'entries', 'events', 'tags', 'groups', 'relationships', 'group_members', 'contact_tags', 'note_tags'];
 
 /** "Added a note and 5 entries". */
 function summarise(parts: Counted[]): string {

@@ -142,6 +142,13 @@ function Result({ result }: { result: SearchResult }) {
       </Link>
     );
   }
+  if (result.kind === 'group') {
+    return (
+      <Link to="/groups/$groupId" params={{ groupId: result.id }} className={className}>
+        {body}
+      </Link>
+    );
+  }
   const contactId = result.kind === 'contact' ? result.id : result.contact_id;
   if (!contactId) return <div className={className}>{body}</div>;
   return (
