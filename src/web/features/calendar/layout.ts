@@ -17,7 +17,7 @@ export const onDay = (occurrences: Occurrence[], day: string): Occurrence[] =>
 
 export type Placed = { one: Occurrence; from: number; to: number; column: number; columns: number };
 /** Shorter ones are drawn as long as this, so that their title can be read. */
-const LEAST_MINUTES = 25;
+const LEAST_MINUTES = 30;
 
 /** Where the events of a day stand between its hours, in minutes; those at the same time share the width. */
 export function placed(occurrences: Occurrence[], day: string): Placed[] {

@@ -8,13 +8,13 @@ import { onDay } from '../layout.ts';
 import { colorOf, KindIcon, type OnOpen, titleOf, whenOf } from './EventChip.tsx';
 
 /** Day by day from a date on, days without anything left out. */
-export function AgendaView({ from, to, today, occurrences, onOpen }: { from: string; to: string; today: string; occurrences: Occurrence[]; onOpen: OnOpen }) {
+export function AgendaView({ from, to, today, occurrences, empty, onOpen }: { from: string; to: string; today: string; occurrences: Occurrence[]; empty: string; onOpen: OnOpen }) {
   const days = Array.from({ length: daysBetween(from, to) }, (_, index) => addDays(from, index))
     .map((day) => ({ day, list: onDay(occurrences, day) }))
     .filter(({ list }) => list.length > 0);
   if (days.length === 0) {
     return (
-      <EmptyState icon={<CalendarDays aria-hidden />} title="Nothing in these two months">
+      <EmptyState icon={<CalendarDays aria-hidden />} title={empty}>
         Add what comes up: “Dinner with Anna Friday 8pm” is enough.
       </EmptyState>
     );
@@ -69,7 +69,7 @@ export function AgendaRow({ one, onOpen }: { one: Occurrence; onOpen: OnOpen }) 
               </span>
             )}
             {one.contacts.map((contact) => (
-              <Link key={contact.id} to="/people/$contactId" params={{ contactId: contact.id }} className="link inline-flex items-center coarse:min-h-11">
+              <Link key={contact.id} to="/people/$contactId" params={{ contactId: contact.id }} className="link inline-flex min-h-6 items-center coarse:min-h-11">
                 {contact.full_name}
               </Link>
             ))}

@@ -6,6 +6,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { clockHere, formatDay } from '../../../lib/format.ts';
 import { type Hotkeys, useHotkeys } from '../../../lib/hotkeys.ts';
+import { useMedia } from '../../../lib/useMedia.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { Occurrence } from '../../../lib/types.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
@@ -34,6 +35,8 @@ export function CalendarPage({ shown, weekStart, zone, onChange }: CalendarPageP
   const today = clockHere().slice(0, 10);
   const span = windowOf(view, date, weekStart);
   const query = useQuery(windowQuery(span.from, span.to));
+  // Seven columns of hours are for a wide screen; on a phone a week is a list.
+  const wide = useMedia('(min-width: 40rem)');
   const moved = useRef(false);
   const go = (next: string) => {
     moved.current = true;
@@ -107,7 +110,7 @@ export function CalendarPage({ shown, weekStart, zone, onChange }: CalendarPageP
       <DataView query={query} loading={<Skeleton className="h-[60dvh] w-full rounded-xl!" />}>
         {(occurrences) => {
           const common = { date, today, weekStart, occurrences, onOpen: open };
-          if (view === 'agenda') return <AgendaView from={span.from} to={span.to} today={today} occurrences={occurrences} onOpen={open} />;
+          if (view === 'agenda' || (view === 'week' && !wide)) return <AgendaView from={span.from} to={span.to} today={today} occurrences={occurrences} empty={view === 'week' ? 'Nothing in this week' : 'Nothing in these two months'} onOpen={open} />;
           if (view === 'week') return <WeekView {...common} onDate={(day) => onChange({ date: day })} onAdd={canWrite ? add : undefined} />;
           return <MonthView {...common} onDate={go} onAdd={canWrite ? (day) => add(day === today ? soon() : `${day}T09:00`) : undefined} onMore={(day) => onChange({ date: day, view: 'agenda' })} />;
         }}

@@ -36,20 +36,19 @@ export function EventChip({ one, onOpen, showTime = true, className, style, tall
         event.stopPropagation();
         onOpen(one);
       }}
-      aria-label={words}
       title={words}
       style={{ ...style, borderLeftColor: colorOf(one), background: `color-mix(in oklab, ${colorOf(one)} calc(var(--tint) * 1.3), var(--card))` }}
-      className={clsx('min-w-0 overflow-hidden rounded-md border-l-3 px-1.5 text-left text-xs text-text hover:brightness-110 focus-visible:z-10', tall ? 'py-1' : 'flex min-h-6 items-center gap-1', className)}
+      className={clsx('min-w-0 overflow-hidden rounded-md border-l-3 px-1.5 text-left text-xs text-text hover:brightness-110 focus-visible:z-10', tall ? 'py-1' : 'flex items-center gap-1', !tall && !style && 'min-h-6', className)}
     >
       {tall ? (
         <>
           <span className="block leading-tight font-medium">{titleOf(one)}</span>
-          {showTime && <span className="block text-muted">{formatTime(one.local_start)}</span>}
+          <span className={showTime ? 'block text-muted' : 'sr-only'}>{whenOf(one)}</span>
         </>
       ) : (
         <>
           <KindIcon one={one} />
-          {showTime && !one.all_day && <span className="shrink-0 text-muted tabular-nums">{formatTime(one.local_start)}</span>}
+          {!one.all_day && <span className={showTime ? 'shrink-0 text-muted tabular-nums' : 'sr-only'}>{formatTime(one.local_start)}</span>}
           <span className="truncate font-medium">{titleOf(one)}</span>
         </>
       )}

@@ -55,18 +55,20 @@ export function MonthView({ date, today, weekStart, occurrences, onDate, onAdd, 
                     data-day={day}
                     tabIndex={day === date ? 0 : -1}
                     aria-current={day === today ? 'date' : undefined}
-                    aria-label={`${formatDay(day, { weekday: 'long', day: 'numeric', month: 'long' })}, ${list.length === 0 ? 'nothing' : plural(list.length, 'event')}`}
                     onClick={(event) => {
                       event.stopPropagation();
                       onDate(day);
                     }}
                     className={clsx(
-                      'flex size-7 shrink-0 items-center justify-center self-center rounded-full text-sm tabular-nums sm:self-start coarse:size-9',
+                      'flex size-7 shrink-0 items-center justify-center self-center rounded-full text-sm tabular-nums sm:self-start coarse:size-11',
                       day === today ? 'bg-button font-semibold text-white' : day === date ? 'bg-active text-text' : day.slice(0, 7) === date.slice(0, 7) ? 'text-text hover:bg-hover' : 'text-muted hover:bg-hover',
                       day === date && day === today && 'ring-2 ring-focus',
                     )}
                   >
                     {Number(day.slice(8))}
+                    <span className="sr-only">
+                      {` ${formatDay(day, { month: 'long' })}, ${formatDay(day, { weekday: 'long' })}, ${list.length === 0 ? 'nothing' : plural(list.length, 'event')}`}
+                    </span>
                   </button>
                   {wide ? (
                     <>

@@ -18,7 +18,7 @@ export type WeekViewProps = {
 
 const HOUR = 48; // pixels
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
-const columns = 'grid grid-cols-[3.25rem_repeat(7,minmax(5.5rem,1fr))]';
+const columns = 'grid grid-cols-[3.25rem_repeat(7,minmax(0,1fr))]';
 
 /** Seven days with their hours; what is at the same time stands side by side. */
 export function WeekView({ date, today, weekStart, occurrences, onDate, onAdd, onOpen }: WeekViewProps) {
@@ -27,12 +27,13 @@ export function WeekView({ date, today, weekStart, occurrences, onDate, onAdd, o
   useEffect(() => {
     if (frame.current) frame.current.scrollTop = 7.5 * HOUR;
   }, []);
+
   const long = days.map((day) => onDay(occurrences, day).filter(isLong));
   return (
     // The hours scroll under the days: keys must be able to do it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div ref={frame} tabIndex={0} role="region" aria-label={`Week of ${formatDay(days[0]!, { day: 'numeric', month: 'long' })}`} className="-mx-4 h-[70dvh] min-h-96 overflow-auto border-y border-line bg-card sm:mx-0 sm:rounded-xl sm:border">
-      <div className="min-w-max sm:min-w-0">
+    <div ref={frame} tabIndex={0} role="region" aria-label={`Week of ${formatDay(days[0]!, { day: 'numeric', month: 'long' })}`} className="h-[70dvh] min-h-96 overflow-auto rounded-xl border border-line bg-card">
+      <div>
         <div className={clsx(columns, 'sticky top-0 z-20 border-b border-line bg-card')}>
           <span />
           {days.map((day, index) => (
@@ -42,12 +43,12 @@ export function WeekView({ date, today, weekStart, occurrences, onDate, onAdd, o
                 data-day={day}
                 aria-current={day === today ? 'date' : undefined}
                 aria-pressed={day === date}
-                aria-label={formatDay(day, { weekday: 'long', day: 'numeric', month: 'long' })}
                 onClick={() => onDate(day)}
                 className={clsx('mx-auto flex min-h-8 items-center gap-1.5 rounded-lg px-2 text-sm coarse:min-h-11', day === date ? 'bg-active' : 'hover:bg-hover')}
               >
                 <span className="text-muted">{formatDay(day, { weekday: 'short' })}</span>
                 <span className={clsx('flex size-6 items-center justify-center rounded-full tabular-nums', day === today && 'bg-button font-semibold text-white')}>{Number(day.slice(8))}</span>
+                <span className="sr-only">{formatDay(day, { month: 'long' })}</span>
               </button>
               <div className="mt-0.5 flex flex-col gap-0.5">
                 {long[index]!.map((one) => (
@@ -91,7 +92,7 @@ function Day({ day, today, occurrences, onAdd, onOpen }: Pick<WeekViewProps, 'to
           key={one.key}
           one={one}
           onOpen={onOpen}
-          tall
+          tall={to - from >= 45}
           showTime={to - from >= 45}
           className="absolute"
           style={{ top: (from / 60) * HOUR + 1, height: ((to - from) / 60) * HOUR - 2, left: `calc(${(column / wide) * 100}% + 1px)`, width: `calc(${100 / wide}% - 3px)` }}
