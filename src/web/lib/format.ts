@@ -32,6 +32,23 @@ export function formatToday(): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(new Date());
 }
 
+/** Today where this person lives: "2026-11-21". */
+export function today(): string {
+  return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(new Date());
+}
+
+/** Days from today to a day: negative when it is past. */
+export function daysTo(day: string): number {
+  return Math.round((Date.parse(day) - Date.parse(today())) / 86_400_000);
+}
+
+/** "today", "tomorrow", "3 days ago", "in 2 weeks". */
+export function formatRelativeDay(day: string): string {
+  const days = daysTo(day);
+  const [unit, size] = Math.abs(days) < 14 ? (['day', 1] as const) : Math.abs(days) < 60 ? (['week', 7] as const) : Math.abs(days) < 700 ? (['month', 30.44] as const) : (['year', 365.25] as const);
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(days / size), unit);
+}
+
 /** The hour of the day where this person lives, 0 to 23. */
 export function hourNow(): number {
   return Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(new Date()));
@@ -39,6 +56,23 @@ export function hourNow(): number {
 
 export function formatDateTime(iso: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso));
+}
+
+/** "15:04" where this person lives. */
+export function formatTime(iso: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(iso));
+}
+
+/** The month of a moment where this person lives: "2026-03". */
+export function monthOf(iso: string): string {
+  const parts = new Intl.DateTimeFormat('en', { year: 'numeric', month: '2-digit', timeZone }).formatToParts(new Date(iso));
+  const part = (type: string) => parts.find((one) => one.type === type)!.value;
+  return `${part('year')}-${part('month')}`;
+}
+
+/** "2026-03" → "March 2026". */
+export function formatMonth(month: string): string {
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
 }
 
 export function formatNumber(value: number): string {
@@ -74,6 +108,11 @@ export function formatBirthday(value: string): string {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', ...(known ? { year: 'numeric' } : {}), timeZone: 'UTC' }).format(date);
 }
 
+/** A day without a time, "2026-01-12" → "12 Jan". */
+export function formatDay(value: string): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
+}
+
 /** "1 person", "2 people". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
@@ -87,11 +126,11 @@ export function clockHere(): string {
 }
 
 /** A day (2026-05-17) in words, as `options` ask: by default "Sun, 17 May". */
-export function formatDay(day: string, options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' }): string {
+export function formatWallDay(day: string, options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' }): string {
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
 }
 
 /** The time of a wall time (2026-05-17T20:00): "20:00" or "8:00 pm". */
-export function formatTime(wall: string): string {
+export function formatWallTime(wall: string): string {
   return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(`${wall.slice(0, 16)}:00Z`));
 }

@@ -4,6 +4,8 @@ export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { type DateOfPerson, listDates } from './dates.ts';
 export { contactExists } from './people.store.ts';
 export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
+export { defineBatchJobs } from './batch/batch.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
+export { interactionTimeline } from './people.timeline.ts';

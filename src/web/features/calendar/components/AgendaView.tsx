@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { CalendarDays, MapPin, Repeat } from 'lucide-react';
-import { formatDay } from '../../../lib/format.ts';
+import { formatWallDay } from '../../../lib/format.ts';
 import type { Occurrence } from '../../../lib/types.ts';
 import { EmptyState } from '../../../ui/states.tsx';
 import { addDays, daysBetween } from '../days.ts';
@@ -30,10 +30,10 @@ export function AgendaView({ from, to, today, occurrences, empty, onOpen }: { fr
 
 export function AgendaDay({ day, today, list, onOpen }: { day: string; today: string; list: Occurrence[]; onOpen: OnOpen }) {
   return (
-    <section aria-label={formatDay(day, { weekday: 'long', day: 'numeric', month: 'long' })}>
+    <section aria-label={formatWallDay(day, { weekday: 'long', day: 'numeric', month: 'long' })}>
       <h2 className="mb-1.5 px-1 text-sm font-semibold text-muted">
         {day === today && 'Today · '}
-        {formatDay(day, { weekday: 'long', day: 'numeric', month: 'long', ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' }) })}
+        {formatWallDay(day, { weekday: 'long', day: 'numeric', month: 'long', ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' }) })}
       </h2>
       {list.length > 0 && (
         <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-card">

@@ -4,7 +4,7 @@ import clsx from 'clsx';
 import { ChevronLeft, ChevronRight, Plus } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
-import { clockHere, formatDay } from '../../../lib/format.ts';
+import { clockHere, formatWallDay } from '../../../lib/format.ts';
 import { type Hotkeys, useHotkeys } from '../../../lib/hotkeys.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
@@ -72,7 +72,7 @@ export function CalendarPage({ shown, weekStart, zone, onChange }: CalendarPageP
     else if (one.contacts[0]) void navigate({ to: '/people/$contactId', params: { contactId: one.contacts[0].id } });
   };
   const week = weekOf(date, weekStart);
-  const period = view === 'week' ? `${formatDay(week[0]!, { day: 'numeric', month: 'short' })} – ${formatDay(week[6]!, { day: 'numeric', month: 'short', year: 'numeric' })}` : view === 'month' ? formatDay(date, { month: 'long', year: 'numeric' }) : `From ${formatDay(date, { day: 'numeric', month: 'long', year: 'numeric' })}`;
+  const period = view === 'week' ? `${formatWallDay(week[0]!, { day: 'numeric', month: 'short' })} – ${formatWallDay(week[6]!, { day: 'numeric', month: 'short', year: 'numeric' })}` : view === 'month' ? formatWallDay(date, { month: 'long', year: 'numeric' }) : `From ${formatWallDay(date, { day: 'numeric', month: 'long', year: 'numeric' })}`;
 
   return (
     <div data-own-keys="w">

@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { Cake, Heart } from 'lucide-react';
 import type { CSSProperties } from 'react';
-import { formatDay, formatTime } from '../../../lib/format.ts';
+import { formatWallDay, formatWallTime } from '../../../lib/format.ts';
 import type { Occurrence } from '../../../lib/types.ts';
 
 /** Where a click on an occurrence leads: the event, or the person whose day it is. */
@@ -13,10 +13,10 @@ export const colorOf = (one: Occurrence): string => one.color ?? 'var(--hue-6)';
 export function whenOf(one: Occurrence): string {
   if (one.all_day) {
     const last = new Date(Date.parse(one.local_end) - 86_400_000).toISOString().slice(0, 10);
-    return last > one.local_start ? `${formatDay(one.local_start, { day: 'numeric', month: 'short' })} – ${formatDay(last, { day: 'numeric', month: 'short' })}` : 'All day';
+    return last > one.local_start ? `${formatWallDay(one.local_start, { day: 'numeric', month: 'short' })} – ${formatWallDay(last, { day: 'numeric', month: 'short' })}` : 'All day';
   }
   const sameDay = one.local_start.slice(0, 10) === one.local_end.slice(0, 10);
-  return `${formatTime(one.local_start)}–${sameDay ? '' : `${formatDay(one.local_end)} `}${formatTime(one.local_end)}`;
+  return `${formatWallTime(one.local_start)}–${sameDay ? '' : `${formatWallDay(one.local_end)} `}${formatWallTime(one.local_end)}`;
 }
 
 export const titleOf = (one: Occurrence): string => (one.kind === 'birthday' && one.years ? `${one.title}, ${one.years}` : one.title);
@@ -48,7 +48,7 @@ export function EventChip({ one, onOpen, showTime = true, className, style, tall
       ) : (
         <>
           <KindIcon one={one} />
-          {!one.all_day && <span className={showTime ? 'shrink-0 text-muted tabular-nums' : 'sr-only'}>{formatTime(one.local_start)}</span>}
+          {!one.all_day && <span className={showTime ? 'shrink-0 text-muted tabular-nums' : 'sr-only'}>{formatWallTime(one.local_start)}</span>}
           <span className="truncate font-medium">{titleOf(one)}</span>
         </>
       )}

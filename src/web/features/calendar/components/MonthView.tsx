@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { formatDay, plural } from '../../../lib/format.ts';
+import { formatWallDay, plural } from '../../../lib/format.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
 import type { Occurrence } from '../../../lib/types.ts';
 import { monthOf, type WeekStart } from '../days.ts';
@@ -27,11 +27,11 @@ export function MonthView({ date, today, weekStart, occurrences, onDate, onAdd, 
   const chosen = onDay(occurrences, date);
   return (
     <>
-      <div role="grid" aria-label={formatDay(date, { month: 'long', year: 'numeric' })} className="-mx-4 overflow-hidden border-y border-line bg-card sm:mx-0 sm:rounded-xl sm:border">
+      <div role="grid" aria-label={formatWallDay(date, { month: 'long', year: 'numeric' })} className="-mx-4 overflow-hidden border-y border-line bg-card sm:mx-0 sm:rounded-xl sm:border">
         <div role="row" className="grid grid-cols-7 border-b border-line">
           {weeks[0]!.map((day) => (
-            <div key={day} role="columnheader" aria-label={formatDay(day, { weekday: 'long' })} className="py-1.5 text-center text-xs font-medium text-muted">
-              {formatDay(day, { weekday: 'short' })}
+            <div key={day} role="columnheader" aria-label={formatWallDay(day, { weekday: 'long' })} className="py-1.5 text-center text-xs font-medium text-muted">
+              {formatWallDay(day, { weekday: 'short' })}
             </div>
           ))}
         </div>
@@ -67,7 +67,7 @@ export function MonthView({ date, today, weekStart, occurrences, onDate, onAdd, 
                   >
                     {Number(day.slice(8))}
                     <span className="sr-only">
-                      {` ${formatDay(day, { month: 'long' })}, ${formatDay(day, { weekday: 'long' })}, ${list.length === 0 ? 'nothing' : plural(list.length, 'event')}`}
+                      {` ${formatWallDay(day, { month: 'long' })}, ${formatWallDay(day, { weekday: 'long' })}, ${list.length === 0 ? 'nothing' : plural(list.length, 'event')}`}
                     </span>
                   </button>
                   {wide ? (

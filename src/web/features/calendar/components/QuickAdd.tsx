@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CalendarPlus, Sparkles } from 'lucide-react';
 import { useState } from 'react';
-import { formatDay, formatTime } from '../../../lib/format.ts';
+import { formatWallDay, formatWallTime } from '../../../lib/format.ts';
 import { undo } from '../../../lib/undo.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -67,8 +67,8 @@ export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (dra
             <span className="font-medium">{title}</span>
             <span className="text-muted">
               {' · '}
-              {formatDay(start, { weekday: 'long', day: 'numeric', month: 'long', ...(start.slice(0, 4) === date.slice(0, 4) ? {} : { year: 'numeric' }) })}
-              {start.length > 10 ? `, ${formatTime(start)}` : ', all day'}
+              {formatWallDay(start, { weekday: 'long', day: 'numeric', month: 'long', ...(start.slice(0, 4) === date.slice(0, 4) ? {} : { year: 'numeric' }) })}
+              {start.length > 10 ? `, ${formatWallTime(start)}` : ', all day'}
               {people[0] && ` · with ${people[0].full_name}`}
               {!found && !reading && ' (no date found, so the chosen day)'}
             </span>

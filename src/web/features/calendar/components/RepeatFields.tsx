@@ -1,11 +1,11 @@
 import clsx from 'clsx';
-import { formatDay } from '../../../lib/format.ts';
+import { formatWallDay } from '../../../lib/format.ts';
 import { Input, Select } from '../../../ui/Field.tsx';
 import { addDays } from '../days.ts';
 import { nthOf, type Repeat, WEEKDAYS } from '../event-form.ts';
 
 const MONDAY = '2024-01-01';
-const weekday = (code: string, style: 'long' | 'narrow') => formatDay(addDays(MONDAY, WEEKDAYS.indexOf(code)), { weekday: style });
+const weekday = (code: string, style: 'long' | 'narrow') => formatWallDay(addDays(MONDAY, WEEKDAYS.indexOf(code)), { weekday: style });
 const ordinals: Record<string, string> = { '1': 'first', '2': 'second', '3': 'third', '4': 'fourth', '-1': 'last' };
 const units: Partial<Record<Repeat['kind'], string>> = { daily: 'days', weekly: 'weeks', monthly: 'months', nth: 'months', yearly: 'years' };
 
@@ -27,7 +27,7 @@ export function RepeatFields({ day, value, onChange }: { day: string; value: Rep
           <option value="weekly">Every week</option>
           <option value="monthly">Every month on day {Number(day.slice(8))}</option>
           <option value="nth">Every month on the {nthWords(day)}</option>
-          <option value="yearly">Every year on {formatDay(day, { day: 'numeric', month: 'long' })}</option>
+          <option value="yearly">Every year on {formatWallDay(day, { day: 'numeric', month: 'long' })}</option>
           {value.rrule && <option value="other">As it is: {value.rrule}</option>}
         </Select>
         {unit && <Input label={`Every so many ${unit}`} type="number" min={1} max={1000} required value={value.interval} onChange={(event) => set({ interval: Number(event.target.value) })} />}

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { useEffect, useRef, useState } from 'react';
-import { clockHere, formatDay, formatTime } from '../../../lib/format.ts';
+import { clockHere, formatWallDay, formatWallTime } from '../../../lib/format.ts';
 import type { Occurrence } from '../../../lib/types.ts';
 import { minutesOf, weekOf, type WeekStart } from '../days.ts';
 import { isLong, onDay, placed } from '../layout.ts';
@@ -32,7 +32,7 @@ export function WeekView({ date, today, weekStart, occurrences, onDate, onAdd, o
   return (
     // The hours scroll under the days: keys must be able to do it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div ref={frame} tabIndex={0} role="region" aria-label={`Week of ${formatDay(days[0]!, { day: 'numeric', month: 'long' })}`} className="h-[70dvh] min-h-96 overflow-auto rounded-xl border border-line bg-card">
+    <div ref={frame} tabIndex={0} role="region" aria-label={`Week of ${formatWallDay(days[0]!, { day: 'numeric', month: 'long' })}`} className="h-[70dvh] min-h-96 overflow-auto rounded-xl border border-line bg-card">
       <div>
         <div className={clsx(columns, 'sticky top-0 z-20 border-b border-line bg-card')}>
           <span />
@@ -46,9 +46,9 @@ export function WeekView({ date, today, weekStart, occurrences, onDate, onAdd, o
                 onClick={() => onDate(day)}
                 className={clsx('mx-auto flex min-h-8 items-center gap-1.5 rounded-lg px-2 text-sm coarse:min-h-11', day === date ? 'bg-active' : 'hover:bg-hover')}
               >
-                <span className="text-muted">{formatDay(day, { weekday: 'short' })}</span>
+                <span className="text-muted">{formatWallDay(day, { weekday: 'short' })}</span>
                 <span className={clsx('flex size-6 items-center justify-center rounded-full tabular-nums', day === today && 'bg-button font-semibold text-white')}>{Number(day.slice(8))}</span>
-                <span className="sr-only">{formatDay(day, { month: 'long' })}</span>
+                <span className="sr-only">{formatWallDay(day, { month: 'long' })}</span>
               </button>
               <div className="mt-0.5 flex flex-col gap-0.5">
                 {long[index]!.map((one) => (
@@ -62,7 +62,7 @@ export function WeekView({ date, today, weekStart, occurrences, onDate, onAdd, o
           <div aria-hidden className="relative" style={{ height: 24 * HOUR }}>
             {hours.slice(1).map((hour) => (
               <span key={hour} style={{ top: hour * HOUR }} className="absolute right-1.5 -translate-y-1/2 text-xs text-faint tabular-nums">
-                {formatTime(`2000-01-01T${String(hour).padStart(2, '0')}:00`)}
+                {formatWallTime(`2000-01-01T${String(hour).padStart(2, '0')}:00`)}
               </span>
             ))}
           </div>

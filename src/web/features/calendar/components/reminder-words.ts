@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { clockHere, formatDay, formatTime } from '../../../lib/format.ts';
+import { clockHere, formatWallDay, formatWallTime } from '../../../lib/format.ts';
 import type { Reminder } from '../../../lib/types.ts';
 import { addDays } from '../days.ts';
 
@@ -7,8 +7,8 @@ import { addDays } from '../days.ts';
 export function aboutReminder(reminder: Reminder): string {
   const today = clockHere().slice(0, 10);
   const day = reminder.occurrence.slice(0, 10);
-  const near = day === today ? 'Today' : day === addDays(today, 1) ? 'Tomorrow' : formatDay(day);
-  const time = reminder.occurrence.length > 10 ? ` ${formatTime(reminder.occurrence)}` : '';
+  const near = day === today ? 'Today' : day === addDays(today, 1) ? 'Tomorrow' : formatWallDay(day);
+  const time = reminder.occurrence.length > 10 ? ` ${formatWallTime(reminder.occurrence)}` : '';
   return [`${near}${time}`, reminder.place].filter(Boolean).join(' · ');
 }
 
