@@ -373,7 +373,7 @@ create table event_attendees (
   CHECK ((char_length(email) <= 254)),
   CHECK ((char_length(name) <= 255)),
   CHECK ((status = ANY (ARRAY['needs_action'::text, 'accepted'::text, 'declined'::text, 'tentative'::text]))),
-  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE SET NULL (contact_id) DEFERRABLE,
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
   FOREIGN KEY (space_id, event_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
   PRIMARY KEY (id)
 );
@@ -496,7 +496,6 @@ create table events (
   CHECK (((char_length(title) >= 1) AND (char_length(title) <= 255))),
   FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
   FOREIGN KEY (space_id, calendar_id) REFERENCES calendars(space_id, id) ON DELETE CASCADE DEFERRABLE,
-  FOREIGN KEY (space_id, entry_id) REFERENCES entries(space_id, id) ON DELETE SET NULL (entry_id) DEFERRABLE,
   FOREIGN KEY (space_id, series_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
   PRIMARY KEY (id),
   UNIQUE (space_id, entry_id),

@@ -15,6 +15,7 @@ import { Route as RegisterRouteImport } from './routes/register.tsx';
 import { Route as WelcomeRouteImport } from './routes/welcome.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppActivityRouteImport } from './routes/_app/activity.tsx';
+import { Route as AppCalendarRouteImport } from './routes/_app/calendar.tsx';
 import { Route as AppImportRouteImport } from './routes/_app/import.tsx';
 import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
 import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
@@ -61,6 +62,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
 const AppActivityRoute = AppActivityRouteImport.update({
   id: '/activity',
   path: '/activity',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppCalendarRoute = AppCalendarRouteImport.update({
+  id: '/calendar',
+  path: '/calendar',
   getParentRoute: () => AppRoute,
 } as any);
 const AppImportRoute = AppImportRouteImport.update({
@@ -160,6 +166,7 @@ export interface FileRoutesByFullPath {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/calendar': typeof AppCalendarRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
@@ -184,6 +191,7 @@ export interface FileRoutesByTo {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/calendar': typeof AppCalendarRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
@@ -210,6 +218,7 @@ export interface FileRoutesById {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/_app/activity': typeof AppActivityRoute;
+  '/_app/calendar': typeof AppCalendarRoute;
   '/_app/import': typeof AppImportRoute;
   '/_app/insights': typeof AppInsightsRoute;
   '/_app/jobs': typeof AppJobsRoute;
@@ -238,6 +247,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/calendar'
     | '/import'
     | '/insights'
     | '/jobs'
@@ -262,6 +272,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/calendar'
     | '/import'
     | '/insights'
     | '/jobs'
@@ -287,6 +298,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/_app/activity'
+    | '/_app/calendar'
     | '/_app/import'
     | '/_app/insights'
     | '/_app/jobs'
@@ -358,6 +370,13 @@ declare module '@tanstack/react-router' {
       path: '/activity';
       fullPath: '/activity';
       preLoaderRoute: typeof AppActivityRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/calendar': {
+      id: '/_app/calendar';
+      path: '/calendar';
+      fullPath: '/calendar';
+      preLoaderRoute: typeof AppCalendarRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/import': {
@@ -513,6 +532,7 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppActivityRoute: typeof AppActivityRoute;
+  AppCalendarRoute: typeof AppCalendarRoute;
   AppImportRoute: typeof AppImportRoute;
   AppInsightsRoute: typeof AppInsightsRoute;
   AppJobsRoute: typeof AppJobsRoute;
@@ -529,6 +549,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppActivityRoute: AppActivityRoute,
+  AppCalendarRoute: AppCalendarRoute,
   AppImportRoute: AppImportRoute,
   AppInsightsRoute: AppInsightsRoute,
   AppJobsRoute: AppJobsRoute,

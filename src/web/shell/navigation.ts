@@ -1,4 +1,5 @@
 import {
+  CalendarDays,
   ChartNoAxesColumn,
   FileInput,
   History,
@@ -15,6 +16,7 @@ import {
 const list = [
   { to: '/', label: 'Today', icon: House, key: 't' },
   { to: '/people', label: 'People', icon: Users, key: 'p' },
+  { to: '/calendar', label: 'Calendar', icon: CalendarDays, key: 'c' },
   { to: '/groups', label: 'Groups', icon: UsersRound, key: 'o' },
   { to: '/tags', label: 'Tags', icon: Tags, key: 'l' },
   { to: '/insights', label: 'Insights', icon: ChartNoAxesColumn, key: 'i' },
