@@ -197,7 +197,7 @@ create table contacts (
   cadence_started_at timestamp with time zone,
   snoozed_at timestamp with time zone,
   snoozed_until timestamp with time zone,
-  due_at timestamp with time zone generated always as (
+  due_at timestamp with time zone not null generated always as (COALESCE(
 CASE
     WHEN (cadence_weeks IS NOT NULL) THEN GREATEST((((COALESCE(last_interaction_at, cadence_started_at) AT TIME ZONE 'UTC'::text) + ((cadence_weeks)::double precision * '7 days'::interval)) AT TIME ZONE 'UTC'::text),
     CASE
@@ -205,7 +205,7 @@ CASE
         ELSE NULL::timestamp with time zone
     END)
     ELSE NULL::timestamp with time zone
-END) stored,
+END, 'infinity'::timestamp with time zone)) stored,
   company_key text collate "C" generated always as (kith.fold(NULLIF(company, ''::text))) stored,
   city_key text collate "C" generated always as (kith.fold(NULLIF(((addresses -> 0) ->> 'city'::text), ''::text))) stored,
   vcard_uid text,
@@ -240,7 +240,7 @@ CREATE INDEX contacts_by_birthday ON public.contacts USING btree (space_id, birt
 CREATE INDEX contacts_by_city ON public.contacts USING btree (space_id, city_key, archived, name_folded, id) WHERE (city_key IS NOT NULL);
 CREATE INDEX contacts_by_company ON public.contacts USING btree (space_id, company_key, archived, name_folded, id) WHERE (company_key IS NOT NULL);
 CREATE INDEX contacts_by_created ON public.contacts USING btree (space_id, archived, created_at, id);
-CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, COALESCE(due_at, 'infinity'::timestamp with time zone), id);
+CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, due_at, id);
 CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, COALESCE(last_interaction_at, '-infinity'::timestamp with time zone), id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
 CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
