@@ -20437,7 +20437,7 @@ export interface paths {
         };
         /**
          * How a relationship fares, with how each number came about
-         * @description An interaction is a note about the person or an entry; each counts once, also an entry drawn from a note. The last one is the newest of both. Closeness is a second score beside it.
+         * @description An interaction is a note about the person, logged contact (a call, a meeting) or an entry; each counts once, also an entry drawn from a note. The last one is the newest of all. Closeness is a second score beside it.
          */
         get: {
             parameters: {
@@ -26030,9 +26030,9 @@ export interface components {
              * @enum {string}
              */
             band: "strong" | "good" | "fair" | "weak" | "none";
-            /** @description Notes and entries, each counted once */
+            /** @description Notes, logged contact and entries, each counted once */
             total_interactions: number;
-            /** @description When the newest note or entry was made */
+            /** @description When the newest of them was */
             last_interaction: string | null;
             /** @description Whole days of 24 hours */
             days_since_last: number | null;
@@ -26088,7 +26088,7 @@ export interface components {
         };
         Recommendation: {
             /** @enum {string} */
-            type: "follow_up" | "occasion" | "reconnect" | "actionable" | "goals" | "personal" | "breadth" | "birthday_unknown";
+            type: "follow_up" | "occasion" | "cadence" | "reconnect" | "actionable" | "goals" | "personal" | "breadth" | "birthday_unknown";
             /** @enum {string} */
             priority: "high" | "medium" | "low";
             title: string;
@@ -26131,6 +26131,7 @@ export interface components {
                 people: number;
                 with_data: number;
                 notes: number;
+                logged: number;
                 entries: number;
                 interactions: number;
                 health_average: number | null;
@@ -26168,6 +26169,7 @@ export interface components {
                 /** Format: date */
                 week_start: string;
                 notes: number;
+                logged: number;
                 entries: number;
                 people: number;
             }[];
