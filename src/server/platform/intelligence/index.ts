@@ -2,7 +2,6 @@ import type { ModelMessage } from 'ai';
 import { askModel } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { createBudget } from './budget.ts';
-import type { NoteEntry } from './categories.ts';
 import { verifiedEntries } from './claims.ts';
 import { missingFor } from './config.ts';
 import type { IntelligenceConfig, ProviderConfig, RemoteProviderId } from './config.ts';
@@ -10,10 +9,12 @@ import { UnusableAnswer, failureOf, sentenceFor } from './failures.ts';
 import { costUsd, hasPrice } from './prices.ts';
 import { notePrompt, repairPrompt } from './prompt.ts';
 import { LABELS, SETTINGS, languageModel } from './providers.ts';
-import type { AnalyseInput, AnalyseOptions, Analysis, Intelligence, IntelligenceDeps, ProviderStatus, Usage } from './types.ts';
+import type { AnalyseInput, AnalyseOptions, Analysis, Claimed, Intelligence, IntelligenceDeps, ProviderStatus, Usage } from './types.ts';
 
 export type { IntelligenceConfig } from './config.ts';
 export type { Category, NoteEntry, SourceSpan } from './categories.ts';
+export type { NotePeople, OtherFact } from './builtin/people/facts.ts';
+export type { Circle, Mention, Named, Relation } from './builtin/people/index.ts';
 export type { Alert, Analysis, BuiltinEngine, Intelligence, IntelligenceDeps, Meter, ProviderStatus, Spending, Usage } from './types.ts';
 
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
@@ -33,14 +34,15 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
     signal?.throwIfAborted();
     const id = options.engine ?? config.analyse;
     const provider = id === 'builtin' ? null : config.providers[id];
-    if (id === 'builtin' || !provider) return { entries: await builtin.analyse(input.content, signal), engine: 'builtin' };
+    if (id === 'builtin' || !provider) return { ...(await builtin.analyse(input.content, signal, input.circle)), engine: 'builtin' };
 
     let problem = await budget.blocked();
     if (problem === null) {
       try {
         const entries = await analyseWith(id, provider, input, options);
         remember(id, null);
-        return { entries, engine: `${id}:${provider.model}` };
+        const sorted = input.circle ? await builtin.analyse(input.content, signal, input.circle, entries) : { entries: entries.map(({ said: _, ...entry }) => entry) };
+        return { ...sorted, engine: `${id}:${provider.model}` };
       } catch (error) {
         signal?.throwIfAborted();
         const failure = failureOf(error);
@@ -49,16 +51,15 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
         log.warn({ provider: id, model: provider.model, ...failure }, 'ai provider failed');
       }
     }
-    const entries = await builtin.analyse(input.content, signal);
-    return { entries, engine: 'builtin', ai_error: `${problem}; the built-in engine was used.` };
+    return { ...(await builtin.analyse(input.content, signal, input.circle)), engine: 'builtin', ai_error: `${problem}; the built-in engine was used.` };
   }
 
   /** Asks, checks, and once asks again. Throws when there is nothing to be used. */
-  async function analyseWith(id: RemoteProviderId, provider: ProviderConfig, input: AnalyseInput, options: AnalyseOptions): Promise<NoteEntry[]> {
+  async function analyseWith(id: RemoteProviderId, provider: ProviderConfig, input: AnalyseInput, options: AnalyseOptions): Promise<Claimed[]> {
     const deadline = performance.now() + config.timeout_seconds * 1000;
     const question: ModelMessage = { role: 'user', content: notePrompt(input.content, input.contact_name) };
     // The entries, or a sentence that tells the model what to do better.
-    const judge = (reply: Reply): NoteEntry[] | string => {
+    const judge = (reply: Reply): Claimed[] | string => {
       if ('problem' in reply) return reply.problem;
       const entries = verifiedEntries(reply.claims, input.content, input.contact_name);
       return entries.length === 0 && reply.claims.length > 0 ? NOT_FOUND : entries;
@@ -81,9 +82,9 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
     provider: ProviderConfig,
     messages: ModelMessage[],
     deadline: number,
-    judge: (reply: Reply) => NoteEntry[] | string,
+    judge: (reply: Reply) => Claimed[] | string,
     { signal, meter, purpose = 'note' }: AnalyseOptions,
-  ): Promise<{ text: string; judged: NoteEntry[] | string }> {
+  ): Promise<{ text: string; judged: Claimed[] | string }> {
     const started = performance.now();
     const done = async (outcome: Usage['outcome'], reply: Reply | null): Promise<void> => {
       const { input_tokens, output_tokens } = reply?.tokens ?? { input_tokens: null, output_tokens: null };

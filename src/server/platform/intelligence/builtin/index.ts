@@ -1,11 +1,13 @@
 /** The built-in note engine: always there, offline, in one worker thread that is started when first needed. */
 import { Worker } from 'node:worker_threads';
-import type { NoteEntry } from '../categories.ts';
+import type { BuiltinEngine, Claimed } from '../types.ts';
+import type { Circle } from './people/index.ts';
 
 const LIMIT_MS = 5000;
 
-type Call = { id: number; content: string; done: (entries: NoteEntry[]) => void; failed: (error: Error) => void };
-type Answer = { id: number; entries: NoteEntry[] } | { id: number; error: string };
+type Result = Awaited<ReturnType<BuiltinEngine['analyse']>>;
+type Call = { id: number; question: { content: string; circle?: Circle | undefined; given?: readonly Claimed[] | undefined }; done: (result: Result) => void; failed: (error: Error) => void };
+type Answer = { id: number; result: Result } | { id: number; error: string };
 
 let worker: Worker | undefined;
 let timer: NodeJS.Timeout | undefined;
@@ -14,10 +16,10 @@ let last = 0;
 const waiting: Call[] = [];
 
 /**
- * Draws entries from a note (10 to 10,000 characters). Calls are served one after the other.
+ * Draws entries from a note (10 to 10,000 characters); with a `circle`, sorted by whose they are. Calls are served one after the other.
  * Rejects with the signal's reason when aborted, and with an Error when the thread dies or takes more than 5 s.
  */
-export function analyse(content: string, signal?: AbortSignal): Promise<NoteEntry[]> {
+export function analyse(content: string, signal?: AbortSignal, circle?: Circle, given?: readonly Claimed[]): Promise<Result> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const abort = () => {
@@ -27,10 +29,10 @@ export function analyse(content: string, signal?: AbortSignal): Promise<NoteEntr
     };
     const call: Call = {
       id: ++last,
-      content,
-      done: (entries) => {
+      question: { content, circle, given },
+      done: (result) => {
         signal?.removeEventListener('abort', abort);
-        resolve(entries);
+        resolve(result);
       },
       failed: (error) => {
         signal?.removeEventListener('abort', abort);
@@ -64,7 +66,7 @@ function next(): void {
   worker ??= start();
   worker.ref();
   timer = setTimeout(() => fail('The note engine took too long.'), LIMIT_MS);
-  worker.postMessage({ id: call.id, content: call.content });
+  worker.postMessage({ id: call.id, ...call.question });
 }
 
 function start(): Worker {
@@ -75,7 +77,7 @@ function start(): Worker {
     clearTimeout(timer);
     current = undefined;
     if ('error' in answer) call.failed(new Error(answer.error));
-    else call.done(answer.entries);
+    else call.done(answer.result);
     next();
   });
   fresh.on('error', (error) => fresh === worker && fail(`The note engine failed: ${error.message}`));
