@@ -334,6 +334,75 @@ CREATE INDEX files_by_last_used ON public.files USING btree (last_used_at);
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 
+create table graph_layouts (
+  space_id uuid not null,
+  user_id uuid not null,
+  positions json not null,
+  updated_at timestamp with time zone not null default now(),
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  PRIMARY KEY (space_id, user_id)
+);
+CREATE INDEX graph_layouts_by_user ON public.graph_layouts USING btree (user_id);
+-- policy own_inserts for insert to kith_app check ((space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy own_reads for select to kith_app using ((space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy own_updates for update to kith_app using ((space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) AND (user_id = kith.user_id())) check ((space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy owner_passes for all to kith_owner using true check true
+
+create table group_members (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  group_id uuid not null,
+  contact_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, group_id) REFERENCES groups(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, contact_id, group_id)
+);
+CREATE INDEX group_members_by_group ON public.group_members USING btree (space_id, group_id, contact_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.group_members REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER count_delete AFTER DELETE ON public.group_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_members();
+CREATE TRIGGER count_insert AFTER INSERT ON public.group_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_members();
+
+create table groups (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  name text not null,
+  name_key text collate "C" not null generated always as (kith.fold(name)) stored,
+  color text not null default '#4f6cff'::text,
+  description text,
+  contact_count integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK ((color ~ '^#[0-9A-Fa-f]{6}$'::text)),
+  CHECK ((char_length(description) <= 500)),
+  CHECK (((char_length(name) >= 1) AND (char_length(name) <= 64))),
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id),
+  UNIQUE (space_id, name_key)
+);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.groups REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{contact_count,name_key}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{contact_count,name_key}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.groups REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{contact_count,name_key}', 't');
+CREATE TRIGGER recount AFTER INSERT ON public.groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.recount_groups();
+CREATE TRIGGER search_delete AFTER DELETE ON public.groups REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_group();
+CREATE TRIGGER search_insert AFTER INSERT ON public.groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_group();
+CREATE TRIGGER search_update AFTER UPDATE ON public.groups REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_group();
+
 create table idempotency_keys (
   user_id uuid not null,
   key text not null,
@@ -349,6 +418,45 @@ create table idempotency_keys (
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 -- policy own_rows for all to kith_app using (user_id = ( SELECT kith.user_id() AS user_id)) check (user_id = ( SELECT kith.user_id() AS user_id))
 -- policy owner_passes for all to kith_owner using true check true
+
+create table imports (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  kind text not null,
+  file_id uuid,
+  file_name text not null,
+  file_size bigint not null,
+  file_hash bytea not null,
+  options jsonb not null default '{}'::jsonb,
+  state text not null,
+  counts jsonb not null default '{}'::jsonb,
+  preview jsonb not null default '[]'::jsonb,
+  warnings jsonb not null default '[]'::jsonb,
+  errors jsonb not null default '[]'::jsonb,
+  error_count integer not null default 0,
+  error text,
+  action_id uuid,
+  job_id uuid,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 255))),
+  CHECK (((char_length(kind) >= 1) AND (char_length(kind) <= 64))),
+  CHECK ((state = ANY (ARRAY['analysing'::text, 'ready'::text, 'running'::text, 'done'::text, 'failed'::text]))),
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
+  FOREIGN KEY (space_id, file_id) REFERENCES files(space_id, id) ON DELETE SET NULL (file_id),
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id)
+);
+CREATE INDEX imports_by_file ON public.imports USING btree (space_id, file_hash);
+CREATE INDEX imports_by_time ON public.imports USING btree (space_id, id DESC);
+CREATE INDEX imports_open ON public.imports USING btree (created_at) WHERE (file_id IS NOT NULL);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 
 create table invitations (
   id uuid not null default uuidv7(),
@@ -535,6 +643,39 @@ CREATE TRIGGER changes_delete AFTER DELETE ON public.preferences REFERENCING OLD
 CREATE TRIGGER changes_insert AFTER INSERT ON public.preferences REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.preferences REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
+create table recordings (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  contact_id uuid,
+  file_id uuid not null,
+  text text,
+  engine text,
+  problem text,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK ((char_length(engine) <= 200)),
+  CHECK ((char_length(problem) <= 500)),
+  CHECK ((char_length(text) <= 100000)),
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE SET NULL (contact_id) DEFERRABLE,
+  FOREIGN KEY (space_id, file_id) REFERENCES files(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id)
+);
+CREATE INDEX recordings_by_contact ON public.recordings USING btree (space_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX recordings_by_file ON public.recordings USING btree (space_id, file_id);
+CREATE INDEX recordings_newest ON public.recordings USING btree (space_id, id DESC);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.recordings REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.recordings REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.recordings REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
 create table recovery_codes (
   id uuid not null default uuidv7(),
   user_id uuid not null,
@@ -567,6 +708,45 @@ CREATE INDEX refresh_tokens_by_family ON public.refresh_tokens USING btree (fami
 CREATE INDEX refresh_tokens_by_user ON public.refresh_tokens USING btree (user_id);
 -- policy own_rows for all to kith_app using (user_id = ( SELECT kith.user_id() AS user_id)) check (user_id = ( SELECT kith.user_id() AS user_id))
 -- policy owner_passes for all to kith_owner using true check true
+
+create table relationships (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  source_contact_id uuid not null,
+  target_contact_id uuid not null,
+  type text not null,
+  label text,
+  inverse_label text,
+  since text,
+  until text,
+  note text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK ((source_contact_id <> target_contact_id)),
+  CHECK (((type <> 'other'::text) OR (label IS NOT NULL))),
+  CHECK (((char_length(inverse_label) >= 1) AND (char_length(inverse_label) <= 64))),
+  CHECK (((char_length(label) >= 1) AND (char_length(label) <= 64))),
+  CHECK ((char_length(note) <= 2000)),
+  CHECK ((since ~ '^(\d{4}(-\d{2}(-\d{2})?)?|--\d{2}-\d{2})$'::text)),
+  CHECK ((type = ANY (ARRAY['friend'::text, 'partner'::text, 'spouse'::text, 'ex_partner'::text, 'parent'::text, 'sibling'::text, 'grandparent'::text, 'relative'::text, 'colleague'::text, 'manager'::text, 'mentor'::text, 'client'::text, 'neighbour'::text, 'classmate'::text, 'teammate'::text, 'acquaintance'::text, 'introduced'::text, 'doctor'::text, 'teacher'::text, 'other'::text]))),
+  CHECK ((until ~ '^(\d{4}(-\d{2}(-\d{2})?)?|--\d{2}-\d{2})$'::text)),
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, source_contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, target_contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id)
+);
+CREATE INDEX relationships_by_target ON public.relationships USING btree (space_id, target_contact_id);
+CREATE UNIQUE INDEX relationships_once ON public.relationships USING btree (space_id, source_contact_id, target_contact_id, type);
+CREATE UNIQUE INDEX relationships_one_way ON public.relationships USING btree (space_id, LEAST(source_contact_id, target_contact_id), GREATEST(source_contact_id, target_contact_id), type) WHERE (type <> ALL (ARRAY['manager'::text, 'mentor'::text, 'client'::text, 'introduced'::text, 'doctor'::text, 'teacher'::text]));
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.relationships REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.relationships REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.relationships REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
 create table search_documents (
   space_id uuid not null,
@@ -943,6 +1123,23 @@ begin
   else
     update contacts c set entry_count = entry_count - d.n
     from (select contact_id, count(*) as n from old_rows group by 1 order by 1) d where c.id = d.contact_id;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.count_members()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    update groups g set contact_count = contact_count + d.n
+    from (select group_id, count(*) as n from new_rows group by 1 order by 1) d where g.id = d.group_id;
+  else
+    update groups g set contact_count = contact_count - d.n
+    from (select group_id, count(*) as n from old_rows group by 1 order by 1) d where g.id = d.group_id;
   end if;
   return null;
 end $function$;
@@ -1426,19 +1623,19 @@ begin
   if tg_op = 'INSERT' then
     insert into changes (space_id, table_name, row_id, operation, contact_id, new, actor_id, channel, action_id)
     select r.space_id, tg_table_name, r.id, 'insert',
-      case when about_itself then r.id else (j.value ->> 'contact_id')::uuid end,
+      case when about_itself then r.id else coalesce(j.value ->> 'contact_id', j.value ->> 'source_contact_id')::uuid end,
       j.value, kith.user_id(), kith.channel(), action
     from new_rows r, lateral (select to_jsonb(r) - hidden as value offset 0) j;
   elsif tg_op = 'DELETE' then
     insert into changes (space_id, table_name, row_id, operation, contact_id, old, actor_id, channel, action_id)
     select r.space_id, tg_table_name, r.id, 'delete',
-      case when about_itself then r.id else (j.value ->> 'contact_id')::uuid end,
+      case when about_itself then r.id else coalesce(j.value ->> 'contact_id', j.value ->> 'source_contact_id')::uuid end,
       j.value, kith.user_id(), kith.channel(), action
     from old_rows r, lateral (select to_jsonb(r) - hidden as value offset 0) j;
   else
     insert into changes (space_id, table_name, row_id, operation, contact_id, old, new, actor_id, channel, action_id)
     select n.space_id, tg_table_name, n.id, 'update',
-      case when about_itself then n.id else (j.new_row ->> 'contact_id')::uuid end,
+      case when about_itself then n.id else coalesce(j.new_row ->> 'contact_id', j.new_row ->> 'source_contact_id')::uuid end,
       d.old_values, d.new_values, kith.user_id(), kith.channel(), action
     from new_rows n
     join old_rows o on o.id = n.id,
@@ -1498,6 +1695,19 @@ begin
     last_interaction_at = (select max(created_at) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
     entry_count = (select count(*) from entries e where e.space_id = c.space_id and e.contact_id = c.id)
   where c.id in (select id from new_rows);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.recount_groups()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if kith.undoes() is null then return null; end if;
+  update groups g set contact_count = (select count(*) from group_members m where m.space_id = g.space_id and m.group_id = g.id)
+  where g.id in (select id from new_rows);
   return null;
 end $function$;
 
@@ -1715,6 +1925,27 @@ AS $function$
       else
         delete from search_documents d using old_rows o
         where d.space_id = o.space_id and d.kind = 'entry' and d.created_at = o.created_at and d.row_id = o.id;
+      end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_group()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'group', r.id, (null)::uuid, r.created_at, kith.plain(r.name), kith.search_vector(r.space_id, 'g', r.name, null::text, r.description) from new_rows r;
+      elsif tg_op = 'UPDATE' then
+        with r as materialized ( -- first what changed: most updates of a row are of its counts
+          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.name, o.description, o.created_at) is distinct from (r.name, r.description, r.created_at))
+        update search_documents d set contact_id = (null)::uuid, created_at = r.created_at, title = kith.plain(r.name), words = kith.search_vector(r.space_id, 'g', r.name, null::text, r.description)
+        from r where d.space_id = r.space_id and d.kind = 'group' and d.created_at = r.was_created_at and d.row_id = r.id;
+      else
+        delete from search_documents d using old_rows o
+        where d.space_id = o.space_id and d.kind = 'group' and d.created_at = o.created_at and d.row_id = o.id;
       end if;
       return null;
     end $function$;
@@ -2082,6 +2313,28 @@ begin
   end loop;
   delete from files where last_used_at < now() - interval '30 days';
   get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.sweep_imports()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  gone int;
+begin
+  update imports i set state = 'failed', error = coalesce(i.error, j.error), finished_at = j.finished_at
+  from jobs j where j.id = i.job_id and i.state in ('analysing', 'running') and j.state = 'failed' and j.finished_at < now() - interval '1 day';
+  delete from files f using imports i where i.space_id = f.space_id and i.file_id = f.id and i.state = 'failed';
+  with old as (
+    delete from imports i where i.file_id is not null and i.created_at < now() - interval '7 days'
+      and not exists (select 1 from jobs j where j.id = i.job_id and j.state in ('queued', 'running'))
+    returning i.space_id, i.file_id
+  ), files_gone as (
+    delete from files f using old where f.space_id = old.space_id and f.id = old.file_id
+  ) select count(*) into gone from old;
   return gone;
 end $function$;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -70,7 +70,8 @@ export type TestKith = Kith & { ownerUrl: string; superuserUrl: string; appUrl: 
 /** A Kith on a database of its own (or that of `beside`: a second process), answering in process. Answers outside their schema fail. */
 export async function testKith(env: Record<string, string> = {}, beside?: Pick<TestKith, 'ownerUrl' | 'appUrl' | 'superuserUrl'>): Promise<TestKith> {
   const { ownerUrl, appUrl, superuserUrl } = beside ?? (await testDatabase());
-  const config = loadConfig({ LOG_LEVEL: 'error', KITH_RATE_LIMITS: 'off', KITH_DATA_DIR: mkdtempSync(join(tmpdir(), 'kith-test-')), KITH_DATABASE_CONNECTIONS: '5', ...env });
+  const dataDir = mkdtempSync(join(tmpdir(), 'kith-test-'));
+  const config = loadConfig({ LOG_LEVEL: 'error', KITH_RATE_LIMITS: 'off', KITH_DATA_DIR: dataDir, KITH_DATABASE_CONNECTIONS: '5', ...env });
   const kith = await createKith(config, appUrl, { checkResponses: true });
   await kith.app.ready();
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
@@ -89,6 +90,7 @@ export async function testKith(env: Record<string, string> = {}, beside?: Pick<T
     async close() {
       await kith.app.close();
       await owner.end();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
@@ -142,6 +144,7 @@ export class Client {
 
   get = (path: string, headers?: Record<string, string>) => this.request('GET', path, undefined, headers);
   post = (path: string, body?: unknown, headers?: Record<string, string>) => this.request('POST', path, body, headers);
+  put = (path: string, body?: unknown, headers?: Record<string, string>) => this.request('PUT', path, body, headers);
   patch = (path: string, body?: unknown, headers?: Record<string, string>) => this.request('PATCH', path, body, headers);
   delete = (path: string, body?: unknown, headers?: Record<string, string>) => this.request('DELETE', path, body, headers);
 }

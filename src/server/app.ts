@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
-import { defineNoteJobs, noteRoutes, noteSearch } from './domains/notes/index.ts';
-import { peopleRoutes, peopleSearch } from './domains/people/index.ts';
+import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
+import { defineNoteJobs, noteRoutes, noteSearch, recordingRoutes } from './domains/notes/index.ts';
+import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
 import { demoRoutes } from './demo/demo.routes.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
@@ -68,6 +69,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   platform.jobs = createJobs(platform, appUrl);
   keepHouse(platform);
   const notes = defineNoteJobs(platform.jobs, platform);
+  defineImportJobs(platform.jobs, platform);
   const sealer = createSealer(database, app.log);
   const authenticate = createAuthenticator(platform);
   const realtime = createRealtime(app, platform, authenticate);
@@ -80,7 +82,10 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     async (api) => {
       accountRoutes(api as typeof app, platform, setupCode);
       peopleRoutes(api as typeof app);
+      graphRoutes(api as typeof app);
       noteRoutes(api as typeof app);
+      recordingRoutes(api as typeof app);
+      importRoutes(api as typeof app);
       searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch]);
       demoRoutes(api as typeof app);
       changeRoutes(api as typeof app);

@@ -19,7 +19,8 @@ export async function launch(): Promise<Browser> {
   // A machine without NSS (most servers) gets the copy that comes with the package.
   if (spawnSync(executablePath, ['--version'], { env }).status !== 0) env.LD_LIBRARY_PATH = join(folder, 'al2023/lib');
   const args = packed.args.filter((arg) => !UNWANTED.test(arg));
-  return chromium.launch({ executablePath, args: [...args, '--no-sandbox', '--disable-gpu'], env, headless: true });
+  // the microphone of a test beeps, and asks nobody
+  return chromium.launch({ executablePath, args: [...args, '--no-sandbox', '--disable-gpu', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'], env, headless: true });
 }
 
 /** The folder with the unpacked browser; made by whoever is first, for this user and this version. */

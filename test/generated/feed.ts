@@ -13,7 +13,17 @@ const post = async (client: Client, path: string, body: object, name: string): P
 };
 /** A good file of each part of a form, by the name of the part. */
 const FILES: Record<string, { name: string; type: string; content: Buffer }> = {
+  audio: { name: 'memo.ogg', type: 'audio/ogg', content: Buffer.from('OggS recording') },
   photo: { name: 'me.png', type: 'image/png', content: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') },
+  file: { name: 'people.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
+  backup_file: { name: 'backup.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
+};
+/** The id of an import of a file with `marker` in it; `run` it or leave it ready. */
+const importOf = (run: boolean): Maker => async (_, client, marker) => {
+  const content = `Contact Name,Category,Content\n${marker} ${randomUUID().slice(0, 8)},Goals,Wants a boat\n${marker} Wrong,Nonsense,Left out\n`;
+  const answer = await client.upload('POST', run ? '/import/merge-from-csv' : '/imports', run ? 'backup_file' : 'file', { name: `${marker}.csv`, content });
+  if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
+  return run ? answer.body.import_id : answer.body.import.id;
 };
 const insert = async (kith: TestKith, text: string, values: unknown[]): Promise<string> => (await kith.owner.query(`${text} returning id`, values)).rows[0].id as string;
 const job = (state: string): Maker => (kith, client, marker) => insert(kith, `insert into jobs (space_id, user_id, kind, state, message) values ($1, $2, 'test', $3, $4)`, [client.space.id, client.user.id, state, marker]);
@@ -31,6 +41,13 @@ const MAKERS: Record<string, Maker> = {
     await client.post(`/contacts/${made.contact}/tags`, { tag_id: id });
     return id;
   },
+  other_contact: (_, client, marker) => post(client, '/contacts', { full_name: `${marker} Friend` }, 'contact'),
+  relationship: (_, client, marker, made) => post(client, '/relationships', { source_contact_id: made.contact, target_contact_id: made.other_contact, type: 'colleague', note: marker }, 'relationship'),
+  group: async (_, client, marker, made) => {
+    const id = await post(client, '/groups', { name: `${marker} ${randomUUID().slice(0, 8)}` }, 'group');
+    await client.post(`/groups/${id}/members`, { contact_ids: [made.contact] });
+    return id;
+  },
   note: (_, client, marker, made) => post(client, '/notes', { contact_id: made.contact, content: `${marker} works as a vet.`, tag_ids: [made.tag] }, 'note'),
   entry: async (_, client, marker, made) => {
     const id = await post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a boat` }, 'entry');
@@ -38,7 +55,10 @@ const MAKERS: Record<string, Maker> = {
     return id;
   },
   other_entry: (_, client, marker, made) => post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a cat` }, 'entry'),
+  recording: async (_, client, __, made) => (await client.upload('POST', '/transcribe-audio', 'audio', FILES.audio!, { contact_id: made.contact! })).body.recording.id as string,
   action: async (_, client, marker) => String((await client.post('/contacts', { full_name: `${marker} Last` })).headers['kith-action-id']),
+  import: importOf(false),
+  done_import: importOf(true),
   job: job('queued'),
   failed_job: job('failed'),
   session: (kith, client) => insert(kith, `insert into sessions (user_id, kind, token_hash, idle_seconds, expires_at) values ($1, 'browser', $2, 3600, now() + interval '1 day')`, [client.user.id, Buffer.from(randomUUID())]),
@@ -56,9 +76,34 @@ const MAKERS: Record<string, Maker> = {
   },
 };
 /** What hangs on a space: only these can be in another space of the same person. */
-export const CONTENT = ['contact', 'tag', 'note', 'entry', 'other_entry', 'action', 'job', 'failed_job'];
+export const CONTENT = [
+  'contact',
+  'tag',
+  'other_contact',
+  'relationship',
+  'group',
+  'note',
+  'entry',
+  'other_entry',
+  'recording',
+  'import',
+  'done_import',
+  'action',
+  'job',
+  'failed_job',
+];
 /** What a kind stands on. */
-const NEEDS: Record<string, string[]> = { tag: ['contact'], note: ['contact', 'tag'], entry: ['contact'], other_entry: ['contact'], member: ['space'], invitation: ['space'] };
+const NEEDS: Record<string, string[]> = {
+  tag: ['contact'],
+  relationship: ['contact', 'other_contact'],
+  group: ['contact'],
+  note: ['contact', 'tag'],
+  entry: ['contact'],
+  other_entry: ['contact'],
+  recording: ['contact'],
+  member: ['space'],
+  invitation: ['space'],
+};
 
 /** Something of each of `kinds` (of all kinds, when left out) and of what they stand on. */
 export async function makeThings(kith: TestKith, client: Client, marker: string, kinds = Object.keys(MAKERS)): Promise<Things> {
@@ -70,12 +115,45 @@ export async function makeThings(kith: TestKith, client: Client, marker: string,
 
 /** The kind of thing a collection holds: `/contacts/{id}` names a contact. */
 const COLLECTIONS: Record<string, string> = {
-  contacts: 'contact', tags: 'tag', notes: 'note', entries: 'entry', actions: 'action', jobs: 'job', sessions: 'session', 'api-keys': 'api_key', spaces: 'space', members: 'member', invitations: 'installation_invitation',
+  contacts: 'contact',
+  tags: 'tag',
+  relationships: 'relationship',
+  groups: 'group',
+  notes: 'note',
+  entries: 'entry',
+  recordings: 'recording',
+  actions: 'action',
+  jobs: 'job',
+  imports: 'import',
+  sessions: 'session',
+  'api-keys': 'api_key',
+  spaces: 'space',
+  members: 'member',
+  invitations: 'installation_invitation',
 };
 /** What a name means where the collection does not say it. */
-const NAMES: Record<string, string> = { contact_id: 'contact', tag_id: 'tag', tag_ids: 'tag', tag: 'tag', note_id: 'note', entry_id: 'entry', action_id: 'action', user_id: 'member', space_id: 'space', invitation_id: 'invitation' };
+const NAMES: Record<string, string> = {
+  contact_id: 'contact',
+  contact_ids: 'contact',
+  source_contact_id: 'contact',
+  target_contact_id: 'other_contact',
+  group: 'group',
+  tag_id: 'tag',
+  tag_ids: 'tag',
+  tag: 'tag',
+  note_id: 'note',
+  entry_id: 'entry',
+  action_id: 'action',
+  user_id: 'member',
+  space_id: 'space',
+  invitation_id: 'invitation',
+};
 /** And where even the name does not. */
-const PLACES: Record<string, string> = { 'POST /entries/{id}/merge other_ids': 'other_entry', 'POST /jobs/{id}/retry id': 'failed_job' };
+const PLACES: Record<string, string> = {
+  'POST /entries/{id}/merge other_ids': 'other_entry',
+  'POST /jobs/{id}/retry id': 'failed_job',
+  'POST /import/undo/{import_id} import_id': 'done_import',
+};
 
 /** Which kind of thing a place of a request names. @throws when nobody has said so yet */
 export function kindOf(route: Route, place: IdPlace): string {
@@ -107,6 +185,7 @@ const VALUES: Record<string, unknown> = {
 };
 /** Whole bodies, where single values do not make a valid one. */
 const BODIES: Record<string, (things: Things) => unknown> = {
+  'POST /imports': () => ({}),
   'POST /auth/login': ({ username }) => ({ username, password: PASSWORD }),
   'POST /auth/token': ({ username }) => ({ username, password: PASSWORD }),
 };

@@ -20,7 +20,7 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
   const things = await makeThings(kith, client, 'Own');
   const quoted = (id: string) => `'${id}'`;
   const [space, user] = [quoted(client.space.id), quoted(client.user.id)];
-  const [contact, tag, note, entry, made] = ['contact', 'tag', 'note', 'entry', 'space'].map((kind) => quoted(things[kind]!));
+  const [contact, tag, group, note, entry, made] = ['contact', 'tag', 'group', 'note', 'entry', 'space'].map((kind) => quoted(things[kind]!));
   const more = `from generate_series(1, ${n - 1}) i`;
   const tomorrow = `now() + interval '1 day'`;
   await kith.owner.query(`
@@ -28,12 +28,20 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
     insert into tags (space_id, name) select ${space}, 'tag ' || i ${more};
     insert into contact_tags (space_id, contact_id, tag_id) select ${space}, ${contact}, id from tags where space_id = ${space} on conflict do nothing;
     insert into contact_tags (space_id, contact_id, tag_id) select ${space}, id, ${tag} from contacts where space_id = ${space} on conflict do nothing;
+    insert into relationships (space_id, source_contact_id, target_contact_id, type) select ${space}, ${contact}, id, 'friend' from contacts where space_id = ${space} and id <> ${contact};
+    insert into groups (space_id, name) select ${space}, 'group ' || i ${more};
+    insert into group_members (space_id, group_id, contact_id) select ${space}, id, ${contact} from groups where space_id = ${space} on conflict do nothing;
+    insert into group_members (space_id, group_id, contact_id) select ${space}, ${group}, id from contacts where space_id = ${space} on conflict do nothing;
     insert into notes (space_id, contact_id, content) select ${space}, ${contact}, 'Note ' || i ${more};
     insert into note_tags (space_id, note_id, tag_id) select ${space}, id, ${tag} from notes where space_id = ${space} on conflict do nothing;
     insert into entries (space_id, contact_id, note_id, category, content) select ${space}, ${contact}, ${note}, 'Goals', 'Entry ' || i ${more};
     insert into entry_versions (space_id, entry_id, category, content, changed_by) select ${space}, ${entry}, 'Goals', 'Before ' || i, ${user} ${more};
+    with f as (insert into files (space_id, name, content_type, size, sha256) select ${space}, 'memo', 'audio/ogg', 1, '' ${more} returning id)
+      insert into recordings (space_id, contact_id, file_id) select ${space}, ${contact}, id from f;
     insert into actions (id, space_id, actor_id, channel) select uuidv7(), ${space}, ${user}, 'web' ${more};
     insert into jobs (space_id, user_id, kind, state) select ${space}, ${user}, 'test', 'failed' ${more};
+    insert into imports (space_id, kind, file_name, file_size, file_hash, state) select ${space}, 'csv', 'file ' || i, 1, '', 'done' ${more};
+    update imports set errors = (select coalesce(jsonb_agg(jsonb_build_object('line', i, 'column', null, 'message', 'Wrong ' || i)), '[]') ${more}) where id = ${quoted(things.import!)};
     insert into ai_calls (space_id, user_id, provider, model, capability, purpose, duration_ms, outcome) select ${space}, ${user}, 'openai', 'model ' || i, 'analyse', 'note', 1, 'ok' ${more};
     insert into security_events (user_id, kind) select ${user}, 'test' ${more};
     insert into sessions (user_id, kind, token_hash, idle_seconds, expires_at) select ${user}, 'browser', sha256(('${client.user.id}' || i)::bytea), 3600, ${tomorrow} ${more};
@@ -67,7 +75,7 @@ it('every read asks as often for a hundred rows as for one', async () => {
     const [few, lots] = [await count(route, as(one)), await count(route, as(many))];
     if (few.status >= 300 || lots.status >= 300) wrong.push(`${route.name} answers ${few.status} and ${lots.status}: teach test/generated/feed.ts a valid request`);
     if (few.queries.length !== lots.queries.length) wrong.push(`${route.name} asks ${few.queries.length} times for ${few.rows} rows and ${lots.queries.length} times for ${lots.rows}:\n${lots.queries.map((text) => text.replace(/\s+/g, ' ').slice(0, 120)).join('\n')}`);
-    if (few.queries.length === 0) wrong.push(`${route.name} was not observed`);
+    if (few.queries.length === 0 && !(route.name in ASKS_NOTHING)) wrong.push(`${route.name} was not observed`);
     if (route.query.some((parameter) => parameter.name === 'limit')) lists[route.name] = lots.rows;
   }
   expect(wrong).toEqual([]);
@@ -77,3 +85,5 @@ it('every read asks as often for a hundred rows as for one', async () => {
 
 /** Lists that this test does not fill, and why. */
 const SHORT: Record<string, string> = { 'GET /invitations': 'the admin’s own; the query is the one of GET /spaces/{id}/invitations' };
+/** Reads whose answer is not in the database. */
+const ASKS_NOTHING: Record<string, string> = { 'GET /imports/formats': 'the kinds of files there are in the code' };

@@ -17,12 +17,14 @@ const NOT_RECORDED: Record<string, string> = {
   actions: 'the feed itself',
   ai_calls: 'metering of the installation, not a person’s data',
   jobs: 'progress of background work; what it does to data is recorded where it does it',
+  imports: 'book-keeping about files; what an import does to data is recorded where it does it',
   invitations: 'holds tokens; joining a space is recorded as a member',
   contact_words: 'derived from contacts by a trigger',
   search_documents: 'derived from what is searched by triggers',
   search_words: 'derived from what is searched by triggers',
   files: 'bytes that never change; kept for 30 days after the last row that refers to them is gone',
   file_chunks: 'bytes of files',
+  graph_layouts: 'where somebody has put people on the graph page: a way of looking at data',
 };
 /** Tables without a space, and how they are protected. */
 const NOT_TENANT: Record<string, string> = {

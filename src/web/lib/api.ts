@@ -51,6 +51,9 @@ export function leaveSpace(): boolean {
   return left;
 }
 
+/** What names the working space in a link or a picture, which cannot send the header: `?space=…`, or nothing. */
+export const spaceSearch = (): string => (activeSpace ? `?space=${activeSpace}` : '');
+
 /** The typed client. Wrap each call in `read` or `write` to get the data or an ApiError. */
 export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
 

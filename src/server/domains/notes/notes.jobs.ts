@@ -2,6 +2,7 @@ import type { Ctx, Platform } from '../../platform/context.ts';
 import type { Idempotency } from '../../platform/http/idempotency.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import * as store from './notes.store.ts';
+import { defineRecordingJobs } from './recordings/recordings.ts';
 import { acceptNote, analyseNote } from './process.ts';
 
 const ANALYSE = 'analyse_note';
@@ -26,6 +27,7 @@ export const queueReanalysis = (ctx: Ctx, contact_id?: string) =>
 
 /** Says how the jobs of this domain are done, and looks for notes whose analysis was cut off. */
 export function defineNoteJobs(jobs: Jobs, platform: Platform) {
+  defineRecordingJobs(jobs);
   jobs.define(ANALYSE, {
     concurrency: 2,
     timeout_seconds: 180,

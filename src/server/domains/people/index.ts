@@ -1,6 +1,8 @@
-/** The door of the people domain: contacts and tags. */
+/** The door of the people domain: contacts, tags, relationships, groups and the graph. */
 export { createContact, deleteContacts, getContact } from './people.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { contactExists } from './people.store.ts';
+export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
+export { graphRoutes } from './graph/graph.routes.ts';

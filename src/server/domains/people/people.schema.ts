@@ -122,6 +122,7 @@ export const ContactQuery = PageQuery.extend({
   q: trimmed(0, 100).optional().describe('Start of any word of the name, or of the nickname or company'),
   tier: z.coerce.number().pipe(z.literal([1, 2])).optional(),
   tag: Id.optional().describe('Id of a tag'),
+  group: Id.optional().describe('Id of a group'),
   company: trimmed(1, 255).optional(),
   city: trimmed(1, 128).optional(),
   starred: flag.optional(),

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { SearchSource } from '../../platform/search.ts';
 
-/** Contacts and tags among the results of a search. */
+/** Contacts, tags and groups among the results of a search. */
 export const peopleSearch: SearchSource[] = [
   {
     kind: 'contact',
@@ -17,5 +17,10 @@ export const peopleSearch: SearchSource[] = [
     kind: 'tag',
     shown: (spaceId) => sql`
       select null, t.name, null, t.description from tags t where f.kind = 'tag' and t.space_id = ${spaceId} and t.id = f.row_id`,
+  },
+  {
+    kind: 'group',
+    shown: (spaceId) => sql`
+      select null, g.name, null, g.description from groups g where f.kind = 'group' and g.space_id = ${spaceId} and g.id = f.row_id`,
   },
 ];

@@ -8,7 +8,8 @@ const tagsOfContact = sql`coalesce((
   from contact_tags ct join tags t on t.space_id = ct.space_id and t.id = ct.tag_id
   where ct.space_id = c.space_id and ct.contact_id = c.id), '[]') as tags`;
 
-const SUMMARY = sql`c.id, c.full_name, c.nickname, c.tier, c.company, c.title, nullif(c.city, '') as city, c.birthday, c.photo_id, c.starred, c.archived,
+/** The columns of a contact `c` that a list shows. */
+export const CONTACT_SUMMARY = sql`c.id, c.full_name, c.nickname, c.tier, c.company, c.title, nullif(c.city, '') as city, c.birthday, c.photo_id, c.starred, c.archived,
   c.note_count, c.entry_count, c.last_interaction_at, c.created_at, c.updated_at`;
 const DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
   c.important_dates, c.pronouns, c.how_we_met, c.social_handles, c.telegram_id, c.telegram_username, c.telegram_phone, c.telegram_handle,
@@ -44,6 +45,7 @@ export function selectContacts(db: Db, spaceId: string, query: ContactQuery, aft
     !!query.q && matchesName(spaceId, query.q),
     query.tier !== undefined && sql`c.tier = ${query.tier}`,
     query.tag !== undefined && sql`exists (select 1 from contact_tags ct where ct.space_id = c.space_id and ct.tag_id = ${query.tag} and ct.contact_id = c.id)`,
+    query.group !== undefined && sql`exists (select 1 from group_members m where m.space_id = c.space_id and m.group_id = ${query.group} and m.contact_id = c.id)`,
     query.company !== undefined && sql`lower(c.company) = lower(${query.company})`,
     query.city !== undefined && sql`lower(c.city) = lower(${query.city})`,
     query.starred !== undefined && sql`c.starred = ${query.starred}`,
@@ -51,7 +53,7 @@ export function selectContacts(db: Db, spaceId: string, query: ContactQuery, aft
     query.no_contact_for_days !== undefined && sql`coalesce(c.last_interaction_at, c.created_at) < now() - make_interval(days => ${query.no_contact_for_days})`,
   ].filter((part) => part instanceof Sql);
   return db.query(sql`
-    select ${SUMMARY}, ${tagsOfContact}, (${by})::text as sort_value
+    select ${CONTACT_SUMMARY}, ${tagsOfContact}, (${by})::text as sort_value
     from contacts c where ${join(where, ' and ')}
     order by ${by} ${direction}, c.id ${direction} limit ${query.limit + 1}`);
 }
@@ -64,7 +66,7 @@ const birthdayWithin = (days: number) => sql`c.birthday is not null and c.birthd
   select distinct to_char(d, 'MM-DD') from generate_series(current_date, current_date + ${days}::int, interval '1 day') d))`;
 
 export const selectContact = async (db: Db, spaceId: string, id: string): Promise<Contact | undefined> =>
-  (await db.query<Contact>(sql`select ${SUMMARY}, ${DETAIL}, ${tagsOfContact} from contacts c where c.space_id = ${spaceId} and c.id = ${id}`))[0];
+  (await db.query<Contact>(sql`select ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact} from contacts c where c.space_id = ${spaceId} and c.id = ${id}`))[0];
 
 const JSON_COLUMNS = new Set(['emails', 'phones', 'addresses', 'important_dates', 'social_handles', 'custom_fields']);
 const bind = (column: string, value: unknown) => (JSON_COLUMNS.has(column) ? sql`${JSON.stringify(value)}::jsonb` : sql`${value}`);
@@ -75,7 +77,7 @@ export async function insertContact(db: Db, spaceId: string, userId: string, con
   const rows = await db.query<Contact>(sql`
     insert into contacts as c (space_id, created_by, ${join(columns.map(raw))})
     values (${spaceId}, ${userId}, ${join(columns.map((column) => bind(column, contact[column])))})
-    returning ${SUMMARY}, ${DETAIL}, '[]'::jsonb as tags`);
+    returning ${CONTACT_SUMMARY}, ${DETAIL}, '[]'::jsonb as tags`);
   return rows[0]!;
 }
 
@@ -85,7 +87,7 @@ export async function updateContact(db: Db, spaceId: string, id: string, patch: 
   const sets = columns.map((column) => sql`${raw(column)} = ${bind(column, patch[column])}`);
   const rows = await db.query<Contact>(sql`
     update contacts c set ${join(sets)}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id}
-    returning ${SUMMARY}, ${DETAIL}, ${tagsOfContact}`);
+    returning ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact}`);
   return rows[0];
 }
 
@@ -103,7 +105,7 @@ export const contactExists = async (db: Db, spaceId: string, id: string) =>
 
 /** @returns the contact with its new photo (null: none), or undefined when there is no such contact */
 export const setPhoto = async (db: Db, spaceId: string, id: string, fileId: string | null): Promise<Contact | undefined> =>
-  (await db.query<Contact>(sql`update contacts c set photo_id = ${fileId}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id} returning ${SUMMARY}, ${DETAIL}, ${tagsOfContact}`))[0];
+  (await db.query<Contact>(sql`update contacts c set photo_id = ${fileId}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id} returning ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact}`))[0];
 
 export const selectPhoto = async (db: Db, spaceId: string, id: string) =>
   (await db.query<StoredFile>(sql`select f.id, f.name, f.content_type, f.size, f.sha256, f.created_at from contacts c join files f on f.space_id = c.space_id and f.id = c.photo_id where c.space_id = ${spaceId} and c.id = ${id}`))[0];

@@ -21,8 +21,8 @@ function asProblems<T>(document: T): T {
   const { paths } = document as { paths?: Record<string, Record<string, { responses?: Answers }>> };
   for (const operation of Object.values(paths ?? {}).flatMap((path) => Object.values(path)))
     for (const answer of Object.values(operation.responses ?? {})) {
-      const json = answer.content?.['application/json'];
-      if (json?.schema?.$ref === '#/components/schemas/Problem') answer.content = { 'application/problem+json': json };
+      const problem = Object.values(answer.content ?? {}).find((content) => content.schema?.$ref === '#/components/schemas/Problem');
+      if (problem) answer.content = { 'application/problem+json': problem };
     }
   return document;
 }

@@ -92,6 +92,7 @@ export async function createServer(config: Config, options: { checkResponses?: b
         'script-src': ["'self'"],
         'style-src': ["'self'", "'unsafe-inline'"], // measured positions of virtual lists and menus are style attributes
         'img-src': ["'self'", 'data:', 'blob:'],
+        'media-src': ["'self'", 'blob:'],
         'font-src': ["'self'"],
         'connect-src': ["'self'"],
         'worker-src': ["'self'"],

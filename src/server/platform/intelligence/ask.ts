@@ -1,9 +1,8 @@
 import { NoObjectGeneratedError, Output, generateText } from 'ai';
 import type { LanguageModel, LanguageModelUsage, ModelMessage } from 'ai';
+import type { Tokens } from './calls.ts';
 import { INSTRUCTIONS, answerSchema } from './prompt.ts';
 import type { Claim } from './prompt.ts';
-
-export type Tokens = { input_tokens: number | null; output_tokens: number | null };
 
 /** What came back: claims of the right shape, or a text that is not, with what is wrong with it. */
 export type Reply = { text: string; tokens: Tokens } & ({ claims: Claim[] } | { problem: string });

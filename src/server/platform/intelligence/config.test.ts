@@ -22,6 +22,8 @@ test('nothing set: the built-in engine, no budget, no provider', () => {
   expect(read({})).toEqual({
     providers: { gemini: null, openai: null, anthropic: null, compatible: null },
     analyse: 'builtin',
+    transcribe: null,
+    transcribers: { gemini: null, openai: null, compatible: null },
     timeout_seconds: 30,
     daily_budget_usd: null,
     monthly_budget_usd: null,
@@ -86,4 +88,16 @@ test('costs are computed from tokens; prices change on their day; snapshots cost
   expect(costUsd('claude-haiku-4-5-20251001', 0, 1_000_000, november)).toBeCloseTo(5);
   expect(costUsd('llama4:8b', 10, 10, november)).toBeNull();
   expect(costUsd('gpt-6-luna', null, null, november)).toBeNull();
+});
+
+test('who hears: a server of one’s own before OpenAI before Gemini, and nobody when told so', () => {
+  const all = { OPENAI_API_KEY: 'k', GEMINI_API_KEY: 'g', KITH_TRANSCRIBE_BASE_URL: 'http://127.0.0.1:8000/v1', KITH_TRANSCRIBE_MODEL: 'whisper-1' };
+  expect(read(all)).toMatchObject({ transcribe: 'compatible', transcribers: { compatible: { base_url: 'http://127.0.0.1:8000/v1', model: 'whisper-1' }, openai: { model: 'gpt-4o-mini-transcribe' }, gemini: { model: 'gemini-3.8-flash' } } });
+  expect(read({ OPENAI_API_KEY: 'k', GEMINI_API_KEY: 'g' }).transcribe).toBe('openai');
+  expect(read({ GEMINI_API_KEY: 'g' }).transcribe).toBe('gemini');
+  expect(read({ ANTHROPIC_API_KEY: 'a' }).transcribe).toBe(null);
+  expect(read({ ...all, KITH_AI_TRANSCRIBE: 'off' }).transcribe).toBe(null);
+  expect(() => read({ KITH_AI_TRANSCRIBE: 'openai' })).toThrow(/KITH_AI_TRANSCRIBE.*OPENAI_API_KEY/);
+  expect(() => read({ KITH_TRANSCRIBE_MODEL: 'whisper-1' })).toThrow(/KITH_TRANSCRIBE_BASE_URL/);
+  expect(() => read({ KITH_TRANSCRIBE_BASE_URL: 'http://127.0.0.1:8000/v1' })).toThrow(/KITH_TRANSCRIBE_MODEL/);
 });

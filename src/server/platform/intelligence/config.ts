@@ -11,6 +11,9 @@ export type IntelligenceConfig = {
   providers: Record<RemoteProviderId, ProviderConfig | null>;
   /** Who does `analyse`; already resolved, never `auto`. */
   analyse: ProviderId;
+  /** Who does `transcribe`, with the model of each for it; null is nobody. */
+  transcribe: Exclude<RemoteProviderId, 'anthropic'> | null;
+  transcribers: Record<Exclude<RemoteProviderId, 'anthropic'>, ProviderConfig | null>;
   timeout_seconds: number;
   /** USD; null is no budget. */
   daily_budget_usd: number | null;
@@ -22,6 +25,9 @@ export type IntelligenceConfig = {
 
 /** The order in which `auto` looks for a provider. */
 const PREFERENCE: RemoteProviderId[] = ['gemini', 'openai', 'anthropic', 'compatible'];
+
+/** What people say stays at home when it can. */
+const HEARING = ['compatible', 'openai', 'gemini'] as const;
 
 // A key goes into a header: anything but visible ASCII would fail there, with the key in the message.
 const key = z.string().regex(/^[\x21-\x7e]+$/, 'holds a space or a character a key cannot have').optional();
@@ -52,6 +58,17 @@ export const INTELLIGENCE_VARIABLES = {
     fallback: 'auto',
     about: 'Who turns notes into entries. auto: the first provider that is set up, in this order, else the built-in engine.',
   },
+  KITH_AI_TRANSCRIBE: {
+    schema: z.enum(['auto', 'off', 'gemini', 'openai', 'compatible']),
+    fallback: 'auto',
+    about: 'Who writes down recordings. auto: a server of your own (KITH_TRANSCRIBE_MODEL), else OpenAI, else Gemini.',
+  },
+  KITH_TRANSCRIBE_BASE_URL: {
+    schema: baseUrl.optional(),
+    about: 'A server of your own that speaks OpenAI’s /audio/transcriptions (whisper.cpp, faster-whisper), with its version. Unset: KITH_AI_BASE_URL. Needs KITH_TRANSCRIBE_MODEL.',
+  },
+  KITH_TRANSCRIBE_MODEL: { schema: model.optional(), about: 'Model on that server.' },
+  KITH_OPENAI_TRANSCRIBE_MODEL: { schema: model, fallback: 'gpt-4o-mini-transcribe', about: 'OpenAI model that writes down recordings.' },
   KITH_GEMINI_MODEL: { schema: model, fallback: 'gemini-3.8-flash', about: 'Gemini model.' },
   KITH_OPENAI_MODEL: { schema: model, fallback: 'gpt-6-luna', about: 'OpenAI model.' },
   KITH_ANTHROPIC_MODEL: { schema: model, fallback: 'claude-haiku-5-5', about: 'Anthropic model.' },
@@ -101,8 +118,19 @@ export function intelligenceConfig(values: IntelligenceValues): IntelligenceConf
   if (wanted !== 'auto' && wanted !== 'builtin' && !providers[wanted]) {
     throw new Error(`KITH_AI_ANALYSE: is ${wanted}, but that provider is not set up. ${missingFor(wanted)}`);
   }
+  const transcribers: IntelligenceConfig['transcribers'] = {
+    gemini: providers.gemini,
+    openai: providers.openai && { ...providers.openai, model: values.KITH_OPENAI_TRANSCRIBE_MODEL },
+    compatible: compatibleTranscriber(values),
+  };
+  const hears = values.KITH_AI_TRANSCRIBE;
+  if (hears !== 'auto' && hears !== 'off' && !transcribers[hears]) {
+    throw new Error(`KITH_AI_TRANSCRIBE: is ${hears}, but that provider is not set up. ${hears === 'compatible' ? 'Set KITH_TRANSCRIBE_MODEL and KITH_TRANSCRIBE_BASE_URL.' : missingFor(hears)}`);
+  }
   return {
     providers,
+    transcribers,
+    transcribe: hears === 'off' ? null : hears === 'auto' ? (HEARING.find((id) => transcribers[id]) ?? null) : hears,
     analyse: wanted === 'auto' ? (PREFERENCE.find((id) => providers[id]) ?? 'builtin') : wanted,
     timeout_seconds: values.KITH_AI_TIMEOUT_SECONDS,
     daily_budget_usd: values.KITH_AI_DAILY_BUDGET ?? null,
@@ -128,4 +156,14 @@ export function missingFor(id: RemoteProviderId): string {
 
 function provider(apiKey: string | undefined, url: string, name: string): ProviderConfig | null {
   return apiKey ? { api_key: apiKey, base_url: url, model: name } : null;
+}
+
+function compatibleTranscriber(values: IntelligenceValues): ProviderConfig | null {
+  const base_url = values.KITH_TRANSCRIBE_BASE_URL ?? values.KITH_AI_BASE_URL;
+  if (!values.KITH_TRANSCRIBE_MODEL) {
+    if (values.KITH_TRANSCRIBE_BASE_URL) throw new Error('KITH_TRANSCRIBE_MODEL: is missing. KITH_TRANSCRIBE_BASE_URL is set, so name the model that server should use.');
+    return null;
+  }
+  if (!base_url) throw new Error('KITH_TRANSCRIBE_BASE_URL: is missing. KITH_TRANSCRIBE_MODEL is set, so say where that server is.');
+  return { api_key: values.KITH_AI_API_KEY ?? null, base_url, model: values.KITH_TRANSCRIBE_MODEL };
 }

@@ -2,14 +2,16 @@ import type { ModelMessage } from 'ai';
 import { askModel } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { createBudget } from './budget.ts';
+import { createCalls, type Target } from './calls.ts';
 import { verifiedEntries } from './claims.ts';
 import { missingFor } from './config.ts';
-import type { IntelligenceConfig, ProviderConfig, RemoteProviderId } from './config.ts';
-import { UnusableAnswer, failureOf, sentenceFor } from './failures.ts';
-import { costUsd, hasPrice } from './prices.ts';
+import type { IntelligenceConfig, RemoteProviderId } from './config.ts';
+import { UnusableAnswer } from './failures.ts';
+import { hasPrice } from './prices.ts';
 import { notePrompt, repairPrompt } from './prompt.ts';
 import { LABELS, SETTINGS, languageModel } from './providers.ts';
-import type { AnalyseInput, AnalyseOptions, Analysis, Claimed, Intelligence, IntelligenceDeps, ProviderStatus, Usage } from './types.ts';
+import { hear } from './transcribe.ts';
+import type { AnalyseInput, AnalyseOptions, Analysis, Claimed, Intelligence, IntelligenceDeps, ProviderStatus, TranscribeOptions, Transcript } from './types.ts';
 
 export type { IntelligenceConfig } from './config.ts';
 export type { Category, NoteEntry, SourceSpan } from './categories.ts';
@@ -17,16 +19,16 @@ export type { NotePeople, OtherFact } from './builtin/people/facts.ts';
 export type { Circle, Mention, Named, Relation } from './builtin/people/index.ts';
 export type { Alert, Analysis, BuiltinEngine, Intelligence, IntelligenceDeps, Meter, ProviderStatus, Spending, Usage } from './types.ts';
 
-const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
+const MISSING_TRANSCRIBER = 'No provider is set up that can hear. Set OPENAI_API_KEY or GEMINI_API_KEY, or KITH_TRANSCRIBE_MODEL with KITH_TRANSCRIBE_BASE_URL for a local server such as whisper.cpp. The recording is kept.';
+/** Minutes of speech take longer than a note. */
+const TRANSCRIBE_SECONDS = 120;
 const NOT_FOUND = 'none of its quotes occur in the note. Copy quotes from the note character by character.';
-
-type Heard = { last_success_at: string | null; last_error: ProviderStatus['last_error'] };
 
 /** The capabilities of Kith's intelligence, each with the provider the configuration chose and the built-in engine behind it. */
 export function createIntelligence(config: IntelligenceConfig, deps: IntelligenceDeps): Intelligence {
-  const { egress, builtin, log } = deps;
+  const { egress, builtin } = deps;
   const budget = createBudget(config, deps);
-  const heard = new Map<RemoteProviderId, Heard>();
+  const calls = createCalls(config, deps, budget);
   warnOfUnknownPrice(config, deps);
 
   async function analyse(input: AnalyseInput, options: AnalyseOptions = {}): Promise<Analysis> {
@@ -35,28 +37,18 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
     const id = options.engine ?? config.analyse;
     const provider = id === 'builtin' ? null : config.providers[id];
     if (id === 'builtin' || !provider) return { ...(await builtin.analyse(input.content, signal, input.circle)), engine: 'builtin' };
-
-    let problem = await budget.blocked();
-    if (problem === null) {
-      try {
-        const entries = await analyseWith(id, provider, input, options);
-        remember(id, null);
-        const sorted = input.circle ? await builtin.analyse(input.content, signal, input.circle, entries) : { entries: entries.map(({ said: _, ...entry }) => entry) };
-        return { ...sorted, engine: `${id}:${provider.model}` };
-      } catch (error) {
-        signal?.throwIfAborted();
-        const failure = failureOf(error);
-        problem = sentenceFor(failure, LABELS[id], provider.model, config.timeout_seconds);
-        remember(id, `${problem}.`);
-        log.warn({ provider: id, model: provider.model, ...failure }, 'ai provider failed');
-      }
+    const target = { id, provider };
+    const done = await calls.attempt(target, { ...options, purpose: 'note' }, (deadline) => analyseWith(target, input, options, deadline));
+    if ('value' in done) {
+      // The built-in reader says whose the entries are: a model that puts a brother's plans on his sister is not believed.
+      const sorted = input.circle ? await builtin.analyse(input.content, signal, input.circle, done.value) : { entries: done.value.map(({ said: _, ...entry }) => entry) };
+      return { ...sorted, engine: `${id}:${provider.model}` };
     }
-    return { ...(await builtin.analyse(input.content, signal, input.circle)), engine: 'builtin', ai_error: `${problem}; the built-in engine was used.` };
+    return { ...(await builtin.analyse(input.content, signal, input.circle)), engine: 'builtin', ai_error: `${done.problem}; the built-in engine was used.` };
   }
 
   /** Asks, checks, and once asks again. Throws when there is nothing to be used. */
-  async function analyseWith(id: RemoteProviderId, provider: ProviderConfig, input: AnalyseInput, options: AnalyseOptions): Promise<Claimed[]> {
-    const deadline = performance.now() + config.timeout_seconds * 1000;
+  async function analyseWith(target: Target, input: AnalyseInput, options: AnalyseOptions, deadline: number): Promise<Claimed[]> {
     const question: ModelMessage = { role: 'user', content: notePrompt(input.content, input.contact_name) };
     // The entries, or a sentence that tells the model what to do better.
     const judge = (reply: Reply): Claimed[] | string => {
@@ -64,67 +56,40 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
       const entries = verifiedEntries(reply.claims, input.content, input.contact_name);
       return entries.length === 0 && reply.claims.length > 0 ? NOT_FOUND : entries;
     };
-    const first = await call(id, provider, [question], deadline, judge, options);
+    const ask = (messages: ModelMessage[]) =>
+      calls.call(target, 'analyse', deadline, { ...options, purpose: options.purpose ?? 'note' }, async (fetch) => {
+        const model = languageModel(target.id, target.provider, config.compatible_json_schema, fetch);
+        const reply = await askModel(model, messages, SETTINGS[target.id], options.signal);
+        const judged = judge(reply);
+        return { value: { text: reply.text, judged }, tokens: reply.tokens, usable: typeof judged !== 'string' };
+      });
+    const first = await ask([question]);
     if (typeof first.judged !== 'string') return first.judged;
-    const repair: ModelMessage[] = [
+    const second = await ask([
       question,
       { role: 'assistant', content: first.text.slice(0, 4_000).trim() || '(no text)' },
       { role: 'user', content: repairPrompt(first.judged) },
-    ];
-    const second = await call(id, provider, repair, deadline, judge, options);
+    ]);
     if (typeof second.judged === 'string') throw new UnusableAnswer();
     return second.judged;
   }
 
-  /** One metered call of a provider and what `judge` makes of the answer. */
-  async function call(
-    id: RemoteProviderId,
-    provider: ProviderConfig,
-    messages: ModelMessage[],
-    deadline: number,
-    judge: (reply: Reply) => Claimed[] | string,
-    { signal, meter, purpose = 'note' }: AnalyseOptions,
-  ): Promise<{ text: string; judged: Claimed[] | string }> {
-    const started = performance.now();
-    const done = async (outcome: Usage['outcome'], reply: Reply | null): Promise<void> => {
-      const { input_tokens, output_tokens } = reply?.tokens ?? { input_tokens: null, output_tokens: null };
-      const cost_usd = costUsd(provider.model, input_tokens, output_tokens, new Date());
-      const duration_ms = Math.round(performance.now() - started);
-      const usage: Usage = { provider: id, model: provider.model, capability: 'analyse', purpose, input_tokens, output_tokens, cost_usd, duration_ms, outcome };
-      try {
-        await meter?.(usage);
-      } catch (error) {
-        log.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'ai call not metered');
-      }
-      if (reply) await budget.check();
-    };
-    const fetch = egress.asFetch({
-      target: 'configured',
-      purpose: 'ai.analyse',
-      // Asking a model twice has no effect but its price.
-      retryUnsafe: true,
-      timeoutMs: Math.max(1, deadline - started),
-      maxBytes: MAX_ANSWER_BYTES,
-      breaker: `ai:${id}`,
-    });
-    try {
-      const model = languageModel(id, provider, config.compatible_json_schema, fetch);
-      const reply = await askModel(model, messages, SETTINGS[id], signal);
-      const judged = judge(reply);
-      await done(typeof judged === 'string' ? 'malformed' : 'ok', reply);
-      return { text: reply.text, judged };
-    } catch (error) {
-      const { kind } = failureOf(error);
-      // An open circuit means that nobody was called.
-      if (kind !== 'paused') await done(signal?.aborted ? 'aborted' : kind, null);
-      throw error;
-    }
-  }
-
-  function remember(id: RemoteProviderId, error: string | null): void {
-    const at = new Date().toISOString();
-    const before = heard.get(id) ?? { last_success_at: null, last_error: null };
-    heard.set(id, error === null ? { ...before, last_success_at: at } : { ...before, last_error: { message: error, at } });
+  async function transcribe({ audio, media_type }: { audio: Uint8Array; media_type: string }, options: TranscribeOptions = {}): Promise<Transcript> {
+    options.signal?.throwIfAborted();
+    const id = config.transcribe;
+    const provider = id && config.transcribers[id];
+    if (!id || !provider) return { text: null, engine: null, problem: MISSING_TRANSCRIBER };
+    const target = { id, provider };
+    const call = { ...options, purpose: 'recording' };
+    const done = await calls.attempt(
+      target, call,
+      (deadline) => calls.call(target, 'transcribe', deadline, call, async (fetch) => {
+        const { text, tokens } = await hear(id, provider, audio, media_type, fetch, options.signal);
+        return { value: text, tokens, usable: true };
+      }),
+      Math.max(config.timeout_seconds, TRANSCRIBE_SECONDS),
+    );
+    return 'value' in done ? { text: done.value, engine: `${id}:${provider.model}`, problem: null } : { text: null, engine: null, problem: `${done.problem}. The recording is kept.` };
   }
 
   function statusOf(id: RemoteProviderId): ProviderStatus {
@@ -136,14 +101,15 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
       missing: provider ? null : missingFor(id),
       model: provider?.model ?? null,
       host: provider ? new URL(provider.base_url).host : null,
-      used_for: config.analyse === id ? ['analyse'] : [],
+      used_for: [...(config.analyse === id ? (['analyse'] as const) : []), ...(config.transcribe === id ? (['transcribe'] as const) : [])],
       breaker: egress.breakerState(`ai:${id}`),
-      ...(heard.get(id) ?? { last_success_at: null, last_error: null }),
+      ...calls.heard(id),
     };
   }
 
   return {
     analyse,
+    transcribe,
     status: () => [
       {
         provider: 'builtin',

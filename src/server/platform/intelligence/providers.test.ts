@@ -41,6 +41,8 @@ function intelligence(kind: FakeProviderKind, url: string, over: Partial<Intelli
   const config: IntelligenceConfig = {
     providers: { gemini: null, openai: null, anthropic: null, compatible: null, [kind]: { api_key: KEY, base_url: url, model: MODELS[kind] } },
     analyse: kind,
+    transcribe: null,
+    transcribers: { gemini: null, openai: null, compatible: null },
     timeout_seconds: 30,
     daily_budget_usd: null,
     monthly_budget_usd: null,
@@ -48,7 +50,7 @@ function intelligence(kind: FakeProviderKind, url: string, over: Partial<Intelli
     compatible_json_schema: true,
     ...over,
   };
-  const made = createIntelligence(config, { egress, log, spend, notify: (alert) => void alerts.push(alert), builtin: { analyse: async () => FALLBACK } });
+  const made = createIntelligence(config, { egress, log, spend, notify: (alert) => void alerts.push(alert), builtin: { analyse: async () => ({ entries: FALLBACK }) } });
   return {
     analyse: (content = NOTE, signal) =>
       made.analyse({ content, contact_name: 'Anna Berg' }, { meter: (usage) => void metered.push(usage), ...(signal ? { signal } : {}) }),
@@ -304,13 +306,15 @@ test('a circuit that was open closes again when the provider is back', async () 
     {
       providers: { gemini: { api_key: KEY, base_url: server.url, model: 'gemini-3.8-flash' }, openai: null, anthropic: null, compatible: null },
       analyse: 'gemini',
+      transcribe: null,
+      transcribers: { gemini: null, openai: null, compatible: null },
       timeout_seconds: 5,
       daily_budget_usd: null,
       monthly_budget_usd: null,
       hard_stop: false,
       compatible_json_schema: true,
     },
-    { egress, log, builtin: { analyse: async () => FALLBACK }, spend: async () => ({ day_usd: 0, month_usd: 0 }), notify: () => undefined },
+    { egress, log, builtin: { analyse: async () => ({ entries: FALLBACK }) }, spend: async () => ({ day_usd: 0, month_usd: 0 }), notify: () => undefined },
   );
   const input = { content: NOTE, contact_name: 'Anna' };
   expect((await made.analyse(input)).engine).toBe('builtin');

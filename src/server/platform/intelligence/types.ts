@@ -7,7 +7,7 @@ import type { ProviderId, RemoteProviderId } from './config.ts';
 import type { FailureKind } from './failures.ts';
 
 /** What intelligence can be asked for. */
-export type Capability = 'analyse';
+export type Capability = 'analyse' | 'transcribe';
 
 /** One call of a provider, answered or not. Tokens and cost (USD) are null when they are not known. */
 export type Usage = {
@@ -56,6 +56,10 @@ export type AnalyseOptions = { signal?: AbortSignal; meter?: Meter; purpose?: st
  */
 export type Analysis = { entries: NoteEntry[]; engine: string; ai_error?: string; people?: NotePeople };
 
+export type TranscribeOptions = { signal?: AbortSignal; meter?: Meter };
+/** `text` is null when nobody could be asked or the provider failed: then `problem` says why, in sentences for people. */
+export type Transcript = { text: string; engine: string; problem: null } | { text: null; engine: null; problem: string };
+
 /** One line of the health page. `missing` says what to set when the provider is not set up. */
 export type ProviderStatus = {
   provider: ProviderId;
@@ -73,5 +77,7 @@ export type ProviderStatus = {
 export type Intelligence = {
   /** Turns a note into entries. Never fails because of a provider; rejects only when aborted or when the built-in engine does. */
   analyse(input: AnalyseInput, options?: AnalyseOptions): Promise<Analysis>;
+  /** Writes down what is said in a recording (at most 25 MB). Rejects only when aborted. There is no built-in engine for it. */
+  transcribe(input: { audio: Uint8Array; media_type: string }, options?: TranscribeOptions): Promise<Transcript>;
   status(): ProviderStatus[];
 };

@@ -15,3 +15,7 @@ export const finishFile = async (tx: Db, spaceId: string, id: string, size: numb
   (await tx.query<StoredFile>(sql`update files set size = ${size}, sha256 = ${hash} where space_id = ${spaceId} and id = ${id} returning ${FILE}`))[0]!;
 
 export const selectChunk = async (db: Db, spaceId: string, fileId: string, n: number) => (await db.query<{ content: Buffer }>(sql`select content from file_chunks where space_id = ${spaceId} and file_id = ${fileId} and n = ${n}`))[0]?.content;
+
+export const selectFile = async (db: Db, spaceId: string, id: string) => (await db.query<StoredFile>(sql`select ${FILE} from files where space_id = ${spaceId} and id = ${id}`))[0];
+
+export const deleteFiles = (db: Db, spaceId: string, ids: string[]) => db.query(sql`delete from files where space_id = ${spaceId} and id = any (${ids}::uuid[])`);

@@ -43,6 +43,12 @@ export async function storeFile(tx: Db, ctx: Ctx, file: { name: string; content_
   return store.finishFile(tx, ctx.space.id, id, size, hash.digest());
 }
 
+/** A file by its id; undefined when there is none. */
+export const getFile = (db: Db, spaceId: string, id: string): Promise<StoredFile | undefined> => store.selectFile(db, spaceId, id);
+
+/** Deletes files at once, whose content nobody will ask for again. Rows that refer to them lose the reference. */
+export const deleteFiles = (tx: Db, ctx: Ctx, ids: string[]) => store.deleteFiles(tx, ctx.space.id, ids);
+
 /** The content of a file, read chunk by chunk as it is consumed. */
 export function readFile(ctx: Ctx, file: Pick<StoredFile, 'id' | 'size'>): Readable {
   const chunks = Math.ceil(file.size / CHUNK_BYTES);

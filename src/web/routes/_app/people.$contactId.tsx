@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
-import { Suspense, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
 import { contactQuery } from '../../features/people/api/contacts.ts';
 import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
 import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
+import { useForgetRecording } from '../../features/recordings/api/recordings.ts';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
@@ -19,6 +20,7 @@ import { lazyPart } from '../../lib/lazyPart.ts';
 // What is behind a tab, or comes with a long note, is fetched when it is wanted.
 const Notes = lazyPart(async () => (await import('../../features/notes/components/Notes.tsx')).Notes);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
+const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'notes', 'history', 'details'] as const;
@@ -42,6 +44,13 @@ function PersonPage() {
   const query = useQuery(contactQuery(contactId));
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
+  // A recording is kept until the text that was heard in it is a note.
+  const heard = useRef(new Set<string>());
+  const forget = useForgetRecording(contactId);
+  const forgetHeard = () => {
+    for (const id of heard.current) forget.mutate(id);
+    heard.current.clear();
+  };
   useHotkeys({ n: () => document.querySelector<HTMLElement>('[data-note]')?.focus() });
 
   return (
@@ -64,6 +73,18 @@ function PersonPage() {
                       setFresh(new Set(ids));
                       setTab('entries');
                     }}
+                    onStored={forgetHeard}
+                    renderVoice={(insert) => (
+                      <Suspense fallback={<Skeleton className="mt-2 h-8 w-40" />}>
+                        <Recorder
+                          contactId={contact.id}
+                          onText={(text, recordingId) => {
+                            insert(text);
+                            if (recordingId) heard.current.add(recordingId);
+                          }}
+                        />
+                      </Suspense>
+                    )}
                     renderJob={(jobId, onDone) => (
                       <Suspense fallback={<SkeletonRows rows={1} />}>
                         <JobProgress jobId={jobId} onDone={onDone} />

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, enterSpace, read } from '../../../lib/api.ts';
 import { clearDrafts } from '../../../lib/draft.ts';
+import { leaveBy } from '../../../lib/leave.ts';
 
 export type Credentials = { username: string; password: string; totp?: string };
 export type Registration = {
@@ -33,13 +34,9 @@ export function useRegister() {
 
 /** Signs out and leaves nothing of this person in the browser. */
 export function useSignOut() {
-  return useMutation({
-    mutationFn: () => read(api.POST('/api/v1/auth/logout')),
-    onSuccess: () => {
-      clearDrafts();
-      enterSpace(undefined);
-      // A full load also empties every cache in memory.
-      location.assign('/login');
-    },
-  });
+  const forget = () => {
+    clearDrafts();
+    enterSpace(undefined);
+  };
+  return useMutation({ mutationFn: () => leaveBy(() => read(api.POST('/api/v1/auth/logout')), forget) });
 }

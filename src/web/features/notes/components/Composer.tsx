@@ -29,11 +29,15 @@ export type ComposerProps = {
   onAnalysed?: (entryIds: string[]) => void;
   /** Draws the progress of a long note's job, by its id. */
   renderJob?: (jobId: string, onDone: () => void) => ReactNode;
+  /** Draws what can be used instead of typing; `insert` puts its text where the cursor is. */
+  renderVoice?: (insert: (text: string) => void) => ReactNode;
+  /** The text is a note on the server now. */
+  onStored?: () => void;
   autoFocus?: boolean;
 };
 
 /** Where a note is written. The text is kept in the browser until the server has it. */
-export function Composer({ contactId, contactName, onAnalysed, renderJob, autoFocus }: ComposerProps) {
+export function Composer({ contactId, contactName, onAnalysed, renderJob, renderVoice, onStored, autoFocus }: ComposerProps) {
   const draft = useDraft(`note:${contactId}`);
   const process = useProcessNote(contactId);
   const save = useSaveNote(contactId);
@@ -50,6 +54,14 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, autoFo
   const stored = () => {
     key.current = undefined;
     draft.clear();
+    onStored?.();
+  };
+  const [caret, setCaret] = useState<number | null>(null);
+  const insert = (text: string) => {
+    const at = Math.min(caret ?? draft.text.length, draft.text.length);
+    const [before, after] = [draft.text.slice(0, at), draft.text.slice(at)];
+    draft.setText(`${before}${before && !/\s$/.test(before) ? ' ' : ''}${text}${after && !/^\s/.test(after) ? ' ' : ''}${after}`);
+    setCaret(null);
   };
   const length = draft.text.trim().length;
   const tooLong = length > noteLength.max;
@@ -94,6 +106,7 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, autoFo
   return (
     <section aria-label="Add a note" className="rounded-xl border border-line bg-card p-3 shadow-card focus-within:border-control">
       <textarea
+        onSelect={(event) => setCaret(event.currentTarget.selectionEnd)}
         aria-label={`Note about ${contactName}`}
         aria-describedby="note-count"
         aria-invalid={tooLong || undefined}
@@ -112,6 +125,7 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, autoFo
       />
       {process.isPending && <Reading />}
       <FormError error={process.error ?? save.error}>Your text is still here.</FormError>
+      {renderVoice?.(insert)}
       {job && renderJob?.(job, () => setJob(null))}
       <div className="mt-2 flex flex-wrap items-center gap-2">
         <p id="note-count" aria-live="polite" className={clsx('grow px-1.5 text-sm tabular-nums', tooLong || short ? 'text-danger' : 'text-faint')}>

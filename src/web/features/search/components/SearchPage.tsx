@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { NotebookPen, Search, SearchX, Sparkles, Tag, User, type LucideIcon } from 'lucide-react';
+import { NotebookPen, Search, SearchX, Sparkles, Tag, User, UsersRound, type LucideIcon } from 'lucide-react';
 import clsx from 'clsx';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { formatDate } from '../../../lib/format.ts';
@@ -21,8 +21,9 @@ const kinds: { value: SearchKind | undefined; label: string }[] = [
   { value: 'note', label: 'Notes' },
   { value: 'entry', label: 'Entries' },
   { value: 'tag', label: 'Tags' },
+  { value: 'group', label: 'Groups' },
 ];
-const icons: Record<SearchKind, LucideIcon> = { contact: User, note: NotebookPen, entry: Sparkles, tag: Tag };
+const icons: Record<SearchKind, LucideIcon> = { contact: User, note: NotebookPen, entry: Sparkles, tag: Tag, group: UsersRound };
 
 /** One search over everything that is known. */
 export function SearchPage({ q, kind, onChange }: SearchPageProps) {

@@ -1,0 +1,73 @@
+import { type Ctx, within } from '../../platform/context.ts';
+import type { Db } from '../../platform/database/database.ts';
+import type { ImportFormat, ImportRun } from './format.ts';
+import type { Outcome, PreviewRow, RowError } from './imports.schema.ts';
+import * as store from './imports.store.ts';
+
+/** Rows that one statement takes. */
+const BATCH = 1000;
+/** Rows of a preview, and characters of their details. */
+const PREVIEW_ROWS = 50;
+const DETAIL = 200;
+const WARNINGS = 50;
+/** Steps in which progress is seen. */
+const SLICE_BYTES = 64 * 1024;
+
+/** A file to import. `open` may be called more than once, each time from the beginning. */
+export type Source = { name: string; size: number; open(): AsyncIterable<Buffer> };
+type How = { dry_run: boolean; progress?: (percent: number, message: string) => void; signal?: AbortSignal };
+
+/**
+ * Reads a file and takes its rows in, all in the caller's transaction. A dry run does the same and takes it back.
+ * @param format with `options` it has parsed
+ * @throws what makes the whole file unreadable (422); the caller's transaction then rolls back
+ */
+export async function runImport(tx: Db, ctx: Ctx, format: ImportFormat, options: object, source: Source, { dry_run, progress, signal }: How): Promise<Outcome> {
+  const outcome: Outcome = { counts: {}, preview: [], warnings: [], errors: [], error_count: 0 };
+  const run: ImportRun<never> = {
+    tx,
+    ctx: within(ctx, tx),
+    options: options as never,
+    dry_run,
+    file: { name: source.name, size: source.size },
+    count: (what, n = 1) => void (outcome.counts[what] = (outcome.counts[what] ?? 0) + n),
+    fail(line, message, column) {
+      outcome.error_count++;
+      if (outcome.errors.length < store.KEPT_ERRORS) outcome.errors.push({ line, column: column ?? null, message: message.slice(0, 500) } satisfies RowError);
+    },
+    warn: (message) => void (outcome.warnings.length < WARNINGS && outcome.warnings.push(message.slice(0, 500))),
+    show: (row) => void (outcome.preview.length < PREVIEW_ROWS && outcome.preview.push({ ...row, name: row.name.slice(0, DETAIL), detail: row.detail.slice(0, DETAIL) } satisfies PreviewRow)),
+  };
+  if (dry_run) await store.savepoint(tx);
+  let rows = 0;
+  let read = 0;
+  async function* counted() {
+    read = 0;
+    for await (const chunk of source.open())
+      for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
+        const slice = chunk.subarray(at, at + SLICE_BYTES);
+        read += slice.length;
+        yield slice;
+      }
+  }
+  const importer = format.start(run);
+  const take = async (batch: unknown[]) => {
+    signal?.throwIfAborted();
+    await importer.apply(batch);
+    rows += batch.length;
+    progress?.(Math.min(98, (98 * read) / Math.max(1, source.size)), `${rows.toLocaleString('en')} rows read`);
+  };
+  let batch: unknown[] = [];
+  for await (const row of format.parse(counted, run)) {
+    batch.push(row);
+    if (batch.length < BATCH) continue;
+    await take(batch);
+    batch = [];
+  }
+  if (batch.length) await take(batch);
+  signal?.throwIfAborted();
+  await importer.finish?.();
+  if (dry_run) await store.rollbackToSavepoint(tx);
+  outcome.errors.sort((a, b) => a.line - b.line);
+  return outcome;
+}
