@@ -1,10 +1,9 @@
 /** Finds texts that occur, nearly the same, in more than one split. */
-import type { GoldNote } from './load.ts';
 
 type Item = { where: string; split: string; plain: string; tokens: Set<string> };
 
 /** Pairs of units (or notes) of different splits: same tokens by 0.8 (Jaccard), or one text inside the other. Short ones are left out. */
-export function nearDuplicates(splits: Record<string, GoldNote[]>): [string, string][] {
+export function nearDuplicates(splits: Record<string, { id: string; units: { text: string }[] }[]>): [string, string][] {
   const items: Item[] = Object.entries(splits).flatMap(([split, notes]) =>
     notes.flatMap((note) =>
       note.units.map(({ text }) => {
