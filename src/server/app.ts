@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
 import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
-import { defineNoteJobs, noteRoutes, noteSearch, recordingRoutes } from './domains/notes/index.ts';
+import { defineNoteJobs, noteRoutes, noteSearch, proposalRoutes, recordingRoutes } from './domains/notes/index.ts';
 import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
 import { demoRoutes } from './demo/demo.routes.ts';
@@ -84,6 +84,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       peopleRoutes(api as typeof app);
       graphRoutes(api as typeof app);
       noteRoutes(api as typeof app);
+      proposalRoutes(api as typeof app);
       recordingRoutes(api as typeof app);
       importRoutes(api as typeof app);
       searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch]);

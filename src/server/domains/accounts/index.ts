@@ -2,4 +2,5 @@
 export { authenticate, createAuthenticator } from './access.ts';
 export { ctxOf, register, registrationState } from './accounts.ts';
 export { accountRoutes } from './accounts.routes.ts';
+export { getPreferences } from './profile/profile.ts';
 export { keepSwept } from './sweep.ts';

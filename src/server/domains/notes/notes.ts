@@ -80,7 +80,7 @@ export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>): Promi
     });
     const drawn = await entries.selectEntriesOfNote(tx, ctx.space.id, id);
     if (drawn.length > 0 && contact_id === null) throw malformed('contact_id', 'contact_id: This note has entries, so it must stay with a person. Delete them first.');
-    if (drawn.length > 0 && contact_id && contact_id !== current.contact_id) await entries.moveEntries(tx, ctx.space.id, id, contact_id);
+    if (drawn.length > 0 && contact_id && contact_id !== current.contact_id) await entries.moveEntries(tx, ctx.space.id, id, current.contact_id!, contact_id);
     if (content !== undefined && content !== current.content) {
       for (const entry of drawn) {
         const sources = relocate(entry.sources, content);

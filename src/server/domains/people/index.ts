@@ -2,6 +2,8 @@
 export { createContact, deleteContacts, getContact } from './people.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { contactExists } from './people.store.ts';
+export { circleOf, namesOf, tiedAmong } from './circle.ts';
+export { createRelationship } from './graph/relationships.ts';
 export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
