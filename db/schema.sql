@@ -246,21 +246,17 @@ create table entries (
   engine text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
-  superseded_by uuid,
   confirmed_at timestamp with time zone,
   CHECK ((category = ANY (ARRAY['Personal Details'::text, 'Interests'::text, 'Goals'::text, 'Challenges'::text, 'Actionable'::text, 'Professional'::text, 'Relationships'::text, 'Communication'::text]))),
   CHECK (((confidence >= 1) AND (confidence <= 10))),
   CHECK (((char_length(content) >= 1) AND (char_length(content) <= 2000))),
-  CHECK ((superseded_by <> id)),
   FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
   FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE CASCADE DEFERRABLE,
-  FOREIGN KEY (space_id, superseded_by) REFERENCES entries(space_id, id) ON DELETE SET NULL (superseded_by) DEFERRABLE,
   PRIMARY KEY (id),
   UNIQUE (space_id, id)
 );
 CREATE INDEX entries_by_contact ON public.entries USING btree (space_id, contact_id, created_at DESC, id DESC);
 CREATE INDEX entries_by_note ON public.entries USING btree (space_id, note_id);
-CREATE INDEX entries_by_successor ON public.entries USING btree (space_id, superseded_by) WHERE (superseded_by IS NOT NULL);
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
@@ -299,6 +295,28 @@ CREATE INDEX entry_mentions_by_contact ON public.entry_mentions USING btree (spa
 CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_mentions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_mentions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table entry_successors (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  entry_id uuid not null,
+  successor_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK ((entry_id <> successor_id)),
+  FOREIGN KEY (space_id, entry_id) REFERENCES entries(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, successor_id) REFERENCES entries(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, entry_id)
+);
+CREATE INDEX entry_successors_by_successor ON public.entry_successors USING btree (space_id, successor_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_successors REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_successors REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_successors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
 create table entry_versions (
   id uuid not null default uuidv7(),

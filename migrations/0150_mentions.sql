@@ -55,8 +55,21 @@ create index proposals_by_state on proposals (space_id, state, id desc);
 call kith.protect_table('proposals');
 call kith.record_table('proposals');
 
--- An entry that a newer one ended is kept as past. When the newer one goes, the older holds again.
-alter table entries add column superseded_by uuid, add column confirmed_at timestamptz,
-  add constraint entries_superseded_by_fkey foreign key (space_id, superseded_by) references entries (space_id, id) on delete set null (superseded_by) deferrable initially immediate,
-  add constraint entries_not_their_own_successor check (superseded_by <> id);
-create index entries_by_successor on entries (space_id, superseded_by) where superseded_by is not null;
+-- An entry that a newer one ended is kept as past. When the newer one goes, the older holds again: a row of its own, which goes with
+-- either of them, and not a column, because undo takes cascades back but not what a foreign key has set to null.
+create table entry_successors (
+  id uuid primary key default uuidv7(),
+  space_id uuid not null,
+  entry_id uuid not null,
+  successor_id uuid not null,
+  created_at timestamptz not null default now(),
+  check (entry_id <> successor_id),
+  unique (space_id, entry_id),
+  foreign key (space_id, entry_id) references entries (space_id, id) on delete cascade,
+  foreign key (space_id, successor_id) references entries (space_id, id) on delete cascade
+);
+create index entry_successors_by_successor on entry_successors (space_id, successor_id);
+call kith.protect_table('entry_successors');
+call kith.record_table('entry_successors');
+-- until when somebody said that it still holds
+alter table entries add column confirmed_at timestamptz;

@@ -5,7 +5,7 @@ import { snapshot, type Snapshot } from './snapshot.ts';
 
 /** One step of somebody's work: what is done, to which of the things there are, saying what. */
 type Step = { do: keyof typeof ACTIONS | 'undo' | 'redo'; a: number; b: number; c: number; text: string };
-type State = { contact: string[]; tag: string[]; note: string[]; entry: string[] };
+type State = { contact: string[]; tag: string[]; note: string[]; entry: string[]; proposal: string[] };
 type Answer = Awaited<ReturnType<Client['post']>>;
 
 const CATEGORIES = ['Interests', 'Goals', 'Professional', 'Actionable'];
@@ -34,11 +34,17 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   change_entry: (client, { a, c, text }, { entry }) => client.patch(`/entries/${pick(entry, a)}`, { category: CATEGORIES[c % 4], content: `Edited ${text}` }),
   delete_entry: (client, { a }, { entry }) => client.delete(`/entries/${pick(entry, a)}`),
   merge_entries: (client, { a, b }, { entry }) => client.post(`/entries/${pick(entry, a)}/merge`, { other_ids: [pick(entry, b)] }),
+  process_others: (client, { a, b, text }, { contact }) => client.post('/notes/process', { contact_id: pick(contact, a), content: `Her brother Zoltan moved to ${text}. ${b % 2 ? 'She lives in Paris.' : 'She moved to Berlin.'} Zoltan wants to buy a boat.` }),
+  accept: (client, { a }, { proposal }) => client.post(`/proposals/${pick(proposal, a)}/accept`),
+  accept_many: (client, { a, b }, { proposal }) => client.post('/proposals/accept', { ids: [pick(proposal, a), pick(proposal, b)] }),
+  dismiss: (client, { a }, { proposal }) => client.post(`/proposals/${pick(proposal, a)}/dismiss`),
+  end_entry: (client, { a, b }, { entry }) => client.request('PUT', `/entries/${pick(entry, a)}/successor`, { entry_id: pick(entry, b) }),
+  confirm_entry: (client, { a }, { entry }) => client.post(`/entries/${pick(entry, a)}/confirm`),
   change_preferences: (client, { a, text }) => client.patch('/auth/preferences', { week_start: ['monday', 'sunday', 'saturday'][a % 3], emoji: text.length % 2 === 0 }),
 };
 
 /** What every sequence begins with, so that most steps find something to work on. */
-const START: Step[] = (['add_contact', 'add_contact', 'add_tag', 'put_tag', 'process_note', 'store_note', 'add_entry', 'add_entry'] as const).map((name, i) => ({ do: name, a: 0, b: 0, c: i, text: 'start' }));
+const START: Step[] = (['add_contact', 'add_contact', 'add_tag', 'put_tag', 'process_note', 'process_others', 'store_note', 'add_entry', 'add_entry'] as const).map((name, i) => ({ do: name, a: 0, b: 0, c: i, text: 'start' }));
 
 const step: fc.Arbitrary<Step> = fc.record({
   do: fc.oneof(
@@ -91,8 +97,8 @@ export async function undoHolds(kith: TestKith, options: { runs: number; seed: n
       const idsOf = async () => {
         const { rows: found } = await kith.owner.query(
           `select 'contact' as kind, id from contacts where space_id = $1 union all select 'tag', id from tags where space_id = $1
-           union all select 'note', id from notes where space_id = $1 union all select 'entry', id from entries where space_id = $1 order by 1, 2`, [client.space.id]);
-        const state: State = { contact: [], tag: [], note: [], entry: [] };
+           union all select 'note', id from notes where space_id = $1 union all select 'entry', id from entries where space_id = $1 union all select 'proposal', id from proposals where space_id = $1 order by 1, 2`, [client.space.id]);
+        const state: State = { contact: [], tag: [], note: [], entry: [], proposal: [] };
         for (const { kind, id } of found as { kind: keyof State; id: string }[]) state[kind].push(id);
         return state;
       };

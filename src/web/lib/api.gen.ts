@@ -13234,7 +13234,7 @@ export interface paths {
                         "application/json": {
                             /** @description Those that are decided now */
                             data: components["schemas"]["Proposal"][];
-                            /** @description Those that need a choice first, or are gone or decided already */
+                            /** @description Those that need a choice first or were decided before */
                             skipped: string[];
                         };
                     };
@@ -13380,7 +13380,7 @@ export interface paths {
                         "application/json": {
                             /** @description Those that are decided now */
                             data: components["schemas"]["Proposal"][];
-                            /** @description Those that need a choice first, or are gone or decided already */
+                            /** @description Those that need a choice first or were decided before */
                             skipped: string[];
                         };
                     };

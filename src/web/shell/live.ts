@@ -25,6 +25,11 @@ function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
       return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search']];
     case 'entries':
       return [about('entries'), about('contact'), ['search']];
+    case 'proposals':
+      return [['proposals']];
+    case 'entry_mentions':
+    case 'entry_successors':
+      return [['entries']];
     case 'jobs':
       return [['jobs'], ['job', row_id]];
     case 'spaces':

@@ -2,8 +2,9 @@ import sql, { join } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import type { Entry, EntryBody, EntryVersion } from './notes.schema.ts';
 
-const ENTRY = sql`e.id, e.contact_id, e.note_id, e.category, e.content, e.confidence, e.sources, e.engine, e.superseded_by,
-  (select coalesce(sn.created_at, s.created_at) from entries s left join notes sn on sn.space_id = s.space_id and sn.id = s.note_id where s.space_id = e.space_id and s.id = e.superseded_by) as valid_until,
+const ENTRY = sql`e.id, e.contact_id, e.note_id, e.category, e.content, e.confidence, e.sources, e.engine, (select x.successor_id from entry_successors x where x.space_id = e.space_id and x.entry_id = e.id) as superseded_by,
+  (select coalesce(sn.created_at, s.created_at) from entry_successors x join entries s on s.space_id = x.space_id and s.id = x.successor_id
+    left join notes sn on sn.space_id = s.space_id and sn.id = s.note_id where x.space_id = e.space_id and x.entry_id = e.id) as valid_until,
   coalesce((select json_agg(json_build_object('contact_id', m.contact_id, 'full_name', mc.full_name, 'text', m.text) order by m.id)
     from entry_mentions m join contacts mc on mc.space_id = m.space_id and mc.id = m.contact_id where m.space_id = e.space_id and m.entry_id = e.id), '[]') as mentions,
   e.created_at, e.updated_at`;
@@ -59,13 +60,21 @@ export const selectStanding = (db: Db, spaceId: string, contactId: string, excep
   db.query<{ id: string; content: string; said_at: string; confirmed_at: string | null }>(sql`
     select e.id, e.content, coalesce(n.created_at, e.created_at) as said_at, e.confirmed_at
     from entries e left join notes n on n.space_id = e.space_id and n.id = e.note_id
-    where e.space_id = ${spaceId} and e.contact_id = ${contactId} and e.superseded_by is null and not e.id = any (${except}::uuid[])
+    where e.space_id = ${spaceId} and e.contact_id = ${contactId} and not exists (select 1 from entry_successors x where x.space_id = e.space_id and x.entry_id = e.id) and not e.id = any (${except}::uuid[])
     order by e.created_at desc limit 1000`);
 
-/** Says which entry ended which; null: it holds again. Not an edit: `updated_at` stays. */
-export const setSuccessors = (db: Db, spaceId: string, pairs: { id: string; by: string | null }[]) =>
-  db.query(sql`update entries e set superseded_by = r.by from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as r (id uuid, by uuid)
-    where e.space_id = ${spaceId} and e.id = r.id and e.superseded_by is distinct from r.by`);
+/** Says which entry ended which; null: it holds again. */
+export const setSuccessors = async (db: Db, spaceId: string, pairs: { id: string; by: string | null }[]) => {
+  const free = pairs.filter((pair) => pair.by === null).map((pair) => pair.id);
+  const ended = pairs.filter((pair) => pair.by !== null);
+  if (free.length > 0) await db.query(sql`delete from entry_successors where space_id = ${spaceId} and entry_id = any (${free}::uuid[])`);
+  if (ended.length > 0)
+    await db.query(sql`
+      insert into entry_successors (space_id, entry_id, successor_id) select ${spaceId}, r.id, r.by from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as r (id uuid, by uuid)
+      on conflict (space_id, entry_id) do update set successor_id = excluded.successor_id where entry_successors.successor_id <> excluded.successor_id`);
+};
 
-export const confirm = async (db: Db, spaceId: string, id: string) =>
-  (await db.query(sql`update entries set superseded_by = null, confirmed_at = now() where space_id = ${spaceId} and id = ${id} returning id`)).length === 1;
+export const confirm = async (db: Db, spaceId: string, id: string) => {
+  await setSuccessors(db, spaceId, [{ id, by: null }]);
+  return (await db.query(sql`update entries set confirmed_at = now() where space_id = ${spaceId} and id = ${id} returning id`)).length === 1;
+};

@@ -21,6 +21,7 @@ import { lazyPart } from '../../lib/lazyPart.ts';
 const Notes = lazyPart(async () => (await import('../../features/notes/components/Notes.tsx')).Notes);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
 const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
+const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'notes', 'history', 'details'] as const;
@@ -92,6 +93,9 @@ function PersonPage() {
                     )}
                   />
                 )}
+                <Suspense>
+                  <Noticed contactId={contact.id} />
+                </Suspense>
                 <div className={canWrite ? 'mt-5' : ''}>
                   <Tabs
                     label="About this person"

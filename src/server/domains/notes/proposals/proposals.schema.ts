@@ -68,4 +68,4 @@ export const Choices = z.object({
 export type Choices = z.infer<typeof Choices>;
 export const AcceptBody = z.object({ choices: Choices.optional() }).nullish();
 export const BulkProposals = z.object({ ids: z.array(Id).min(1).max(200) });
-export const BulkDecided = z.object({ data: z.array(Proposal).describe('Those that are decided now'), skipped: z.array(Id).describe('Those that need a choice first, or are gone or decided already') });
+export const BulkDecided = z.object({ data: z.array(Proposal).describe('Those that are decided now'), skipped: z.array(Id).describe('Those that need a choice first or were decided before') });

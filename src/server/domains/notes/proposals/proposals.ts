@@ -64,7 +64,8 @@ export const acceptProposals = (ctx: Ctx, ids: string[]): Promise<{ data: Propos
   ctx.tx(
     async (tx) => {
       const order = (one: Proposal) => PROPOSAL_KINDS.indexOf(one.kind);
-      const all = (await store.lockProposals(tx, ctx.space.id, ids)).filter((one) => one.state === 'open' && kinds().includes(one.kind)).toSorted((a, b) => order(a) - order(b));
+      const found = await store.lockProposals(tx, ctx.space.id, ids);
+      const all = found.filter((one) => one.state === 'open' && kinds().includes(one.kind)).toSorted((a, b) => order(a) - order(b));
       const data: Proposal[] = [];
       for (const { id } of all) {
         // somebody made for one proposal is known to the next
@@ -73,7 +74,7 @@ export const acceptProposals = (ctx: Ctx, ids: string[]): Promise<{ data: Propos
         if (proposal.state !== 'open') data.push(proposal);
         else if (!asks(proposal)) data.push(await accept(tx, ctx, proposal, {}));
       }
-      return { data, skipped: [...new Set(ids)].filter((id) => !data.some((one) => one.id === id)) };
+      return { data, skipped: found.map((one) => one.id).filter((id) => !data.some((one) => one.id === id)) };
     },
     { timeout: 'complex' },
   );
@@ -84,11 +85,12 @@ const asks = ({ payload }: Proposal): boolean => 'who' in payload && payload.who
 /** Dismisses proposals: analysing the note again does not bring them back. */
 export const dismissProposals = (ctx: Ctx, ids: string[]): Promise<{ data: Proposal[]; skipped: string[] }> =>
   ctx.tx(async (tx) => {
-    const open = (await store.lockProposals(tx, ctx.space.id, ids)).filter((one) => one.state === 'open');
+    const found = await store.lockProposals(tx, ctx.space.id, ids);
+    const open = found.filter((one) => one.state === 'open');
     for (const { id } of open) await store.decide(tx, ctx.space.id, id, 'dismissed', []);
     const data: Proposal[] = [];
     for (const { id } of open) data.push((await store.selectProposal(tx, ctx.space.id, id))!);
-    return { data, skipped: [...new Set(ids)].filter((id) => !open.some((one) => one.id === id)) };
+    return { data, skipped: found.map((one) => one.id).filter((id) => !open.some((one) => one.id === id)) };
   });
 
 /** @throws 404; 409 when it is decided already */

@@ -4,12 +4,15 @@ import type { BuiltinEngine, Claimed } from '../types.ts';
 import type { Circle } from './people/index.ts';
 
 const LIMIT_MS = 5000;
+/** Loading the word lists and the model, on a machine that has a lot else to do. */
+const START_MS = 30_000;
 
 type Result = Awaited<ReturnType<BuiltinEngine['analyse']>>;
 type Call = { id: number; question: { content: string; circle?: Circle | undefined; given?: readonly Claimed[] | undefined }; done: (result: Result) => void; failed: (error: Error) => void };
-type Answer = { id: number; result: Result } | { id: number; error: string };
+type Answer = { ready: true } | { id: number; result: Result } | { id: number; error: string };
 
 let worker: Worker | undefined;
+let ready = false;
 let timer: NodeJS.Timeout | undefined;
 let current: Call | undefined;
 let last = 0;
@@ -65,14 +68,27 @@ function next(): void {
   const call = current;
   worker ??= start();
   worker.ref();
-  timer = setTimeout(() => fail('The note engine took too long.'), LIMIT_MS);
+  watch();
   worker.postMessage({ id: call.id, ...call.question });
 }
 
+/** The time a call may take counts from when the thread is ready. */
+function watch(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => fail('The note engine took too long.'), ready ? LIMIT_MS : START_MS);
+}
+
 function start(): Worker {
+  ready = false;
   const fresh = new Worker(new URL('./worker.ts', import.meta.url));
   fresh.on('message', (answer: Answer) => {
-    if (fresh !== worker || answer.id !== current?.id) return;
+    if (fresh !== worker) return;
+    if ('ready' in answer) {
+      ready = true;
+      if (current) watch();
+      return;
+    }
+    if (answer.id !== current?.id) return;
     const call = current;
     clearTimeout(timer);
     current = undefined;

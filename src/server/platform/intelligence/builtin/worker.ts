@@ -14,3 +14,4 @@ parentPort?.on('message', ({ id, content, circle, given }: Question) => {
     parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
   }
 });
+parentPort?.postMessage({ ready: true });

@@ -31,7 +31,7 @@ export const recentNotesQuery = (limit: number) =>
 
 /** Refreshes what a note or its entries appear in. */
 function refreshNotes(queries: QueryClient, contactId?: string | null): Promise<unknown> {
-  const keys: unknown[][] = contactId ? [['notes', contactId], ['notes', 'recent'], ['entries', contactId], ['contact', contactId]] : [['notes'], ['entries']];
+  const keys: unknown[][] = contactId ? [['notes', contactId], ['notes', 'recent'], ['entries', contactId], ['contact', contactId], ['proposals', contactId]] : [['notes'], ['entries'], ['proposals']];
   return Promise.all([...keys, ['contacts']].map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 
