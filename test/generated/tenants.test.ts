@@ -32,6 +32,8 @@ const STATUS: Record<string, { status: number; why: string }> = {
 /** Routes that pass over an unknown id instead of refusing it, and how their answer shows it. */
 const PASSES_OVER: Record<string, { shows: (body: any) => boolean; why: string }> = {
   'POST /contacts/bulk-delete': { shows: (body) => body.deleted === 0, why: 'deleting what is not there is done' },
+  'POST /proposals/accept': { shows: (body) => body.data.length + body.skipped.length === 0, why: 'what is not there is passed over' },
+  'POST /proposals/dismiss': { shows: (body) => body.data.length + body.skipped.length === 0, why: 'what is not there is passed over' },
 };
 /** What an admin sees of everybody: ids, but nothing of what they are about. */
 const ADMIN_SEES_IDS = ['GET /admin/jobs/failed'];

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CheckCheck, Lightbulb } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useCanWrite } from '../../../../lib/access.ts';
 import { attempt } from '../../../../lib/attempt.ts';
 import { plural } from '../../../../lib/format.ts';
@@ -12,12 +12,15 @@ import { NoticedItem } from './NoticedItem.tsx';
 import { asks } from './words.ts';
 
 const FEW = 4;
+const kinds = ['person', 'relationship', 'followup', 'reminder', 'entry'];
 
 /** What Kith noticed in notes and does not take for certain, or for this person's: to accept, correct or dismiss. */
 export function Noticed({ contactId }: { contactId: string }) {
   const canWrite = useCanWrite();
   const queries = useQueryClient();
-  const { data = [] } = useQuery(proposalsQuery(contactId));
+  const query = useQuery(proposalsQuery(contactId));
+  // What can be accepted as it is comes before what has to be decided, people before what is said of them.
+  const data = useMemo(() => (query.data ?? []).toSorted((a, b) => Number(asks(a)) - Number(asks(b)) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind)), [query.data]);
   const accept = useAcceptProposal();
   const acceptMany = useAcceptProposals();
   const dismiss = useDismissProposals();

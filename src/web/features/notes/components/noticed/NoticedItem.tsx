@@ -12,7 +12,9 @@ const NEW = 'new';
 /** One proposal: what was noticed, where, and what can be done with it. */
 export function NoticedItem({ proposal, contactId, busy, onAccept, onDismiss }: Props) {
   const [editing, setEditing] = useState(false);
-  const [who, setWho] = useState('');
+  // one candidate only: it is probably that one
+  const only = asks(proposal) && 'who' in proposal.payload && proposal.payload.who.candidates.length === 1 && proposal.payload.who.name === '' ? proposal.payload.who.candidates[0]!.id : '';
+  const [who, setWho] = useState(only);
   const Icon = icons[proposal.kind];
   const { says, does } = wordsOf(proposal, contactId);
   const choose = asks(proposal);
@@ -34,7 +36,7 @@ export function NoticedItem({ proposal, contactId, busy, onAccept, onDismiss }: 
       <Icon aria-hidden className="mt-1 size-4 shrink-0 text-faint" />
       <div className="min-w-0 flex-1 basis-52">
         <p>{says}</p>
-        <p className="text-sm text-muted">{does}</p>
+        {does && <p className="text-sm text-muted">{does}</p>}
         {proposal.source && proposal.source.text !== says && <p className="mt-0.5 border-l-2 border-line pl-2 text-sm text-faint">{proposal.source.text}</p>}
         {choose && (
           <Select label={name ? `Which ${name}?` : 'Who is meant?'} value={who} onChange={(event) => setWho(event.target.value)} className="mt-1.5">

@@ -18,7 +18,7 @@ export function wordsOf(proposal: Proposal, contactId: string): { says: string; 
       return { says: tied(proposal.payload.who.name, proposal.payload.tie), does: 'Connect them' };
     case 'entry': {
       const { who, category } = proposal.payload;
-      const whose = asks(proposal) ? 'Whose is it?' : who.contact_id === contactId ? `${category} · from a note about ${proposal.note_contact_name ?? 'nobody'}` : `${category} · for ${who.name}${who.contact_id ? '' : ' (new)'}`;
+      const whose = asks(proposal) ? '' : who.contact_id === contactId ? `${category} · from a note about ${proposal.note_contact_name ?? 'nobody'}` : `${category} · for ${who.name}${who.contact_id ? '' : ' (new)'}`;
       return { says: proposal.payload.content, does: whose };
     }
     default: {
