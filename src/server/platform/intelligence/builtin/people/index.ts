@@ -125,6 +125,8 @@ function learn(tokens: Token[][], reading: Reading): void {
   for (const pet of reading.pets) reading.names.delete(pet);
 }
 
+/** Units are put together up to this length, so that no text without full stops can be slow. */
+const LONGEST = 800;
 type Sentence = { start: number; end: number; text: string; units: Labelled[] };
 /** Units that are one sentence, together: who it is about is found in the whole of it. */
 function sentencesOf(note: string, labelled: readonly Labelled[]): Sentence[] {
@@ -133,7 +135,7 @@ function sentencesOf(note: string, labelled: readonly Labelled[]): Sentence[] {
     const { unit } = one;
     const last = out.at(-1);
     const before = last?.units.at(-1)?.unit;
-    if (last && before && before.line === unit.line && !/[.!?…][)\]]*["'”’)\]]*\s*$/u.test(note.slice(last.start, unit.start))) {
+    if (last && before && before.line === unit.line && unit.end - last.start < LONGEST && !/[.!?…][)\]]*["'”’)\]]*\s*$/u.test(note.slice(last.start, unit.start))) {
       last.units.push(one);
       last.end = unit.end;
       last.text = note.slice(last.start, last.end);
