@@ -14,7 +14,7 @@ module.exports = {
       to: { path: `^src/server/domains/(${RANK.slice(i + 1).join('|') || 'none'})/` },
     })),
     { name: 'platform-knows-no-domain', severity: 'error', from: { path: '^src/server/platform/', pathNot: '\\.test\\.ts$' }, to: { path: '^src/server/(domains|screens)/' } },
-    { name: 'only-stores-write-sql', severity: 'error', from: { path: '^src/server/domains/', pathNot: '(\\.store|\\.search|\\.test|totp)\\.ts$' }, to: { path: 'sql-template-tag' } },
+    { name: 'only-stores-write-sql', severity: 'error', from: { path: '^src/server/domains/', pathNot: '(\\.store|\\.search|\\.timeline|\\.test|totp)\\.ts$' }, to: { path: 'sql-template-tag' } },
     { name: 'web-imports-no-server', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/server/', pathNot: '\\.schema\\.ts$' } },
     { name: 'features-apart', severity: 'error', from: { path: '^src/web/features/([^/]+)/' }, to: { path: '^src/web/features/([^/]+)/', pathNot: '^src/web/features/$1/' } },
     { name: 'ui-and-lib-know-no-feature', severity: 'error', from: { path: '^src/web/(ui|lib)/' }, to: { path: '^src/web/(features|routes)/' } },

@@ -9,12 +9,13 @@ const CITIES = ['Berlin', 'Leeds', 'Porto', 'Oslo', 'Pune', 'Lagos', 'Lima', 'Ky
 /**
  * Loads users with people, entries and tags by SQL as the owner, and a signed-in session for each.
  * @param size per user: `people`, `entries` per person, `tags` per user
+ * @param from number of the first user: for more users later
  */
-export async function seed(ownerUrl: string, size: { users: number; people: number; entries: number; tags: number }): Promise<SeededUser[]> {
+export async function seed(ownerUrl: string, size: { users: number; people: number; entries: number; tags: number }, from = 0): Promise<SeededUser[]> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   const users: SeededUser[] = [];
-  for (let u = 0; u < size.users; u++) {
+  for (let u = from; u < from + size.users; u++) {
     const token = `kith_s_${randomBytes(32).toString('base64url')}`;
     const [{ user_id, space_id }] = (await client.query(`select * from kith.register_user($1, null, '', 'x')`, [`bench${u}`])).rows;
     await client.query(`insert into sessions (user_id, kind, token_hash, idle_seconds, expires_at) values ($1, 'browser', $2, 600000, now() + interval '1 day')`, [user_id, sha256(token)]);

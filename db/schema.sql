@@ -65,6 +65,30 @@ CREATE INDEX api_keys_by_user ON public.api_keys USING btree (user_id);
 CREATE TRIGGER access_changed AFTER UPDATE ON public.api_keys FOR EACH ROW WHEN (((((old.user_id IS DISTINCT FROM new.user_id) OR (old.key_hash IS DISTINCT FROM new.key_hash)) OR (old.scopes IS DISTINCT FROM new.scopes)) OR (old.expires_at IS DISTINCT FROM new.expires_at))) EXECUTE FUNCTION kith.access_changed();
 CREATE TRIGGER access_ended AFTER DELETE ON public.api_keys FOR EACH ROW EXECUTE FUNCTION kith.access_changed();
 
+create table calendars (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  name text not null,
+  color text not null default '#4f6cff'::text,
+  is_default boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK ((color ~ '^#[0-9A-Fa-f]{6}$'::text)),
+  CHECK (((char_length(name) >= 1) AND (char_length(name) <= 64))),
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id)
+);
+CREATE UNIQUE INDEX calendars_default ON public.calendars USING btree (space_id) WHERE is_default;
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.calendars REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.calendars REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.calendars REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
 create table change_batches (
   id bigint not null,
   first_position bigint not null,
@@ -169,8 +193,24 @@ create table contacts (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   photo_id uuid,
+  cadence_weeks smallint,
+  cadence_started_at timestamp with time zone,
+  snoozed_at timestamp with time zone,
+  snoozed_until timestamp with time zone,
+  due_at timestamp with time zone generated always as (
+CASE
+    WHEN (cadence_weeks IS NOT NULL) THEN GREATEST((((COALESCE(last_interaction_at, cadence_started_at) AT TIME ZONE 'UTC'::text) + ((cadence_weeks)::double precision * '7 days'::interval)) AT TIME ZONE 'UTC'::text),
+    CASE
+        WHEN (snoozed_at > COALESCE(last_interaction_at, '-infinity'::timestamp with time zone)) THEN snoozed_until
+        ELSE NULL::timestamp with time zone
+    END)
+    ELSE NULL::timestamp with time zone
+END) stored,
+  company_key text collate "C" generated always as (kith.fold(NULLIF(company, ''::text))) stored,
+  city_key text collate "C" generated always as (kith.fold(NULLIF(((addresses -> 0) ->> 'city'::text), ''::text))) stored,
   CHECK ((char_length(additional_name) <= 128)),
   CHECK ((birthday ~ '^(\d{4}|-)-\d{2}-\d{2}$'::text)),
+  CHECK (((cadence_weeks >= 1) AND (cadence_weeks <= 104))),
   CHECK ((char_length(company) <= 255)),
   CHECK ((char_length(description) <= 10000)),
   CHECK ((char_length(family_name) <= 128)),
@@ -193,26 +233,46 @@ create table contacts (
   UNIQUE (space_id, id)
 );
 CREATE INDEX contacts_by_birthday ON public.contacts USING btree (space_id, birthday_month_day) WHERE (birthday IS NOT NULL);
+CREATE INDEX contacts_by_city ON public.contacts USING btree (space_id, city_key, archived, name_folded, id) WHERE (city_key IS NOT NULL);
+CREATE INDEX contacts_by_company ON public.contacts USING btree (space_id, company_key, archived, name_folded, id) WHERE (company_key IS NOT NULL);
 CREATE INDEX contacts_by_created ON public.contacts USING btree (space_id, archived, created_at, id);
+CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, COALESCE(due_at, 'infinity'::timestamp with time zone), id);
 CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, COALESCE(last_interaction_at, '-infinity'::timestamp with time zone), id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
 CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
+CREATE INDEX contacts_by_star ON public.contacts USING btree (space_id, archived, name_folded, id) WHERE starred;
 CREATE INDEX contacts_by_telegram ON public.contacts USING btree (space_id, telegram_id) WHERE (telegram_id IS NOT NULL);
 CREATE INDEX contacts_by_updated ON public.contacts USING btree (space_id, archived, updated_at, id);
+CREATE INDEX contacts_with_dates ON public.contacts USING btree (space_id) WHERE (important_dates <> '[]'::jsonb);
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
-CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
-CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
-CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
+CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
 CREATE TRIGGER recount AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.recount_contacts();
 CREATE TRIGGER search_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 CREATE TRIGGER search_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 CREATE TRIGGER search_name_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_new_name();
 CREATE TRIGGER search_name_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_new_name();
 CREATE TRIGGER search_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
+CREATE TRIGGER start_cadence BEFORE INSERT OR UPDATE ON public.contacts FOR EACH ROW WHEN (((new.cadence_weeks IS NOT NULL) OR (new.cadence_started_at IS NOT NULL) OR (new.snoozed_at IS NOT NULL))) EXECUTE FUNCTION kith.start_cadence();
+
+create table date_looks (
+  space_id uuid not null,
+  look_at timestamp with time zone not null default now(),
+  looked_until timestamp with time zone not null default now(),
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
+  PRIMARY KEY (space_id)
+);
+CREATE INDEX date_looks_by_time ON public.date_looks USING btree (look_at);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 
 create table demos (
   id uuid not null default uuidv7(),
@@ -257,6 +317,8 @@ create table entries (
 );
 CREATE INDEX entries_by_contact ON public.entries USING btree (space_id, contact_id, created_at DESC, id DESC);
 CREATE INDEX entries_by_note ON public.entries USING btree (space_id, note_id);
+CREATE INDEX entries_on_timeline ON public.entries USING btree (space_id, contact_id, created_at DESC, id DESC) WHERE (note_id IS NULL);
+CREATE INDEX entries_on_timeline_of_all ON public.entries USING btree (space_id, created_at DESC, id DESC) WHERE (note_id IS NULL);
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
@@ -340,6 +402,165 @@ CREATE INDEX entry_versions_by_entry ON public.entry_versions USING btree (space
 CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_versions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_versions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_versions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table event_attendees (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  event_id uuid not null,
+  name text not null,
+  email text,
+  contact_id uuid,
+  status text not null default 'needs_action'::text,
+  CHECK ((char_length(email) <= 254)),
+  CHECK ((char_length(name) <= 255)),
+  CHECK ((status = ANY (ARRAY['needs_action'::text, 'accepted'::text, 'declined'::text, 'tentative'::text]))),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE SET NULL (contact_id) DEFERRABLE,
+  FOREIGN KEY (space_id, event_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id)
+);
+CREATE INDEX event_attendees_by_contact ON public.event_attendees USING btree (space_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX event_attendees_by_event ON public.event_attendees USING btree (space_id, event_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.event_attendees REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.event_attendees REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.event_attendees REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table event_contacts (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  event_id uuid not null,
+  contact_id uuid not null,
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, event_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, event_id, contact_id)
+);
+CREATE INDEX event_contacts_by_contact ON public.event_contacts USING btree (space_id, contact_id, event_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.event_contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.event_contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.event_contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER person_delete AFTER DELETE ON public.event_contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.event_person();
+CREATE TRIGGER person_insert AFTER INSERT ON public.event_contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.event_person();
+
+create table event_exdates (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  event_id uuid not null,
+  occurrence text collate "C" not null,
+  CHECK ((char_length(occurrence) <= 19)),
+  FOREIGN KEY (space_id, event_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, event_id, occurrence)
+);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.event_exdates REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.event_exdates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.event_exdates REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER look_delete AFTER DELETE ON public.event_exdates REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.look_again();
+CREATE TRIGGER look_insert AFTER INSERT ON public.event_exdates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.look_again();
+
+create table event_reminders (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  event_id uuid not null,
+  minutes_before integer,
+  days_before integer,
+  at_time text,
+  looked_until timestamp with time zone not null default (now() - '00:01:00'::interval),
+  look_at timestamp with time zone not null default now(),
+  CHECK ((at_time ~ '^\d{2}:\d{2}$'::text)),
+  CHECK ((((minutes_before IS NULL) <> (at_time IS NULL)) AND ((at_time IS NULL) = (days_before IS NULL)))),
+  CHECK (((days_before >= 0) AND (days_before <= 60))),
+  CHECK (((minutes_before >= 0) AND (minutes_before <= 40320))),
+  FOREIGN KEY (space_id, event_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE NULLS NOT DISTINCT (space_id, event_id, minutes_before, days_before, at_time),
+  UNIQUE (space_id, id)
+);
+CREATE INDEX event_reminders_by_look ON public.event_reminders USING btree (look_at);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.event_reminders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{looked_until,look_at}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.event_reminders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{looked_until,look_at}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.event_reminders REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{looked_until,look_at}', 't');
+
+create table events (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  calendar_id uuid not null,
+  series_id uuid,
+  recurrence_id text collate "C",
+  title text not null,
+  description text,
+  place text,
+  starts_at text collate "C" not null,
+  ends_at text collate "C" not null,
+  time_zone text,
+  rrule text,
+  all_day boolean not null generated always as ((char_length(starts_at) = 10)) stored,
+  first_on text collate "C" not null generated always as ("left"(starts_at, 10)) stored,
+  last_on text collate "C",
+  color text,
+  source text not null default 'manual'::text,
+  entry_id uuid,
+  contact_id uuid,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK (((series_id IS NULL) = (recurrence_id IS NULL))),
+  CHECK (((series_id IS NULL) OR (rrule IS NULL))),
+  CHECK (((char_length(starts_at) = char_length(ends_at)) AND (ends_at >= starts_at))),
+  CHECK ((color ~ '^#[0-9A-Fa-f]{6}$'::text)),
+  CHECK ((char_length(description) <= 10000)),
+  CHECK ((ends_at ~ '^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$'::text)),
+  CHECK ((char_length(place) <= 500)),
+  CHECK ((char_length(rrule) <= 500)),
+  CHECK ((source = ANY (ARRAY['manual'::text, 'actionable'::text]))),
+  CHECK ((starts_at ~ '^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$'::text)),
+  CHECK (((char_length(time_zone) >= 1) AND (char_length(time_zone) <= 64))),
+  CHECK (((char_length(title) >= 1) AND (char_length(title) <= 255))),
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
+  FOREIGN KEY (space_id, calendar_id) REFERENCES calendars(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, entry_id) REFERENCES entries(space_id, id) ON DELETE SET NULL (entry_id) DEFERRABLE,
+  FOREIGN KEY (space_id, series_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, entry_id),
+  UNIQUE (space_id, id),
+  UNIQUE (space_id, series_id, recurrence_id)
+);
+CREATE INDEX events_by_calendar ON public.events USING btree (space_id, calendar_id);
+CREATE INDEX events_repeating ON public.events USING btree (space_id, first_on) WHERE (rrule IS NOT NULL);
+CREATE INDEX events_single ON public.events USING btree (space_id, first_on, id) WHERE (rrule IS NULL);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{contact_id,all_day,first_on}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{contact_id,all_day,first_on}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{contact_id,all_day,first_on}', 't');
+CREATE TRIGGER look_delete AFTER DELETE ON public.events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.look_again();
+CREATE TRIGGER look_insert AFTER INSERT ON public.events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.look_again();
+CREATE TRIGGER look_update AFTER UPDATE ON public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.look_again();
+CREATE TRIGGER search_delete AFTER DELETE ON public.events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_event();
+CREATE TRIGGER search_insert AFTER INSERT ON public.events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_event();
+CREATE TRIGGER search_update AFTER UPDATE ON public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_event();
 
 create table file_chunks (
   space_id uuid not null,
@@ -503,6 +724,38 @@ CREATE INDEX imports_open ON public.imports USING btree (created_at) WHERE (file
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+
+create table interactions (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  contact_id uuid not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  text text,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK ((kind = ANY (ARRAY['call'::text, 'meeting'::text, 'message'::text, 'other'::text]))),
+  CHECK ((char_length(text) <= 2000)),
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id)
+);
+CREATE INDEX interactions_by_contact ON public.interactions USING btree (space_id, contact_id, at DESC, id DESC);
+CREATE INDEX interactions_by_time ON public.interactions USING btree (space_id, at DESC, id DESC);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER count_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
+CREATE TRIGGER count_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
+CREATE TRIGGER count_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
 
 create table invitations (
   id uuid not null default uuidv7(),
@@ -853,6 +1106,75 @@ CREATE TRIGGER changes_delete AFTER DELETE ON public.relationships REFERENCING O
 CREATE TRIGGER changes_insert AFTER INSERT ON public.relationships REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.relationships REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
+create table reminders (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  kind text not null,
+  key text collate "C" not null,
+  event_id uuid,
+  contact_id uuid,
+  occurrence text collate "C" not null,
+  label text,
+  days_before integer,
+  due_at timestamp with time zone not null,
+  state text not null default 'pending'::text,
+  snoozed_until timestamp with time zone,
+  shown_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK (((state = 'snoozed'::text) = (snoozed_until IS NOT NULL))),
+  CHECK ((char_length(key) <= 200)),
+  CHECK ((kind = ANY (ARRAY['event'::text, 'birthday'::text, 'important_date'::text]))),
+  CHECK ((char_length(label) <= 64)),
+  CHECK ((char_length(occurrence) <= 19)),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'dismissed'::text, 'snoozed'::text]))),
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id),
+  UNIQUE (space_id, key)
+);
+CREATE INDEX reminders_by_time ON public.reminders USING btree (space_id, due_at DESC, id DESC);
+CREATE INDEX reminders_open ON public.reminders USING btree (space_id, due_at DESC, id DESC) WHERE (state <> 'dismissed'::text);
+CREATE INDEX reminders_snoozed ON public.reminders USING btree (snoozed_until) WHERE (state = 'snoozed'::text);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.reminders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{shown_at}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{shown_at}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.reminders REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{shown_at}', 't');
+
+create table saved_filters (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  page text not null,
+  name text not null,
+  name_key text collate "C" not null generated always as (kith.fold(name)) stored,
+  query jsonb not null default '{}'::jsonb,
+  "position" integer not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK (((char_length(name) >= 1) AND (char_length(name) <= 64))),
+  CHECK ((page = 'people'::text)),
+  CHECK ((jsonb_typeof(query) = 'object'::text)),
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id),
+  UNIQUE (space_id, page, name_key)
+);
+CREATE INDEX saved_filters_by_position ON public.saved_filters USING btree (space_id, page, "position", id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.saved_filters REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{name_key}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.saved_filters REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{name_key}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.saved_filters REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{name_key}', 't');
+
 create table search_documents (
   space_id uuid not null,
   kind text collate "C" not null,
@@ -979,6 +1301,7 @@ CREATE TRIGGER changes_delete AFTER DELETE ON public.spaces REFERENCING OLD TABL
 CREATE TRIGGER changes_insert AFTER INSERT ON public.spaces REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 'f');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.spaces REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 'f');
 CREATE TRIGGER forget_search AFTER DELETE ON public.spaces REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.forget_search_space();
+CREATE TRIGGER prepare_calendar AFTER INSERT ON public.spaces REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.prepare_calendar();
 
 create table tags (
   id uuid not null default uuidv7(),
@@ -1163,6 +1486,22 @@ begin
     ) select 0, coalesce(bool_or(locked_until is not null) filter (where key = keys[1]), false) from counted;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.calendar_looks(at timestamp with time zone, max_rows integer)
+ RETURNS TABLE(space_id uuid, time_zone text, reminder_ids uuid[], snoozed_ids uuid[], dates boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select w.space_id, coalesce((
+      select p.time_zone from space_members m join preferences p on p.user_id = m.user_id
+      where m.space_id = w.space_id and m.role = 'owner' order by m.created_at, m.user_id limit 1), 'UTC'),
+    coalesce(array_agg(w.id) filter (where w.what = 'reminder'), '{}'), coalesce(array_agg(w.id) filter (where w.what = 'snoozed'), '{}'), bool_or(w.what = 'dates')
+  from (
+    (select r.space_id, r.id, 'reminder' as what from event_reminders r where r.look_at <= at order by r.look_at limit max_rows)
+    union all (select s.space_id, s.id, 'snoozed' from reminders s where s.state = 'snoozed' and s.snoozed_until <= at order by s.snoozed_until limit max_rows)
+    union all (select d.space_id, null, 'dates' from date_looks d where d.look_at <= at order by d.look_at limit max_rows)
+  ) w group by w.space_id $function$;
+
 CREATE OR REPLACE FUNCTION kith.chain_hash(previous bytea, lines text[])
  RETURNS bytea
  LANGUAGE sql
@@ -1232,6 +1571,27 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.count_interactions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    update contacts c set last_interaction_at = greatest(last_interaction_at, d.latest)
+    from (select contact_id, max(at) as latest from new_rows group by 1 order by 1) d where c.id = d.contact_id;
+  elsif tg_op = 'UPDATE' then
+    update contacts c set last_interaction_at = kith.last_interaction(c.space_id, c.id)
+    where c.id in (
+      select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id
+      where (o.contact_id, o.at) is distinct from (n.contact_id, n.at));
+  else
+    update contacts c set last_interaction_at = kith.last_interaction(c.space_id, c.id) where c.id in (select contact_id from old_rows);
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.count_members()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1261,8 +1621,7 @@ begin
     from (select contact_id, count(*) as n, max(created_at) as latest from new_rows where contact_id is not null group by 1 order by 1) d
     where c.id = d.contact_id;
   else
-    update contacts c set note_count = note_count - d.n,
-      last_interaction_at = (select max(created_at) from notes n where n.space_id = c.space_id and n.contact_id = c.id)
+    update contacts c set note_count = note_count - d.n, last_interaction_at = kith.last_interaction(c.space_id, c.id)
     from (select contact_id, count(*) as n from old_rows where contact_id is not null group by 1 order by 1) d
     where c.id = d.contact_id;
   end if;
@@ -1321,6 +1680,23 @@ AS $function$
 begin
   delete from sessions where user_id = new.id;
   delete from refresh_tokens where user_id = new.id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.event_person()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    update events e set contact_id = (select ec.contact_id from event_contacts ec where ec.space_id = e.space_id and ec.event_id = e.id order by ec.id limit 1)
+    where e.id in (select event_id from new_rows);
+  else
+    update events e set contact_id = (select ec.contact_id from event_contacts ec where ec.space_id = e.space_id and ec.event_id = e.id order by ec.id limit 1)
+    where e.id in (select event_id from old_rows);
+  end if;
   return null;
 end $function$;
 
@@ -1487,6 +1863,16 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.last_interaction(of_space uuid, person uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select greatest(
+    (select max(created_at) from notes where space_id = of_space and contact_id = person),
+    (select max(at) from interactions where space_id = of_space and contact_id = person)) $function$;
+
 CREATE OR REPLACE FUNCTION kith.last_position()
  RETURNS bigint
  LANGUAGE sql
@@ -1523,6 +1909,35 @@ AS $function$
   from space_members m join users u on u.id = m.user_id
   where m.space_id = in_space and in_space = any (kith.read_spaces()) and (after is null or m.id > after)
   order by m.id limit max_rows $function$;
+
+CREATE OR REPLACE FUNCTION kith.look_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_table_name = 'event_exdates' then
+    if tg_op = 'INSERT' then
+      update event_reminders r set look_at = now() from new_rows n where r.space_id = n.space_id and r.event_id = n.event_id;
+    else
+      update event_reminders r set look_at = now() from old_rows o where r.space_id = o.space_id and r.event_id = o.event_id;
+    end if;
+  elsif tg_op = 'INSERT' then
+    update event_reminders r set look_at = now() from new_rows n where r.space_id = n.space_id and r.event_id = n.series_id;
+    if kith.undoes() is not null then -- its people came back before it
+      update events e set contact_id = (select ec.contact_id from event_contacts ec where ec.space_id = e.space_id and ec.event_id = e.id order by ec.id limit 1)
+      from new_rows n where e.id = n.id;
+    end if;
+  elsif tg_op = 'DELETE' then
+    update event_reminders r set look_at = now() from old_rows o where r.space_id = o.space_id and r.event_id = o.series_id;
+  else
+    update event_reminders r set look_at = now() from new_rows n join old_rows o on o.id = n.id
+    where r.space_id = n.space_id and r.event_id in (n.id, n.series_id)
+      and (n.starts_at, n.rrule, n.time_zone, n.recurrence_id, n.series_id) is distinct from (o.starts_at, o.rrule, o.time_zone, o.recurrence_id, o.series_id);
+  end if;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.make_change_partitions(at timestamp with time zone DEFAULT now(), ahead integer DEFAULT 3)
  RETURNS integer
@@ -1587,7 +2002,7 @@ AS $function$
 begin
   update contacts c set
     note_count = (select count(*) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
-    last_interaction_at = (select max(created_at) from notes n where n.space_id = c.space_id and n.contact_id = c.id)
+    last_interaction_at = kith.last_interaction(c.space_id, c.id)
   where c.id in (
     select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id
     where o.contact_id is distinct from n.contact_id);
@@ -1691,6 +2106,18 @@ begin
   value := array_to_string(array_remove(string_to_array(value, ' '), ''), ' ');
   if char_length(value) > 40 and value ~ '[^ ]{41}' then value := regexp_replace(value, '([^ ]{40})[^ ]+', '\1', 'g'); end if;
   return value;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.prepare_calendar()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into calendars (space_id, name, is_default) select id, 'Calendar', true from new_rows;
+  insert into date_looks (space_id) select id from new_rows;
+  return null;
 end $function$;
 
 CREATE OR REPLACE PROCEDURE kith.protect_table(IN t regclass)
@@ -1797,7 +2224,7 @@ begin
   if kith.undoes() is null then return null; end if;
   update contacts c set
     note_count = (select count(*) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
-    last_interaction_at = (select max(created_at) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
+    last_interaction_at = kith.last_interaction(c.space_id, c.id),
     entry_count = (select count(*) from entries e where e.space_id = c.space_id and e.contact_id = c.id)
   where c.id in (select id from new_rows);
   return null;
@@ -2030,6 +2457,27 @@ AS $function$
       else
         delete from search_documents d using old_rows o
         where d.space_id = o.space_id and d.kind = 'entry' and d.created_at = o.created_at and d.row_id = o.id;
+      end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'event', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(r.title), kith.search_vector(r.space_id, 'v', r.title, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), concat_ws(' ', r.place, r.description)) from new_rows r;
+      elsif tg_op = 'UPDATE' then
+        with r as materialized ( -- first what changed: most updates of a row are of its counts
+          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.title, o.place, o.description, o.contact_id, o.created_at) is distinct from (r.title, r.place, r.description, r.contact_id, r.created_at))
+        update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(r.title), words = kith.search_vector(r.space_id, 'v', r.title, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), concat_ws(' ', r.place, r.description))
+        from r where d.space_id = r.space_id and d.kind = 'event' and d.created_at = r.was_created_at and d.row_id = r.id;
+      else
+        delete from search_documents d using old_rows o
+        where d.space_id = o.space_id and d.kind = 'event' and d.created_at = o.created_at and d.row_id = o.id;
       end if;
       return null;
     end $function$;
@@ -2385,6 +2833,22 @@ AS $function$
   select id from spaces s where exists (select 1 from search_words w where w.space_id = s.id)
 $function$;
 
+CREATE OR REPLACE FUNCTION kith.start_cadence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.cadence_weeks is null then
+    new.cadence_started_at := null;
+    new.snoozed_at := null;
+    new.snoozed_until := null;
+  else
+    new.cadence_started_at := coalesce(new.cadence_started_at, now());
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.sweep_accounts()
  RETURNS void
  LANGUAGE sql
@@ -2451,6 +2915,35 @@ CREATE OR REPLACE FUNCTION kith.sweep_jobs()
 AS $function$
   with gone as (delete from jobs where finished_at < now() - interval '90 days' returning 1) select count(*)::int from gone
 $function$;
+
+CREATE OR REPLACE FUNCTION kith.sweep_reminders()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with gone as (
+    delete from reminders r where r.updated_at < now() - interval '30 days' and (
+      r.state = 'dismissed' and r.updated_at < now() - interval '1 year'
+      or r.kind = 'event' and not exists (select 1 from events e where e.space_id = r.space_id and e.id = r.event_id)
+      or r.kind <> 'event' and not exists (select 1 from contacts c where c.space_id = r.space_id and c.id = r.contact_id))
+    returning 1)
+  select count(*)::int from gone $function$;
+
+CREATE OR REPLACE FUNCTION kith.time_zone()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  zone text := (select p.time_zone from preferences p where p.user_id = kith.user_id());
+begin
+  perform now() at time zone zone;
+  return coalesce(zone, 'UTC');
+exception when invalid_parameter_value then
+  return 'UTC';
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.title_class(title text, plain text)
  RETURNS integer

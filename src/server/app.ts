@@ -4,7 +4,13 @@ import { accountRoutes, createAuthenticator, keepSwept } from './domains/account
 import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
 import { defineNoteJobs, noteRoutes, noteSearch, proposalRoutes, recordingRoutes } from './domains/notes/index.ts';
 import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
+import * as calendar from './domains/calendar/index.ts';
+import * as imports from './domains/imports/index.ts';
+import * as insights from './domains/insights/index.ts';
+import * as notes from './domains/notes/index.ts';
+import * as people from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
+import { timelineRoutes } from './domains/timeline/index.ts';
 import { demoRoutes } from './demo/demo.routes.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
 import { createSealer } from './platform/changes/sealer.ts';
@@ -19,7 +25,7 @@ import { addSessions } from './platform/http/session.ts';
 import { measureBackground } from './platform/health/background.ts';
 import { healthRoutes } from './platform/health/health.routes.ts';
 import { createMetrics } from './platform/health/metrics.ts';
-import { createServer } from './platform/http/server.ts';
+import { type App, createServer } from './platform/http/server.ts';
 import { keepHouse } from './platform/housekeeping.ts';
 import { addWebApp } from './platform/http/web.ts';
 import { jobRoutes } from './platform/jobs/jobs.routes.ts';
@@ -68,8 +74,10 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   } as Platform;
   platform.jobs = createJobs(platform, appUrl);
   keepHouse(platform);
-  const notes = defineNoteJobs(platform.jobs, platform);
-  defineImportJobs(platform.jobs, platform);
+  people.defineBatchJobs(platform.jobs);
+  const lookout = notes.defineNoteJobs(platform.jobs, platform);
+  calendar.defineReminderJobs(platform);
+  imports.defineImportJobs(platform.jobs, platform);
   const sealer = createSealer(database, app.log);
   const authenticate = createAuthenticator(platform);
   const realtime = createRealtime(app, platform, authenticate);
@@ -93,6 +101,30 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       healthRoutes(api as typeof app, platform, metrics, VERSION, checks);
       jobRoutes(api as typeof app, platform.jobs);
       usageRoutes(api as typeof app);
+      const app = api as App;
+      accountRoutes(app, platform, setupCode);
+      people.peopleRoutes(app, [notes.copyNoteTags]);
+      people.graphRoutes(app, { healthOf: insights.healthOf });
+      notes.noteRoutes(app);
+      notes.recordingRoutes(app);
+      calendar.calendarRoutes(app);
+      imports.importRoutes(app);
+      insights.insightRoutes(app);
+      searchRoutes(app, [
+        ...people.peopleSearch,
+        ...notes.noteSearch,
+        ...calendar.calendarSearch,
+      ]);
+      timelineRoutes(app, [
+        ...notes.noteTimeline,
+        ...people.interactionTimeline,
+        ...calendar.calendarTimeline,
+      ]);
+      demoRoutes(app);
+      changeRoutes(app);
+      healthRoutes(app, platform, metrics, VERSION, checks);
+      jobRoutes(app, platform.jobs);
+      usageRoutes(app);
     },
     { prefix: '/api/v1' },
   );
@@ -108,7 +140,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   });
   app.addHook('onClose', async () => {
     stopSweeping();
-    notes.stop();
+    lookout.stop();
     await platform.jobs.stop();
     await sealer.stop();
     await telemetry.close();
@@ -119,7 +151,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     platform.listener.start();
     sealer.start();
     await platform.jobs.start();
-    notes.start();
+    lookout.start();
     if (config.process !== 'worker') await realtime.start();
   };
   return { app, platform, realtime, setupCode, start };

@@ -15,10 +15,10 @@ import { Route as RegisterRouteImport } from './routes/register.tsx';
 import { Route as WelcomeRouteImport } from './routes/welcome.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppActivityRouteImport } from './routes/_app/activity.tsx';
+import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
 import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
 import { Route as AppSearchRouteImport } from './routes/_app/search.tsx';
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx';
-import { Route as AppTagsRouteImport } from './routes/_app/tags.tsx';
 import { Route as JoinTokenRouteImport } from './routes/join.$token.tsx';
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
@@ -28,6 +28,8 @@ import { Route as AppSettingsPreferencesRouteImport } from './routes/_app/settin
 import { Route as AppSettingsProfileRouteImport } from './routes/_app/settings.profile.tsx';
 import { Route as AppSettingsSecurityRouteImport } from './routes/_app/settings.security.tsx';
 import { Route as AppSettingsSpacesRouteImport } from './routes/_app/settings.spaces.tsx';
+import { Route as AppTagsIndexRouteImport } from './routes/_app/tags.index.tsx';
+import { Route as AppTagsTagIdRouteImport } from './routes/_app/tags.$tagId.tsx';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -58,6 +60,11 @@ const AppActivityRoute = AppActivityRouteImport.update({
   path: '/activity',
   getParentRoute: () => AppRoute,
 } as any);
+const AppInsightsRoute = AppInsightsRouteImport.update({
+  id: '/insights',
+  path: '/insights',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppJobsRoute = AppJobsRouteImport.update({
   id: '/jobs',
   path: '/jobs',
@@ -71,11 +78,6 @@ const AppSearchRoute = AppSearchRouteImport.update({
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppTagsRoute = AppTagsRouteImport.update({
-  id: '/tags',
-  path: '/tags',
   getParentRoute: () => AppRoute,
 } as any);
 const JoinTokenRoute = JoinTokenRouteImport.update({
@@ -123,6 +125,16 @@ const AppSettingsSpacesRoute = AppSettingsSpacesRouteImport.update({
   path: '/spaces',
   getParentRoute: () => AppSettingsRoute,
 } as any);
+const AppTagsIndexRoute = AppTagsIndexRouteImport.update({
+  id: '/tags/',
+  path: '/tags/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppTagsTagIdRoute = AppTagsTagIdRouteImport.update({
+  id: '/tags/$tagId',
+  path: '/tags/$tagId',
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
@@ -130,10 +142,10 @@ export interface FileRoutesByFullPath {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
   '/settings': typeof AppSettingsRouteWithChildren;
-  '/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
@@ -141,17 +153,19 @@ export interface FileRoutesByFullPath {
   '/settings/profile': typeof AppSettingsProfileRoute;
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/tags/$tagId': typeof AppTagsTagIdRoute;
   '/people/': typeof AppPeopleIndexRoute;
   '/settings/': typeof AppSettingsIndexRoute;
+  '/tags/': typeof AppTagsIndexRoute;
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute;
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
-  '/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/': typeof AppIndexRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
@@ -160,8 +174,10 @@ export interface FileRoutesByTo {
   '/settings/profile': typeof AppSettingsProfileRoute;
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/tags/$tagId': typeof AppTagsTagIdRoute;
   '/people': typeof AppPeopleIndexRoute;
   '/settings': typeof AppSettingsIndexRoute;
+  '/tags': typeof AppTagsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -170,10 +186,10 @@ export interface FileRoutesById {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/_app/activity': typeof AppActivityRoute;
+  '/_app/insights': typeof AppInsightsRoute;
   '/_app/jobs': typeof AppJobsRoute;
   '/_app/search': typeof AppSearchRoute;
   '/_app/settings': typeof AppSettingsRouteWithChildren;
-  '/_app/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/_app/': typeof AppIndexRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
@@ -182,8 +198,10 @@ export interface FileRoutesById {
   '/_app/settings/profile': typeof AppSettingsProfileRoute;
   '/_app/settings/security': typeof AppSettingsSecurityRoute;
   '/_app/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/_app/tags/$tagId': typeof AppTagsTagIdRoute;
   '/_app/people/': typeof AppPeopleIndexRoute;
   '/_app/settings/': typeof AppSettingsIndexRoute;
+  '/_app/tags/': typeof AppTagsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -193,10 +211,10 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/insights'
     | '/jobs'
     | '/search'
     | '/settings'
-    | '/tags'
     | '/join/$token'
     | '/people/$contactId'
     | '/settings/keys'
@@ -204,17 +222,19 @@ export interface FileRouteTypes {
     | '/settings/profile'
     | '/settings/security'
     | '/settings/spaces'
+    | '/tags/$tagId'
     | '/people/'
-    | '/settings/';
+    | '/settings/'
+    | '/tags/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/login'
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/insights'
     | '/jobs'
     | '/search'
-    | '/tags'
     | '/join/$token'
     | '/'
     | '/people/$contactId'
@@ -223,8 +243,10 @@ export interface FileRouteTypes {
     | '/settings/profile'
     | '/settings/security'
     | '/settings/spaces'
+    | '/tags/$tagId'
     | '/people'
-    | '/settings';
+    | '/settings'
+    | '/tags';
   id:
     | '__root__'
     | '/_app'
@@ -232,10 +254,10 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/_app/activity'
+    | '/_app/insights'
     | '/_app/jobs'
     | '/_app/search'
     | '/_app/settings'
-    | '/_app/tags'
     | '/join/$token'
     | '/_app/'
     | '/_app/people/$contactId'
@@ -244,8 +266,10 @@ export interface FileRouteTypes {
     | '/_app/settings/profile'
     | '/_app/settings/security'
     | '/_app/settings/spaces'
+    | '/_app/tags/$tagId'
     | '/_app/people/'
-    | '/_app/settings/';
+    | '/_app/settings/'
+    | '/_app/tags/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -300,6 +324,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppActivityRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/insights': {
+      id: '/_app/insights';
+      path: '/insights';
+      fullPath: '/insights';
+      preLoaderRoute: typeof AppInsightsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/jobs': {
       id: '/_app/jobs';
       path: '/jobs';
@@ -319,13 +350,6 @@ declare module '@tanstack/react-router' {
       path: '/settings';
       fullPath: '/settings';
       preLoaderRoute: typeof AppSettingsRouteImport;
-      parentRoute: typeof AppRoute;
-    };
-    '/_app/tags': {
-      id: '/_app/tags';
-      path: '/tags';
-      fullPath: '/tags';
-      preLoaderRoute: typeof AppTagsRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/join/$token': {
@@ -391,6 +415,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsSpacesRouteImport;
       parentRoute: typeof AppSettingsRoute;
     };
+    '/_app/tags/': {
+      id: '/_app/tags/';
+      path: '/tags';
+      fullPath: '/tags/';
+      preLoaderRoute: typeof AppTagsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/tags/$tagId': {
+      id: '/_app/tags/$tagId';
+      path: '/tags/$tagId';
+      fullPath: '/tags/$tagId';
+      preLoaderRoute: typeof AppTagsTagIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -418,24 +456,28 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppActivityRoute: typeof AppActivityRoute;
+  AppInsightsRoute: typeof AppInsightsRoute;
   AppJobsRoute: typeof AppJobsRoute;
   AppSearchRoute: typeof AppSearchRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
-  AppTagsRoute: typeof AppTagsRoute;
   AppIndexRoute: typeof AppIndexRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
+  AppTagsTagIdRoute: typeof AppTagsTagIdRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
+  AppTagsIndexRoute: typeof AppTagsIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppActivityRoute: AppActivityRoute,
+  AppInsightsRoute: AppInsightsRoute,
   AppJobsRoute: AppJobsRoute,
   AppSearchRoute: AppSearchRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
-  AppTagsRoute: AppTagsRoute,
   AppIndexRoute: AppIndexRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,
+  AppTagsTagIdRoute: AppTagsTagIdRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
+  AppTagsIndexRoute: AppTagsIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -31,7 +31,7 @@ const job = (state: string): Maker => (kith, client, marker) => insert(kith, `in
 /** How to make one of each kind, in this order, with `marker` in its text. A kind that is not here makes the tests fail: add it. */
 const MAKERS: Record<string, Maker> = {
   contact: async (_, client, marker) => {
-    const id = await post(client, '/contacts', { full_name: `${marker} Person`, company: marker }, 'contact');
+    const id = await post(client, '/contacts', { full_name: `${marker} Person`, company: marker, cadence_weeks: 4 }, 'contact');
     const photo = await client.upload('PUT', `/contacts/${id}/photo`, 'photo', FILES.photo!);
     if (photo.status !== 200) throw new Error(JSON.stringify(photo.body));
     return id;
@@ -48,12 +48,23 @@ const MAKERS: Record<string, Maker> = {
     await client.post(`/groups/${id}/members`, { contact_ids: [made.contact] });
     return id;
   },
+  other_tag: (_, client, marker) => post(client, '/tags', { name: `${marker} ${randomUUID().slice(0, 8)}` }, 'tag'),
+  interaction: (_, client, marker, made) => post(client, `/contacts/${made.contact}/interactions`, { kind: 'call', note: marker }, 'interaction'),
+  saved_filter: (_, client, marker) => post(client, '/saved-filters', { name: `${marker} ${randomUUID().slice(0, 8)}`, query: { q: marker } }, 'saved_filter'),
   note: (_, client, marker, made) => post(client, '/notes', { contact_id: made.contact, content: `${marker} works as a vet.`, tag_ids: [made.tag] }, 'note'),
   entry: async (_, client, marker, made) => {
     const id = await post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a boat` }, 'entry');
     await client.patch(`/entries/${id}`, { content: `${marker} wants a big boat` });
     return id;
   },
+  actionable: (_, client, marker, made) => post(client, `/contacts/${made.contact}/entries`, { category: 'Actionable', content: `${marker} gets a call tomorrow` }, 'entry'),
+  calendar: (_, client, marker) => post(client, '/calendars', { name: marker }, 'calendar'),
+  event: (_, client, marker, made) => {
+    const attendees = [{ name: marker, contact_id: made.contact }];
+    return post(client, '/calendar/events', { title: marker, place: marker, starts_at: '2026-03-04T10:00', calendar_id: made.calendar, contact_ids: [made.contact], attendees, reminders: [{ minutes_before: 10 }] }, 'event');
+  },
+  reminder: (kith, client, marker, made) =>
+    insert(kith, `insert into reminders (space_id, kind, key, event_id, occurrence, due_at) values ($1, 'event', $2, $3, '2026-03-04T10:00:00', '2026-03-04T09:50:00Z')`, [client.space.id, `${marker}:${randomUUID()}`, made.event]),
   other_entry: (_, client, marker, made) => post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a cat` }, 'entry'),
   proposal: async (_, client, marker, made) => {
     const { proposals } = (await client.post('/notes/process', { contact_id: made.contact, content: `Her brother ${marker}son wants to buy a ${randomUUID().slice(0, 8)} boat.` })).body;
@@ -86,10 +97,17 @@ export const CONTENT = [
   'other_contact',
   'relationship',
   'group',
+  'other_tag',
+  'interaction',
+  'saved_filter',
   'note',
   'entry',
   'other_entry',
   'proposal',
+  'actionable',
+  'calendar',
+  'event',
+  'reminder',
   'recording',
   'import',
   'done_import',
@@ -102,11 +120,15 @@ const NEEDS: Record<string, string[]> = {
   tag: ['contact'],
   relationship: ['contact', 'other_contact'],
   group: ['contact'],
+  interaction: ['contact'],
   note: ['contact', 'tag'],
   entry: ['contact'],
   other_entry: ['contact'],
   proposal: ['contact'],
   recording: ['contact'],
+  actionable: ['contact'],
+  event: ['contact', 'calendar'],
+  reminder: ['contact', 'calendar', 'event'],
   member: ['space'],
   invitation: ['space'],
 };
@@ -122,9 +144,15 @@ export async function makeThings(kith: TestKith, client: Client, marker: string,
 /** The kind of thing a collection holds: `/contacts/{id}` names a contact. */
 const COLLECTIONS: Record<string, string> = {
   contacts: 'contact',
+  calendars: 'calendar',
+  events: 'event',
+  reminders: 'reminder',
+  contact: 'contact',
   tags: 'tag',
   relationships: 'relationship',
   groups: 'group',
+  interactions: 'interaction',
+  'saved-filters': 'saved_filter',
   notes: 'note',
   entries: 'entry',
   recordings: 'recording',
@@ -140,11 +168,14 @@ const COLLECTIONS: Record<string, string> = {
 };
 /** What a name means where the collection does not say it. */
 const NAMES: Record<string, string> = {
+  calendar_id: 'calendar',
   contact_id: 'contact',
   contact_ids: 'contact',
   source_contact_id: 'contact',
   target_contact_id: 'other_contact',
   group: 'group',
+  add_tag_ids: 'tag',
+  remove_tag_ids: 'other_tag',
   tag_id: 'tag',
   tag_ids: 'tag',
   tag: 'tag',
@@ -157,6 +188,10 @@ const NAMES: Record<string, string> = {
 };
 /** And where even the name does not. */
 const PLACES: Record<string, string> = {
+  'GET /graph/path from': 'contact',
+  'GET /graph/path to': 'other_contact',
+  'POST /calendar/create-from-actionable entry_ids': 'actionable',
+  'POST /tags/{id}/merge other_ids': 'other_tag',
   'POST /entries/{id}/merge other_ids': 'other_entry',
   'POST /jobs/{id}/retry id': 'failed_job',
   'POST /import/undo/{import_id} import_id': 'done_import',
@@ -188,13 +223,20 @@ const VALUES: Record<string, unknown> = {
   category: 'Goals',
   date: '2015-06-20',
   birthday: '1990-05-17',
+  starts_at: '2026-03-04T10:00',
+  from: '2026-03-01',
+  to: '2026-04-01',
   color: '#00aa00',
   time_zone: 'Europe/Berlin',
 };
 /** Whole bodies, where single values do not make a valid one. */
 const BODIES: Record<string, (things: Things) => unknown> = {
+  'POST /saved-filters': () => ({ name: randomUUID().slice(0, 8), query: {} }),
+  'PATCH /saved-filters/{id}': () => ({ name: randomUUID().slice(0, 8) }),
   'POST /imports': () => ({}),
   'POST /auth/login': ({ username }) => ({ username, password: PASSWORD }),
+  'POST /calendar/events': () => ({ title: 'Dinner', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Anna' }] }),
+  'PATCH /calendar/events/{id}': () => ({ title: 'Supper', attendees: [{ name: 'Anna' }] }),
   'POST /auth/token': ({ username }) => ({ username, password: PASSWORD }),
 };
 

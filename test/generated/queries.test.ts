@@ -20,11 +20,13 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
   const things = await makeThings(kith, client, 'Own');
   const quoted = (id: string) => `'${id}'`;
   const [space, user] = [quoted(client.space.id), quoted(client.user.id)];
-  const [contact, tag, group, note, entry, made] = ['contact', 'tag', 'group', 'note', 'entry', 'space'].map((kind) => quoted(things[kind]!));
+  const [contact, tag, group, note, entry, calendar, event, made] = ['contact', 'tag', 'group', 'note', 'entry', 'calendar', 'event', 'space'].map((kind) => quoted(things[kind]!));
   const more = `from generate_series(1, ${n - 1}) i`;
   const tomorrow = `now() + interval '1 day'`;
   await kith.owner.query(`
-    insert into contacts (space_id, full_name, company, birthday) select ${space}, 'Person ' || i, 'Acme', '--05-17' ${more};
+    insert into contacts (space_id, full_name, company, birthday, cadence_weeks, cadence_started_at) select ${space}, 'Person ' || i, 'Acme', '--05-17', 1, now() - interval '1 year' ${more};
+    insert into interactions (space_id, contact_id, kind, at) select ${space}, ${contact}, 'call', now() - interval '1 hour' * i ${more};
+    insert into saved_filters (space_id, page, name, position) select ${space}, 'people', 'filter ' || i, i ${more};
     insert into tags (space_id, name) select ${space}, 'tag ' || i ${more};
     insert into contact_tags (space_id, contact_id, tag_id) select ${space}, ${contact}, id from tags where space_id = ${space} on conflict do nothing;
     insert into contact_tags (space_id, contact_id, tag_id) select ${space}, id, ${tag} from contacts where space_id = ${space} on conflict do nothing;
@@ -37,6 +39,13 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
     insert into proposals (space_id, note_id, contact_id, kind, key, payload) select ${space}, ${note}, ${contact}, 'entry', 'many ' || i, jsonb_build_object('who', jsonb_build_object('contact_id', ${contact}::text, 'name', 'Tom', 'candidates', '[]'::jsonb), 'category', 'Goals', 'content', 'Wants ' || i) ${more};
     insert into entries (space_id, contact_id, note_id, category, content) select ${space}, ${contact}, ${note}, 'Goals', 'Entry ' || i ${more};
     insert into entry_versions (space_id, entry_id, category, content, changed_by) select ${space}, ${entry}, 'Goals', 'Before ' || i, ${user} ${more};
+    insert into calendars (space_id, name) select ${space}, 'Calendar ' || i ${more};
+    insert into events (space_id, calendar_id, title, starts_at, ends_at, last_on) select ${space}, ${calendar}, 'Event ' || i, '2026-03-04T11:00:00', '2026-03-04T12:00:00', '2026-03-04' ${more};
+    insert into events (space_id, calendar_id, title, starts_at, ends_at, rrule) select ${space}, ${calendar}, 'Series ' || i, '2026-03-04T11:00:00', '2026-03-04T12:00:00', 'FREQ=DAILY' ${more};
+    insert into event_exdates (space_id, event_id, occurrence) select space_id, id, '2026-03-05T11:00:00' from events where space_id = ${space} and rrule is not null;
+    insert into event_contacts (space_id, event_id, contact_id) select ${space}, id, ${contact} from events where space_id = ${space} on conflict do nothing;
+    insert into event_attendees (space_id, event_id, name) select ${space}, ${event}, 'Guest ' || i ${more};
+    insert into reminders (space_id, kind, key, event_id, occurrence, due_at) select ${space}, 'event', 'key ' || i, ${event}, '2026-03-04T10:00:00', now() ${more};
     with f as (insert into files (space_id, name, content_type, size, sha256) select ${space}, 'memo', 'audio/ogg', 1, '' ${more} returning id)
       insert into recordings (space_id, contact_id, file_id) select ${space}, ${contact}, id from f;
     insert into actions (id, space_id, actor_id, channel) select uuidv7(), ${space}, ${user}, 'web' ${more};
@@ -57,7 +66,7 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
 }
 
 async function count(route: Route, { client, things }: { client: Client; things: Things }): Promise<{ status: number; rows: number; queries: string[] }> {
-  const places = idPlaces(document, route).filter((place) => place.in === 'path');
+  const places = idPlaces(document, route).filter((place) => place.in === 'path' || route.query.some((parameter) => parameter.required && parameter.name === place.name));
   const { url: asked } = fill(document, route, places, (place) => things[kindOf(route, place)]!, things);
   const url = route.query.some((parameter) => parameter.name === 'limit') ? `${asked}${asked.includes('?') ? '&' : '?'}limit=100` : asked;
   await client.get(url); // what a session does once a minute is done

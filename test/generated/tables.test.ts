@@ -22,6 +22,7 @@ const NOT_RECORDED: Record<string, string> = {
   contact_words: 'derived from contacts by a trigger',
   search_documents: 'derived from what is searched by triggers',
   search_words: 'derived from what is searched by triggers',
+  date_looks: 'when the worker looks next; derived from time',
   files: 'bytes that never change; kept for 30 days after the last row that refers to them is gone',
   file_chunks: 'bytes of files',
   graph_layouts: 'where somebody has put people on the graph page: a way of looking at data',

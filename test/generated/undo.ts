@@ -5,13 +5,25 @@ import { snapshot, type Snapshot } from './snapshot.ts';
 
 /** One step of somebody's work: what is done, to which of the things there are, saying what. */
 type Step = { do: keyof typeof ACTIONS | 'undo' | 'redo'; a: number; b: number; c: number; text: string };
-type State = { contact: string[]; tag: string[]; note: string[]; entry: string[]; proposal: string[] };
+/** What there is to work on, and the table of each. */
+const TABLES = {
+  contact: 'contacts',
+  tag: 'tags',
+  note: 'notes',
+  entry: 'entries',
+  relationship: 'relationships',
+  group: 'groups',
+  interaction: 'interactions',
+  filter: 'saved_filters',
+  proposal: 'proposals',
+};
+type State = Record<keyof typeof TABLES, string[]>;
 type Answer = Awaited<ReturnType<Client['post']>>;
 
 const CATEGORIES = ['Interests', 'Goals', 'Professional', 'Actionable'];
 const pick = (list: string[], n: number) => list[n % list.length] ?? '00000000-0000-7000-8000-000000000000';
 
-/** Everything a person can do to people, tags, notes and entries. */
+/** Everything a person can do to people, tags, relationships, groups, notes and entries. */
 const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Promise<Answer>> = {
   add_contact: (client, { a, text }) => client.post('/contacts', { full_name: `P ${text}`, tier: 1 + (a % 2), emails: [{ value: 'a@example.org' }], birthday: '--02-29' }),
   change_contact: (client, { a, b, text }, { contact }) => client.patch(`/contacts/${pick(contact, a)}`, [{ company: text }, { full_name: `Q ${text}`, starred: true }, { addresses: [{ city: text }] }, { nickname: null, archived: b % 2 === 1 }][b % 4]),
@@ -22,6 +34,14 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   delete_tag: (client, { a }, { tag }) => client.delete(`/tags/${pick(tag, a)}`),
   put_tag: (client, { a, b }, { contact, tag }) => client.post(`/contacts/${pick(contact, a)}/tags`, { tag_id: pick(tag, b) }),
   take_tag: (client, { a, b }, { contact, tag }) => client.delete(`/contacts/${pick(contact, a)}/tags/${pick(tag, b)}`),
+  connect: (client, { a, b, c }, { contact }) => client.post('/relationships', { source_contact_id: pick(contact, a), target_contact_id: pick(contact, b), type: ['friend', 'parent', 'child', 'mentor'][c % 4] }),
+  change_relationship: (client, { a, c, text }, { relationship }) => client.patch(`/relationships/${pick(relationship, a)}`, [{ type: 'child' }, { type: 'friend', label: text }, { since: '2015', note: text }, { type: 'introduced_by' }][c % 4]),
+  delete_relationship: (client, { a }, { relationship }) => client.delete(`/relationships/${pick(relationship, a)}`),
+  add_group: (client, { text, c }) => client.post('/groups', { name: `g ${text} ${c % 3}` }),
+  change_group: (client, { a, text }, { group }) => client.patch(`/groups/${pick(group, a)}`, { name: `h ${text}`, description: text }),
+  delete_group: (client, { a }, { group }) => client.delete(`/groups/${pick(group, a)}`),
+  put_in_group: (client, { a, b, c }, { group, contact }) => client.post(`/groups/${pick(group, a)}/members`, { contact_ids: [pick(contact, b), pick(contact, c)] }),
+  take_out_of_group: (client, { a, b }, { group, contact }) => client.delete(`/groups/${pick(group, a)}/members`, { contact_ids: [pick(contact, b)] }),
   store_note: (client, { a, b, c, text }, { contact, tag }) => client.post('/notes', { contact_id: c % 3 ? pick(contact, a) : null, content: `Heard that ${text}`, ...(tag.length ? { tag_ids: [pick(tag, b)] } : {}) }),
   process_note: (client, { a, text }, { contact }) => client.post('/notes/process', { contact_id: pick(contact, a), content: `She works as a vet in ${text}. Loves sailing and wants to buy a boat. Send her the photos.` }),
   process_again: (client, { a }, { note }) => client.post(`/notes/${pick(note, a)}/process`),
@@ -40,11 +60,26 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   dismiss: (client, { a }, { proposal }) => client.post(`/proposals/${pick(proposal, a)}/dismiss`),
   end_entry: (client, { a, b }, { entry }) => client.request('PUT', `/entries/${pick(entry, a)}/successor`, { entry_id: pick(entry, b) }),
   confirm_entry: (client, { a }, { entry }) => client.post(`/entries/${pick(entry, a)}/confirm`),
+  set_cadence: (client, { a, b }, { contact }) => client.patch(`/contacts/${pick(contact, a)}`, { cadence_weeks: b % 3 ? 1 + (b % 5) : null }),
+  snooze: (client, { a, b }, { contact }) => (b % 3 ? client.post(`/contacts/${pick(contact, a)}/snooze`, { days: 1 + b }) : client.delete(`/contacts/${pick(contact, a)}/snooze`)),
+  talk: (client, { a, b, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/interactions`, { kind: 'call', note: text, ...(b % 2 ? { at: `2026-01-0${1 + (b % 9)}T10:00:00Z` } : {}) }),
+  forget_talk: (client, { a }, { interaction }) => client.delete(`/interactions/${pick(interaction, a)}`),
+  change_many: (client, { a, b, c, text }, { contact, tag }) =>
+    client.post('/contacts/bulk-update', {
+      ...(c % 2 ? { filter: { tier: 1 + (a % 2) } } : { ids: [pick(contact, a), pick(contact, b)] }),
+      set: [{ starred: a % 2 === 0 }, { company: text, city: text }, { cadence_weeks: 2 }, { tier: 1 }][b % 4],
+      ...(tag.length ? { add_tag_ids: [pick(tag, c)], remove_tag_ids: [pick(tag, b)] } : {}),
+    }),
+  merge_tags: (client, { a, b }, { tag }) => client.post(`/tags/${pick(tag, a)}/merge`, { other_ids: [pick(tag, b)] }),
+  save_filter: (client, { a, text }, { tag }) => client.post('/saved-filters', { name: `f ${text} ${a % 4}`, query: { q: text, ...(tag.length ? { tag: [pick(tag, a)] } : {}) } }),
+  change_filter: (client, { a, b, text }, { filter }) => client.patch(`/saved-filters/${pick(filter, a)}`, b % 2 ? { position: b % 3 } : { name: `g ${text}`, query: { starred: true } }),
+  delete_filter: (client, { a }, { filter }) => client.delete(`/saved-filters/${pick(filter, a)}`),
   change_preferences: (client, { a, text }) => client.patch('/auth/preferences', { week_start: ['monday', 'sunday', 'saturday'][a % 3], emoji: text.length % 2 === 0 }),
 };
 
 /** What every sequence begins with, so that most steps find something to work on. */
 const START: Step[] = (['add_contact', 'add_contact', 'add_tag', 'put_tag', 'process_note', 'process_others', 'store_note', 'add_entry', 'add_entry'] as const).map((name, i) => ({ do: name, a: 0, b: 0, c: i, text: 'start' }));
+const START: Step[] = (['add_contact', 'add_contact', 'add_tag', 'put_tag', 'add_group', 'put_in_group', 'connect', 'process_note', 'store_note', 'add_entry', 'add_entry'] as const).map((name, i) => ({ do: name, a: 0, b: name === 'connect' ? 1 : 0, c: i, text: 'start' }));
 
 const step: fc.Arbitrary<Step> = fc.record({
   do: fc.oneof(
@@ -62,11 +97,23 @@ const step: fc.Arbitrary<Step> = fc.record({
 async function shown(client: Client): Promise<unknown> {
   const contacts = [...(await client.get('/contacts?limit=100')).body.data, ...(await client.get('/contacts?limit=100&archived=true')).body.data];
   const notes = (await client.get('/notes?limit=100')).body.data;
-  const of = (id: string) => Promise.all(['', '/tags', '/entries?limit=100', '/raw-notes?limit=100'].map(async (path) => (await client.get(`/contacts/${id}${path}`)).body));
+  const OF_A_PERSON = [
+    '',
+    '/tags',
+    '/entries?limit=100',
+    '/raw-notes?limit=100',
+    '/relationships?limit=100',
+    '/interactions?limit=100',
+  ];
+  const of = (id: string) => Promise.all(OF_A_PERSON.map(async (path) => (await client.get(`/contacts/${id}${path}`)).body));
   return {
     contacts,
     notes,
     tags: (await client.get('/tags?limit=100')).body,
+    groups: (await client.get('/groups?limit=100')).body,
+    relationships: (await client.get('/relationships?limit=100')).body,
+    filters: (await client.get('/saved-filters?limit=100')).body,
+    due: (await client.get('/stay-in-touch?limit=100&within_days=366')).body,
     details: await Promise.all(contacts.map((contact: { id: string }) => of(contact.id))),
     note_details: await Promise.all(notes.map(async (note: { id: string }) => (await client.get(`/notes/${note.id}`)).body)),
     preferences: (await client.get('/auth/preferences')).body,
@@ -95,10 +142,9 @@ export async function undoHolds(kith: TestKith, options: { runs: number; seed: n
       const client = await signUp(kith);
       const rows = () => snapshot(kith.owner, { spaces: [client.space.id] }, { recorded: true });
       const idsOf = async () => {
-        const { rows: found } = await kith.owner.query(
-          `select 'contact' as kind, id from contacts where space_id = $1 union all select 'tag', id from tags where space_id = $1
-           union all select 'note', id from notes where space_id = $1 union all select 'entry', id from entries where space_id = $1 union all select 'proposal', id from proposals where space_id = $1 order by 1, 2`, [client.space.id]);
-        const state: State = { contact: [], tag: [], note: [], entry: [], proposal: [] };
+        const kinds = Object.entries(TABLES).map(([kind, table]) => `select '${kind}' as kind, id from ${table} where space_id = $1`);
+        const { rows: found } = await kith.owner.query(`${kinds.join(' union all ')} order by 1, 2`, [client.space.id]);
+        const state = Object.fromEntries(Object.keys(TABLES).map((kind) => [kind, [] as string[]])) as State;
         for (const { kind, id } of found as { kind: keyof State; id: string }[]) state[kind].push(id);
         return state;
       };
@@ -114,7 +160,9 @@ export async function undoHolds(kith: TestKith, options: { runs: number; seed: n
              lateral (select count(*)::int as n from notes where space_id = $1 and contact_id = c.id) n, lateral (select count(*)::int as n from entries where space_id = $1 and contact_id = c.id) e
            where c.space_id = $1 and (c.note_count, c.entry_count) <> (n.n, e.n)
            union all select 'tag', t.contact_count, null, n.n, null from tags t, lateral (select count(*)::int as n from contact_tags where space_id = $1 and tag_id = t.id) n
-           where t.space_id = $1 and t.contact_count <> n.n`, [client.space.id]);
+           where t.space_id = $1 and t.contact_count <> n.n
+           union all select 'group', g.contact_count, null, n.n, null from groups g, lateral (select count(*)::int as n from group_members where space_id = $1 and group_id = g.id) n
+           where g.space_id = $1 and g.contact_count <> n.n`, [client.space.id]);
         expect(miscounted, `${what}: counts are wrong`).toEqual([]);
       };
       const same = async (expected: Snapshot, what: string) => {

@@ -32,6 +32,23 @@ export function formatToday(): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(new Date());
 }
 
+/** Today where this person lives: "2026-11-21". */
+export function today(): string {
+  return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(new Date());
+}
+
+/** Days from today to a day: negative when it is past. */
+export function daysTo(day: string): number {
+  return Math.round((Date.parse(day) - Date.parse(today())) / 86_400_000);
+}
+
+/** "today", "tomorrow", "3 days ago", "in 2 weeks". */
+export function formatRelativeDay(day: string): string {
+  const days = daysTo(day);
+  const [unit, size] = Math.abs(days) < 14 ? (['day', 1] as const) : Math.abs(days) < 60 ? (['week', 7] as const) : Math.abs(days) < 700 ? (['month', 30.44] as const) : (['year', 365.25] as const);
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(days / size), unit);
+}
+
 /** The hour of the day where this person lives, 0 to 23. */
 export function hourNow(): number {
   return Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(new Date()));
@@ -39,6 +56,23 @@ export function hourNow(): number {
 
 export function formatDateTime(iso: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso));
+}
+
+/** "15:04" where this person lives. */
+export function formatTime(iso: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(iso));
+}
+
+/** The month of a moment where this person lives: "2026-03". */
+export function monthOf(iso: string): string {
+  const parts = new Intl.DateTimeFormat('en', { year: 'numeric', month: '2-digit', timeZone }).formatToParts(new Date(iso));
+  const part = (type: string) => parts.find((one) => one.type === type)!.value;
+  return `${part('year')}-${part('month')}`;
+}
+
+/** "2026-03" → "March 2026". */
+export function formatMonth(month: string): string {
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
 }
 
 export function formatNumber(value: number): string {
@@ -72,6 +106,11 @@ export function formatBirthday(value: string): string {
   // 2000 is a leap year, so that the 29th of February exists.
   const date = new Date(Date.UTC(known ? Number(year) : 2000, Number(month) - 1, Number(day)));
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', ...(known ? { year: 'numeric' } : {}), timeZone: 'UTC' }).format(date);
+}
+
+/** A day without a time, "2026-01-12" → "12 Jan". */
+export function formatDay(value: string): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
 }
 
 /** "1 person", "2 people". */

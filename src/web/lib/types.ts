@@ -22,6 +22,12 @@ export type TagRef = Pick<Tag, 'id' | 'name' | 'color'>;
 export type ContactSummary = Schemas['ContactSummary'];
 /** A person with everything known by heart. */
 export type Contact = Schemas['Contact'];
+/** A named filter of a list. */
+export type SavedFilter = Schemas['SavedFilter'];
+/** Contact with a person that left no note. */
+export type Interaction = Schemas['Interaction'];
+/** Somebody it is time to talk to. */
+export type Due = Schemas['Due'];
 
 export const categories = [
   'Personal Details',
@@ -54,6 +60,14 @@ export type Action = Schemas['Action'];
 
 /** Background work as a person watches it. */
 export type Job = Schemas['Job'];
+
+/** How a relationship fares, each number explained. */
+export type ContactHealth = Schemas['ContactHealth'];
+export type ScorePart = Schemas['ScorePart'];
+export type ContactTrends = Schemas['ContactTrends'];
+export type Recommendation = Schemas['Recommendation'];
+/** Everybody at once. */
+export type Network = Schemas['Network'];
 
 export type SearchResult = Schemas['SearchResult'];
 export type SearchKind = SearchResult['kind'];

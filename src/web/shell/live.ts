@@ -10,7 +10,40 @@ export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
 type Changed = { table: string; row_id: string; operation: string; contact_id: string | null };
 
-/** Which cached queries a changed row makes stale. The one place where tables and queries meet. */
+/**
+ * Which cached queries a changed row makes stale: the one place where tables and queries meet. In a key, `@` is the person the row is
+ * about and `#` the row itself; a table may have several lines.
+ */
+const STALE: [table: string, ...keys: string[]][] = [
+  ['contacts', 'contacts', 'contact/#', 'search'],
+  ['contacts', 'calendar'],
+  ['contacts', 'insights/network', 'insights/#'],
+  ['tags', 'tags', 'contacts', 'contact'],
+  ['contact_tags', 'tags', 'contacts', 'contact/@'],
+  ['notes', 'notes/@', 'notes/recent', 'note/#', 'contact/@', 'contacts/recent', 'search'],
+  ['notes', 'timeline/@', 'insights/network', 'insights/@'],
+  ['entries', 'entries/@', 'contact/@', 'search'],
+  ['entries', 'timeline/@', 'insights/network', 'insights/@'],
+  ['recordings', 'recordings/@'],
+  ['contacts', 'stay-in-touch'],
+  ['notes', 'notes/tagged', 'stay-in-touch'],
+  ['note_tags', 'notes/tagged', 'notes/@'],
+  ['interactions', 'contact/@', 'contacts', 'stay-in-touch'],
+  ['interactions', 'timeline/@', 'insights/network', 'insights/@'],
+  ['saved_filters', 'saved-filters'],
+  ['events', 'calendar', 'search', 'timeline'],
+  ['calendars', 'calendar'],
+  ['event_contacts', 'calendar', 'timeline'],
+  ['event_exdates', 'calendar'],
+  ['reminders', 'reminders'],
+  ['jobs', 'jobs', 'job/#'],
+  ['spaces', 'spaces'],
+  ['space_members', 'spaces'],
+  ['memberships', 'spaces'],
+  ['invitations', 'spaces'],
+  ['preferences', 'preferences', 'session'],
+];
+
 function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
   const person = contact_id ?? undefined;
   const about = (name: string) => (person ? [name, person] : [name]);
@@ -42,6 +75,9 @@ function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
     default:
       return [];
   }
+  const parts: Record<string, string | null> = { '@': contact_id, '#': row_id };
+  const keys = STALE.flatMap(([name, ...of]) => (name === table ? of : []));
+  return keys.map((key) => key.split('/').map((part) => (part in parts ? parts[part] : part)).filter((part) => part !== null));
 }
 
 let state: Connection = 'connecting';

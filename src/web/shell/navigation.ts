@@ -1,6 +1,6 @@
-import { History, House, ListChecks, Search, Settings, Tags, Users, type LucideIcon } from 'lucide-react';
+import { ChartNoAxesColumn, History, House, ListChecks, Search, Settings, Tags, Users, type LucideIcon } from 'lucide-react';
 
-export type Page = { to: '/' | '/people' | '/tags' | '/search' | '/activity' | '/jobs' | '/settings'; label: string; icon: LucideIcon; key: string };
+export type Page = { to: '/' | '/people' | '/tags' | '/search' | '/insights' | '/activity' | '/jobs' | '/settings'; label: string; icon: LucideIcon; key: string };
 
 /** The pages there are, in order, with the letter that follows `g`. */
 export const pages: Page[] = [
@@ -8,6 +8,7 @@ export const pages: Page[] = [
   { to: '/people', label: 'People', icon: Users, key: 'p' },
   { to: '/tags', label: 'Tags', icon: Tags, key: 'l' },
   { to: '/search', label: 'Search', icon: Search, key: 's' },
+  { to: '/insights', label: 'Insights', icon: ChartNoAxesColumn, key: 'i' },
   { to: '/activity', label: 'Activity', icon: History, key: 'a' },
   { to: '/jobs', label: 'Jobs', icon: ListChecks, key: 'j' },
   { to: '/settings', label: 'Settings', icon: Settings, key: ',' },

@@ -79,12 +79,12 @@ export function nameTaken(error: unknown): unknown {
 }
 
 /** @throws 422 when `zone` is not an IANA time zone. */
-export function requireTimeZone(zone: string) {
+export function requireTimeZone(zone: string, field = 'time_zone') {
   try {
     if (!/^[A-Za-z]/.test(zone)) throw new RangeError('an offset'); // Intl takes +01:00 too, which knows no summer time
     new Intl.DateTimeFormat('en', { timeZone: zone });
   } catch {
-    throw unacceptable('time_zone', 'Use an IANA time zone such as Europe/Berlin.');
+    throw unacceptable(field, 'Use an IANA time zone such as Europe/Berlin.');
   }
 }
 

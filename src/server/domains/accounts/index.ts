@@ -1,6 +1,6 @@
 /** The door of the accounts domain. */
 export { authenticate, createAuthenticator } from './access.ts';
-export { ctxOf, register, registrationState } from './accounts.ts';
+export { ctxOf, register, registrationState, requireTimeZone } from './accounts.ts';
 export { accountRoutes } from './accounts.routes.ts';
 export { getPreferences } from './profile/profile.ts';
 export { keepSwept } from './sweep.ts';

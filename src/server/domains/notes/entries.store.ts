@@ -22,6 +22,17 @@ export const selectEntry = async (db: Db, spaceId: string, id: string) => (await
 export const selectEntriesOfNote = (db: Db, spaceId: string, noteId: string, contactId?: string | null) => db.query<Entry>(sql`select ${ENTRY} from entries e where e.space_id = ${spaceId} and e.note_id = ${noteId} ${contactId ? sql`and e.contact_id = ${contactId}` : sql``} order by e.id`);
 export const lockEntries = (db: Db, spaceId: string, ids: string[]) => db.query<Entry>(sql`select ${ENTRY} from entries e where e.space_id = ${spaceId} and e.id = any (${ids}::uuid[]) order by e.id for update`);
 
+/** An entry that may become an event. `written_at`: when the note it is from was written, else when it was. */
+export type ActionableEntry = Pick<Entry, 'id' | 'content' | 'category'> & { written_at: string };
+
+/** Actionable entries of a contact, oldest first, at most 500; with `ids` those entries, whatever they are. */
+export const listActionable = (db: Db, { space }: { space: { id: string } }, contactId: string, ids?: string[]) =>
+  db.query<ActionableEntry>(sql`
+    select e.id, e.content, e.category, coalesce(n.created_at, e.created_at) as written_at
+    from entries e left join notes n on n.space_id = e.space_id and n.id = e.note_id
+    where e.space_id = ${space.id} and e.contact_id = ${contactId} and ${ids ? sql`e.id = any (${ids}::uuid[])` : sql`e.category = 'Actionable'`}
+    order by e.created_at, e.id limit 500`);
+
 /** One statement for all entries of a note. @returns them in the order given */
 export const insertEntries = async (db: Db, spaceId: string, about: { contact_id: string; note_id: string | null; engine: string | null; created_at?: string }, entries: EntryBody[]): Promise<Entry[]> => {
   if (entries.length === 0) return [];

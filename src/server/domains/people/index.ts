@@ -1,10 +1,13 @@
 /** The door of the people domain: contacts, tags, relationships, groups and the graph. */
 export { createContact, deleteContacts, getContact } from './people.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
+export { type DateOfPerson, listDates } from './dates.ts';
 export { contactExists } from './people.store.ts';
 export { circleOf, namesOf, tiedAmong } from './circle.ts';
 export { createRelationship } from './graph/relationships.ts';
 export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
+export { defineBatchJobs } from './batch/batch.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
+export { interactionTimeline } from './people.timeline.ts';

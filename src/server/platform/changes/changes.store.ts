@@ -31,7 +31,8 @@ export const selectActions = (db: Db, spaceId: string, query: { limit: number; c
             case when count(distinct c.contact_id) = 1 then (array_agg(c.contact_id))[1] end as contact_id,
             coalesce(
               (array_agg(left(coalesce(c.new ->> 'full_name', c.old ->> 'full_name', c.new ->> 'name', c.old ->> 'name', c.new ->> 'content', c.old ->> 'content'), 120)))[1],
-              (select p.full_name from contacts p where p.space_id = a.space_id and p.id = (array_agg(c.contact_id))[1])) as label
+              (select p.full_name from contacts p where p.space_id = a.space_id and p.id = (array_agg(c.contact_id))[1]),
+              (array_agg(left(coalesce(c.new ->> 'title', c.old ->> 'title'), 120)))[1]) as label
           from (select * from changes x where x.action_id = a.id and x.space_id = a.space_id order by x.id limit 1000) c
           group by c.table_name, c.operation) g), '[]') as changes
     from actions a where ${join(where, ' and ')} order by a.created_at desc, a.id desc limit ${query.limit + 1}`);

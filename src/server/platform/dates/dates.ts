@@ -8,7 +8,7 @@ import type { Tokens } from './tokens.ts';
 import { dayOf, weekdayOf, words } from './words.ts';
 
 const RANGE = words('- – — to until till til thru through');
-const MOVED = words('moved move moving pushed push rescheduled reschedule shifted shift changed change switched postponed switch swap swapped');
+export const MOVED = words('moved move moving pushed push rescheduled reschedule shifted shift changed change switched postponed switch swap swapped');
 
 /** The date or range of dates that begins at token i, or null. */
 export function readDate(tokens: Tokens, i: number, monthFirst: boolean): Piece | null {
@@ -19,6 +19,7 @@ export function readDate(tokens: Tokens, i: number, monthFirst: boolean): Piece 
   if (first.until || first.time) return { ...first, from: open && first.until ? i : first.from };
   const link = tokens.word(first.to);
   if (!RANGE.has(link) && !(open === 'between' && link === 'and')) return first;
+  if (['until', 'till', 'til'].includes(link) && first.date?.kind === 'weekday' && first.date.which === 'every') return first;
   if (link === '-' && tokens.at(first.to).glued !== tokens.at(first.to + 1).glued) return first;
   const last = readOne(tokens, first.to + 1, monthFirst);
   const ends = last?.date && !last.time && last.date.kind !== 'elapsed' && first.date?.kind !== 'elapsed' && !last.until;
@@ -91,6 +92,7 @@ function readBeside(tokens: Tokens, i: number, read: (at: number) => Read | null
 }
 
 const LINKS = words(', on of in the (');
+const MAYBE = words('maybe say probably ideally perhaps possibly preferably like either');
 
 /** What follows a date and belongs to it. */
 function extend(tokens: Tokens, found: Read, monthFirst: boolean): Read {
@@ -111,7 +113,8 @@ function extendOnce(tokens: Tokens, found: Read, monthFirst: boolean): Read | nu
   const close = (read: Read): Read => (open && tokens.word(read.to) === ')' ? { ...read, to: read.to + 1 } : read);
   const { date } = found;
   if (date.kind === 'inWeek' && found.vague) {
-    const day = readWeekday(tokens, at);
+    const maybe = MAYBE.has(tokens.word(at)) ? at + 1 : at;
+    const day = readWeekday(tokens, tokens.word(maybe) === 'on' ? maybe + 1 : maybe);
     return day && day.date.kind === 'weekday' ? close({ date: { ...date, weekday: day.date.weekday }, to: day.to }) : null;
   }
   if (date.kind === 'weekday') return afterWeekday(tokens, date, at, monthFirst, close);
@@ -159,6 +162,8 @@ function afterWeekday(tokens: Tokens, date: DateRef & { kind: 'weekday' }, at: n
     const start = tokens.word(at - 1) === 'the' ? at - 1 : at;
     const week = { next: 1, this: 0, last: -1, nxt: 1 }[tokens.word(at)];
     const unit = tokens.word(at + 1);
+    const other = ['and', 'or', '&', '/'].includes(tokens.word(at)) && weekdayOf(tokens.word(at + 1)) !== undefined && ['week', 'wk'].includes(tokens.word(at + 3)) ? { next: 1, last: -1 }[tokens.word(at + 2)] : undefined;
+    if (other !== undefined) return { date: { kind: 'inWeek', week: other, weekday }, to: at };
     if (week !== undefined && (unit === 'week' || unit === 'wk')) return close({ date: { kind: 'inWeek', week, weekday }, to: at + 2 });
     if (tokens.says(start, 'the', 'week', 'after', 'next') || tokens.says(at, 'week', 'after', 'next')) return { date: { kind: 'inWeek', week: 2, weekday }, to: tokens.word(start) === 'the' ? start + 4 : at + 3 };
     if (tokens.word(at) === 'in' || tokens.word(at - 1) === 'in') {

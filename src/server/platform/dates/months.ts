@@ -54,7 +54,7 @@ export function standsAlone(tokens: Tokens, i: number): boolean {
 function readYear(tokens: Tokens, i: number): { year: number; to: number } | null {
   const at = skip(tokens, i, ',', 'of');
   const year = tokens.number(at);
-  if (year !== null && tokens.at(at).raw.length === 4 && year >= 1800 && year < 2200 && tokens.word(at + 1) !== ':') return { year, to: at + 1 };
+  if (year !== null && tokens.at(at).raw.length === 4 && year >= 1900 && year < 2200 && tokens.word(at + 1) !== ':') return { year, to: at + 1 };
   if ((tokens.word(i) === "'" || tokens.word(i) === '’') && tokens.number(i + 1) !== null && tokens.at(i + 1).raw.length === 2) return { year: 2000 + (tokens.number(i + 1) as number), to: i + 2 };
   return null;
 }
@@ -143,7 +143,7 @@ export function readDayFirst(tokens: Tokens, i: number): Read | null {
   const evident = the && tokens.at(start).kind === 'number' && ['on', 'by', 'until', 'till', 'from', 'since', 'before', 'after'].includes(tokens.word(i - 1)) && !RANKED.has(tokens.word(day.to));
   if (!day.ordinal || (!standsAlone(tokens, day.to) && !evident) || (tokens.at(start).kind === 'word' && !the)) return null;
   const before = tokens.word(i - 1);
-  if (!the && !['on', 'by', 'until', 'till', 'from', 'to', 'for', 'since', '-', '–', 'and', 'or', ',', '(', '&', 'the', 'before', 'after', 'between', 'next'].includes(before) && weekdayOf(before) === undefined && i > 0 && before !== '\n') return null;
+  if (!the && !['on', 'by', 'until', 'till', 'from', 'to', 'for', 'since', '-', '–', 'and', 'or', ',', '(', '&', 'the', 'before', 'after', 'between', 'next', 'due'].includes(before) && weekdayOf(before) === undefined && i > 0 && before !== '\n') return null;
   if (tokens.at(start).kind === 'word' && (!['on', 'by', 'until', 'from', 'since'].includes(before) || (day.day < 4 && tokens.at(day.to).kind === 'word'))) return null;
   return { date: { kind: 'day', day: day.day }, to: day.to };
 }
@@ -152,9 +152,10 @@ function dayAndMonth(tokens: Tokens, day: number, to: number): { date: DateRef; 
   const at = tokens.word(to) === 'of' || (tokens.word(to) === '-' && tokens.at(to).glued && tokens.at(to + 1).glued) || tokens.word(to) === '.' && tokens.at(to).glued ? to + 1 : to;
   const name = readMonthName(tokens, at);
   if (!name || STREETS.has(tokens.word(name.to))) return null;
-  const dashed = tokens.word(name.to) === '-' && tokens.at(name.to).glued && tokens.number(name.to + 1) !== null && tokens.at(name.to + 1).raw.length === 4 && tokens.word(to) === '-';
+  const dashed = tokens.word(name.to) === '-' && tokens.at(name.to).glued && tokens.number(name.to + 1) !== null && [2, 4].includes(tokens.at(name.to + 1).raw.length) && tokens.word(to) === '-';
   if (dashed) {
-    const year = tokens.number(name.to + 1) as number;
+    const written = tokens.number(name.to + 1) as number;
+    const year = written < 100 ? 2000 + written : written;
     return real(year, name.month, day) ? { date: { kind: 'fixed', year, month: name.month, day }, to: name.to + 2 } : null;
   }
   return monthDay(tokens, name.month, day, name.to);
@@ -197,6 +198,7 @@ export function readSpot(tokens: Tokens, i: number): Read | null {
   const which = { next: 1, this: 0, last: -1, the: 0 }[tokens.word(joined)];
   const unit = which === undefined ? tokens.word(joined) : tokens.word(joined + 1);
   const to = which === undefined ? joined + 1 : joined + 2;
+  if (unit === 'month' && tokens.word(joined) === 'the' && day !== LAST_DAY) return { date: { kind: 'day', day }, to };
   if (unit === 'month' && (which !== undefined || day === LAST_DAY)) return { date: { kind: 'inMonth', months: which ?? 0, day }, to, vague: day !== 1 && day !== LAST_DAY };
   if (unit === 'week' && (which !== undefined || day === LAST_DAY)) {
     if (day >= 25) return { date: { kind: 'endOfWeek', week: which ?? 0 }, to };

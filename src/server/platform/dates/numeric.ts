@@ -36,7 +36,7 @@ export function readNumeric(tokens: Tokens, i: number, monthFirst: boolean): Pie
     const year = Number(full[4]) < 100 ? 2000 + Number(full[4]) : Number(full[4]);
     if (full[2] === '.' && (full[4] as string).length === 2 && /^(v|version|release)$/.test(tokens.word(i - 1))) return null;
     const order = ordered(Number(full[1]), Number(full[3]), monthFirst && full[2] !== '.');
-    if (!order || !real(year, order.month, order.day) || (full[4] as string).length === 2 && full[2] !== '/' && Number(full[3]) < 1) return null;
+    if (!order || !real(year, order.month, order.day)) return null;
     return done(full, { date: { kind: 'fixed', year, ...order } });
   }
   const before = tokens.word(i - 1);
@@ -56,7 +56,7 @@ export function readNumeric(tokens: Tokens, i: number, monthFirst: boolean): Pie
   const ranged = ['-', '–'].includes(tokens.word(end)) && tokens.number(end + 1) !== null && tokens.word(end + 2) === '/';
   if (!prepared && !timed && !ranged && !(before === '-' && tokens.word(i - 3) === '/')) {
     if ((a === 24 && b === 7) || a === b || [5, 100].includes(b) || SCORE.has(before) || SCORE.has(tokens.word(end)) || SCORE.has(tokens.word(i - 2))) return null;
-    if (a < b && (b === 10 || b <= 8) && !/^0/.test(short[1] as string) && !/^0/.test(short[2] as string)) return null;
+    if (a < b && (b === 10 || b <= 8) && !short[0].startsWith('0') && !short[0].includes('/0')) return null;
   }
   return done(short, { date: { kind: 'monthDay', ...order } });
 }

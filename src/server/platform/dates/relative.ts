@@ -48,7 +48,7 @@ export function readWeekday(tokens: Tokens, i: number): Read | null {
   let to = at + 1;
   if (tokens.word(to) === '.' && tokens.at(to).glued && tokens.at(at).raw.length <= 5 && (tokens.at(to + 1).kind === 'number' || tokens.word(to + 1) === ',')) to++;
   if (tokens.says(to, 'after', 'next')) return { date: { kind: 'inWeek', week: 2, weekday }, to: to + 2 };
-  const weekLater = tokens.word(to) === 'week' && which === undefined;
+  const weekLater = ['week', 'wk'].includes(tokens.word(to)) && which === undefined;
   if (weekLater) return { date: shift({ kind: 'weekday', weekday }, 7), to: to + 1 };
   if (tokens.says(to, 'fortnight')) return { date: shift({ kind: 'weekday', weekday }, 14), to: to + 1 };
   if (which === 'every') return { date: { kind: 'weekday', weekday, which: 'every' }, to };

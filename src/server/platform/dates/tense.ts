@@ -12,7 +12,7 @@ const DO = words(`call text email ask send book buy meet pick bring check follow
  take make have lunch start leave file sign review water feed clean schedule set arrive start`);
 const DETERMINERS = words('a an the our my his her their your this that another some no any first last next good great long quick');
 const NOT_PAST = words(`need needed bed red shed feed speed seed weed indeed hundred ted fred wed led embed breed sacred naked kindred exceed succeed proceed bleed agreed excited interested tired worried based
- unlimited advanced limited used supposed united related beloved red-eye`);
+ deed heed reed sled coed unlimited advanced limited used supposed united related beloved red-eye`);
 const STOPS = words('but so because although though however whereas while if ( ) : — – …');
 const PAST_GOT = words('back home married engaged promoted hired fired sick divorced burgled robbed fit the drunk');
 const PASSIVE = words("is are be being gets get getting it's that's i'm we're they're isn't aren't will");
@@ -51,8 +51,8 @@ function tenseOf(tokens: Tokens, i: number): 'past' | 'future' | null {
   if (word === 'left' && (before === 'on' || before === 'the')) return null;
   if (PAST.has(word) || (['sat', 'wed'].includes(word) && ['he', 'she', 'we', 'they', 'i', 'who'].includes(before))) return 'past';
   if (FUTURE.has(word)) return DETERMINERS.has(before) ? null : 'future';
-  if (DO.has(word)) return DETERMINERS.has(before) || (i > 0 && tokens.at(i - 1).kind === 'word' && tenseOf2(before)) ? null : 'future';
-  if (word.length > 4 && word.endsWith('ed') && !NOT_PAST.has(word) && !DETERMINERS.has(before) && !PASSIVE.has(before)) return 'past';
+  if (DO.has(word)) return DETERMINERS.has(before) || (i > 0 && tokens.at(i - 1).kind === 'word' && isPastVerb(before)) ? null : 'future';
+  if (word.length > 3 && word.endsWith('ed') && !NOT_PAST.has(word) && !DETERMINERS.has(before) && !PASSIVE.has(before)) return 'past';
   return null;
 }
 
@@ -64,4 +64,4 @@ function gotIt(tokens: Tokens, i: number): 'past' | 'future' | null {
 }
 
 /** A past verb right before makes "lunch" in "had lunch" a noun. */
-const tenseOf2 = (word: string): boolean => PAST.has(word) || word === 'did' || (word.length > 4 && word.endsWith('ed'));
+const isPastVerb = (word: string): boolean => PAST.has(word) || word === 'did' || (word.length > 4 && word.endsWith('ed'));

@@ -8,6 +8,7 @@ import { Entries } from '../../features/notes/components/Entries.tsx';
 import { contactQuery } from '../../features/people/api/contacts.ts';
 import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
 import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
+import { StayInTouch } from '../../features/people/components/StayInTouch.tsx';
 import { useForgetRecording } from '../../features/recordings/api/recordings.ts';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -19,12 +20,14 @@ import { lazyPart } from '../../lib/lazyPart.ts';
 
 // What is behind a tab, or comes with a long note, is fetched when it is wanted.
 const Notes = lazyPart(async () => (await import('../../features/notes/components/Notes.tsx')).Notes);
+const Timeline = lazyPart(async () => (await import('../../features/timeline/components/Timeline.tsx')).Timeline);
+const PersonInsights = lazyPart(async () => (await import('../../features/insights/components/PersonInsights.tsx')).PersonInsights);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
 const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
-const views = ['entries', 'notes', 'history', 'details'] as const;
+const views = ['entries', 'timeline', 'notes', 'insights', 'history', 'details'] as const;
 type View = (typeof views)[number];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
@@ -43,6 +46,8 @@ function PersonPage() {
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
+  const [editing, setEditing] = useState(false);
+  const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
   // A recording is kept until the text that was heard in it is a note.
@@ -62,7 +67,8 @@ function PersonPage() {
       <DataView query={query} loading={<PersonSkeleton />}>
         {(contact) => (
           <>
-            <PersonHeader contact={contact} tags={<TagPicker contactId={contact.id} tags={contact.tags} />} onDeleted={() => void navigate({ to: '/people' })} />
+            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={<TagPicker contactId={contact.id} tags={contact.tags} />} onDeleted={() => void navigate({ to: '/people' })} />
+            <StayInTouch contact={contact} />
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
               <div className="min-w-0">
                 {canWrite && (
@@ -70,6 +76,7 @@ function PersonPage() {
                     key={contact.id}
                     contactId={contact.id}
                     contactName={contact.full_name}
+                    starter={starter}
                     onAnalysed={(ids) => {
                       setFresh(new Set(ids));
                       setTab('entries');
@@ -104,7 +111,23 @@ function PersonPage() {
                     loading={<SkeletonRows rows={5} />}
                     tabs={[
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} /> },
+                      { value: 'timeline', label: 'Timeline', content: <Timeline contactId={contact.id} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} /> },
+                      {
+                        value: 'insights',
+                        label: 'Insights',
+                        content: (
+                          <PersonInsights
+                            contactId={contact.id}
+                            onNote={(text) => setStarter({ text })}
+                            onEntries={(category) => {
+                              setTab('entries');
+                              setTimeout(() => document.querySelector(`[role=tabpanel] section[aria-label="${category}"]`)?.scrollIntoView({ block: 'start', behavior: 'smooth' }), 100);
+                            }}
+                            onDetails={() => setEditing(true)}
+                          />
+                        ),
+                      },
                       { value: 'history', label: 'History', content: <PersonHistory contactId={contact.id} /> },
                       {
                         value: 'details',
@@ -143,6 +166,7 @@ function PersonSkeleton() {
           <Skeleton className="mt-3 h-4 w-32" />
         </div>
       </div>
+      <Skeleton className="mb-5 h-16 rounded-xl!" />
       <Skeleton className="h-36 rounded-xl!" />
       <Skeleton className="mt-5 h-10" />
       <Skeleton className="mt-4 h-40 rounded-xl!" />

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { App } from '../../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../../platform/http/shapes.ts';
+import { getCommunities } from './communities.ts';
+import { findPath } from './path.ts';
 import { getGraph, type HealthOf, saveLayout } from './graph.ts';
 import {
-  ContactRelationshipPage, GraphData, GraphQuery, GroupAnswer, GroupBody, GroupPage, GroupPatch, GroupQuery, LayoutBody, MemberIds, MemberPage, MemberQuery, RelationshipAnswer, RelationshipBody, RelationshipPage, RelationshipPatch, RelationshipQuery,
+  Communities, ContactRelationshipPage, GraphData, GraphQuery, GroupAnswer, GroupBody, GroupPage, GroupPatch, GroupQuery, LayoutBody, MemberIds, MemberPage, MemberQuery, PathAnswer, PathQuery, RelationshipAnswer, RelationshipBody, RelationshipPage, RelationshipPatch, RelationshipQuery,
 } from './graph.schema.ts';
 import * as groups from './groups.ts';
 import * as relationships from './relationships.ts';
@@ -29,6 +31,16 @@ export function graphRoutes(app: App, sources: { healthOf?: HealthOf } = {}) {
   app.put('/graph-layout', { schema: { tags: GRAPH, summary: 'Save where people are on the graph page', description: 'Everybody has an own layout of each space.', body: LayoutBody, response: { 204: z.null() } } }, async (request, reply) => {
     await saveLayout(request.ctx, request.body.positions);
     return reply.code(204).send(null);
+  });
+
+  app.get('/graph/path', { schema: { tags: GRAPH, summary: 'How two people are connected', description: 'The fewest relationships between them, at most six, through the closest people; null when there is no way.', querystring: PathQuery, response: { 200: PathAnswer } } }, async (request) => ({
+    path: await findPath(request.ctx, request.query.from, request.query.to),
+  }));
+
+  app.get('/graph/communities', { schema: { tags: GRAPH, summary: 'Communities, the people between them, and people without relationships', response: { 200: Communities, 304: z.null() } } }, async (request, reply) => {
+    const { etag, communities } = await getCommunities(request.ctx, request.headers['if-none-match']?.replace(/^W\//, ''));
+    reply.header('etag', etag).header('cache-control', 'private, no-cache');
+    return communities ?? reply.code(304).send(undefined as never);
   });
 
   app.get('/relationships', { schema: { tags: RELATIONSHIPS, summary: 'List relationships, newest first', querystring: RelationshipQuery, response: { 200: RelationshipPage } } }, (request) =>

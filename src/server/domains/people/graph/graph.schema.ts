@@ -118,3 +118,50 @@ export const GraphRelationship = z
 export const GraphData = z
   .object({ contacts: z.array(GraphContact), relationships: z.array(GraphRelationship), groups: z.array(Badge), tags: z.array(Badge), layout: Positions.nullable() })
   .meta({ id: 'GraphData' });
+
+// ------------------------------------------------------------------------------------------------ paths and communities
+export const PathQuery = z.object({
+  from: Id.optional().describe('Left out: from whoever of the inner circle is nearest'),
+  to: Id,
+});
+const PathContact = z.object({ id: Id, full_name: z.string(), tier: z.literal([1, 2]), photo_id: Id.nullable(), company: text });
+export type PathContact = z.infer<typeof PathContact>;
+/** How two people are connected: the people from one to the other, and what each is to the next. */
+export const GraphPath = z
+  .object({
+    contacts: z.array(PathContact),
+    steps: z.array(
+      z.object({
+        from_contact_id: Id,
+        to_contact_id: Id,
+        relationships: z.array(GraphRelationship.extend({ sentence: z.string() })).describe('Those that last come first'),
+      }),
+    ),
+  })
+  .meta({ id: 'GraphPath' });
+export type GraphPath = z.infer<typeof GraphPath>;
+export const PathAnswer = z.object({ path: GraphPath.nullable() });
+
+const NAMED_BY = ['group', 'tag', 'company', 'city'] as const;
+export type CommunityName = { kind: (typeof NAMED_BY)[number]; name: string };
+const Person = z.object({ id: Id, full_name: z.string(), tier: z.literal([1, 2]) });
+export const Communities = z
+  .object({
+    communities: z.array(
+      z.object({
+        id: z.int().describe('From 0, the largest first; holds for this answer only'),
+        name: z.string(),
+        named_by: z.enum([...NAMED_BY, 'person']).describe('What its people share; person: nothing, so it is called after who knows the most of them'),
+        size: z.int(),
+        members: z.array(Person).describe('Who knows the most people first'),
+      }),
+    ),
+    bridges: z
+      .array(z.object({ contact: Person, betweenness: z.number().describe('Share of the shortest ways between others that lead through them, 0 to 1'), communities: z.array(z.int()) }))
+      .describe('People who know several communities, at most 20'),
+    isolated: z.array(Person).describe('People without any relationship'),
+    modularity: z.number().describe('How clearly the network falls into communities, 0 to 1'),
+    sampled: z.boolean().describe('Whether betweenness is an estimate, as it is above 1,000 people'),
+  })
+  .meta({ id: 'Communities' });
+export type Communities = z.infer<typeof Communities>;

@@ -9,6 +9,8 @@ export type HealthOf = (ctx: Ctx) => Promise<ReadonlyMap<string, number>>;
 /** Part of every ETag: a new one when the answer is built otherwise. */
 const FORM = 1;
 
+export const etagOf = (parts: unknown[]) => `"${hash('sha1', JSON.stringify([FORM, ...parts]), 'base64url')}"`;
+
 /**
  * The graph of the working space as JSON text.
  * @param seen the ETag the client has
@@ -18,7 +20,7 @@ export async function getGraph(ctx: Ctx, options: { archived: boolean; seen?: st
   const { archived, seen, healthOf } = options;
   const version = await store.selectVersion(ctx, ctx.space.id, ctx.identity.user.id);
   // health falls with the days, so a day is part of what it is true for
-  const etag = `"${hash('sha1', [FORM, ctx.space.id, version, archived, healthOf ? new Date().toISOString().slice(0, 10) : ''].join(), 'base64url')}"`;
+  const etag = etagOf([ctx.space.id, version, archived, healthOf ? new Date().toISOString().slice(0, 10) : '']);
   if (seen === etag) return { etag, text: undefined };
   const health = (await healthOf?.(ctx)) ?? new Map<string, number>();
   return { etag, text: await store.selectGraphText(ctx, ctx.space.id, ctx.identity.user.id, { archived, health }) };

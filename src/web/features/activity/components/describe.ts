@@ -25,13 +25,22 @@ const nouns: Record<string, [string, string]> = {
   tags: ['tag', 'tags'],
   contact_tags: ['tag on a person', 'tags on people'],
   note_tags: ['tag on a note', 'tags on notes'],
+  events: ['event', 'events'],
+  calendars: ['calendar', 'calendars'],
+  reminders: ['reminder', 'reminders'],
+  event_contacts: ['person at an event', 'people at events'],
+  event_attendees: ['guest of an event', 'guests of events'],
+  event_reminders: ['reminder of an event', 'reminders of events'],
+  event_exdates: ['day an event leaves out', 'days an event leaves out'],
+  interactions: ['conversation', 'conversations'],
+  saved_filters: ['view of the list', 'views of the list'],
 };
 const verbs = { insert: 'added', update: 'changed', delete: 'deleted' } as const;
 /** Whether a label is the name or text of the thing itself; else it is the person the thing is about. */
 const isName = (table: string, operation: Change['operation']): boolean =>
-  table === 'contacts' || table === 'tags' || (operation !== 'update' && (table === 'notes' || table === 'entries'));
+  table === 'contacts' || table === 'tags' || table === 'calendars' || (operation !== 'update' && (table === 'notes' || table === 'entries' || table === 'events'));
 // What a table is worth in a summary: a note and its entries matter more than the counts they change on a person.
-const order = ['contacts', 'notes', 'entries', 'tags', 'contact_tags', 'note_tags', 'proposals', 'note_mentions', 'entry_mentions', 'entry_successors'];
+const order = ['contacts', 'notes', 'entries', 'events', 'tags', 'contact_tags', 'note_tags', 'proposals', 'note_mentions', 'entry_mentions', 'entry_successors'];
 
 /** "Added a note and 5 entries". */
 function summarise(parts: Counted[]): string {

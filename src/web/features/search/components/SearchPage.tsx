@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { NotebookPen, Search, SearchX, Sparkles, Tag, User, UsersRound, type LucideIcon } from 'lucide-react';
+import { CalendarDays, NotebookPen, Search, SearchX, Sparkles, Tag, User, UsersRound, type LucideIcon } from 'lucide-react';
 import clsx from 'clsx';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { formatDate } from '../../../lib/format.ts';
@@ -20,10 +20,11 @@ const kinds: { value: SearchKind | undefined; label: string }[] = [
   { value: 'contact', label: 'People' },
   { value: 'note', label: 'Notes' },
   { value: 'entry', label: 'Entries' },
+  { value: 'event', label: 'Events' },
   { value: 'tag', label: 'Tags' },
   { value: 'group', label: 'Groups' },
 ];
-const icons: Record<SearchKind, LucideIcon> = { contact: User, note: NotebookPen, entry: Sparkles, tag: Tag, group: UsersRound };
+const icons: Record<SearchKind, LucideIcon> = { contact: User, note: NotebookPen, entry: Sparkles, tag: Tag, group: UsersRound, event: CalendarDays };
 
 /** One search over everything that is known. */
 export function SearchPage({ q, kind, onChange }: SearchPageProps) {
@@ -136,7 +137,7 @@ function Result({ result }: { result: SearchResult }) {
   const className = 'flex gap-3 px-4 py-3 hover:bg-hover focus-visible:-outline-offset-2';
   if (result.kind === 'tag') {
     return (
-      <Link to="/people" search={{ tag: result.id }} className={className}>
+      <Link to="/tags/$tagId" params={{ tagId: result.id }} className={className}>
         {body}
       </Link>
     );

@@ -1,0 +1,19 @@
+import sql from 'sql-template-tag';
+import { type TimelineScope, type TimelineSource, within } from '../../platform/timeline.ts';
+
+/** When an event began: its wall time in its zone; a floating one and a whole day begin in UTC. A moment in the gap is shifted by PostgreSQL as Kith does. */
+const AT = sql`(e.starts_at::timestamp at time zone coalesce(e.time_zone, 'UTC'))`;
+/** Events that have begun; a series stands where it first did. There are few a person, so no index has to order them. */
+const begun = ({ space_id, contact_id }: Pick<TimelineScope, 'space_id' | 'contact_id'>) => sql`
+  from events e where e.space_id = ${space_id} and e.first_on <= to_char(now() + interval '1 day', 'YYYY-MM-DD') and ${AT} <= now()
+    ${contact_id ? sql`and exists (select 1 from event_contacts ec where ec.space_id = e.space_id and ec.event_id = e.id and ec.contact_id = ${contact_id}::uuid)` : sql``}`;
+
+export const calendarTimeline: TimelineSource[] = [
+  {
+    kind: 'event',
+    select: (scope) => sql`
+      select e.id, ${scope.contact_id ? sql`${scope.contact_id}::uuid` : sql`e.contact_id`}, ${AT}, e.title, concat_ws(' · ', e.place, e.description), null::text, null::int
+      ${begun(scope)} ${within(scope, AT, sql`e.id`)}`,
+    moments: (scope) => sql`select ${AT} ${begun(scope)}`,
+  },
+];

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { Ctx } from '../../platform/context.ts';
+import { conflict, notFound } from '../../platform/errors.ts';
+import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
+import type { Calendar, CalendarPatch } from './calendar.schema.ts';
+import * as store from './calendar.store.ts';
+
+const Cursor = z.tuple([z.uuid()]);
+
+/** One page of the calendars of the working space, oldest first. */
+export const listCalendars = async (ctx: Ctx, query: { limit: number; cursor?: string | undefined }): Promise<Page<Calendar>> =>
+  toPage(await store.selectCalendars(ctx, ctx.space.id, query.limit, decodeCursor(query.cursor, Cursor)), query.limit, (calendar) => [calendar.id]);
+
+/** @throws 404 */
+export async function getCalendar(ctx: Ctx, id: string): Promise<Calendar> {
+  const calendar = await store.selectCalendar(ctx, ctx.space.id, id);
+  if (!calendar) throw notFound('calendar');
+  return calendar;
+}
+
+export const createCalendar = (ctx: Ctx, body: { name: string; color: string }): Promise<Calendar> => ctx.tx((tx) => store.insertCalendar(tx, ctx.space.id, body));
+
+/** Changes what is sent. @throws 404 */
+export function updateCalendar(ctx: Ctx, id: string, patch: CalendarPatch): Promise<Calendar> {
+  return ctx.tx(async (tx) => {
+    if (!(await store.selectCalendar(tx, ctx.space.id, id))) throw notFound('calendar');
+    return (await store.updateCalendar(tx, ctx.space.id, id, patch))!;
+  });
+}
+
+/** Deletes a calendar with its events; undo brings them back. @throws 404, 409 for the default calendar */
+export async function deleteCalendar(ctx: Ctx, id: string): Promise<void> {
+  const calendar = await getCalendar(ctx, id);
+  if (calendar.is_default) throw conflict('default_calendar', 'New events go to this calendar. Make another one the default first.');
+  await ctx.tx((tx) => store.deleteCalendar(tx, ctx.space.id, id), { timeout: 'complex' });
+}

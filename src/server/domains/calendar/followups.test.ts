@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+
+let kith: TestKith;
+let ada: Client;
+beforeAll(async () => {
+  kith = await testKith();
+});
+beforeEach(async () => {
+  ada = await signUp(kith);
+  await ada.patch('/auth/preferences', { time_zone: 'Europe/Berlin', locale: 'en-GB' });
+});
+afterAll(() => kith.close());
+
+const extract = (body: object) => ada.post('/calendar/extract-datetime', body);
+const NOW = '2026-03-10T15:20'; // a Tuesday
+
+describe('extract-datetime', () => {
+  it.each([
+    ['Call Anna tomorrow at 3pm', '2026-03-11', '15:00', '2026-03-11T15:00:00+01:00'],
+    ['Meet on 12/04/2026 at 5:30 pm', '2026-04-12', '17:30', '2026-04-12T17:30:00+02:00'],
+    ['Party on January 3rd', '2027-01-03', null, null],
+  ])('%s', async (text, date, time, datetime) => {
+    const { status, body } = await extract({ text, now: NOW });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ date, time, datetime, timezone: 'Europe/Berlin' });
+    expect(text).toContain(body.extracted_text);
+    expect(['high', 'medium', 'low']).toContain(body.confidence);
+  });
+
+  it('answers nulls when there is none', async () => {
+    expect((await extract({ text: 'She likes sailing.' })).body).toEqual({ date: null, time: null, datetime: null, timezone: 'Europe/Berlin', confidence: null, extracted_text: null });
+  });
+
+  it('takes the zone and the present it is told', async () => {
+    expect((await extract({ text: 'tomorrow at 9am', now: '2026-03-10T23:30:00Z', timezone: 'Asia/Tokyo' })).body).toMatchObject({ datetime: '2026-03-12T09:00:00+09:00', timezone: 'Asia/Tokyo' });
+  });
+
+  it.each([[{}, 400], [{ text: '' }, 400], [{ text: 'x'.repeat(10_001) }, 400], [{ text: 'tomorrow', now: 'soon' }, 422], [{ text: 'tomorrow', timezone: 'Mars/Base' }, 422]])('refuses %j with %i', async (body, status) => {
+    expect((await extract(body)).status).toBe(status);
+  });
+});
+
+describe('create-from-actionable', () => {
+  const person = async () => (await ada.post('/contacts', { full_name: 'Anna Berg' })).body.contact;
+  const entry = async (contact: { id: string }, content: string, category = 'Actionable') => (await ada.post(`/contacts/${contact.id}/entries`, { category, content })).body.entry;
+  const follow = (body: object) => ada.post('/calendar/create-from-actionable', body);
+  const writtenAt = (id: string, time: string) => kith.owner.query('update entries set created_at = $2 where id = $1', [id, time]);
+
+  it('makes an event of each, on the date in its text as of the day it was written', async () => {
+    const anna = await person();
+    const call = await entry(anna, 'Call her tomorrow at 3pm about the boat');
+    const photos = await entry(anna, 'Send the photos on March 20th');
+    const wine = await entry(anna, 'Buy her a good wine');
+    await entry(anna, 'Wants to sail tomorrow', 'Goals');
+    for (const { id } of [call, photos, wine]) await writtenAt(id, '2026-03-10T14:20:00Z');
+    const { status, body } = await follow({ contact_id: anna.id });
+    expect(status).toBe(201);
+    expect(body.skipped).toBe(0);
+    const by = (id: string) => body.created.find((one: any) => one.entry_id === id);
+    expect(by(call.id)).toMatchObject({ event: { title: call.content, starts_at: '2026-03-11T15:00:00', time_zone: 'Europe/Berlin', source: 'actionable', entry_id: call.id, contacts: [{ id: anna.id }] }, date_source: { extracted_text: 'tomorrow at 3pm', default: false } });
+    expect(by(photos.id)).toMatchObject({ event: { starts_at: '2026-03-20', all_day: true }, date_source: { default: false } });
+    const tomorrow = new Date(Date.now() + 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' });
+    expect(by(wine.id)).toMatchObject({ event: { starts_at: `${tomorrow}T09:00:00` }, date_source: { extracted_text: null, confidence: 'low', default: true } });
+    expect(body.created).toHaveLength(3);
+  });
+
+  it('a second call makes nothing, two at once make one each, and one undo takes all back', async () => {
+    const anna = await person();
+    for (let i = 0; i < 5; i++) await entry(anna, `Call her about thing ${i}`);
+    const both = await Promise.all([follow({ contact_id: anna.id }), follow({ contact_id: anna.id })]);
+    expect(both.reduce((sum, answer) => sum + answer.body.created.length, 0)).toBe(5);
+    const again = await follow({ contact_id: anna.id });
+    expect([again.status, again.body]).toEqual([200, { created: [], skipped: 5 }]);
+    for (const answer of both) if (answer.body.created.length) expect((await ada.post('/undo', { action_id: answer.headers['kith-action-id'] })).status).toBe(200);
+    expect((await follow({ contact_id: anna.id })).body.created).toHaveLength(5);
+  });
+
+  it('takes only the entries named; an event outlives its entry', async () => {
+    const anna = await person();
+    const [call, mail] = [await entry(anna, 'Call her'), await entry(anna, 'Mail her')];
+    const { body } = await follow({ contact_id: anna.id, entry_ids: [mail.id] });
+    expect(body.created.map((one: any) => one.entry_id)).toEqual([mail.id]);
+    await ada.delete(`/entries/${mail.id}`);
+    expect((await ada.get(`/calendar/events/${body.created[0].event.id}`)).body.event.entry_id).toBe(null);
+    expect((await follow({ contact_id: anna.id })).body.created.map((one: any) => one.entry_id)).toEqual([call.id]);
+  });
+
+  it('keeps a long entry whole', async () => {
+    const anna = await person();
+    const long = await entry(anna, `Call her about ${'the boat '.repeat(60)}🎉`);
+    const { body } = await follow({ contact_id: anna.id });
+    expect(body.created[0].event).toMatchObject({ description: long.content });
+    expect(body.created[0].event.title).toHaveLength(255);
+  });
+
+  it('refuses what is not there or not to be done', async () => {
+    const [anna, tom] = [await person(), await person()];
+    const goal = await entry(anna, 'Wants a boat', 'Goals');
+    const call = await entry(tom, 'Call him');
+    expect((await follow({ contact_id: anna.id, entry_ids: [goal.id] })).status).toBe(422);
+    expect((await follow({ contact_id: anna.id, entry_ids: [call.id] })).status).toBe(404);
+    expect((await follow({ contact_id: '00000000-0000-7000-8000-000000000000' })).status).toBe(404);
+    expect((await follow({})).status).toBe(400);
+    const bob = await signUp(kith);
+    expect((await bob.post('/calendar/create-from-actionable', { contact_id: anna.id })).status).toBe(404);
+  });
+});

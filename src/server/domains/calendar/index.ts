@@ -1,0 +1,5 @@
+/** The door of the calendar domain: calendars, events and their reminders. */
+export { calendarRoutes } from './calendar.routes.ts';
+export { calendarSearch } from './calendar.search.ts';
+export { calendarTimeline } from './calendar.timeline.ts';
+export { defineReminderJobs } from './reminders.jobs.ts';

@@ -1,0 +1,2 @@
+/** The door of the timeline domain. */
+export { timelineRoutes } from './timeline.routes.ts';
