@@ -52,6 +52,22 @@ const pages: Record<string, Record<State, () => Address>> = {
     empty: () => ({ path: `/people/${nobody.id}`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}`, as: seeded.owner }),
   },
+  '/people/$contactId?tab=notes': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=notes`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=notes`, as: seeded.owner }),
+  },
+  '/people/$contactId?tab=history': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=history`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=history`, as: seeded.owner }),
+  },
+  '/people/$contactId?tab=details': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=details`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
+  },
+  '/calendar': { empty: () => ({ path: '/calendar', as: newcomer }), filled: () => ({ path: '/calendar', as: seeded.owner }) },
+  '/calendar?view=week': { empty: () => ({ path: '/calendar?view=week', as: newcomer }), filled: () => ({ path: '/calendar?view=week', as: seeded.owner }) },
+  '/calendar?view=agenda': { empty: () => ({ path: '/calendar?view=agenda', as: newcomer }), filled: () => ({ path: '/calendar?view=agenda', as: seeded.owner }) },
+  '/calendar?event': { empty: () => ({ path: '/calendar?event=00000000-0000-7000-8000-000000000000', as: newcomer, allow: /404 .*\/calendar\/events\// }), filled: () => ({ path: `/calendar?event=${seeded.eventId}`, as: seeded.owner }) },
   ...Object.fromEntries(
     [
       'timeline',

@@ -1,7 +1,7 @@
 import { type Client, signUp, type TestKith } from '../harness.ts';
 import { eventually } from '../sockets.ts';
 
-export type Seeded = { owner: Client; contactId: string; tagId: string; viewId: string; spaceToken: string };
+export type Seeded = { owner: Client; contactId: string; tagId: string; viewId: string; eventId: string; spaceToken: string };
 
 const people = [
   { full_name: 'Ada Byron', company: 'Analytical Engines', title: 'Mathematician', tier: 1, starred: true, nickname: 'The Enchantress of Numbers' },
@@ -50,7 +50,13 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   const { space } = await made('/spaces', { name: 'The lab' });
   const { token: spaceToken } = await made(`/spaces/${space.id}/invitations`, { role: 'viewer', email: 'somebody@example.org' });
   await made('/invitations', { email: 'other@example.org' });
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  const { event } = await made('/calendar/events', { title: 'Dinner with a title that is long enough to be cut off', starts_at: `${day(0)}T19:00`, ends_at: `${day(0)}T21:00`, place: 'Trattoria', contact_ids: [id], reminders: [{ minutes_before: 10 }] });
+  await made('/calendar/events', { title: 'Choir', starts_at: `${day(0)}T20:00`, rrule: 'FREQ=WEEKLY', color: '#ffff00' });
+  await made('/calendar/events', { title: 'Swimming', starts_at: `${day(0)}T20:15`, ends_at: `${day(0)}T20:30`, color: '#000000' });
+  await made('/calendar/events', { title: 'Visit', starts_at: day(-1), ends_at: day(3), color: '#ffffff' });
+  await kith.owner.query(`insert into reminders (space_id, kind, key, event_id, occurrence, due_at, shown_at) values ($1, 'event', 'seeded', $2, $3, now(), now())`, [owner.space.id, event.id, event.starts_at]);
   const { job_id } = await made('/notes/process', { contact_id: id, content: notes[0]!, async: true });
   await eventually(async () => (await owner.get(`/jobs/${job_id}`)).body.job.state === 'completed');
-  return { owner, contactId: id, tagId, viewId: view.id, spaceToken };
+  return { owner, contactId: id, tagId, viewId: view.id, eventId: event.id, spaceToken };
 }

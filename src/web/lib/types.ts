@@ -71,3 +71,10 @@ export type Network = Schemas['Network'];
 
 export type SearchResult = Schemas['SearchResult'];
 export type SearchKind = SearchResult['kind'];
+
+export type Calendar = Schemas['Calendar'];
+/** An event, or a series of them. */
+export type CalendarEvent = Schemas['Event'];
+/** One coming of an event, or of a birthday or date of somebody. */
+export type Occurrence = Schemas['Occurrence'];
+export type Reminder = Schemas['Reminder'];

@@ -48,7 +48,7 @@ export function BottomBar() {
   const { show } = useOverlays();
   const canWrite = useCanWrite();
   const navigate = useNavigate();
-  const [today, people, tags, search, ...rest] = pages;
+  const [today, people, calendar, tags, search, ...rest] = pages;
   const link = (page: (typeof pages)[number]) => (
     <Link key={page.to} to={page.to} activeOptions={{ exact: page.to === '/', includeSearch: false }} className={tab}>
       <page.icon aria-hidden />
@@ -78,7 +78,7 @@ export function BottomBar() {
           </MenuItem>
         </Menu>
       )}
-      {link(search!)}
+      {link(calendar!)}
       <Menu
         trigger={
           <button type="button" className={tab}>
@@ -87,7 +87,7 @@ export function BottomBar() {
           </button>
         }
       >
-        {[tags!, ...rest].map(({ to, label, icon: Icon }) => (
+        {[tags!, search!, ...rest].map(({ to, label, icon: Icon }) => (
           <MenuItem key={to} icon={<Icon aria-hidden />} onSelect={() => void navigate({ to })}>
             {label}
           </MenuItem>

@@ -2,6 +2,7 @@ import { createFileRoute, Link } from '@tanstack/react-router';
 import { NotebookPen, UserPlus } from 'lucide-react';
 import { useSession } from '../../features/accounts/api/session.ts';
 import { OnboardingCard } from '../../features/accounts/components/OnboardingCard.tsx';
+import { TodaySchedule } from '../../features/calendar/components/TodaySchedule.tsx';
 import { demoQuery } from '../../features/demo/api/demo.ts';
 import { DemoBanner } from '../../features/demo/components/DemoBanner.tsx';
 import { DemoOffer } from '../../features/demo/components/DemoOffer.tsx';
@@ -49,6 +50,7 @@ function Today() {
       </PageHead>
       {canWrite && <OnboardingCard />}
       {canWrite && <DemoBanner />}
+      <TodaySchedule />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid gap-4">
           <ReachOut />
