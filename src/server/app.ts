@@ -1,9 +1,6 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
-import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
-import { defineNoteJobs, noteRoutes, noteSearch, proposalRoutes, recordingRoutes } from './domains/notes/index.ts';
-import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import * as calendar from './domains/calendar/index.ts';
 import * as imports from './domains/imports/index.ts';
 import * as insights from './domains/insights/index.ts';
@@ -88,24 +85,12 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   addSessions(app, platform, authenticate);
   await app.register(
     async (api) => {
-      accountRoutes(api as typeof app, platform, setupCode);
-      peopleRoutes(api as typeof app);
-      graphRoutes(api as typeof app);
-      noteRoutes(api as typeof app);
-      proposalRoutes(api as typeof app);
-      recordingRoutes(api as typeof app);
-      importRoutes(api as typeof app);
-      searchRoutes(api as typeof app, [...peopleSearch, ...noteSearch]);
-      demoRoutes(api as typeof app);
-      changeRoutes(api as typeof app);
-      healthRoutes(api as typeof app, platform, metrics, VERSION, checks);
-      jobRoutes(api as typeof app, platform.jobs);
-      usageRoutes(api as typeof app);
       const app = api as App;
       accountRoutes(app, platform, setupCode);
       people.peopleRoutes(app, [notes.copyNoteTags]);
       people.graphRoutes(app, { healthOf: insights.healthOf });
       notes.noteRoutes(app);
+      notes.proposalRoutes(app, { reminder: calendar.eventOfNoticed, followup: calendar.eventOfNoticed });
       notes.recordingRoutes(app);
       calendar.calendarRoutes(app);
       imports.importRoutes(app);

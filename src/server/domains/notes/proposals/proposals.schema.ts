@@ -15,7 +15,7 @@ const Tie = z.object({ type: z.string().describe('What the person is to `of`, as
 const PersonPayload = z.object({ full_name: z.string(), tie: Tie.nullable() });
 const RelationshipPayload = z.object({ who: Who, tie: Tie });
 const EntryPayload = z.object({ who: Who, category: CategoryName, content: z.string() });
-const DatePayload = z.object({ title: z.string(), date: Day.nullable(), time: Clock.nullable(), time_zone: z.string() });
+const DatePayload = z.object({ title: z.string(), date: Day.nullable(), time: Clock.nullable(), time_zone: z.string(), entry_id: Id.nullable().describe('The entry it follows up') });
 
 const base = {
   id: Id,

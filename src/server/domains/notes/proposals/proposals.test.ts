@@ -120,6 +120,18 @@ describe('accepting', () => {
   });
 });
 
+it('a date and a thing to do become events, each once', async () => {
+  const anna = await person('Anna Date');
+  const { proposals } = await note(anna.id, 'Send Anna the contract. Her exam is on 3 March 2099.');
+  expect([of(proposals, 'followup').length, of(proposals, 'reminder')[0]?.payload.date]).toEqual([1, '2099-03-03']);
+  const { body } = await ada.post('/proposals/accept', { ids: proposals.map((one) => one.id) });
+  expect(body.skipped).toEqual([]);
+  const events = body.data.flatMap((one: Row) => one.created.filter((made: Row) => made.kind === 'event'));
+  expect(events).toHaveLength(2);
+  expect((await ada.get(`/calendar/events/${body.data.find((one: Row) => one.kind === 'reminder').created[0].id}`)).body.event).toMatchObject({ starts_at: '2099-03-03', contacts: [{ id: anna.id }] });
+  expect((await ada.post('/calendar/create-from-actionable', { contact_id: anna.id })).body).toMatchObject({ created: [], skipped: 1 });
+});
+
 it('what was dismissed is not proposed again by another analysis', async () => {
   const anna = await person('Anna Again');
   const { raw_note_id, proposals } = await note(anna.id, 'Her brother Gideon lives in Oslo. She likes chess.');

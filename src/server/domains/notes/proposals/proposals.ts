@@ -5,7 +5,7 @@ import type { Db } from '../../../platform/database/database.ts';
 import { conflict, notFound, Rejection, unacceptable } from '../../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/shapes.ts';
 import { contactExists, createContact, createRelationship, namesOf, tiedAmong } from '../../people/index.ts';
-import { insertEntries } from '../entries.store.ts';
+import { insertEntries, selectEntry } from '../entries.store.ts';
 import type { Entry } from '../notes.schema.ts';
 import * as notes from '../notes.store.ts';
 import { endOlder } from '../past.ts';
@@ -14,11 +14,10 @@ import { type Choices, type Proposal, PROPOSAL_KINDS, type Who } from './proposa
 import * as store from './proposals.store.ts';
 
 /** What a date or a thing to do becomes: given by whoever keeps calendars, which notes know nothing of. */
-export type OnDate = { contact_id: string; title: string; date: string; time: string | null; time_zone: string };
-export type Acceptors = {
-  reminder?: (ctx: Ctx, about: OnDate) => Promise<{ kind: string; id: string }>;
-  followup?: (ctx: Ctx, about: Omit<OnDate, 'date'> & { date: string | null }) => Promise<{ kind: string; id: string }>;
-};
+type OnDate = { contact_id: string; title: string; date: string | null; time: string | null; time_zone: string; entry_id: string | null };
+/** @returns what was made; null when it was there already */
+type Acceptor = (ctx: Ctx, about: OnDate) => Promise<{ kind: string; id: string } | null>;
+export type Acceptors = { reminder?: Acceptor; followup?: Acceptor };
 /** The kinds that can be accepted here: a proposal nobody could accept is not shown. */
 let offered: Acceptors = {};
 export const acceptWith = (acceptors: Acceptors): void => void (offered = acceptors);
@@ -126,15 +125,12 @@ async function accept(tx: Db, outer: Ctx, proposal: Proposal, choices: Choices):
       created.push({ kind: 'entry', id: entry.id });
       break;
     }
-    case 'reminder': {
-      const { title, date, time, time_zone } = { ...proposal.payload, ...given(choices) };
-      if (!date) throw unacceptable('choices.date', 'Say on which day.');
-      created.push(await offered.reminder!(ctx, { contact_id: proposal.contact_id, title, date, time, time_zone }));
-      break;
-    }
+    case 'reminder':
     case 'followup': {
-      const { title, date, time, time_zone } = { ...proposal.payload, ...given(choices) };
-      created.push(await offered.followup!(ctx, { contact_id: proposal.contact_id, title, date, time, time_zone }));
+      const { title, date, time, time_zone, entry_id } = { ...proposal.payload, ...given(choices) };
+      const entry = entry_id ? await selectEntry(tx, ctx.space.id, entry_id) : undefined;
+      const made = await offered[proposal.kind]!(ctx, { contact_id: proposal.contact_id, title, date, time, time_zone, entry_id: entry?.id ?? null });
+      if (made) created.push(made);
     }
   }
   await store.decide(tx, ctx.space.id, proposal.id, 'accepted', created);

@@ -61,12 +61,12 @@ function dated(note: Note, entries: Found['entries'], { time_zone, locale }: Fou
   for (const entry of entries.filter((one) => one.category === 'Actionable')) {
     const found = dates.find((one) => entry.sources.some((source) => within(one.start, source)));
     if (found) used.add(found.start);
-    out.push({ kind: 'followup', contact_id: note.contact_id, key: keyOf('followup', note.id, entry.content), payload: { title: entry.content.slice(0, 255), date: found?.date ?? null, time: found?.time ?? null, time_zone }, source: entry.sources[0] ?? null, confidence: found ? 8 : 5 });
+    out.push({ kind: 'followup', contact_id: note.contact_id, key: keyOf('followup', note.id, entry.content), payload: { title: entry.content.slice(0, 255), date: found?.date ?? null, time: found?.time ?? null, time_zone, entry_id: entry.id }, source: entry.sources[0] ?? null, confidence: found ? 8 : 5 });
   }
   for (const found of dates.filter((one) => !used.has(one.start))) {
     const sentence = entries.find((entry) => entry.sources.some((source) => within(found.start, source)));
     const text = sentence?.content ?? found.extracted_text;
-    out.push({ kind: 'reminder', contact_id: note.contact_id, key: keyOf('reminder', note.id, found.date, text), payload: { title: `${note.contact_name}: ${text}`.slice(0, 255), date: found.date, time: found.time, time_zone }, source: { start: found.start, end: found.end, text: found.extracted_text }, confidence: found.confidence === 'high' ? 8 : 6 });
+    out.push({ kind: 'reminder', contact_id: note.contact_id, key: keyOf('reminder', note.id, found.date, text), payload: { title: `${note.contact_name}: ${text}`.slice(0, 255), date: found.date, time: found.time, time_zone, entry_id: null }, source: { start: found.start, end: found.end, text: found.extracted_text }, confidence: found.confidence === 'high' ? 8 : 6 });
   }
   return out;
 }
