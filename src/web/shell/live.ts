@@ -24,6 +24,9 @@ const STALE: [table: string, ...keys: string[]][] = [
   ['notes', 'timeline/@', 'insights/network', 'insights/@'],
   ['entries', 'entries/@', 'contact/@', 'search'],
   ['entries', 'timeline/@', 'insights/network', 'insights/@'],
+  ['proposals', 'proposals'],
+  ['entry_mentions', 'entries'],
+  ['entry_successors', 'entries'],
   ['recordings', 'recordings/@'],
   ['contacts', 'stay-in-touch'],
   ['notes', 'notes/tagged', 'stay-in-touch'],
@@ -45,36 +48,6 @@ const STALE: [table: string, ...keys: string[]][] = [
 ];
 
 function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
-  const person = contact_id ?? undefined;
-  const about = (name: string) => (person ? [name, person] : [name]);
-  switch (table) {
-    case 'contacts':
-      return [['contacts'], ['contact', row_id], ['search']];
-    case 'tags':
-      return [['tags'], ['contacts'], ['contact']];
-    case 'contact_tags':
-      return [['tags'], ['contacts'], about('contact')];
-    case 'notes':
-      return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search']];
-    case 'entries':
-      return [about('entries'), about('contact'), ['search']];
-    case 'proposals':
-      return [['proposals']];
-    case 'entry_mentions':
-    case 'entry_successors':
-      return [['entries']];
-    case 'jobs':
-      return [['jobs'], ['job', row_id]];
-    case 'spaces':
-    case 'space_members':
-    case 'memberships':
-    case 'invitations':
-      return [['spaces']];
-    case 'preferences':
-      return [['preferences'], ['session']];
-    default:
-      return [];
-  }
   const parts: Record<string, string | null> = { '@': contact_id, '#': row_id };
   const keys = STALE.flatMap(([name, ...of]) => (name === table ? of : []));
   return keys.map((key) => key.split('/').map((part) => (part in parts ? parts[part] : part)).filter((part) => part !== null));

@@ -8,6 +8,7 @@ import { contactExists, getContact } from '../people/index.ts';
 import * as entries from './entries.store.ts';
 import type { Note } from './notes.schema.ts';
 import * as store from './notes.store.ts';
+import { moveMentions } from './proposals/proposals.ts';
 import { relocate } from './sources.ts';
 
 const NoteCursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
@@ -87,6 +88,7 @@ export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>): Promi
         if (JSON.stringify(sources) !== JSON.stringify(entry.sources)) await entries.updateEntry(tx, ctx.space.id, entry.id, { sources });
       }
     }
+    if (content !== undefined && content !== current.content) await moveMentions(tx, ctx, id, content);
     if (patch.tag_ids) await setTags(tx, ctx, id, patch.tag_ids);
     return getNote(tx, ctx, id);
   });

@@ -74,3 +74,8 @@ export const mentionInEntries = (db: Db, spaceId: string, noteId: string, contac
     select e.space_id, e.id, ${contactId}, ${text} from entries e
     where e.space_id = ${spaceId} and e.note_id = ${noteId} and e.contact_id <> ${contactId} and strpos(e.content, ${text}) > 0
     on conflict (space_id, entry_id, contact_id) do nothing`);
+
+/** A place in the transaction to go back to when one statement is refused. */
+export const mark = (db: Db) => db.query(sql`savepoint marked`);
+export const backToMark = (db: Db) => db.query(sql`rollback to savepoint marked`);
+export const forgetMark = (db: Db) => db.query(sql`release savepoint marked`);

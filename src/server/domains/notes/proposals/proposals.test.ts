@@ -58,6 +58,11 @@ describe('a note that names several people', () => {
     expect(entry!.id).toBe(synthesis[0]!.id);
     const { rows } = await kith.owner.query('select contact_id, spans from note_mentions where note_id = $1', [raw_note_id]);
     expect(rows).toEqual([{ contact_id: koen.id, spans: [{ start: 12, end: 16, text: 'Koen' }] }]);
+    const mentions = async () => (await kith.owner.query('select spans from note_mentions where note_id = $1', [raw_note_id])).rows;
+    await ada.patch(`/notes/${raw_note_id}`, { content: 'Koen works as a nurse in Ghent.' });
+    expect(await mentions()).toEqual([{ spans: [{ start: 0, end: 4, text: 'Koen' }] }]);
+    await ada.patch(`/notes/${raw_note_id}`, { content: 'Nobody in particular.' });
+    expect(await mentions()).toEqual([]);
   });
 });
 

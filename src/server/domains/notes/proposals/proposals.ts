@@ -1,4 +1,3 @@
-import sql from 'sql-template-tag';
 import { z } from 'zod';
 import { type Ctx, within } from '../../../platform/context.ts';
 import type { Db } from '../../../platform/database/database.ts';
@@ -9,6 +8,7 @@ import { insertEntries, selectEntry } from '../entries.store.ts';
 import type { Entry } from '../notes.schema.ts';
 import * as notes from '../notes.store.ts';
 import { endOlder } from '../past.ts';
+import { relocate } from '../sources.ts';
 import { entryMentions, type Found, mentionsOf, proposalsOf, spansOfName } from './propose.ts';
 import { type Choices, type Proposal, PROPOSAL_KINDS, type Who } from './proposals.schema.ts';
 import * as store from './proposals.store.ts';
@@ -46,6 +46,13 @@ export async function keepFound(tx: Db, ctx: Ctx, found: Omit<Found, 'names' | '
   await store.deleteOpen(tx, ctx.space.id, note.id);
   const proposals = proposalsOf({ ...found, names, tied }).filter((one) => names.has(one.contact_id));
   if (proposals.length > 0) await store.insertProposals(tx, ctx.space.id, note.id, distinct(proposals).slice(0, 200));
+}
+
+/** Whom a note mentions after it was rewritten: at the new places of their names, or no more. */
+export async function moveMentions(tx: Db, ctx: Ctx, noteId: string, content: string): Promise<void> {
+  const mentions = await store.selectNoteMentions(tx, ctx.space.id, noteId);
+  if (mentions.length === 0) return;
+  await store.setNoteMentions(tx, ctx.space.id, noteId, mentions.map(({ contact_id, spans }) => ({ contact_id, spans: relocate(spans, content) })).filter(({ spans }) => spans.length > 0));
 }
 
 const distinct = <T extends { key: string }>(list: T[]): T[] => [...new Map(list.map((one) => [one.key, one])).values()];
@@ -118,8 +125,10 @@ async function accept(tx: Db, outer: Ctx, proposal: Proposal, choices: Choices):
       break;
     case 'entry': {
       const id = await whoIs(ctx, tx, proposal, proposal.payload.who, choices, created);
-      const body = { category: choices.category ?? proposal.payload.category, content: choices.content ?? proposal.payload.content, confidence: proposal.confidence, sources: proposal.source ? [proposal.source] : [] };
       const note = await notes.selectNote(tx, ctx.space.id, proposal.note_id);
+      // the note may have been rewritten since
+      const sources = proposal.source && note ? relocate([proposal.source], note.content) : [];
+      const body = { category: choices.category ?? proposal.payload.category, content: choices.content ?? proposal.payload.content, confidence: proposal.confidence, sources };
       const [entry] = (await insertEntries(tx, ctx.space.id, { contact_id: id, note_id: proposal.note_id, engine: null }, [body])) as [Entry];
       await endOlder(tx, ctx, { id, name: (await namesOf(tx, ctx.space.id, [id])).get(id) ?? '' }, [entry], note?.created_at);
       created.push({ kind: 'entry', id: entry.id });
@@ -179,13 +188,13 @@ async function nowKnown(ctx: Ctx, tx: Db, noteId: string, name: string, contactI
 
 /** Connects two people; that they are connected like this already is no fault. */
 async function tie(ctx: Ctx, who: string, { type, label, of }: { type: string; label: string | null; of: { contact_id: string } }, created: Proposal['created']): Promise<void> {
-  await ctx.query(sql`savepoint tie`);
+  await store.mark(ctx);
   try {
     const { id } = await createRelationship(ctx, { source_contact_id: who, target_contact_id: of.contact_id, type, ...(label ? { label } : {}) });
     created.push({ kind: 'relationship', id });
   } catch (error) {
     if (!(error instanceof Rejection && error.status === 409)) throw error;
-    await ctx.query(sql`rollback to savepoint tie`);
+    await store.backToMark(ctx);
   }
-  await ctx.query(sql`release savepoint tie`);
+  await store.forgetMark(ctx);
 }

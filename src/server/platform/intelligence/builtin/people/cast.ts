@@ -211,14 +211,10 @@ export class Cast {
     const [topic] = this.topic.who;
     const near = others.filter((who) => this.clause - this.entity(who).last <= 1);
     if (this.topic.who.length === 1 && topic === PERSON && this.topic.sure) {
-      if (near.length === 0 || (near.every((who) => !sure(who)) && sure(PERSON) && near.every((who) => this.entity(who).contact_ids.length === 0 && false))) return settle(PERSON);
+      if (near.length === 0) return settle(PERSON);
       return { who: [PERSON, ...near], sure: false };
     }
-    if (this.topic.who.length === 1 && topic !== undefined && others.includes(topic) && this.topic.sure) {
-      // "Tom moved. He …", when nothing says the note's person is a man too
-      if (sure(topic) && !sure(PERSON)) return { who: [PERSON, topic], sure: false };
-      return { who: [PERSON, topic], sure: false };
-    }
+    if (this.topic.who.length === 1 && topic !== undefined && others.includes(topic) && this.topic.sure) return { who: [PERSON, topic], sure: false };
     return { who: [PERSON, ...others], sure: false };
   }
 

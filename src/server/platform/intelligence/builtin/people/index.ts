@@ -9,7 +9,6 @@ import { fold, type Token, tokenise } from './text.ts';
 import type { TieType } from './ties.ts';
 
 export type { Circle, Known } from './roster.ts';
-export { TIE_TYPES, type TieType } from './ties.ts';
 
 /** Somebody a note names. No `contact_ids`: not in Kith yet; several: it has to be asked which. */
 export type Named = { name: string; contact_ids: string[] };

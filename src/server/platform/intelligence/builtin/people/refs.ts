@@ -84,7 +84,7 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
     else if (next.cap && /^\p{L}/u.test(next.text) && !(next.lower in PRONOUNS)) {
       run.push(next);
       to += 1;
-    } else if (PARTICLES.test(next.lower) && tokens[to + 1]?.cap && (next.text !== 'al' || true)) {
+    } else if (PARTICLES.test(next.lower) && tokens[to + 1]?.cap) {
       run.push(next, tokens[to + 1] as Token);
       to += 2;
     } else break;
@@ -103,7 +103,7 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
   const matched = roster.isPerson(words) || roster.find(words).length > 0 || names.has(words.map(fold).join(' '));
   if (pets.has(one) && !roster.isPerson(words)) return null;
   if (prev === 'the') {
-    if (words.length === 1 && /s$/.test(one) && !everyday(one) && !/^(?:us|netherlands|maldives|philippines|alps|beatles|cotswolds|hebrides|bahamas|hamptons|midlands|lakes|highlands|dolomites|andes|azores)$/.test(one)) return { ...found(), words: [head.text.replace(/s$/, '')], plural: true };
+    if (words.length === 1 && one.endsWith('s') && !everyday(one) && !/^(?:us|netherlands|maldives|philippines|alps|beatles|cotswolds|hebrides|bahamas|hamptons|midlands|lakes|highlands|dolomites|andes|azores)$/.test(one)) return { ...found(), words: [head.text.replace(/s$/, '')], plural: true };
     return null;
   }
   if (prev === 'in' || prev === 'near' || prev === 'around') return null;
@@ -231,7 +231,7 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
   if (pronoun && !(token.lower === 'us' && token.text === 'US') && !(token.lower === 'mine' && token.cap)) {
     const [form, always] = pronoun;
     const ref: PronounRef = { kind: 'pronoun', form, possessive: always, from: at, to: at + 1 };
-    const possessive = always || (token.lower === 'her' && next !== undefined && /^[\p{L}\p{N}]/u.test(next.text) && !AFTER_HER.test(next.lower) && !(next.cap && false));
+    const possessive = always || (token.lower === 'her' && next !== undefined && /^[\p{L}\p{N}]/u.test(next.text) && !AFTER_HER.test(next.lower));
     if (!possessive) return ref;
     return owned(tokens, at + 1, { ...ref, possessive: true }, at, reading) ?? { ...ref, possessive: true };
   }

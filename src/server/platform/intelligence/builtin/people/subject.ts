@@ -1,8 +1,8 @@
 /** Who a clause is about: its grammatical subject, whoever reports it left aside. */
 import { isIn } from '../lexicon.ts';
-import { type Cast, type Meant, PERSON, type Who, WRITER } from './cast.ts';
+import { type Cast, type Meant, type Who, WRITER } from './cast.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
-import { fold, type Token } from './text.ts';
+import type { Token } from './text.ts';
 
 const LEAD = /^(?:and|but|so|also|then|plus|btw|oh|well|anyway|apparently|recently|currently|now|today|yesterday|tonight|yet|still|meanwhile|sadly|luckily|fortunately|unfortunately|actually|basically|honestly|finally|lately|originally|ps|update|fyi|news|again|later|soon|once|suddenly|secretly|maybe|perhaps|obviously|sometimes|usually|often|always|never|afterwards|both|even|only|just|right|ok|okay|yes|no|yeah|haha|lol|hmm|ah|,|;|:|-|–|—|"|“|”|'|’|•|\*|\(|>|\.|…|&|turns|out|that|it|is|was|there|here|sounds|looks|seems|like|as|though|because|since|rumour|word|has|how|if|when|whenever)$/;
 const PREPOSITION = /^(?:in|at|on|after|before|since|during|for|with|from|by|when|while|because|if|although|though|as|until|once|unless|last|next|this|every|despite|whenever|where|over|around|through|about|between|according)$/;
@@ -194,8 +194,6 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
   return out;
 }
 
-export type Clause = { refs: Ref[]; who: Who[]; sure: boolean; own: boolean };
-
 /** Who a coordination of references means. */
 export function meantTogether(cast: Cast, refs: Ref[], subject: Who[] = []): Meant {
   const all = refs.map((ref) => cast.meantBy(ref, subject));
@@ -208,6 +206,3 @@ export function meantTogether(cast: Cast, refs: Ref[], subject: Who[] = []): Mea
   }
   return { who, sure };
 }
-
-export const isPersonOnly = (who: Who[]): boolean => who.length > 0 && who.every((one) => one === PERSON || one === WRITER) && who.includes(PERSON);
-export const lowerOf = (text: string): string => fold(text);

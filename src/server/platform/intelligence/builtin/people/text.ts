@@ -41,7 +41,7 @@ export function tokenise(text: string): Token[] {
     let word = raw;
     if (after) {
       const next = /^['’]s\s+([\p{L}]+)/u.exec(text.slice(start + raw.length))?.[1]?.toLowerCase() ?? '';
-      tail = /^(?:he|she|it|that|there|who|what|where|how|here|let|everyone|everybody|one)$/.test(lower) || AFTER_IS.test(next) || (next !== '' && /ing$/.test(next) && next.length > 5 && !/^(?:wedding|building|meeting|wing|offering|clothing|evening|morning|training|sibling|ring|king|thing|boarding|housing|drawing|painting)$/.test(next)) ? 'verb' : 'poss';
+      tail = /^(?:he|she|it|that|there|who|what|where|how|here|let|everyone|everybody|one)$/.test(lower) || AFTER_IS.test(next) || (next !== '' && next.endsWith('ing') && next.length > 5 && !/^(?:wedding|building|meeting|wing|offering|clothing|evening|morning|training|sibling|ring|king|thing|boarding|housing|drawing|painting)$/.test(next)) ? 'verb' : 'poss';
     } else {
       const short = /^(\p{L}+)['’](?:m|re|ve|ll|d)$/u.exec(raw);
       if (short) {
