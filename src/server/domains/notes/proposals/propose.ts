@@ -48,12 +48,12 @@ export function proposalsOf({ note, people, entries, names, tied, clock }: Found
     const [source] = fact.sources;
     out.push({ kind: 'entry', contact_id: who.contact_id ?? note.contact_id, key: keyOf('entry', note.id, who.contact_id ?? who.name, fact.content), payload: { who, category: fact.category, content: fact.content.slice(0, 2000) }, source: source ?? null, confidence: fact.confidence });
   }
-  out.push(...dated(note, entries, clock));
+  out.push(...dated(note, entries, people.facts, clock));
   return out;
 }
 
 /** Follow-ups of what is to be done, and reminders of dates to come. */
-function dated(note: Note, entries: Found['entries'], { time_zone, locale }: Found['clock']): NewProposal[] {
+function dated(note: Note, entries: Found['entries'], facts: NotePeople['facts'], { time_zone, locale }: Found['clock']): NewProposal[] {
   const dates = findDates(note.content, { now: note.created_at, timezone: time_zone, locale }).filter((one) => one.tense === 'future' && one.confidence !== 'low');
   const within = (at: number, { start, end }: { start: number; end: number }) => at >= start && at < end;
   const used = new Set<number>();
@@ -64,7 +64,7 @@ function dated(note: Note, entries: Found['entries'], { time_zone, locale }: Fou
     out.push({ kind: 'followup', contact_id: note.contact_id, key: keyOf('followup', note.id, entry.content), payload: { title: entry.content.slice(0, 255), date: found?.date ?? null, time: found?.time ?? null, time_zone, entry_id: entry.id }, source: entry.sources[0] ?? null, confidence: found ? 8 : 5 });
   }
   for (const found of dates.filter((one) => !used.has(one.start))) {
-    const sentence = entries.find((entry) => entry.sources.some((source) => within(found.start, source)));
+    const sentence = [...entries, ...facts].find((entry) => entry.sources.some((source) => within(found.start, source)));
     const text = sentence?.content ?? found.extracted_text;
     out.push({ kind: 'reminder', contact_id: note.contact_id, key: keyOf('reminder', note.id, found.date, text), payload: { title: `${note.contact_name}: ${text}`.slice(0, 255), date: found.date, time: found.time, time_zone, entry_id: null }, source: { start: found.start, end: found.end, text: found.extracted_text }, confidence: found.confidence === 'high' ? 8 : 6 });
   }

@@ -40,6 +40,9 @@ export class Cast {
   readonly ties: Tie[] = [];
   readonly roster: Roster;
   clause = 0;
+  /** The tokens references point into, and where their sentence begins in the note. */
+  tokens: readonly { start: number; end: number }[] = [];
+  offset = 0;
   /** Whoever was spoken of last. */
   latest: Who | null = null;
   /** Whether the clause begins a line of the note. */
@@ -116,7 +119,7 @@ export class Cast {
         if (who > WRITER && role.gender !== 'u') one.gender = role.gender;
         if (of !== null && of !== who) {
           if (who > WRITER) one.tie ??= { of, type: role.type, word };
-          this.tie({ of, who, type: role.type, word, from: ref.from, to: ref.to });
+          this.tie({ of, who, type: role.type, word, from: this.offset + (this.tokens[ref.from]?.start ?? 0), to: this.offset + (this.tokens[ref.to - 1]?.end ?? 0) });
         }
         return who;
       });

@@ -66,6 +66,8 @@ export function readPeople(note: string, labelled: readonly Labelled[], circle: 
     cast.hearer = unit.speaker === null ? [] : listeners.length === 1 ? listeners : listeners.length === 0 && cast.speaker[0] !== WRITER ? [WRITER] : [];
     cast.lineStart = newLine;
     // "Tom:" or "Tom (her brother)" above a list, "Tom: vegan" in one
+    cast.tokens = list;
+    cast.offset = sentence.start;
     const header = newLine ? headerOf(list, reading) : null;
     if (header) {
       const meant = meantTogether(cast, [header.ref]);
@@ -83,6 +85,7 @@ export function readPeople(note: string, labelled: readonly Labelled[], circle: 
       const [head, last] = [clause[0], clause.at(-1)];
       if (!head || !last) return;
       if (quote) cast.speaker = quote;
+      cast.tokens = clause;
       cast.lineStart = newLine && from === 0;
       const label = (sentence.units.find(({ unit: { end } }) => end > sentence.start + head.start) ?? (sentence.units[0] as Labelled)).label;
       const place: Place = { newLine: cast.lineStart, sameSentence: from > 0, section, bullet: unit.bullet, header: from === 0 ? header : null, label, offset: sentence.start };

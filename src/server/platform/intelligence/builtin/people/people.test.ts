@@ -45,6 +45,11 @@ describe('a provider’s entries', () => {
   });
 });
 
+test('a tie is quoted from where it is said', () => {
+  expect(read('We had tea. Anna came with her brother Tom Reed.').relations.map((one) => [one.who.name, one.type, one.text])).toEqual([['Tom Reed', 'sibling', 'her brother Tom Reed']]);
+  expect(read('Anna is well and her boss Zoltan is leaving.').relations.map((one) => one.text)).toEqual(['her boss Zoltan']);
+});
+
 test('every span stands in the note, whatever the text', () => {
   const word = fc.constantFrom('Anna', 'Tom', 'her', 'brother', 'She', 'he', 'and', ',', '.', '\n', ':', '(', ')', '"', 'Maria’s', 'is', 'works', 'who', '- ', 'the', 'I', 'we', 'said', 'that', 'dog', 'Max', '😀', 'ßé', "'s", '—');
   fc.assert(
