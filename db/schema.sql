@@ -311,6 +311,7 @@ create table entries (
   engine text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
   CHECK ((category = ANY (ARRAY['Personal Details'::text, 'Interests'::text, 'Goals'::text, 'Challenges'::text, 'Actionable'::text, 'Professional'::text, 'Relationships'::text, 'Communication'::text]))),
   CHECK (((confidence >= 1) AND (confidence <= 10))),
   CHECK (((char_length(content) >= 1) AND (char_length(content) <= 2000))),
@@ -338,6 +339,51 @@ CREATE TRIGGER keep_version AFTER UPDATE ON public.entries REFERENCING OLD TABLE
 CREATE TRIGGER search_delete AFTER DELETE ON public.entries REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
 CREATE TRIGGER search_insert AFTER INSERT ON public.entries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
 CREATE TRIGGER search_update AFTER UPDATE ON public.entries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
+
+create table entry_mentions (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  entry_id uuid not null,
+  contact_id uuid not null,
+  text text not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK (((char_length(text) >= 1) AND (char_length(text) <= 255))),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, entry_id) REFERENCES entries(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, entry_id, contact_id)
+);
+CREATE INDEX entry_mentions_by_contact ON public.entry_mentions USING btree (space_id, contact_id, entry_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_mentions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_mentions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table entry_successors (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  entry_id uuid not null,
+  successor_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK ((entry_id <> successor_id)),
+  FOREIGN KEY (space_id, entry_id) REFERENCES entries(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, successor_id) REFERENCES entries(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, entry_id)
+);
+CREATE INDEX entry_successors_by_successor ON public.entry_successors USING btree (space_id, successor_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_successors REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_successors REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_successors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
 create table entry_versions (
   id uuid not null default uuidv7(),
@@ -786,6 +832,28 @@ create table login_failures (
 );
 -- policy owner_passes for all to kith_owner using true check true
 
+create table note_mentions (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  note_id uuid not null,
+  contact_id uuid not null,
+  spans jsonb not null default '[]'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, note_id, contact_id)
+);
+CREATE INDEX note_mentions_by_contact ON public.note_mentions USING btree (space_id, contact_id, note_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.note_mentions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.note_mentions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.note_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
 create table note_tags (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -899,6 +967,43 @@ create table preferences (
 CREATE TRIGGER changes_delete AFTER DELETE ON public.preferences REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.preferences REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.preferences REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table proposals (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  note_id uuid not null,
+  contact_id uuid not null,
+  kind text not null,
+  key text not null,
+  payload jsonb not null,
+  source jsonb,
+  confidence smallint,
+  state text not null default 'open'::text,
+  created jsonb not null default '[]'::jsonb,
+  decided_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK (((confidence >= 1) AND (confidence <= 10))),
+  CHECK (((char_length(key) >= 1) AND (char_length(key) <= 400))),
+  CHECK ((kind = ANY (ARRAY['person'::text, 'relationship'::text, 'entry'::text, 'reminder'::text, 'followup'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'dismissed'::text]))),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id),
+  UNIQUE (space_id, key)
+);
+CREATE INDEX proposals_by_contact ON public.proposals USING btree (space_id, contact_id, state, id DESC);
+CREATE INDEX proposals_by_note ON public.proposals USING btree (space_id, note_id, id);
+CREATE INDEX proposals_by_state ON public.proposals USING btree (space_id, state, id DESC);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.proposals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.proposals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.proposals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
 create table recordings (
   id uuid not null default uuidv7(),

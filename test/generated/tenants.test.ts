@@ -35,6 +35,8 @@ const PASSES_OVER: Record<string, { shows: (body: any) => boolean; why: string }
   'POST /contacts/bulk-update': { shows: (body) => body.updated === 0, why: 'as deleting: who is not there needs no change' },
   'POST /contacts/bulk-delete': { shows: (body) => body.deleted === 0, why: 'deleting what is not there is done' },
   'GET /export/csv': { shows: (body) => body.trimEnd().split('\n').length === 1, why: 'an export of nobody has only its columns' },
+  'POST /proposals/accept': { shows: (body) => body.data.length + body.skipped.length === 0, why: 'what is not there is passed over' },
+  'POST /proposals/dismiss': { shows: (body) => body.data.length + body.skipped.length === 0, why: 'what is not there is passed over' },
 };
 /** What an admin sees of everybody: ids, but nothing of what they are about. */
 const ADMIN_SEES_IDS = ['GET /admin/jobs/failed'];

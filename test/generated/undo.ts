@@ -17,6 +17,7 @@ const TABLES = {
   filter: 'saved_filters',
   event: 'events',
   calendar: 'calendars',
+  proposal: 'proposals',
 };
 type State = Record<keyof typeof TABLES, string[]>;
 type Answer = Awaited<ReturnType<Client['post']>>;
@@ -57,6 +58,12 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   change_entry: (client, { a, c, text }, { entry }) => client.patch(`/entries/${pick(entry, a)}`, { category: CATEGORIES[c % 4], content: `Edited ${text}` }),
   delete_entry: (client, { a }, { entry }) => client.delete(`/entries/${pick(entry, a)}`),
   merge_entries: (client, { a, b }, { entry }) => client.post(`/entries/${pick(entry, a)}/merge`, { other_ids: [pick(entry, b)] }),
+  process_others: (client, { a, b, text }, { contact }) => client.post('/notes/process', { contact_id: pick(contact, a), content: `Her brother Zoltan moved to ${text}. ${b % 2 ? 'She lives in Paris.' : 'She moved to Berlin.'} Zoltan wants to buy a boat.` }),
+  accept: (client, { a }, { proposal }) => client.post(`/proposals/${pick(proposal, a)}/accept`),
+  accept_many: (client, { a, b }, { proposal }) => client.post('/proposals/accept', { ids: [pick(proposal, a), pick(proposal, b)] }),
+  dismiss: (client, { a }, { proposal }) => client.post(`/proposals/${pick(proposal, a)}/dismiss`),
+  end_entry: (client, { a, b }, { entry }) => client.request('PUT', `/entries/${pick(entry, a)}/successor`, { entry_id: pick(entry, b) }),
+  confirm_entry: (client, { a }, { entry }) => client.post(`/entries/${pick(entry, a)}/confirm`),
   set_cadence: (client, { a, b }, { contact }) => client.patch(`/contacts/${pick(contact, a)}`, { cadence_weeks: b % 3 ? 1 + (b % 5) : null }),
   snooze: (client, { a, b }, { contact }) => (b % 3 ? client.post(`/contacts/${pick(contact, a)}/snooze`, { days: 1 + b }) : client.delete(`/contacts/${pick(contact, a)}/snooze`)),
   talk: (client, { a, b, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/interactions`, { kind: 'call', note: text, ...(b % 2 ? { at: `2026-01-0${1 + (b % 9)}T10:00:00Z` } : {}) }),
@@ -90,7 +97,24 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
 };
 
 /** What every sequence begins with, so that most steps find something to work on. */
-const START: Step[] = (['add_contact', 'add_contact', 'add_tag', 'put_tag', 'add_group', 'put_in_group', 'connect', 'process_note', 'store_note', 'add_entry', 'add_entry', 'add_event', 'add_series', 'add_calendar'] as const).map((name, i) => ({ do: name, a: 0, b: name === 'connect' ? 1 : 0, c: i, text: 'start' }));
+const FIRST = [
+  'add_contact',
+  'add_contact',
+  'add_tag',
+  'put_tag',
+  'add_group',
+  'put_in_group',
+  'connect',
+  'process_note',
+  'process_others',
+  'store_note',
+  'add_entry',
+  'add_entry',
+  'add_event',
+  'add_series',
+  'add_calendar',
+] as const;
+const START: Step[] = FIRST.map((name, i) => ({ do: name, a: 0, b: name === 'connect' ? 1 : 0, c: i, text: 'start' }));
 
 const step: fc.Arbitrary<Step> = fc.record({
   do: fc.oneof(

@@ -1,4 +1,4 @@
-import type { components } from './api.gen.ts';
+import type { components, paths } from './api.gen.ts';
 
 /** The shapes of the API, by the names the product uses. */
 
@@ -49,6 +49,10 @@ export type SourceSpan = Schemas['Source'];
 export type Entry = Schemas['Entry'];
 /** An entry somebody is about to keep. */
 export type DraftEntry = Pick<Entry, 'category' | 'content' | 'confidence' | 'sources'>;
+/** Something analysis found that nobody has taken for true yet. */
+export type Proposal = Schemas['Proposal'];
+/** What somebody corrects while accepting a proposal. */
+export type Choices = NonNullable<NonNullable<paths['/api/v1/proposals/{id}/accept']['post']['requestBody']>['content']['application/json']>['choices'] & object;
 /** Raw text about a person, as it was written. */
 export type Note = Schemas['Note'];
 /** What came out of a note; `raw_note_id` is null for a preview, which saves nothing. */

@@ -27,6 +27,7 @@ const PersonInsights = lazyPart(async () => (await import('../../features/insigh
 const Relationships = lazyPart(async () => (await import('../../features/connections/components/Relationships.tsx')).Relationships);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
 const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
+const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
@@ -105,6 +106,9 @@ function PersonPage() {
                     )}
                   />
                 )}
+                <Suspense>
+                  <Noticed contactId={contact.id} />
+                </Suspense>
                 <div className={canWrite ? 'mt-5' : ''}>
                   <Tabs
                     label="About this person"
