@@ -208,6 +208,8 @@ CASE
 END) stored,
   company_key text collate "C" generated always as (kith.fold(NULLIF(company, ''::text))) stored,
   city_key text collate "C" generated always as (kith.fold(NULLIF(((addresses -> 0) ->> 'city'::text), ''::text))) stored,
+  vcard_uid text,
+  vcard_extra jsonb not null default '[]'::jsonb,
   CHECK ((char_length(additional_name) <= 128)),
   CHECK ((birthday ~ '^(\d{4}|-)-\d{2}-\d{2}$'::text)),
   CHECK (((cadence_weeks >= 1) AND (cadence_weeks <= 104))),
@@ -226,6 +228,8 @@ END) stored,
   CHECK ((char_length(telegram_username) <= 64)),
   CHECK ((tier = ANY (ARRAY[1, 2]))),
   CHECK ((char_length(title) <= 255)),
+  CHECK ((octet_length((vcard_extra)::text) <= 65536)),
+  CHECK (((char_length(vcard_uid) >= 1) AND (char_length(vcard_uid) <= 255))),
   FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
   FOREIGN KEY (space_id, photo_id) REFERENCES files(space_id, id) ON DELETE SET NULL (photo_id) DEFERRABLE,
   FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
@@ -243,6 +247,7 @@ CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_i
 CREATE INDEX contacts_by_star ON public.contacts USING btree (space_id, archived, name_folded, id) WHERE starred;
 CREATE INDEX contacts_by_telegram ON public.contacts USING btree (space_id, telegram_id) WHERE (telegram_id IS NOT NULL);
 CREATE INDEX contacts_by_updated ON public.contacts USING btree (space_id, archived, updated_at, id);
+CREATE INDEX contacts_by_vcard_uid ON public.contacts USING btree (space_id, vcard_uid) WHERE (vcard_uid IS NOT NULL);
 CREATE INDEX contacts_with_dates ON public.contacts USING btree (space_id) WHERE (important_dates <> '[]'::jsonb);
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
@@ -661,6 +666,7 @@ create table imports (
   created_by uuid,
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
+  columns jsonb not null default '[]'::jsonb,
   CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 255))),
   CHECK (((char_length(kind) >= 1) AND (char_length(kind) <= 64))),
   CHECK ((state = ANY (ARRAY['analysing'::text, 'ready'::text, 'running'::text, 'done'::text, 'failed'::text]))),

@@ -11,11 +11,12 @@ const post = async (client: Client, path: string, body: object, name: string): P
   if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
   return answer.body[name].id as string;
 };
-/** A good file of each part of a form, by the name of the part. */
+/** A good file of each part of a form, by the name of the part, or of the route where that takes another kind. */
 const FILES: Record<string, { name: string; type: string; content: Buffer }> = {
   audio: { name: 'memo.ogg', type: 'audio/ogg', content: Buffer.from('OggS recording') },
   photo: { name: 'me.png', type: 'image/png', content: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') },
   file: { name: 'people.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
+  'POST /import/vcard': { name: 'people.vcf', type: 'text/vcard', content: Buffer.from('BEGIN:VCARD\nVERSION:3.0\nFN:Ida Sample\nEND:VCARD\n') },
   backup_file: { name: 'backup.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
 };
 /** The id of an import of a file with `marker` in it; `run` it or leave it ready. */
@@ -181,6 +182,8 @@ const NAMES: Record<string, string> = {
 };
 /** And where even the name does not. */
 const PLACES: Record<string, string> = {
+  'GET /export/csv ids': 'contact',
+  'GET /export/vcard ids': 'contact',
   'GET /graph/path from': 'contact',
   'GET /graph/path to': 'other_contact',
   'POST /calendar/create-from-actionable entry_ids': 'actionable',
@@ -188,7 +191,6 @@ const PLACES: Record<string, string> = {
   'POST /entries/{id}/merge other_ids': 'other_entry',
   'POST /jobs/{id}/retry id': 'failed_job',
   'POST /import/undo/{import_id} import_id': 'done_import',
-  'GET /export/csv ids': 'contact',
 };
 
 /** Which kind of thing a place of a request names. @throws when nobody has said so yet */
@@ -287,5 +289,5 @@ export function fill(document: Document, route: Route, places: IdPlace[], thingA
     else body = setDeep(body, place.path, thingAt(place));
   }
   if (route.file && !FILES[route.file]) throw new Error(`No file for "${route.file}" of ${route.name}. Add one to FILES in test/generated/feed.ts.`);
-  return { method: route.method, url: urlOf(route, params, query), body, ...(route.file ? { file: { part: route.file, ...FILES[route.file]! } } : {}) };
+  return { method: route.method, url: urlOf(route, params, query), body, ...(route.file ? { file: { part: route.file, ...(FILES[route.name] ?? FILES[route.file])! } } : {}) };
 }

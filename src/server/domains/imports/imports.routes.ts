@@ -5,6 +5,8 @@ import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
 import { receiveUpload } from '../../platform/http/upload.ts';
 import { PeopleFilter } from '../people/index.ts';
 import { kithCsv } from './csv/csv.ts';
+import { vcard } from './vcard/vcard.ts';
+import { vcardRoutes } from './vcard/vcard.routes.ts';
 import { exportCsv, exportName } from './csv/export.ts';
 import { Flag, type ImportFormat } from './format.ts';
 import * as imports from './imports.ts';
@@ -65,6 +67,8 @@ export function importRoutes(app: App) {
   );
 
   addImport(app, { path: '/import/merge-from-csv', part: 'backup_file', format: kithCsv, summary: 'Import a CSV export of Kith' });
+  addImport(app, { path: '/import/vcard', part: 'file', format: vcard, summary: 'Import a vCard file' });
+  vcardRoutes(app);
 }
 
 /**

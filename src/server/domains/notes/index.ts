@@ -1,4 +1,5 @@
 /** The door of the notes domain: notes and the entries drawn from them. */
+export { addDatedNotes } from './dated.ts';
 export { deleteNotes, importNote } from './notes.ts';
 export { type ActionableEntry, listActionable } from './entries.store.ts';
 export { addEntries, entriesOf, type EntryKey, findEntries, setConfidences } from './bulk.ts';

@@ -4,14 +4,17 @@ import { where } from './contact-filter.store.ts';
 import { CONTACT_COLUMNS, type Contact, type ContactPatch, type PeopleFilter } from './people.schema.ts';
 import { CONTACT_DETAIL, CONTACT_SUMMARY, tagsOfContact } from './people.store.ts';
 
-const COLUMNS = join(CONTACT_COLUMNS.map((column) => raw(column)));
-const VALUES = raw(CONTACT_COLUMNS.map((column) => `r.${column}`).join(', '));
-const CHANGED = raw(CONTACT_COLUMNS.map((column) => `${column} = case when x.patch ? '${column}' then r.${column} else c.${column} end`).join(', '));
+/** Besides what a person may write: what address books need. */
+const BULK_COLUMNS = [...CONTACT_COLUMNS, 'vcard_uid', 'vcard_extra', 'photo_id'];
+const COLUMNS = join(BULK_COLUMNS.map((column) => raw(column)));
+const VALUES = raw(BULK_COLUMNS.map((column) => `r.${column}`).join(', '));
+const CHANGED = raw(BULK_COLUMNS.map((column) => `${column} = case when x.patch ? '${column}' then r.${column} else c.${column} end`).join(', '));
 /** What a contact has where nothing is said; everything else is then null. */
-const NOTHING_SAID = { tier: 2, emails: [], phones: [], addresses: [], important_dates: [], social_handles: [], custom_fields: [], telegram_verified: false, telegram_premium: false, starred: false, archived: false };
+const NOTHING_SAID = { tier: 2, emails: [], phones: [], addresses: [], important_dates: [], social_handles: [], custom_fields: [], vcard_extra: [], telegram_verified: false, telegram_premium: false, starred: false, archived: false };
 
 /** A contact to be, with an id of its own (platform/ids.ts) and, when it is known, the time it was made. */
-export type NewPerson = ContactPatch & { id: string; full_name: string; created_at?: string | null };
+export type NewPerson = BulkPatch & { id: string; full_name: string; created_at?: string | null };
+export type BulkPatch = ContactPatch & { vcard_uid?: string | null; vcard_extra?: unknown[]; photo_id?: string | null };
 
 /** One statement, however many. */
 export const insertPeople = (db: Db, spaceId: string, userId: string, people: NewPerson[]) =>
@@ -21,7 +24,7 @@ export const insertPeople = (db: Db, spaceId: string, userId: string, people: Ne
     from jsonb_populate_recordset(null::contacts, ${JSON.stringify(people.map((person) => ({ ...NOTHING_SAID, ...person })))}::jsonb) r`);
 
 /** Changes the given fields of each. One statement. */
-export const updatePeople = (db: Db, spaceId: string, changes: { id: string; patch: ContactPatch }[]) =>
+export const updatePeople = (db: Db, spaceId: string, changes: { id: string; patch: BulkPatch }[]) =>
   db.query(sql`
     update contacts c set ${CHANGED}, updated_at = now()
     from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as x (id uuid, patch jsonb), jsonb_populate_record(null::contacts, x.patch) r
