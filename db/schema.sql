@@ -2164,7 +2164,7 @@ CREATE OR REPLACE FUNCTION kith.refresh_statistics()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  analyze contacts, entries, notes, search_documents;
+  analyze contacts, entries, notes, search_documents, tags, contact_tags, group_members, relationships;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.register_user(in_username text, in_email text, in_full_name text, in_password_hash text, in_time_zone text DEFAULT 'UTC'::text, in_role text DEFAULT NULL::text)
