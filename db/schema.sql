@@ -711,6 +711,7 @@ create table imports (
   created_by uuid,
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
+  columns jsonb not null default '[]'::jsonb,
   CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 255))),
   CHECK (((char_length(kind) >= 1) AND (char_length(kind) <= 64))),
   CHECK ((state = ANY (ARRAY['analysing'::text, 'ready'::text, 'running'::text, 'done'::text, 'failed'::text]))),
@@ -2267,7 +2268,7 @@ CREATE OR REPLACE FUNCTION kith.refresh_statistics()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  analyze contacts, entries, notes, search_documents;
+  analyze contacts, entries, notes, search_documents, tags, contact_tags, group_members, relationships;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.register_user(in_username text, in_email text, in_full_name text, in_password_hash text, in_time_zone text DEFAULT 'UTC'::text, in_role text DEFAULT NULL::text)
