@@ -1552,7 +1552,7 @@ begin
     join pg_attribute a on a.attrelid = k.conrelid and a.attnum = pair.mine
     join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.theirs and b.attname = 'id'
     where k.contype = 'f' and k.confrelid = 'public.contacts'::regclass
-      and k.conrelid not in ('public.notes'::regclass, 'public.entries'::regclass, 'public.contact_tags'::regclass)
+      and k.conrelid not in ('public.notes'::regclass, 'public.entries'::regclass, 'public.contact_tags'::regclass, 'public.note_mentions'::regclass, 'public.entry_mentions'::regclass, 'public.proposals'::regclass)
       and exists (select 1 from pg_trigger g where g.tgrelid = k.conrelid and g.tgname = 'changes_insert')
   loop
     return query execute format('select distinct r.%I from %s r where r.space_id = $1 and r.%I = any ($2)', t.about, t.name, t.about) using in_space, ids;
