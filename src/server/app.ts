@@ -5,7 +5,7 @@ import { calendarRoutes, calendarSearch, calendarTimeline, defineReminderJobs } 
 import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
 import { healthOf, insightRoutes } from './domains/insights/index.ts';
 import { defineNoteJobs, noteRoutes, noteSearch, noteTimeline, recordingRoutes } from './domains/notes/index.ts';
-import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
+import { graphRoutes, mergeRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
 import { timelineRoutes } from './domains/timeline/index.ts';
 import { demoRoutes } from './demo/demo.routes.ts';
@@ -86,6 +86,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     async (api) => {
       accountRoutes(api as typeof app, platform, setupCode);
       peopleRoutes(api as typeof app);
+      mergeRoutes(api as typeof app);
       graphRoutes(api as typeof app, { healthOf });
       noteRoutes(api as typeof app);
       recordingRoutes(api as typeof app);

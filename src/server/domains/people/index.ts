@@ -7,3 +7,4 @@ export { addPeople, changePeople, findPeople, foldNames } from './bulk.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
+export { mergeRoutes } from './merge/merge.routes.ts';

@@ -3,7 +3,8 @@ import type { Db } from '../../platform/database/database.ts';
 import type { StoredFile } from '../../platform/storage/storage.ts';
 import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary } from './people.schema.ts';
 
-const tagsOfContact = sql`coalesce((
+/** The tags of a contact `c`. */
+export const tagsOfContact = sql`coalesce((
   select json_agg(json_build_object('id', t.id, 'name', t.name, 'color', t.color) order by t.name_key)
   from contact_tags ct join tags t on t.space_id = ct.space_id and t.id = ct.tag_id
   where ct.space_id = c.space_id and ct.contact_id = c.id), '[]') as tags`;
@@ -11,7 +12,8 @@ const tagsOfContact = sql`coalesce((
 /** The columns of a contact `c` that a list shows. */
 export const CONTACT_SUMMARY = sql`c.id, c.full_name, c.nickname, c.tier, c.company, c.title, nullif(c.city, '') as city, c.birthday, c.photo_id, c.starred, c.archived,
   c.note_count, c.entry_count, c.last_interaction_at, c.created_at, c.updated_at`;
-const DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
+/** The columns of a contact `c` that a list does not show. */
+export const CONTACT_DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
   c.important_dates, c.pronouns, c.how_we_met, c.social_handles, c.telegram_id, c.telegram_username, c.telegram_phone, c.telegram_handle,
   c.telegram_verified, c.telegram_premium, c.custom_fields, c.description`;
 
@@ -66,7 +68,7 @@ const birthdayWithin = (days: number) => sql`c.birthday is not null and c.birthd
   select distinct to_char(d, 'MM-DD') from generate_series(current_date, current_date + ${days}::int, interval '1 day') d))`;
 
 export const selectContact = async (db: Db, spaceId: string, id: string): Promise<Contact | undefined> =>
-  (await db.query<Contact>(sql`select ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact} from contacts c where c.space_id = ${spaceId} and c.id = ${id}`))[0];
+  (await db.query<Contact>(sql`select ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, ${tagsOfContact} from contacts c where c.space_id = ${spaceId} and c.id = ${id}`))[0];
 
 const JSON_COLUMNS = new Set(['emails', 'phones', 'addresses', 'important_dates', 'social_handles', 'custom_fields']);
 const bind = (column: string, value: unknown) => (JSON_COLUMNS.has(column) ? sql`${JSON.stringify(value)}::jsonb` : sql`${value}`);
@@ -77,7 +79,7 @@ export async function insertContact(db: Db, spaceId: string, userId: string, con
   const rows = await db.query<Contact>(sql`
     insert into contacts as c (space_id, created_by, ${join(columns.map(raw))})
     values (${spaceId}, ${userId}, ${join(columns.map((column) => bind(column, contact[column])))})
-    returning ${CONTACT_SUMMARY}, ${DETAIL}, '[]'::jsonb as tags`);
+    returning ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, '[]'::jsonb as tags`);
   return rows[0]!;
 }
 
@@ -87,7 +89,7 @@ export async function updateContact(db: Db, spaceId: string, id: string, patch: 
   const sets = columns.map((column) => sql`${raw(column)} = ${bind(column, patch[column])}`);
   const rows = await db.query<Contact>(sql`
     update contacts c set ${join(sets)}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id}
-    returning ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact}`);
+    returning ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, ${tagsOfContact}`);
   return rows[0];
 }
 
@@ -105,7 +107,7 @@ export const contactExists = async (db: Db, spaceId: string, id: string) =>
 
 /** @returns the contact with its new photo (null: none), or undefined when there is no such contact */
 export const setPhoto = async (db: Db, spaceId: string, id: string, fileId: string | null): Promise<Contact | undefined> =>
-  (await db.query<Contact>(sql`update contacts c set photo_id = ${fileId}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id} returning ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact}`))[0];
+  (await db.query<Contact>(sql`update contacts c set photo_id = ${fileId}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id} returning ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, ${tagsOfContact}`))[0];
 
 export const selectPhoto = async (db: Db, spaceId: string, id: string) =>
   (await db.query<StoredFile>(sql`select f.id, f.name, f.content_type, f.size, f.sha256, f.created_at from contacts c join files f on f.space_id = c.space_id and f.id = c.photo_id where c.space_id = ${spaceId} and c.id = ${id}`))[0];

@@ -1,9 +1,10 @@
 import type { Ctx } from '../../platform/context.ts';
-import { conflict, notFound } from '../../platform/errors.ts';
+import { conflict, mergedAway, notFound } from '../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import { versionOf } from '../../platform/http/etag.ts';
 import { z } from 'zod';
 import type { Contact, ContactPatch, ContactQuery, ContactSummary } from './people.schema.ts';
+import { selectMergedInto } from './merge/merge.store.ts';
 import * as store from './people.store.ts';
 
 const ContactCursor = z.tuple([z.string(), z.uuid()]);
@@ -15,10 +16,13 @@ export async function listContacts(ctx: Ctx, query: ContactQuery): Promise<Page<
   return { ...list, data: list.data.map(({ sort_value: _sorted, ...contact }) => contact) };
 }
 
-/** @throws 404 */
+/** @throws 404; of somebody who was merged away, with the one they were merged into */
 export async function getContact(ctx: Ctx, id: string): Promise<Contact> {
   const contact = await store.selectContact(ctx, ctx.space.id, id);
-  if (!contact) throw notFound('contact');
+  if (!contact) {
+    const into = await selectMergedInto(ctx, ctx.space.id, id);
+    throw into ? mergedAway('contact', into) : notFound('contact');
+  }
   return contact;
 }
 
