@@ -244,7 +244,7 @@ end $$;
 -- Text operators are not leakproof, hence the definer function. `nicknames`: what a short name stands for; `ignored`: titles.
 create function kith.find_duplicates(in_space uuid, nicknames jsonb, ignored text[], public_domains text[], crowd int, max_pairs int)
 returns table (contact_id uuid, other_contact_id uuid, kinds text[], namesakes int)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp set work_mem = '48MB' as $$
 begin
   if (in_space = any (kith.read_spaces())) is not true then return; end if;
   return query
@@ -257,8 +257,8 @@ begin
     select p.id, coalesce(nicknames ->> p.words[1], p.words[1]) as first, coalesce(nicknames ->> p.words[cardinality(p.words)], p.words[cardinality(p.words)]) as last,
       cardinality(p.words) as n from people p where cardinality(p.words) > 0
   ), halves as (
-    -- the first word and how the last begins, and the other way round: the order of the two does not matter
-    select id, first || '.' || case when n > 1 then left(last, 1) else '' end as half from named
+    -- the first word and the beginning of the last one without vowels and doubles (Hoffmann, Hofmann); the last word and the initial
+    select id, first || '.' || case when n > 1 then left(regexp_replace(left(last, 1) || translate(substr(last, 2), 'aeiouyh', ''), '(.)\1+', '\1', 'g'), 3) else '' end as half from named
     union all select id, last || '.' || left(first, 1) from named where n > 1
   ), agreements as (
     select id, 'company:' || company as agreed from people where company is not null
@@ -272,10 +272,10 @@ begin
     union all select p.id, 'telegram', p.telegram_id::text from people p where p.telegram_id is not null
     union all select p.id, 'telegram', '@' || lower(ltrim(p.telegram_username, '@')) from people p where p.telegram_username is not null
     union all select p.id, 'handle', lower(e ->> 'network') || ':' || lower(ltrim(e ->> 'handle', '@')) from people p, jsonb_array_elements(p.social_handles) e
-    union all select p.id, 'name', array_to_string(array(select unnest(p.words) order by 1), ' ') from people p where cardinality(p.words) > 0
+    union all select p.id, 'name', array_to_string(array(select coalesce(nicknames ->> w, w) from unnest(p.words) w order by 1), ' ') from people p where cardinality(p.words) > 0
     union all select a.id, 'similar', a.agreed || '|' || h.half from agreements a join halves h on h.id = a.id
   ), blocks as (
-    select kind, array_agg(distinct id order by id) as ids from keys group by kind, key having count(*) > 1 and count(*) <= crowd
+    select kind, array_agg(distinct id order by id) as ids from keys group by kind, key having count(*) > 1 and count(*) <= case kind when 'similar' then crowd / 3 else crowd end
   ), pairs as (
     select b.kind, b.ids[i] as x, b.ids[j] as y, cardinality(b.ids) as size
     from blocks b, generate_subscripts(b.ids, 1) i, generate_subscripts(b.ids, 1) j where i < j

@@ -48,6 +48,10 @@ const MAKERS: Record<string, Maker> = {
     await client.post(`/groups/${id}/members`, { contact_ids: [made.contact] });
     return id;
   },
+  merge: async (_, client, marker, made) => {
+    const other = await post(client, '/contacts', { full_name: `${marker} Double` }, 'contact');
+    return (await client.post(`/contacts/${made.contact}/merge`, { other_id: other })).body.merge.id as string;
+  },
   note: (_, client, marker, made) => post(client, '/notes', { contact_id: made.contact, content: `${marker} works as a vet.`, tag_ids: [made.tag] }, 'note'),
   entry: async (_, client, marker, made) => {
     const id = await post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a boat` }, 'entry');
@@ -90,6 +94,7 @@ export const CONTENT = [
   'other_contact',
   'relationship',
   'group',
+  'merge',
   'note',
   'entry',
   'other_entry',
@@ -109,6 +114,7 @@ const NEEDS: Record<string, string[]> = {
   tag: ['contact'],
   relationship: ['contact', 'other_contact'],
   group: ['contact'],
+  merge: ['contact'],
   note: ['contact', 'tag'],
   entry: ['contact'],
   other_entry: ['contact'],
@@ -138,6 +144,7 @@ const COLLECTIONS: Record<string, string> = {
   tags: 'tag',
   relationships: 'relationship',
   groups: 'group',
+  merges: 'merge',
   notes: 'note',
   entries: 'entry',
   recordings: 'recording',
@@ -170,6 +177,8 @@ const NAMES: Record<string, string> = {
 };
 /** And where even the name does not. */
 const PLACES: Record<string, string> = {
+  'POST /contacts/{id}/merge other_id': 'other_contact',
+  'POST /contacts/{id}/merge other_ids': 'other_contact',
   'GET /graph/path from': 'contact',
   'GET /graph/path to': 'other_contact',
   'POST /calendar/create-from-actionable entry_ids': 'actionable',
@@ -211,6 +220,8 @@ const VALUES: Record<string, unknown> = {
 };
 /** Whole bodies, where single values do not make a valid one. */
 const BODIES: Record<string, (things: Things) => unknown> = {
+  'POST /contacts/{id}/merge': () => ({}),
+  'POST /contacts/duplicates/dismiss': ({ contact, other_contact }) => ({ ids: [contact, other_contact] }),
   'POST /imports': () => ({}),
   'POST /auth/login': ({ username }) => ({ username, password: PASSWORD }),
   'POST /calendar/events': () => ({ title: 'Dinner', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Anna' }] }),

@@ -21,8 +21,15 @@ export type Likeness = { score: number; reasons: { kind: Reason; text: string }[
 export const WORTH_ASKING = 0.5;
 
 const fold = (value: string | null) => (value ?? '').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('ł', 'l');
+const known = new WeakMap<Person, string[]>();
+/** The words of somebody's name, read once: each person is compared with several. */
+function namedAs(person: Person): string[] {
+  const words = known.get(person) ?? wordsOf(person.full_name);
+  known.set(person, words);
+  return words;
+}
 const wordsOf = (name: string) => fold(name).split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !TITLES.includes(word));
-const canonical = (word: string) => NICKNAMES[word] ?? word;
+const canonical = (word: string) => (Object.hasOwn(NICKNAMES, word) ? NICKNAMES[word]! : word);
 
 /** How much two names say: the same; similar; nothing against it (one says too little); or that these are two people. */
 type Names = 'same' | 'similar' | 'open' | 'different';
@@ -117,10 +124,10 @@ function contradictions(a: Person, b: Person): number {
 }
 
 const generationOf = (words: string[]) => words.find((word) => GENERATIONS.has(word))?.replace('junior', 'jr').replace('senior', 'sr');
-const initialOnly = (a: Person, b: Person) => [a, b].some((person) => wordsOf(person.full_name).some((word) => word.length === 1));
+const initialOnly = (a: Person, b: Person) => [a, b].some((person) => namedAs(person).some((word) => word.length === 1));
 
 function compareNames(a: Person, b: Person): Names {
-  const [x, y] = [wordsOf(a.full_name), wordsOf(b.full_name)];
+  const [x, y] = [namedAs(a), namedAs(b)];
   if (x.length === 0 || y.length === 0) return 'open';
   const [one, two] = [generationOf(x), generationOf(y)];
   if (one && two && one !== two) return 'different';
@@ -129,28 +136,29 @@ function compareNames(a: Person, b: Person): Names {
   if (p.toSorted().join(' ') === q.toSorted().join(' ')) return 'same';
   const [shorter, longer] = p.length <= q.length ? [p, q] : [q, p];
   // what somebody is called instead: Grandma, "Bob", anna.s
-  if (shorter.length === 1) return longer.length === 1 ? alike(p[0]!, q[0]!) : longer.some((word) => alike(word, shorter[0]!) !== 'different') || nicknamed(a, b) ? 'similar' : isNickname(shorter[0]!) ? 'different' : 'open';
+  if (shorter.length === 1) return longer.length === 1 ? alike(p[0]!, q[0]!) : longer.some((word) => alike(word, shorter[0]!) !== 'different') || nicknamed(a, b) ? 'similar' : isGiven(shorter[0]!) ? 'different' : 'open';
   const straight = together(shorter[0]!, longer[0]!, shorter.at(-1)!, longer.at(-1)!);
   const reversed = together(shorter[0]!, longer.at(-1)!, shorter.at(-1)!, longer[0]!);
   if (straight !== 'different' || reversed !== 'different') return straight === 'similar' || reversed === 'similar' ? 'similar' : 'open';
   return nicknamed(a, b) ? 'similar' : 'different';
 }
 
-const isNickname = (word: string) => word in NICKNAMES || Object.values(NICKNAMES).includes(word);
+const GIVEN = new Set([...Object.keys(NICKNAMES), ...Object.values(NICKNAMES)]);
+const isGiven = (word: string) => GIVEN.has(word);
 /** Given and family name: both must go together. Another family name with the same given name may be a wedding. */
 function together(given: string, otherGiven: string, family: string, otherFamily: string): Names {
-  const [first, last] = [alike(given, otherGiven), alike(family, otherFamily)];
+  const [first, last] = [alike(given, otherGiven), alike(family, otherFamily, true)];
   if (first !== 'different' && last !== 'different') return 'similar';
   return given === otherGiven && given.length > 2 && last === 'different' ? 'open' : 'different';
 }
-const nicknamed = (a: Person, b: Person) => [[a, b], [b, a]].some(([x, y]) => x!.nickname && wordsOf(x!.nickname).length > 0 && wordsOf(x!.nickname).every((word) => wordsOf(y!.full_name).includes(word)));
+const nicknamed = (a: Person, b: Person) => [[a, b], [b, a]].some(([x, y]) => x!.nickname && wordsOf(x!.nickname).length > 0 && wordsOf(x!.nickname).every((word) => namedAs(y!).includes(word)));
 
-/** Two words of names: the same, a short form or initial of it, or a slip of the pen. Maria and Marie, Paul and Paula are two names. */
-function alike(a: string, b: string): Names {
+/** Two words of names: the same, a short form or initial of it, or a slip of the pen. Maria and Marie, Paul and Paula are two given names. */
+function alike(a: string, b: string, isFamily = false): Names {
   if (canonical(a) === canonical(b)) return a === b ? 'same' : 'similar';
-  if (a.length === 1 || b.length === 1) return a[0] === b[0] ? 'similar' : 'different';
-  if (Math.min(a.length, b.length) < 5 || (canonical(a) !== a && canonical(b) !== b)) return 'different';
-  return !sameButEnding(a, b) && oneSlip(a, b) ? 'similar' : 'different';
+  if (a.length === 1 || b.length === 1) return a[0] === b[0] && /\p{L}/u.test(a[0]!) ? 'similar' : 'different';
+  if (Math.min(a.length, b.length) < 5 || /\d/.test(a + b) || (!isFamily && isGiven(a) && isGiven(b))) return 'different';
+  return (isFamily || !sameButEnding(a, b)) && oneSlip(a, b) ? 'similar' : 'different';
 }
 
 const sameButEnding = (a: string, b: string) => a.slice(0, -1) === b || b.slice(0, -1) === a || a.slice(0, -1) === b.slice(0, -1);

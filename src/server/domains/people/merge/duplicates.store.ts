@@ -8,7 +8,7 @@ import { NICKNAMES, PUBLIC_DOMAINS, TITLES } from './nicknames.ts';
 /** A key that more people share than these says nothing about who they are. */
 const CROWD = 40;
 /** More pairs than anybody will ever look through. */
-const PAIRS = 20_000;
+const PAIRS = 10_000;
 
 export type Pair = { contact_id: string; other_contact_id: string; kinds: string[]; namesakes: number };
 

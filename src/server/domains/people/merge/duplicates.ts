@@ -28,11 +28,13 @@ export async function listDuplicates(ctx: Ctx, query: { limit: number; cursor?: 
 async function findClusters(ctx: Ctx): Promise<Cluster[]> {
   const pairs = await store.selectPairs(ctx, ctx.space.id);
   const people = new Map((await store.selectCompared(ctx, ctx.space.id, [...new Set(pairs.flatMap((pair) => [pair.contact_id, pair.other_contact_id]))])).map((person) => [person.id, person]));
-  const links = pairs.flatMap((pair) => {
+  const links: Link[] = [];
+  for (const [i, pair] of pairs.entries()) {
     const [a, b] = [people.get(pair.contact_id), people.get(pair.other_contact_id)];
     const likeness = a && b && compare(a, b, pair.namesakes);
-    return likeness ? [{ a: a.id, b: b.id, ...likeness }] : [];
-  });
+    if (likeness) links.push({ a: a.id, b: b.id, ...likeness });
+    if (i % 500 === 499) await new Promise(setImmediate); // others wait for this process too
+  }
   return clustersOf(links).toSorted((a, b) => b.score - a.score || (a.ids[0]! < b.ids[0]! ? -1 : 1));
 }
 

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 const international = (value: string) => value.trim().replace(/^00(?=[1-9])/, '+');
 const digitsOf = (value: string) => value.replace(/\D/g, '');
@@ -12,7 +12,10 @@ export function samePhone(a: string, b: string): boolean {
   if (digitsOf(left) === digitsOf(right)) return digitsOf(left) !== '';
   const [first, second] = [parsePhoneNumberFromString(left), parsePhoneNumberFromString(right)];
   if (first && second) return first.number === second.number;
-  if (first?.country) return parsePhoneNumberFromString(right, first.country)?.number === first.number;
-  if (second?.country) return parsePhoneNumberFromString(left, second.country)?.number === second.number;
-  return false;
+  return first ? sameAbroad(first, right) : second ? sameAbroad(second, left) : false;
+}
+
+function sameAbroad(number: PhoneNumber, national: string): boolean {
+  const there = number.country ?? { defaultCallingCode: number.countryCallingCode };
+  return parsePhoneNumberFromString(national, there)?.number === number.number;
 }
