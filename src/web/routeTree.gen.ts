@@ -23,6 +23,7 @@ import { Route as AppTagsRouteImport } from './routes/_app/tags.tsx';
 import { Route as JoinTokenRouteImport } from './routes/join.$token.tsx';
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
+import { Route as AppPeopleDuplicatesRouteImport } from './routes/_app/people.duplicates.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings.index.tsx';
 import { Route as AppSettingsKeysRouteImport } from './routes/_app/settings.keys.tsx';
 import { Route as AppSettingsPreferencesRouteImport } from './routes/_app/settings.preferences.tsx';
@@ -99,6 +100,11 @@ const AppPeopleContactIdRoute = AppPeopleContactIdRouteImport.update({
   path: '/people/$contactId',
   getParentRoute: () => AppRoute,
 } as any);
+const AppPeopleDuplicatesRoute = AppPeopleDuplicatesRouteImport.update({
+  id: '/people/duplicates',
+  path: '/people/duplicates',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -143,6 +149,7 @@ export interface FileRoutesByFullPath {
   '/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -163,6 +170,7 @@ export interface FileRoutesByTo {
   '/join/$token': typeof JoinTokenRoute;
   '/': typeof AppIndexRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -186,6 +194,7 @@ export interface FileRoutesById {
   '/join/$token': typeof JoinTokenRoute;
   '/_app/': typeof AppIndexRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/_app/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/_app/settings/keys': typeof AppSettingsKeysRoute;
   '/_app/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/_app/settings/profile': typeof AppSettingsProfileRoute;
@@ -209,6 +218,7 @@ export interface FileRouteTypes {
     | '/tags'
     | '/join/$token'
     | '/people/$contactId'
+    | '/people/duplicates'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -229,6 +239,7 @@ export interface FileRouteTypes {
     | '/join/$token'
     | '/'
     | '/people/$contactId'
+    | '/people/duplicates'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -251,6 +262,7 @@ export interface FileRouteTypes {
     | '/join/$token'
     | '/_app/'
     | '/_app/people/$contactId'
+    | '/_app/people/duplicates'
     | '/_app/settings/keys'
     | '/_app/settings/preferences'
     | '/_app/settings/profile'
@@ -368,6 +380,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppPeopleContactIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/people/duplicates': {
+      id: '/_app/people/duplicates';
+      path: '/people/duplicates';
+      fullPath: '/people/duplicates';
+      preLoaderRoute: typeof AppPeopleDuplicatesRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/settings/': {
       id: '/_app/settings/';
       path: '/';
@@ -444,6 +463,7 @@ interface AppRouteChildren {
   AppTagsRoute: typeof AppTagsRoute;
   AppIndexRoute: typeof AppIndexRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
+  AppPeopleDuplicatesRoute: typeof AppPeopleDuplicatesRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
 }
 
@@ -456,6 +476,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppTagsRoute: AppTagsRoute,
   AppIndexRoute: AppIndexRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,
+  AppPeopleDuplicatesRoute: AppPeopleDuplicatesRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
 };
 

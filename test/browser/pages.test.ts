@@ -45,6 +45,7 @@ const pages: Record<string, Record<State, () => Address>> = {
     filled: () => ({ path: `/join/${seeded.spaceToken}` }),
   },
   '/people': { empty: () => ({ path: '/people?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/people', as: seeded.owner }) },
+  '/people/duplicates': { empty: () => ({ path: '/people/duplicates', as: newcomer }), filled: () => ({ path: '/people/duplicates', as: seeded.owner }) },
   '/people/$contactId': {
     empty: () => ({ path: `/people/${nobody.id}`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}`, as: seeded.owner }),
@@ -122,6 +123,10 @@ describe.concurrent('what lies over a page', () => {
       await page.getByRole('button', { name: 'More fields' }).click();
     },
     'a new note': (page) => page.keyboard.press('w'),
+    'the merge of two people': async (page) => {
+      await page.goto(`${url}/people/duplicates`);
+      await page.getByRole('button', { name: /^Merge / }).first().click();
+    },
   };
   test.for(Object.keys(overlays).flatMap((name) => (['a desktop', 'a phone'] as const).map((width) => [name, width] as const)))('%s on %s', async ([name, width], { expect }) => {
     const page = await (await contextFor(url, width, seeded.owner)).newPage();

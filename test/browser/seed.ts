@@ -41,6 +41,10 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   const { space } = await made('/spaces', { name: 'The lab' });
   const { token: spaceToken } = await made(`/spaces/${space.id}/invitations`, { role: 'viewer', email: 'somebody@example.org' });
   await made('/invitations', { email: 'other@example.org' });
+  await made('/contacts', { full_name: 'Byron, Ada', company: 'analytical engines', emails: [{ label: 'home', value: 'ada@example.org' }, { label: 'work', value: 'countess@engines.example' }], description: 'Wrote the first program.' });
+  const { contact: merged } = await made('/contacts', { full_name: 'Augusta King' });
+  await made('/notes', { contact_id: merged.id, content: 'Countess of Lovelace since 1838.' });
+  await made(`/contacts/${id}/merge`, { other_id: merged.id });
   const { job_id } = await made('/notes/process', { contact_id: id, content: notes[0]!, async: true });
   await eventually(async () => (await owner.get(`/jobs/${job_id}`)).body.job.state === 'completed');
   return { owner, contactId: id, spaceToken };

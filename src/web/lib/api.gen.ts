@@ -8487,35 +8487,7 @@ export interface paths {
                         other_ids?: string[];
                         /** @description Whose value a field keeps: this contact’s, the (first) other’s, both (lists and texts), or that of the n-th other. Left out: this contact’s unless it is empty; lists are united, descriptions joined. */
                         choices?: {
-                            full_name?: ("this" | "other" | "both") | number;
-                            name_prefix?: ("this" | "other" | "both") | number;
-                            given_name?: ("this" | "other" | "both") | number;
-                            additional_name?: ("this" | "other" | "both") | number;
-                            family_name?: ("this" | "other" | "both") | number;
-                            name_suffix?: ("this" | "other" | "both") | number;
-                            nickname?: ("this" | "other" | "both") | number;
-                            tier?: ("this" | "other" | "both") | number;
-                            emails?: ("this" | "other" | "both") | number;
-                            phones?: ("this" | "other" | "both") | number;
-                            addresses?: ("this" | "other" | "both") | number;
-                            company?: ("this" | "other" | "both") | number;
-                            title?: ("this" | "other" | "both") | number;
-                            birthday?: ("this" | "other" | "both") | number;
-                            important_dates?: ("this" | "other" | "both") | number;
-                            pronouns?: ("this" | "other" | "both") | number;
-                            how_we_met?: ("this" | "other" | "both") | number;
-                            social_handles?: ("this" | "other" | "both") | number;
-                            telegram_id?: ("this" | "other" | "both") | number;
-                            telegram_username?: ("this" | "other" | "both") | number;
-                            telegram_phone?: ("this" | "other" | "both") | number;
-                            telegram_handle?: ("this" | "other" | "both") | number;
-                            telegram_verified?: ("this" | "other" | "both") | number;
-                            telegram_premium?: ("this" | "other" | "both") | number;
-                            custom_fields?: ("this" | "other" | "both") | number;
-                            description?: ("this" | "other" | "both") | number;
-                            starred?: ("this" | "other" | "both") | number;
-                            archived?: ("this" | "other" | "both") | number;
-                            photo?: ("this" | "other" | "both") | number;
+                            [key: string]: ("this" | "other" | "both") | number;
                         };
                     };
                 };

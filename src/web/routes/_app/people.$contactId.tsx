@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createFileRoute, Link, useNavigate } from '@tanstack/react-router';
+import { createFileRoute, Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
@@ -14,6 +14,7 @@ import { Card } from '../../ui/Card.tsx';
 import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useCanWrite } from '../../lib/access.ts';
+import { ApiError } from '../../lib/api.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 import { lazyPart } from '../../lib/lazyPart.ts';
 
@@ -22,6 +23,7 @@ const Notes = lazyPart(async () => (await import('../../features/notes/component
 const Timeline = lazyPart(async () => (await import('../../features/timeline/components/Timeline.tsx')).Timeline);
 const PersonInsights = lazyPart(async () => (await import('../../features/insights/components/PersonInsights.tsx')).PersonInsights);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
+const MergedFrom = lazyPart(async () => (await import('../../features/people/components/MergedFrom.tsx')).MergedFrom);
 const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
@@ -57,6 +59,10 @@ function PersonPage() {
   };
   useHotkeys({ n: () => document.querySelector<HTMLElement>('[data-note]')?.focus() });
 
+  // An old link to somebody who was merged leads to who they are now.
+  const into = query.error instanceof ApiError ? query.error.mergedInto : undefined;
+  if (into && !query.data) return <Navigate to="/people/$contactId" params={{ contactId: into }} replace />;
+
   return (
     <>
       <Link to="/people" className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
@@ -66,6 +72,9 @@ function PersonPage() {
         {(contact) => (
           <>
             <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={<TagPicker contactId={contact.id} tags={contact.tags} />} onDeleted={() => void navigate({ to: '/people' })} />
+            <Suspense>
+              <MergedFrom contactId={contact.id} />
+            </Suspense>
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
               <div className="min-w-0">
                 {canWrite && (

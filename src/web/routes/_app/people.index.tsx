@@ -4,6 +4,7 @@ import { SquareCheck, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { DemoOffer } from '../../features/demo/components/DemoOffer.tsx';
 import { contactsQuery, sorts, type ContactFilter, type Sort } from '../../features/people/api/contacts.ts';
+import { DuplicatesLink } from '../../features/people/components/DuplicatesLink.tsx';
 import { People } from '../../features/people/components/People.tsx';
 import { tagsQuery } from '../../features/tags/api/tags.ts';
 import { useCanWrite } from '../../lib/access.ts';
@@ -40,6 +41,7 @@ function PeoplePage() {
       <PageHead title="People">
         {canWrite && (
           <>
+            <DuplicatesLink />
             <IconButton label="Select people" className="sm:hidden" active={selecting} onClick={() => setSelecting(!selecting)}>
               <SquareCheck aria-hidden />
             </IconButton>

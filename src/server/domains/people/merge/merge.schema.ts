@@ -13,7 +13,7 @@ export const MergeBody = z
     other_id: Id.optional().describe('Who is merged into this contact'),
     other_ids: z.array(Id).min(1).max(AT_ONCE).optional().describe('Several at once'),
     choices: z
-      .object(Object.fromEntries(CHOICES.map((field) => [field, Choice.optional()])) as Record<(typeof CHOICES)[number], z.ZodOptional<typeof Choice>>)
+      .partialRecord(z.enum(CHOICES), Choice)
       .optional()
       .describe('Whose value a field keeps: this contact’s, the (first) other’s, both (lists and texts), or that of the n-th other. Left out: this contact’s unless it is empty; lists are united, descriptions joined.'),
   })
