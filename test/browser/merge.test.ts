@@ -25,7 +25,7 @@ async function somebody() {
 test('from the list to the duplicates, side by side by keyboard, merged, and back', async () => {
   const { client, kept, other } = await somebody();
   const { page, allow } = await browser.visit(url, '/people', { client });
-  await page.getByRole('link', { name: '1 possible duplicate' }).click();
+  await page.getByRole('link', { name: 'Duplicates 1' }).click();
   await sees(page.getByText('Same mail:'));
   await page.getByRole('button', { name: /^Merge / }).click();
   const dialog = page.getByRole('dialog');

@@ -50,6 +50,7 @@ const MAKERS: Record<string, Maker> = {
   },
   merge: async (_, client, marker, made) => {
     const other = await post(client, '/contacts', { full_name: `${marker} Double` }, 'contact');
+    await post(client, '/notes', { contact_id: other, content: `${marker} has a double.` }, 'note');
     return (await client.post(`/contacts/${made.contact}/merge`, { other_id: other })).body.merge.id as string;
   },
   note: (_, client, marker, made) => post(client, '/notes', { contact_id: made.contact, content: `${marker} works as a vet.`, tag_ids: [made.tag] }, 'note'),
@@ -115,6 +116,7 @@ const NEEDS: Record<string, string[]> = {
   relationship: ['contact', 'other_contact'],
   group: ['contact'],
   merge: ['contact'],
+  other_contact: ['contact'],
   note: ['contact', 'tag'],
   entry: ['contact'],
   other_entry: ['contact'],
@@ -177,6 +179,7 @@ const NAMES: Record<string, string> = {
 };
 /** And where even the name does not. */
 const PLACES: Record<string, string> = {
+  'POST /contacts/duplicates/dismiss ids': 'other_contact',
   'POST /contacts/{id}/merge other_id': 'other_contact',
   'POST /contacts/{id}/merge other_ids': 'other_contact',
   'GET /graph/path from': 'contact',
@@ -221,7 +224,7 @@ const VALUES: Record<string, unknown> = {
 /** Whole bodies, where single values do not make a valid one. */
 const BODIES: Record<string, (things: Things) => unknown> = {
   'POST /contacts/{id}/merge': () => ({}),
-  'POST /contacts/duplicates/dismiss': ({ contact, other_contact }) => ({ ids: [contact, other_contact] }),
+  'POST /contacts/duplicates/dismiss': ({ contact, other_contact }) => ({ ids: [other_contact, contact] }),
   'POST /imports': () => ({}),
   'POST /auth/login': ({ username }) => ({ username, password: PASSWORD }),
   'POST /calendar/events': () => ({ title: 'Dinner', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Anna' }] }),

@@ -47,7 +47,8 @@ export function compare(a: Person, b: Person, namesakes = 2): Likeness | undefin
   const names = compareNames(a, b);
   if (names === 'same') reasons.push({ kind: 'same_name', text: a.full_name === b.full_name ? `Both are called ${a.full_name}` : `${a.full_name} and ${b.full_name} is one name` });
   if (names === 'similar') reasons.push({ kind: 'similar_name', text: `${a.full_name} and ${b.full_name} are much alike` });
-  const agreed = agreements(a, b);
+  // that two people with one address have it at one domain is nothing new
+  const agreed = agreements(a, b).filter((reason) => reason.kind !== 'domain' || !reached.reasons.some(({ kind }) => kind === 'email'));
   reasons.push(...agreed);
   const score = scoreOf(a, b, names, reached.strength, agreed, namesakes);
   return score >= WORTH_ASKING ? { score: Math.round(score * 100) / 100, reasons } : undefined;

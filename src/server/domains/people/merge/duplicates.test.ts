@@ -28,7 +28,7 @@ describe('GET /contacts/duplicates', () => {
     expect(status, JSON.stringify(body)).toBe(200);
     expect(body.data.map(names)).toEqual([['Bob Smith', 'Robert Smith'], ['Berg, Thomas', 'Tom Berg'], ['J. Weber', 'Julia Weber'], ['Jose Quast', 'José Quast']]);
     expect(body.data.map((cluster: any) => cluster.reasons.map((reason: any) => reason.kind))).toEqual([
-      ['telegram', 'email', 'similar_name', 'domain'], ['phone', 'similar_name'], ['similar_name', 'company'], ['same_name'],
+      ['telegram', 'email', 'similar_name'], ['phone', 'similar_name'], ['similar_name', 'company'], ['same_name'],
     ]);
     expect([body.total, body.has_more]).toEqual([4, false]);
     const seen: string[] = [];

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Combine } from 'lucide-react';
-import { plural } from '../../../lib/format.ts';
 import { buttonClass } from '../../../ui/Button.tsx';
 import { duplicateCountQuery } from '../api/merge.ts';
 
@@ -10,9 +9,9 @@ export function DuplicatesLink() {
   const { data: count = 0 } = useQuery(duplicateCountQuery);
   if (count === 0) return null;
   return (
-    <Link to="/people/duplicates" className={buttonClass('secondary')} aria-label={plural(count, 'possible duplicate')}>
+    <Link to="/people/duplicates" className={buttonClass('secondary')}>
       <Combine aria-hidden className="size-4" />
-      <span className="max-sm:hidden">Duplicates</span>
+      <span className="max-sm:sr-only">Duplicates</span>
       <span className="text-muted">{count}</span>
     </Link>
   );

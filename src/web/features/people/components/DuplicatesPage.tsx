@@ -34,7 +34,7 @@ export function DuplicatesPage() {
         }
       >
         {(data) => (
-          <ul className="grid gap-3 lg:grid-cols-2">
+          <ul className="grid grid-cols-1 gap-3 lg:grid-cols-2">
             {data.map((cluster) => (
               <Cluster key={keyOf(cluster)} cluster={cluster} onMerge={() => setMerging(cluster)} onLater={() => setLater(new Set([...later, keyOf(cluster)]))} />
             ))}

@@ -95,7 +95,7 @@ function Row({ legend, count, children }: { legend: string; count: number; child
   return (
     <fieldset className="border-t border-line py-3 first:border-t-0">
       <legend className="float-left mb-1.5 w-full text-sm font-medium text-muted">{legend}</legend>
-      <div className={clsx('clear-both grid gap-2', count === 2 ? 'sm:grid-cols-2' : 'sm:grid-cols-3')}>{children}</div>
+      <div className={clsx('clear-both grid grid-cols-1 gap-2', count === 2 ? 'sm:grid-cols-2' : 'sm:grid-cols-3')}>{children}</div>
     </fieldset>
   );
 }
