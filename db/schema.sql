@@ -193,8 +193,24 @@ create table contacts (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   photo_id uuid,
+  cadence_weeks smallint,
+  cadence_started_at timestamp with time zone,
+  snoozed_at timestamp with time zone,
+  snoozed_until timestamp with time zone,
+  due_at timestamp with time zone generated always as (
+CASE
+    WHEN (cadence_weeks IS NOT NULL) THEN GREATEST((((COALESCE(last_interaction_at, cadence_started_at) AT TIME ZONE 'UTC'::text) + ((cadence_weeks)::double precision * '7 days'::interval)) AT TIME ZONE 'UTC'::text),
+    CASE
+        WHEN (snoozed_at > COALESCE(last_interaction_at, '-infinity'::timestamp with time zone)) THEN snoozed_until
+        ELSE NULL::timestamp with time zone
+    END)
+    ELSE NULL::timestamp with time zone
+END) stored,
+  company_key text collate "C" generated always as (kith.fold(NULLIF(company, ''::text))) stored,
+  city_key text collate "C" generated always as (kith.fold(NULLIF(((addresses -> 0) ->> 'city'::text), ''::text))) stored,
   CHECK ((char_length(additional_name) <= 128)),
   CHECK ((birthday ~ '^(\d{4}|-)-\d{2}-\d{2}$'::text)),
+  CHECK (((cadence_weeks >= 1) AND (cadence_weeks <= 104))),
   CHECK ((char_length(company) <= 255)),
   CHECK ((char_length(description) <= 10000)),
   CHECK ((char_length(family_name) <= 128)),
@@ -217,10 +233,14 @@ create table contacts (
   UNIQUE (space_id, id)
 );
 CREATE INDEX contacts_by_birthday ON public.contacts USING btree (space_id, birthday_month_day) WHERE (birthday IS NOT NULL);
+CREATE INDEX contacts_by_city ON public.contacts USING btree (space_id, city_key, archived, name_folded, id) WHERE (city_key IS NOT NULL);
+CREATE INDEX contacts_by_company ON public.contacts USING btree (space_id, company_key, archived, name_folded, id) WHERE (company_key IS NOT NULL);
 CREATE INDEX contacts_by_created ON public.contacts USING btree (space_id, archived, created_at, id);
+CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, COALESCE(due_at, 'infinity'::timestamp with time zone), id);
 CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, COALESCE(last_interaction_at, '-infinity'::timestamp with time zone), id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
 CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
+CREATE INDEX contacts_by_star ON public.contacts USING btree (space_id, archived, name_folded, id) WHERE starred;
 CREATE INDEX contacts_by_telegram ON public.contacts USING btree (space_id, telegram_id) WHERE (telegram_id IS NOT NULL);
 CREATE INDEX contacts_by_updated ON public.contacts USING btree (space_id, archived, updated_at, id);
 CREATE INDEX contacts_with_dates ON public.contacts USING btree (space_id) WHERE (important_dates <> '[]'::jsonb);
@@ -229,15 +249,16 @@ CREATE INDEX contacts_with_dates ON public.contacts USING btree (space_id) WHERE
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
-CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
-CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
-CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
+CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
 CREATE TRIGGER recount AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.recount_contacts();
 CREATE TRIGGER search_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 CREATE TRIGGER search_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 CREATE TRIGGER search_name_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_new_name();
 CREATE TRIGGER search_name_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_new_name();
 CREATE TRIGGER search_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
+CREATE TRIGGER start_cadence BEFORE INSERT OR UPDATE ON public.contacts FOR EACH ROW WHEN (((new.cadence_weeks IS NOT NULL) OR (new.cadence_started_at IS NOT NULL) OR (new.snoozed_at IS NOT NULL))) EXECUTE FUNCTION kith.start_cadence();
 
 create table date_looks (
   space_id uuid not null,
@@ -658,6 +679,38 @@ CREATE INDEX imports_open ON public.imports USING btree (created_at) WHERE (file
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 
+create table interactions (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  contact_id uuid not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  text text,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK ((kind = ANY (ARRAY['call'::text, 'meeting'::text, 'message'::text, 'other'::text]))),
+  CHECK ((char_length(text) <= 2000)),
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id)
+);
+CREATE INDEX interactions_by_contact ON public.interactions USING btree (space_id, contact_id, at DESC, id DESC);
+CREATE INDEX interactions_by_time ON public.interactions USING btree (space_id, at DESC, id DESC);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER count_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
+CREATE TRIGGER count_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
+CREATE TRIGGER count_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
+
 create table invitations (
   id uuid not null default uuidv7(),
   space_id uuid,
@@ -1063,6 +1116,36 @@ CREATE INDEX reminders_snoozed ON public.reminders USING btree (snoozed_until) W
 CREATE TRIGGER changes_delete AFTER DELETE ON public.reminders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{shown_at}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{shown_at}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.reminders REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{shown_at}', 't');
+
+create table saved_filters (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  page text not null,
+  name text not null,
+  name_key text collate "C" not null generated always as (kith.fold(name)) stored,
+  query jsonb not null default '{}'::jsonb,
+  "position" integer not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK (((char_length(name) >= 1) AND (char_length(name) <= 64))),
+  CHECK ((page = 'people'::text)),
+  CHECK ((jsonb_typeof(query) = 'object'::text)),
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id),
+  UNIQUE (space_id, page, name_key)
+);
+CREATE INDEX saved_filters_by_position ON public.saved_filters USING btree (space_id, page, "position", id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.saved_filters REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{name_key}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.saved_filters REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{name_key}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.saved_filters REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{name_key}', 't');
 
 create table search_documents (
   space_id uuid not null,
@@ -1484,6 +1567,27 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.count_interactions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    update contacts c set last_interaction_at = greatest(last_interaction_at, d.latest)
+    from (select contact_id, max(at) as latest from new_rows group by 1 order by 1) d where c.id = d.contact_id;
+  elsif tg_op = 'UPDATE' then
+    update contacts c set last_interaction_at = kith.last_interaction(c.space_id, c.id)
+    where c.id in (
+      select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id
+      where (o.contact_id, o.at) is distinct from (n.contact_id, n.at));
+  else
+    update contacts c set last_interaction_at = kith.last_interaction(c.space_id, c.id) where c.id in (select contact_id from old_rows);
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.count_members()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1513,8 +1617,7 @@ begin
     from (select contact_id, count(*) as n, max(created_at) as latest from new_rows where contact_id is not null group by 1 order by 1) d
     where c.id = d.contact_id;
   else
-    update contacts c set note_count = note_count - d.n,
-      last_interaction_at = (select max(created_at) from notes n where n.space_id = c.space_id and n.contact_id = c.id)
+    update contacts c set note_count = note_count - d.n, last_interaction_at = kith.last_interaction(c.space_id, c.id)
     from (select contact_id, count(*) as n from old_rows where contact_id is not null group by 1 order by 1) d
     where c.id = d.contact_id;
   end if;
@@ -1807,6 +1910,16 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.last_interaction(of_space uuid, person uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select greatest(
+    (select max(created_at) from notes where space_id = of_space and contact_id = person),
+    (select max(at) from interactions where space_id = of_space and contact_id = person)) $function$;
+
 CREATE OR REPLACE FUNCTION kith.last_position()
  RETURNS bigint
  LANGUAGE sql
@@ -1982,7 +2095,7 @@ AS $function$
 begin
   update contacts c set
     note_count = (select count(*) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
-    last_interaction_at = (select max(created_at) from notes n where n.space_id = c.space_id and n.contact_id = c.id)
+    last_interaction_at = kith.last_interaction(c.space_id, c.id)
   where c.id in (
     select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id
     where o.contact_id is distinct from n.contact_id);
@@ -2204,7 +2317,7 @@ begin
   if kith.undoes() is null then return null; end if;
   update contacts c set
     note_count = (select count(*) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
-    last_interaction_at = (select max(created_at) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
+    last_interaction_at = kith.last_interaction(c.space_id, c.id),
     entry_count = (select count(*) from entries e where e.space_id = c.space_id and e.contact_id = c.id)
   where c.id in (select id from new_rows);
   return null;
@@ -2854,6 +2967,22 @@ AS $function$
   select id from spaces s where exists (select 1 from search_words w where w.space_id = s.id)
 $function$;
 
+CREATE OR REPLACE FUNCTION kith.start_cadence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.cadence_weeks is null then
+    new.cadence_started_at := null;
+    new.snoozed_at := null;
+    new.snoozed_until := null;
+  else
+    new.cadence_started_at := coalesce(new.cadence_started_at, now());
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.sweep_accounts()
  RETURNS void
  LANGUAGE sql
@@ -2934,6 +3063,21 @@ AS $function$
       or r.kind <> 'event' and not exists (select 1 from contacts c where c.space_id = r.space_id and c.id = r.contact_id))
     returning 1)
   select count(*)::int from gone $function$;
+
+CREATE OR REPLACE FUNCTION kith.time_zone()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  zone text := (select p.time_zone from preferences p where p.user_id = kith.user_id());
+begin
+  perform now() at time zone zone;
+  return coalesce(zone, 'UTC');
+exception when invalid_parameter_value then
+  return 'UTC';
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.title_class(title text, plain text)
  RETURNS integer

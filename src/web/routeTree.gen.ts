@@ -19,7 +19,6 @@ import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
 import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
 import { Route as AppSearchRouteImport } from './routes/_app/search.tsx';
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx';
-import { Route as AppTagsRouteImport } from './routes/_app/tags.tsx';
 import { Route as JoinTokenRouteImport } from './routes/join.$token.tsx';
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
@@ -30,6 +29,8 @@ import { Route as AppSettingsPreferencesRouteImport } from './routes/_app/settin
 import { Route as AppSettingsProfileRouteImport } from './routes/_app/settings.profile.tsx';
 import { Route as AppSettingsSecurityRouteImport } from './routes/_app/settings.security.tsx';
 import { Route as AppSettingsSpacesRouteImport } from './routes/_app/settings.spaces.tsx';
+import { Route as AppTagsIndexRouteImport } from './routes/_app/tags.index.tsx';
+import { Route as AppTagsTagIdRouteImport } from './routes/_app/tags.$tagId.tsx';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -78,11 +79,6 @@ const AppSearchRoute = AppSearchRouteImport.update({
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppTagsRoute = AppTagsRouteImport.update({
-  id: '/tags',
-  path: '/tags',
   getParentRoute: () => AppRoute,
 } as any);
 const JoinTokenRoute = JoinTokenRouteImport.update({
@@ -135,6 +131,16 @@ const AppSettingsSpacesRoute = AppSettingsSpacesRouteImport.update({
   path: '/spaces',
   getParentRoute: () => AppSettingsRoute,
 } as any);
+const AppTagsIndexRoute = AppTagsIndexRouteImport.update({
+  id: '/tags/',
+  path: '/tags/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppTagsTagIdRoute = AppTagsTagIdRouteImport.update({
+  id: '/tags/$tagId',
+  path: '/tags/$tagId',
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
@@ -146,7 +152,6 @@ export interface FileRoutesByFullPath {
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
   '/settings': typeof AppSettingsRouteWithChildren;
-  '/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/people/duplicates': typeof AppPeopleDuplicatesRoute;
@@ -155,8 +160,10 @@ export interface FileRoutesByFullPath {
   '/settings/profile': typeof AppSettingsProfileRoute;
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/tags/$tagId': typeof AppTagsTagIdRoute;
   '/people/': typeof AppPeopleIndexRoute;
   '/settings/': typeof AppSettingsIndexRoute;
+  '/tags/': typeof AppTagsIndexRoute;
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute;
@@ -166,7 +173,6 @@ export interface FileRoutesByTo {
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
-  '/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/': typeof AppIndexRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
@@ -176,8 +182,10 @@ export interface FileRoutesByTo {
   '/settings/profile': typeof AppSettingsProfileRoute;
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/tags/$tagId': typeof AppTagsTagIdRoute;
   '/people': typeof AppPeopleIndexRoute;
   '/settings': typeof AppSettingsIndexRoute;
+  '/tags': typeof AppTagsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -190,7 +198,6 @@ export interface FileRoutesById {
   '/_app/jobs': typeof AppJobsRoute;
   '/_app/search': typeof AppSearchRoute;
   '/_app/settings': typeof AppSettingsRouteWithChildren;
-  '/_app/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/_app/': typeof AppIndexRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
@@ -200,8 +207,10 @@ export interface FileRoutesById {
   '/_app/settings/profile': typeof AppSettingsProfileRoute;
   '/_app/settings/security': typeof AppSettingsSecurityRoute;
   '/_app/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/_app/tags/$tagId': typeof AppTagsTagIdRoute;
   '/_app/people/': typeof AppPeopleIndexRoute;
   '/_app/settings/': typeof AppSettingsIndexRoute;
+  '/_app/tags/': typeof AppTagsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -215,7 +224,6 @@ export interface FileRouteTypes {
     | '/jobs'
     | '/search'
     | '/settings'
-    | '/tags'
     | '/join/$token'
     | '/people/$contactId'
     | '/people/duplicates'
@@ -224,8 +232,10 @@ export interface FileRouteTypes {
     | '/settings/profile'
     | '/settings/security'
     | '/settings/spaces'
+    | '/tags/$tagId'
     | '/people/'
-    | '/settings/';
+    | '/settings/'
+    | '/tags/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/login'
@@ -235,7 +245,6 @@ export interface FileRouteTypes {
     | '/insights'
     | '/jobs'
     | '/search'
-    | '/tags'
     | '/join/$token'
     | '/'
     | '/people/$contactId'
@@ -245,8 +254,10 @@ export interface FileRouteTypes {
     | '/settings/profile'
     | '/settings/security'
     | '/settings/spaces'
+    | '/tags/$tagId'
     | '/people'
-    | '/settings';
+    | '/settings'
+    | '/tags';
   id:
     | '__root__'
     | '/_app'
@@ -258,7 +269,6 @@ export interface FileRouteTypes {
     | '/_app/jobs'
     | '/_app/search'
     | '/_app/settings'
-    | '/_app/tags'
     | '/join/$token'
     | '/_app/'
     | '/_app/people/$contactId'
@@ -268,8 +278,10 @@ export interface FileRouteTypes {
     | '/_app/settings/profile'
     | '/_app/settings/security'
     | '/_app/settings/spaces'
+    | '/_app/tags/$tagId'
     | '/_app/people/'
-    | '/_app/settings/';
+    | '/_app/settings/'
+    | '/_app/tags/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -352,13 +364,6 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsRouteImport;
       parentRoute: typeof AppRoute;
     };
-    '/_app/tags': {
-      id: '/_app/tags';
-      path: '/tags';
-      fullPath: '/tags';
-      preLoaderRoute: typeof AppTagsRouteImport;
-      parentRoute: typeof AppRoute;
-    };
     '/join/$token': {
       id: '/join/$token';
       path: '/join/$token';
@@ -429,6 +434,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsSpacesRouteImport;
       parentRoute: typeof AppSettingsRoute;
     };
+    '/_app/tags/': {
+      id: '/_app/tags/';
+      path: '/tags';
+      fullPath: '/tags/';
+      preLoaderRoute: typeof AppTagsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/tags/$tagId': {
+      id: '/_app/tags/$tagId';
+      path: '/tags/$tagId';
+      fullPath: '/tags/$tagId';
+      preLoaderRoute: typeof AppTagsTagIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -460,11 +479,12 @@ interface AppRouteChildren {
   AppJobsRoute: typeof AppJobsRoute;
   AppSearchRoute: typeof AppSearchRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
-  AppTagsRoute: typeof AppTagsRoute;
   AppIndexRoute: typeof AppIndexRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
   AppPeopleDuplicatesRoute: typeof AppPeopleDuplicatesRoute;
+  AppTagsTagIdRoute: typeof AppTagsTagIdRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
+  AppTagsIndexRoute: typeof AppTagsIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -473,11 +493,12 @@ const AppRouteChildren: AppRouteChildren = {
   AppJobsRoute: AppJobsRoute,
   AppSearchRoute: AppSearchRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
-  AppTagsRoute: AppTagsRoute,
   AppIndexRoute: AppIndexRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,
   AppPeopleDuplicatesRoute: AppPeopleDuplicatesRoute,
+  AppTagsTagIdRoute: AppTagsTagIdRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
+  AppTagsIndexRoute: AppTagsIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -19,6 +19,7 @@ let url: string;
 let seeded: Seeded;
 let newcomer: Client;
 let nobody: { id: string };
+let unusedTag: { id: string };
 const contexts: Record<string, Promise<BrowserContext>> = {};
 
 beforeAll(async () => {
@@ -27,6 +28,7 @@ beforeAll(async () => {
   seeded = await seed(kith);
   newcomer = await signUp(kith, 'newcomer');
   nobody = (await newcomer.post('/contacts', { full_name: 'Nobody Known' })).body.contact;
+  unusedTag = (await newcomer.post('/tags', { name: 'Unused' })).body.tag;
 });
 afterAll(async () => {
   await Promise.all([unused?.close(), kith?.close()]);
@@ -46,6 +48,7 @@ const pages: Record<string, Record<State, () => Address>> = {
   },
   '/people': { empty: () => ({ path: '/people?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/people', as: seeded.owner }) },
   '/people/duplicates': { empty: () => ({ path: '/people/duplicates', as: newcomer }), filled: () => ({ path: '/people/duplicates', as: seeded.owner }) },
+  '/people?…': { empty: () => ({ path: '/people?cadence_due=true', as: newcomer }), filled: () => ({ path: `/people?tag=%5B%22${seeded.tagId}%22%5D&tier=1&view=${seeded.viewId}`, as: seeded.owner }) },
   '/people/$contactId': {
     empty: () => ({ path: `/people/${nobody.id}`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}`, as: seeded.owner }),
@@ -63,6 +66,8 @@ const pages: Record<string, Record<State, () => Address>> = {
     ]),
   ),
   '/tags': { empty: () => ({ path: '/tags', as: newcomer }), filled: () => ({ path: '/tags', as: seeded.owner }) },
+  '/tags/$tagId': { empty: () => ({ path: `/tags/${unusedTag.id}`, as: newcomer }), filled: () => ({ path: `/tags/${seeded.tagId}`, as: seeded.owner }) },
+  '/tags/$tagId?tab=notes': { empty: () => ({ path: `/tags/${unusedTag.id}?tab=notes`, as: newcomer }), filled: () => ({ path: `/tags/${seeded.tagId}?tab=notes`, as: seeded.owner }) },
   '/search': { empty: () => ({ path: '/search?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/search?q=marathon', as: seeded.owner }) },
   '/insights': { empty: () => ({ path: '/insights', as: newcomer }), filled: () => ({ path: '/insights', as: seeded.owner }) },
   '/activity': { empty: () => ({ path: '/activity', as: newcomer }), filled: () => ({ path: '/activity', as: seeded.owner }) },
@@ -126,6 +131,30 @@ describe.concurrent('what lies over a page', () => {
     'the merge of two people': async (page) => {
       await page.goto(`${url}/people/duplicates`);
       await page.getByRole('button', { name: /^Merge / }).first().click();
+    'the filters of the list': async (page) => {
+      await page.goto(`${url}/people`);
+      await page.getByRole('button', { name: 'Filters' }).click();
+    },
+    'the tags of many': async (page) => {
+      await page.goto(`${url}/people`);
+      await settled(page);
+      await page.keyboard.press('j');
+      await page.keyboard.press('x');
+      await page.getByRole('toolbar', { name: 'Selected people' }).getByRole('button', { name: 'Tags' }).click();
+    },
+    'the form of a person': async (page) => {
+      await page.goto(`${url}/people/${seeded.contactId}`);
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'Edit' }).click();
+    },
+    'a talk with a person': async (page) => {
+      await page.goto(`${url}/people/${seeded.contactId}`);
+      await page.getByRole('button', { name: 'Talked today' }).click();
+      await page.getByRole('menuitem', { name: 'Another day, or with a line …' }).click();
+    },
+    'the merge of tags': async (page) => {
+      await page.goto(`${url}/tags/${seeded.tagId}`);
+      await page.getByRole('button', { name: 'Merge' }).click();
     },
   };
   test.for(Object.keys(overlays).flatMap((name) => (['a desktop', 'a phone'] as const).map((width) => [name, width] as const)))('%s on %s', async ([name, width], { expect }) => {

@@ -1,7 +1,7 @@
 import { type Client, signUp, type TestKith } from '../harness.ts';
 import { eventually } from '../sockets.ts';
 
-export type Seeded = { owner: Client; contactId: string; spaceToken: string };
+export type Seeded = { owner: Client; contactId: string; tagId: string; viewId: string; spaceToken: string };
 
 const people = [
   { full_name: 'Ada Byron', company: 'Analytical Engines', title: 'Mathematician', tier: 1, starred: true, nickname: 'The Enchantress of Numbers' },
@@ -29,10 +29,19 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   for (const person of people) contacts.push((await made('/contacts', person)).contact);
   for (let index = 0; index < 30; index++) await made('/contacts', { full_name: `Guest ${index + 1}` });
   const id = contacts[0]!.id;
+  let tagId = '';
   for (const name of ['Family', 'Climbing', 'A tag with quite a long name for a small screen']) {
     const { tag } = await made('/tags', { name, color: '#4f6cff' });
     await made(`/contacts/${id}/tags`, { tag_id: tag.id });
+    tagId ||= tag.id;
   }
+  await made('/notes', { contact_id: id, content: 'Her birthday dinner was a success.', tag_ids: [tagId] });
+  for (const [index, contact] of contacts.entries()) {
+    await owner.patch(`/contacts/${contact.id}`, { cadence_weeks: [4, 2, 1, 2, 1][index] });
+    await made(`/contacts/${contact.id}/interactions`, { kind: 'call', at: new Date(Date.now() - [3, 40, 7, 20, 5][index]! * 86_400_000).toISOString() });
+  }
+  const { saved_filter: view } = await made('/saved-filters', { name: 'Close family', query: { tier: 1, tag: [tagId] } });
+  await made('/saved-filters', { name: 'Who waits for me', query: { cadence_due: true, sort: 'next_due' } });
   for (const content of notes) await made('/notes/process', { contact_id: id, content });
   await owner.patch(`/contacts/${id}`, { birthday: '1815-12-10', emails: [{ label: 'home', value: 'ada@example.org' }], phones: [{ label: 'mobile', value: '+44 20 7946 0000' }], pronouns: 'she/her' });
   await owner.delete(`/contacts/${contacts[4]!.id}`);
@@ -47,5 +56,5 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   await made(`/contacts/${id}/merge`, { other_id: merged.id });
   const { job_id } = await made('/notes/process', { contact_id: id, content: notes[0]!, async: true });
   await eventually(async () => (await owner.get(`/jobs/${job_id}`)).body.job.state === 'completed');
-  return { owner, contactId: id, spaceToken };
+  return { owner, contactId: id, tagId, viewId: view.id, spaceToken };
 }

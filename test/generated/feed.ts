@@ -31,7 +31,7 @@ const job = (state: string): Maker => (kith, client, marker) => insert(kith, `in
 /** How to make one of each kind, in this order, with `marker` in its text. A kind that is not here makes the tests fail: add it. */
 const MAKERS: Record<string, Maker> = {
   contact: async (_, client, marker) => {
-    const id = await post(client, '/contacts', { full_name: `${marker} Person`, company: marker }, 'contact');
+    const id = await post(client, '/contacts', { full_name: `${marker} Person`, company: marker, cadence_weeks: 4 }, 'contact');
     const photo = await client.upload('PUT', `/contacts/${id}/photo`, 'photo', FILES.photo!);
     if (photo.status !== 200) throw new Error(JSON.stringify(photo.body));
     return id;
@@ -53,6 +53,9 @@ const MAKERS: Record<string, Maker> = {
     await post(client, '/notes', { contact_id: other, content: `${marker} has a double.` }, 'note');
     return (await client.post(`/contacts/${made.contact}/merge`, { other_id: other })).body.merge.id as string;
   },
+  other_tag: (_, client, marker) => post(client, '/tags', { name: `${marker} ${randomUUID().slice(0, 8)}` }, 'tag'),
+  interaction: (_, client, marker, made) => post(client, `/contacts/${made.contact}/interactions`, { kind: 'call', note: marker }, 'interaction'),
+  saved_filter: (_, client, marker) => post(client, '/saved-filters', { name: `${marker} ${randomUUID().slice(0, 8)}`, query: { q: marker } }, 'saved_filter'),
   note: (_, client, marker, made) => post(client, '/notes', { contact_id: made.contact, content: `${marker} works as a vet.`, tag_ids: [made.tag] }, 'note'),
   entry: async (_, client, marker, made) => {
     const id = await post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a boat` }, 'entry');
@@ -96,6 +99,9 @@ export const CONTENT = [
   'relationship',
   'group',
   'merge',
+  'other_tag',
+  'interaction',
+  'saved_filter',
   'note',
   'entry',
   'other_entry',
@@ -117,6 +123,7 @@ const NEEDS: Record<string, string[]> = {
   group: ['contact'],
   merge: ['contact'],
   other_contact: ['contact'],
+  interaction: ['contact'],
   note: ['contact', 'tag'],
   entry: ['contact'],
   other_entry: ['contact'],
@@ -147,6 +154,8 @@ const COLLECTIONS: Record<string, string> = {
   relationships: 'relationship',
   groups: 'group',
   merges: 'merge',
+  interactions: 'interaction',
+  'saved-filters': 'saved_filter',
   notes: 'note',
   entries: 'entry',
   recordings: 'recording',
@@ -167,6 +176,8 @@ const NAMES: Record<string, string> = {
   source_contact_id: 'contact',
   target_contact_id: 'other_contact',
   group: 'group',
+  add_tag_ids: 'tag',
+  remove_tag_ids: 'other_tag',
   tag_id: 'tag',
   tag_ids: 'tag',
   tag: 'tag',
@@ -185,6 +196,7 @@ const PLACES: Record<string, string> = {
   'GET /graph/path from': 'contact',
   'GET /graph/path to': 'other_contact',
   'POST /calendar/create-from-actionable entry_ids': 'actionable',
+  'POST /tags/{id}/merge other_ids': 'other_tag',
   'POST /entries/{id}/merge other_ids': 'other_entry',
   'POST /jobs/{id}/retry id': 'failed_job',
   'POST /import/undo/{import_id} import_id': 'done_import',
@@ -225,6 +237,8 @@ const VALUES: Record<string, unknown> = {
 const BODIES: Record<string, (things: Things) => unknown> = {
   'POST /contacts/{id}/merge': () => ({}),
   'POST /contacts/duplicates/dismiss': ({ contact, other_contact }) => ({ ids: [other_contact, contact] }),
+  'POST /saved-filters': () => ({ name: randomUUID().slice(0, 8), query: {} }),
+  'PATCH /saved-filters/{id}': () => ({ name: randomUUID().slice(0, 8) }),
   'POST /imports': () => ({}),
   'POST /auth/login': ({ username }) => ({ username, password: PASSWORD }),
   'POST /calendar/events': () => ({ title: 'Dinner', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Anna' }] }),

@@ -5,7 +5,18 @@ import { snapshot, type Snapshot } from './snapshot.ts';
 
 /** One step of somebody's work: what is done, to which of the things there are, saying what. */
 type Step = { do: keyof typeof ACTIONS | 'undo' | 'redo'; a: number; b: number; c: number; text: string };
-type State = { contact: string[]; tag: string[]; note: string[]; entry: string[]; relationship: string[]; group: string[] };
+/** What there is to work on, and the table of each. */
+const TABLES = {
+  contact: 'contacts',
+  tag: 'tags',
+  note: 'notes',
+  entry: 'entries',
+  relationship: 'relationships',
+  group: 'groups',
+  interaction: 'interactions',
+  filter: 'saved_filters',
+};
+type State = Record<keyof typeof TABLES, string[]>;
 type Answer = Awaited<ReturnType<Client['post']>>;
 
 const CATEGORIES = ['Interests', 'Goals', 'Professional', 'Actionable'];
@@ -44,6 +55,20 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   change_entry: (client, { a, c, text }, { entry }) => client.patch(`/entries/${pick(entry, a)}`, { category: CATEGORIES[c % 4], content: `Edited ${text}` }),
   delete_entry: (client, { a }, { entry }) => client.delete(`/entries/${pick(entry, a)}`),
   merge_entries: (client, { a, b }, { entry }) => client.post(`/entries/${pick(entry, a)}/merge`, { other_ids: [pick(entry, b)] }),
+  set_cadence: (client, { a, b }, { contact }) => client.patch(`/contacts/${pick(contact, a)}`, { cadence_weeks: b % 3 ? 1 + (b % 5) : null }),
+  snooze: (client, { a, b }, { contact }) => (b % 3 ? client.post(`/contacts/${pick(contact, a)}/snooze`, { days: 1 + b }) : client.delete(`/contacts/${pick(contact, a)}/snooze`)),
+  talk: (client, { a, b, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/interactions`, { kind: 'call', note: text, ...(b % 2 ? { at: `2026-01-0${1 + (b % 9)}T10:00:00Z` } : {}) }),
+  forget_talk: (client, { a }, { interaction }) => client.delete(`/interactions/${pick(interaction, a)}`),
+  change_many: (client, { a, b, c, text }, { contact, tag }) =>
+    client.post('/contacts/bulk-update', {
+      ...(c % 2 ? { filter: { tier: 1 + (a % 2) } } : { ids: [pick(contact, a), pick(contact, b)] }),
+      set: [{ starred: a % 2 === 0 }, { company: text, city: text }, { cadence_weeks: 2 }, { tier: 1 }][b % 4],
+      ...(tag.length ? { add_tag_ids: [pick(tag, c)], remove_tag_ids: [pick(tag, b)] } : {}),
+    }),
+  merge_tags: (client, { a, b }, { tag }) => client.post(`/tags/${pick(tag, a)}/merge`, { other_ids: [pick(tag, b)] }),
+  save_filter: (client, { a, text }, { tag }) => client.post('/saved-filters', { name: `f ${text} ${a % 4}`, query: { q: text, ...(tag.length ? { tag: [pick(tag, a)] } : {}) } }),
+  change_filter: (client, { a, b, text }, { filter }) => client.patch(`/saved-filters/${pick(filter, a)}`, b % 2 ? { position: b % 3 } : { name: `g ${text}`, query: { starred: true } }),
+  delete_filter: (client, { a }, { filter }) => client.delete(`/saved-filters/${pick(filter, a)}`),
   change_preferences: (client, { a, text }) => client.patch('/auth/preferences', { week_start: ['monday', 'sunday', 'saturday'][a % 3], emoji: text.length % 2 === 0 }),
 };
 
@@ -66,13 +91,23 @@ const step: fc.Arbitrary<Step> = fc.record({
 async function shown(client: Client): Promise<unknown> {
   const contacts = [...(await client.get('/contacts?limit=100')).body.data, ...(await client.get('/contacts?limit=100&archived=true')).body.data];
   const notes = (await client.get('/notes?limit=100')).body.data;
-  const of = (id: string) => Promise.all(['', '/tags', '/entries?limit=100', '/raw-notes?limit=100', '/relationships?limit=100'].map(async (path) => (await client.get(`/contacts/${id}${path}`)).body));
+  const OF_A_PERSON = [
+    '',
+    '/tags',
+    '/entries?limit=100',
+    '/raw-notes?limit=100',
+    '/relationships?limit=100',
+    '/interactions?limit=100',
+  ];
+  const of = (id: string) => Promise.all(OF_A_PERSON.map(async (path) => (await client.get(`/contacts/${id}${path}`)).body));
   return {
     contacts,
     notes,
     tags: (await client.get('/tags?limit=100')).body,
     groups: (await client.get('/groups?limit=100')).body,
     relationships: (await client.get('/relationships?limit=100')).body,
+    filters: (await client.get('/saved-filters?limit=100')).body,
+    due: (await client.get('/stay-in-touch?limit=100&within_days=366')).body,
     details: await Promise.all(contacts.map((contact: { id: string }) => of(contact.id))),
     note_details: await Promise.all(notes.map(async (note: { id: string }) => (await client.get(`/notes/${note.id}`)).body)),
     preferences: (await client.get('/auth/preferences')).body,
@@ -101,11 +136,9 @@ export async function undoHolds(kith: TestKith, options: { runs: number; seed: n
       const client = await signUp(kith);
       const rows = () => snapshot(kith.owner, { spaces: [client.space.id] }, { recorded: true });
       const idsOf = async () => {
-        const { rows: found } = await kith.owner.query(
-          `select 'contact' as kind, id from contacts where space_id = $1 union all select 'tag', id from tags where space_id = $1
-           union all select 'note', id from notes where space_id = $1 union all select 'entry', id from entries where space_id = $1
-           union all select 'relationship', id from relationships where space_id = $1 union all select 'group', id from groups where space_id = $1 order by 1, 2`, [client.space.id]);
-        const state: State = { contact: [], tag: [], note: [], entry: [], relationship: [], group: [] };
+        const kinds = Object.entries(TABLES).map(([kind, table]) => `select '${kind}' as kind, id from ${table} where space_id = $1`);
+        const { rows: found } = await kith.owner.query(`${kinds.join(' union all ')} order by 1, 2`, [client.space.id]);
+        const state = Object.fromEntries(Object.keys(TABLES).map((kind) => [kind, [] as string[]])) as State;
         for (const { kind, id } of found as { kind: keyof State; id: string }[]) state[kind].push(id);
         return state;
       };

@@ -32,6 +32,23 @@ export function formatToday(): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(new Date());
 }
 
+/** Today where this person lives: "2026-11-21". */
+export function today(): string {
+  return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(new Date());
+}
+
+/** Days from today to a day: negative when it is past. */
+export function daysTo(day: string): number {
+  return Math.round((Date.parse(day) - Date.parse(today())) / 86_400_000);
+}
+
+/** "today", "tomorrow", "3 days ago", "in 2 weeks". */
+export function formatRelativeDay(day: string): string {
+  const days = daysTo(day);
+  const [unit, size] = Math.abs(days) < 14 ? (['day', 1] as const) : Math.abs(days) < 60 ? (['week', 7] as const) : Math.abs(days) < 700 ? (['month', 30.44] as const) : (['year', 365.25] as const);
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(days / size), unit);
+}
+
 /** The hour of the day where this person lives, 0 to 23. */
 export function hourNow(): number {
   return Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(new Date()));

@@ -26,6 +26,12 @@ export type Contact = Schemas['Contact'];
 export type Duplicates = Schemas['Duplicates'];
 /** Somebody who was merged into somebody else. */
 export type Merge = Schemas['Merge'];
+/** A named filter of a list. */
+export type SavedFilter = Schemas['SavedFilter'];
+/** Contact with a person that left no note. */
+export type Interaction = Schemas['Interaction'];
+/** Somebody it is time to talk to. */
+export type Due = Schemas['Due'];
 
 export const categories = [
   'Personal Details',

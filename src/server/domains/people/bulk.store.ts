@@ -4,12 +4,12 @@ import { CONTACT_COLUMNS, type ContactPatch } from './people.schema.ts';
 
 /** Columns of contacts that are not text, and what a new contact has there when nothing is said. */
 const TYPES: Record<string, string> = {
-  tier: 'smallint', telegram_id: 'bigint', telegram_verified: 'boolean', telegram_premium: 'boolean', starred: 'boolean', archived: 'boolean',
+  tier: 'smallint', cadence_weeks: 'smallint', telegram_id: 'bigint', telegram_verified: 'boolean', telegram_premium: 'boolean', starred: 'boolean', archived: 'boolean',
   emails: 'jsonb', phones: 'jsonb', addresses: 'jsonb', important_dates: 'jsonb', social_handles: 'jsonb', custom_fields: 'jsonb',
 };
 const DEFAULTS: Record<string, string> = { smallint: '2', boolean: 'false', jsonb: `'[]'` };
 const typeOf = (column: string) => TYPES[column] ?? 'text';
-const defaultOf = (column: string) => (column === 'telegram_id' ? undefined : DEFAULTS[typeOf(column)]);
+const defaultOf = (column: string) => (column === 'telegram_id' || column === 'cadence_weeks' ? undefined : DEFAULTS[typeOf(column)]);
 const RECORD = raw(CONTACT_COLUMNS.map((column) => `${column} ${typeOf(column)}`).join(', '));
 const COLUMNS = join(CONTACT_COLUMNS.map((column) => raw(column)));
 const VALUES = raw(CONTACT_COLUMNS.map((column) => (defaultOf(column) ? `coalesce(r.${column}, ${defaultOf(column)})` : `r.${column}`)).join(', '));

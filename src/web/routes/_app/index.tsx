@@ -8,6 +8,8 @@ import { DemoOffer } from '../../features/demo/components/DemoOffer.tsx';
 import { recentNotesQuery } from '../../features/notes/api/notes.ts';
 import { RecentNotes } from '../../features/notes/components/RecentNotes.tsx';
 import { recentContactsQuery } from '../../features/people/api/contacts.ts';
+import { dueQuery } from '../../features/people/api/touch.ts';
+import { ReachOut, reachOutLimit } from '../../features/people/components/ReachOut.tsx';
 import { RecentPeople } from '../../features/people/components/RecentPeople.tsx';
 import { useCanWrite } from '../../lib/access.ts';
 import { formatToday, hourNow } from '../../lib/format.ts';
@@ -17,6 +19,7 @@ import { PageHead } from '../../ui/Card.tsx';
 
 export const Route = createFileRoute('/_app/')({
   loader: async ({ context }) => {
+    void context.queries.prefetchQuery(dueQuery(reachOutLimit));
     void context.queries.prefetchQuery(recentContactsQuery(6));
     void context.queries.prefetchQuery(recentNotesQuery(6));
     // Known before the page is drawn, so that the banner does not push down what is below it.
@@ -47,6 +50,24 @@ function Today() {
       {canWrite && <OnboardingCard />}
       {canWrite && <DemoBanner />}
       <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid gap-4">
+          <ReachOut />
+          <RecentPeople
+            add={
+              canWrite && (
+                <>
+                  {addPerson}
+                  <DemoOffer />
+                </>
+              )
+            }
+            action={
+              <Link to="/people" className="link inline-flex min-h-9 items-center text-sm coarse:min-h-11">
+                All people
+              </Link>
+            }
+          />
+        </div>
         <RecentNotes
           action={
             canWrite && (
@@ -54,21 +75,6 @@ function Today() {
                 Write
               </Button>
             )
-          }
-        />
-        <RecentPeople
-          add={
-            canWrite && (
-              <>
-                {addPerson}
-                <DemoOffer />
-              </>
-            )
-          }
-          action={
-            <Link to="/people" className="link inline-flex min-h-9 items-center text-sm coarse:min-h-11">
-              All people
-            </Link>
           }
         />
       </div>

@@ -8,6 +8,7 @@ import { Entries } from '../../features/notes/components/Entries.tsx';
 import { contactQuery } from '../../features/people/api/contacts.ts';
 import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
 import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
+import { StayInTouch } from '../../features/people/components/StayInTouch.tsx';
 import { useForgetRecording } from '../../features/recordings/api/recordings.ts';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -75,6 +76,7 @@ function PersonPage() {
             <Suspense>
               <MergedFrom contactId={contact.id} />
             </Suspense>
+            <StayInTouch contact={contact} />
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
               <div className="min-w-0">
                 {canWrite && (
@@ -169,6 +171,7 @@ function PersonSkeleton() {
           <Skeleton className="mt-3 h-4 w-32" />
         </div>
       </div>
+      <Skeleton className="mb-5 h-16 rounded-xl!" />
       <Skeleton className="h-36 rounded-xl!" />
       <Skeleton className="mt-5 h-10" />
       <Skeleton className="mt-4 h-40 rounded-xl!" />

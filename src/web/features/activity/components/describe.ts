@@ -31,6 +31,8 @@ const nouns: Record<string, [string, string]> = {
   event_attendees: ['guest of an event', 'guests of events'],
   event_reminders: ['reminder of an event', 'reminders of events'],
   event_exdates: ['day an event leaves out', 'days an event leaves out'],
+  interactions: ['conversation', 'conversations'],
+  saved_filters: ['view of the list', 'views of the list'],
 };
 const verbs = { insert: 'added', update: 'changed', delete: 'deleted' } as const;
 /** Whether a label is the name or text of the thing itself; else it is the person the thing is about. */

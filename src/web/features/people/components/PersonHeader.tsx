@@ -1,6 +1,7 @@
 import { Archive, ArchiveRestore, Combine, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { photoUrl } from '../../../lib/api.ts';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
@@ -44,7 +45,7 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
 
   return (
     <header className="mb-5 flex flex-wrap items-start gap-x-3 gap-y-2.5 sm:flex-nowrap sm:gap-x-4">
-      <Avatar name={contact.full_name} seed={contact.id} size="lg" />
+      <Avatar name={contact.full_name} seed={contact.id} size="lg" photo={photoUrl(contact)} />
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <h1 className="text-2xl font-semibold tracking-tight">{contact.full_name}</h1>

@@ -137,7 +137,7 @@ function Result({ result }: { result: SearchResult }) {
   const className = 'flex gap-3 px-4 py-3 hover:bg-hover focus-visible:-outline-offset-2';
   if (result.kind === 'tag') {
     return (
-      <Link to="/people" search={{ tag: result.id }} className={className}>
+      <Link to="/tags/$tagId" params={{ tagId: result.id }} className={className}>
         {body}
       </Link>
     );
