@@ -1,11 +1,6 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
-import { calendarRoutes, calendarSearch, calendarTimeline, defineReminderJobs } from './domains/calendar/index.ts';
-import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
-import { healthOf, insightRoutes } from './domains/insights/index.ts';
-import { defineNoteJobs, noteRoutes, noteSearch, noteTimeline, recordingRoutes } from './domains/notes/index.ts';
-import { graphRoutes, mergeRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
 import * as calendar from './domains/calendar/index.ts';
 import * as imports from './domains/imports/index.ts';
 import * as insights from './domains/insights/index.ts';
@@ -90,21 +85,10 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   addSessions(app, platform, authenticate);
   await app.register(
     async (api) => {
-      accountRoutes(api as typeof app, platform, setupCode);
-      peopleRoutes(api as typeof app);
-      mergeRoutes(api as typeof app);
-      graphRoutes(api as typeof app, { healthOf });
-      noteRoutes(api as typeof app);
-      recordingRoutes(api as typeof app);
-      calendarRoutes(api as typeof app);
-      importRoutes(api as typeof app);
-      searchRoutes(api as typeof app, [
-        ...peopleSearch,
-        ...noteSearch,
-        ...calendarSearch,
       const app = api as App;
       accountRoutes(app, platform, setupCode);
       people.peopleRoutes(app, [notes.copyNoteTags]);
+      people.mergeRoutes(app);
       people.graphRoutes(app, { healthOf: insights.healthOf });
       notes.noteRoutes(app);
       notes.recordingRoutes(app);

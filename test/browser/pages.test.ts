@@ -47,8 +47,8 @@ const pages: Record<string, Record<State, () => Address>> = {
     filled: () => ({ path: `/join/${seeded.spaceToken}` }),
   },
   '/people': { empty: () => ({ path: '/people?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/people', as: seeded.owner }) },
-  '/people/duplicates': { empty: () => ({ path: '/people/duplicates', as: newcomer }), filled: () => ({ path: '/people/duplicates', as: seeded.owner }) },
   '/people?…': { empty: () => ({ path: '/people?cadence_due=true', as: newcomer }), filled: () => ({ path: `/people?tag=%5B%22${seeded.tagId}%22%5D&tier=1&view=${seeded.viewId}`, as: seeded.owner }) },
+  '/people/duplicates': { empty: () => ({ path: '/people/duplicates', as: newcomer }), filled: () => ({ path: '/people/duplicates', as: seeded.owner }) },
   '/people/$contactId': {
     empty: () => ({ path: `/people/${nobody.id}`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}`, as: seeded.owner }),
@@ -131,6 +131,7 @@ describe.concurrent('what lies over a page', () => {
     'the merge of two people': async (page) => {
       await page.goto(`${url}/people/duplicates`);
       await page.getByRole('button', { name: /^Merge / }).first().click();
+    },
     'the filters of the list': async (page) => {
       await page.goto(`${url}/people`);
       await page.getByRole('button', { name: 'Filters' }).click();
