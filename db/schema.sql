@@ -1751,7 +1751,7 @@ begin
   return query
   with people as materialized (
     select c.id, c.emails, c.phones, c.telegram_id, c.telegram_username, c.social_handles, c.birthday_month_day,
-      nullif(kith.plain(c.company), '') as company, nullif(kith.plain(c.city), '') as city,
+      nullif(lower(trim(c.company)), '') as company, nullif(lower(trim(c.city)), '') as city,
       array(select w from unnest(string_to_array(kith.plain(c.full_name), ' ')) with ordinality u (w, n) where w <> all (ignored) order by n) as words
     from contacts c where c.space_id = in_space and c.archived = false
   ), named as materialized (

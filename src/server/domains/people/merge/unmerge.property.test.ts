@@ -16,12 +16,12 @@ const labelled = (values: string[]) => fc.uniqueArray(fc.record({ label: fc.cons
 
 const somebody = fc.record({
   full_name: fc.constantFrom('Anna Schmidt', 'anna schmidt', 'Bob Berg', 'Robert Berg'), nickname: maybe(word), company: maybe(word), title: maybe(word), birthday: maybe(fc.constantFrom('--05-17', '1990-05-17', '1984-02-29')),
-  tier: fc.constantFrom(1, 2), starred: fc.boolean(), archived: fc.boolean(), description: maybe(word), how_we_met: maybe(word), given_name: maybe(word), telegram_id: maybe(fc.constantFrom(1, 2)),
+  tier: fc.constantFrom(1, 2), starred: fc.boolean(), archived: fc.boolean(), description: maybe(word), how_we_met: maybe(word), given_name: maybe(word), cadence_weeks: maybe(fc.constantFrom(2, 4)), telegram_id: maybe(fc.constantFrom(1, 2)),
   emails: labelled(['a@x.example', 'A@x.example', 'b@x.example']), phones: labelled(['+49 170 1234567', '0170 1234567', '030 99']),
   important_dates: fc.array(fc.record({ label: word, date: fc.constantFrom('2015-06-20', '--06-20') }), { maxLength: 2 }), custom_fields: labelled(['43', '44']).map((list) => list.map((field) => ({ ...field, label: field.label || 'size' }))),
 });
 type Hanging = { what: string; on: number; to: number; n: number };
-const hanging: fc.Arbitrary<Hanging> = fc.record({ what: fc.constantFrom('tag', 'group', 'note', 'entry', 'relationship', 'relationship', 'event', 'attendee', 'not_the_same'), on: fc.nat(3), to: fc.nat(3), n: fc.nat(3) });
+const hanging: fc.Arbitrary<Hanging> = fc.record({ what: fc.constantFrom('tag', 'group', 'note', 'entry', 'relationship', 'relationship', 'event', 'attendee', 'not_the_same', 'talk', 'snooze'), on: fc.nat(3), to: fc.nat(3), n: fc.nat(3) });
 
 async function hang(client: Client, people: string[], { what, on, to, n }: Hanging): Promise<void> {
   const [contact_id, other] = [people[on]!, people[to]!];
@@ -34,6 +34,8 @@ async function hang(client: Client, people: string[], { what, on, to, n }: Hangi
   if (what === 'relationship') await client.post('/relationships', { source_contact_id: contact_id, target_contact_id: other, type: ['friend', 'parent', 'manager', 'sibling'][n] });
   if (what === 'event') await client.post('/calendar/events', { title: 'Dinner', starts_at: '2026-03-04T10:00', contact_ids: [...new Set([contact_id, other])] });
   if (what === 'attendee') await client.post('/calendar/events', { title: 'Lunch', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Guest', contact_id }] });
+  if (what === 'talk') await client.post(`/contacts/${contact_id}/interactions`, { kind: 'call', at: `2026-01-0${n + 1}T10:00:00Z` });
+  if (what === 'snooze') await client.post(`/contacts/${contact_id}/snooze`, { days: n + 1 });
   if (what === 'not_the_same') await client.post('/contacts/duplicates/dismiss', { ids: [contact_id, other] });
 }
 
@@ -46,7 +48,7 @@ async function everything(client: Client) {
 it(`random people and what hangs on them: merged and taken back in turn, nothing has changed (KITH_TEST_SEED=${seed})`, async () => {
   let merged = 0;
   await fc.assert(
-    fc.asyncProperty(fc.tuple(somebody, somebody, somebody, somebody), fc.array(hanging, { maxLength: 14 }), fc.array(fc.tuple(fc.nat(3), fc.nat(3), fc.constantFrom({}, { full_name: 'other' }, { emails: 'other', phones: 'this' }, { company: 'other', how_we_met: 'both' })), { minLength: 1, maxLength: 3 }), fc.boolean(), async (given, things, merges, asAction) => {
+    fc.asyncProperty(fc.tuple(somebody, somebody, somebody, somebody), fc.array(hanging, { maxLength: 14 }), fc.array(fc.tuple(fc.nat(3), fc.nat(3), fc.constantFrom({}, { full_name: 'other' }, { emails: 'other', phones: 'this' }, { company: 'other', how_we_met: 'both' }, { cadence_weeks: 'other' })), { minLength: 1, maxLength: 3 }), fc.boolean(), async (given, things, merges, asAction) => {
       const client = await signUp(kith);
       const people: string[] = [];
       for (const one of given) people.push((await client.post('/contacts', JSON.parse(JSON.stringify(one)))).body.contact.id);

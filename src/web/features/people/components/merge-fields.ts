@@ -1,10 +1,10 @@
-import { formatBirthday } from '../../../lib/format.ts';
+import { formatBirthday, plural } from '../../../lib/format.ts';
 import type { Contact } from '../../../lib/types.ts';
 import type { Choices } from '../api/merge.ts';
 
 type Field = { name: string; label: string; show: (person: Contact) => string[]; together?: boolean };
 
-const one = (value: string | null | undefined) => (value ? [value] : []);
+const one = (value: string | 0 | null | undefined) => (value ? [value] : []);
 
 /** The fields somebody may have to choose about. `together`: both can be kept. */
 const FIELDS: Field[] = [
@@ -22,6 +22,7 @@ const FIELDS: Field[] = [
   { name: 'social_handles', label: 'Profiles', show: (person) => person.social_handles.map(({ network, handle }) => `${network}: ${handle}`), together: true },
   { name: 'custom_fields', label: 'Other fields', show: (person) => person.custom_fields.map(({ label, value }) => `${label}: ${value}`), together: true },
   { name: 'telegram_username', label: 'Telegram', show: (person) => one(person.telegram_username) },
+  { name: 'cadence_weeks', label: 'Stay in touch', show: (person) => one(person.cadence_weeks && `every ${plural(person.cadence_weeks, 'week')}`) },
   { name: 'how_we_met', label: 'How we met', show: (person) => one(person.how_we_met), together: true },
   { name: 'description', label: 'Description', show: (person) => one(person.description), together: true },
 ];
