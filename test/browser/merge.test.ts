@@ -44,6 +44,8 @@ test('from the list to the duplicates, side by side by keyboard, merged, and bac
   await page.goto(`${url}/people/${other.id}`);
   await page.waitForURL(`**/people/${kept.id}`);
   await sees(page.getByText('came with 1 note'));
+  await page.getByRole('tab', { name: /^Notes/ }).click();
+  await sees(page.getByText('Came with Bob Berg (merged on'));
   await page.getByRole('button', { name: 'Un-merge Bob Berg' }).click();
   await sees(page.getByText('Bob Berg is a person of their own again'));
   expect((await client.get(`/contacts/${other.id}`)).body.contact).toMatchObject({ company: 'Globex', note_count: 1 });

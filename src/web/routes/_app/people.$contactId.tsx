@@ -6,6 +6,7 @@ import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
 import { contactQuery } from '../../features/people/api/contacts.ts';
+import { mergesQuery, originsQuery } from '../../features/people/api/merge.ts';
 import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
 import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
 import { StayInTouch } from '../../features/people/components/StayInTouch.tsx';
@@ -47,6 +48,9 @@ function PersonPage() {
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
+  const { data: merges = [] } = useQuery(mergesQuery(contactId));
+  const { data: origins } = useQuery({ ...originsQuery(contactId), enabled: merges.length > 0 });
+  const origin = (id: string) => (merges.length > 0 ? origins?.get(id) : undefined);
   const [editing, setEditing] = useState(false);
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
@@ -62,7 +66,7 @@ function PersonPage() {
 
   // An old link to somebody who was merged leads to who they are now.
   const into = query.error instanceof ApiError ? query.error.mergedInto : undefined;
-  if (into && !query.data) return <Navigate to="/people/$contactId" params={{ contactId: into }} replace />;
+  if (into) return <Navigate to="/people/$contactId" params={{ contactId: into }} replace />;
 
   return (
     <>
@@ -115,9 +119,9 @@ function PersonPage() {
                     onChange={setTab}
                     loading={<SkeletonRows rows={5} />}
                     tabs={[
-                      { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} /> },
+                      { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} origin={origin} /> },
                       { value: 'timeline', label: 'Timeline', content: <Timeline contactId={contact.id} /> },
-                      { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} /> },
+                      { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} origin={origin} /> },
                       {
                         value: 'insights',
                         label: 'Insights',

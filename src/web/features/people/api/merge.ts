@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read, write } from '../../../lib/api.ts';
+import { formatDate } from '../../../lib/format.ts';
 import { contactQuery } from './contacts.ts';
 
 const duplicates = ['duplicates'] as const;
@@ -25,6 +26,22 @@ export const mergesQuery = (contactId: string) =>
     queryFn: async ({ signal }) => (await read(api.GET('/api/v1/merges', { params: { query: { contact_id: contactId, undone: 'false', limit: 100 } }, signal }))).data,
   });
 
+/** With whom rows of a person came: a sentence by the id of the row. As many as anybody reads. */
+export const originsQuery = (contactId: string) =>
+  queryOptions({
+    queryKey: ['merges', contactId, 'origins'],
+    queryFn: async ({ signal }) => {
+      const origins = new Map<string, string>();
+      let cursor: string | undefined;
+      do {
+        const page = await read(api.GET('/api/v1/contacts/{id}/origins', { params: { path: { id: contactId }, query: { limit: 100, cursor } }, signal }));
+        for (const { row_id, other_name, merged_at } of page.data) origins.set(row_id, `Came with ${other_name} (merged on ${formatDate(merged_at)})`);
+        cursor = page.next_cursor ?? undefined;
+      } while (cursor && origins.size < 2000);
+      return origins;
+    },
+  });
+
 /** Whose value a field keeps; a number is the n-th of the others. */
 export type Choices = Record<string, 'this' | 'both' | number>;
 
@@ -41,8 +58,9 @@ export function useMerge() {
       const { data, action_id } = await write(api.POST('/api/v1/contacts/{id}/merge', { params: { path: { id: kept } }, body: { other_ids: others, choices } }));
       return { contact: data.contact, action_id };
     },
-    onSuccess: ({ contact }) => {
+    onSuccess: ({ contact }, { others }) => {
       queries.setQueryData(contactQuery(contact.id).queryKey, contact);
+      for (const id of others) queries.removeQueries({ queryKey: contactQuery(id).queryKey, type: 'inactive' });
       void refresh();
     },
   });

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Combine } from 'lucide-react';
 import { useState } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
+import { photoUrl } from '../../../lib/api.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import type { Contact, Duplicates } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
@@ -71,7 +72,7 @@ function Cluster({ cluster, onMerge, onLater }: { cluster: Duplicates; onMerge: 
       <ul className="flex flex-col gap-2">
         {cluster.contacts.map((contact) => (
           <li key={contact.id} className="flex min-w-0 items-center gap-3">
-            <Avatar name={contact.full_name} seed={contact.id} />
+            <Avatar name={contact.full_name} seed={contact.id} photo={photoUrl(contact)} />
             <div className="min-w-0">
               <Link to="/people/$contactId" params={{ contactId: contact.id }} className="block truncate font-medium hover:underline coarse:inline-flex coarse:min-h-11 coarse:items-center">
                 {contact.full_name}

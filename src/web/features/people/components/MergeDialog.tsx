@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
+import { photoUrl } from '../../../lib/api.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { formatDate, plural } from '../../../lib/format.ts';
 import type { Contact } from '../../../lib/types.ts';
@@ -47,7 +48,7 @@ export function MergeDialog({ people, kept: given, onMerged, onClose }: MergeDia
         {people.map((person) => (
           <Choice key={person.id} name="kept" checked={kept === person.id} onChoose={() => setKept(person.id)}>
             <span className="flex items-center gap-2.5">
-              <Avatar name={person.full_name} seed={person.id} size="sm" />
+              <Avatar name={person.full_name} seed={person.id} size="sm" photo={photoUrl(person)} />
               <span className="min-w-0">
                 <span className="block font-medium wrap-anywhere">{person.full_name}</span>
                 <span className="block text-xs text-muted">

@@ -1,18 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { photoUrl } from '../../../lib/api.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
 import type { Contact } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { notifyError } from '../../../ui/toast.tsx';
 import { Input } from '../../../ui/Field.tsx';
 import { contactQuery, lookupQuery } from '../api/contacts.ts';
 import { MergeDialog } from './MergeDialog.tsx';
 
 /** Finds the other record of this person, then shows both side by side. */
 export function MergeWith({ contact, onClose }: { contact: Contact; onClose: () => void }) {
-  const [otherId, setOtherId] = useState<string>();
-  const { data: other } = useQuery({ ...contactQuery(otherId ?? ''), enabled: otherId !== undefined });
+  const [other, setOther] = useState<Contact>();
+  const queries = useQueryClient();
+  // held here: once merged, there is nobody to ask for any more
+  const onChoose = (id: string) => void queries.fetchQuery(contactQuery(id)).then(setOther, (error: unknown) => notifyError(error, 'Could not load this person'));
   const navigate = useNavigate();
   const onMerged = (contactId: string) => {
     onClose();
@@ -21,7 +25,7 @@ export function MergeWith({ contact, onClose }: { contact: Contact; onClose: () 
   if (other) return <MergeDialog people={[contact, other]} kept={contact.id} onMerged={onMerged} onClose={onClose} />;
   return (
     <Dialog open onClose={onClose} title={`Merge ${contact.full_name} with …`} description="Who is the same person?" size="sm">
-      <Choose except={contact.id} onChoose={setOtherId} />
+      <Choose except={contact.id} onChoose={onChoose} />
     </Dialog>
   );
 }
@@ -42,7 +46,7 @@ function Choose({ except, onChoose }: { except: string; onChoose: (id: string) =
         {people.map((person) => (
           <li key={person.id}>
             <button type="button" onClick={() => onChoose(person.id)} className="flex min-h-12 w-full items-center gap-3 rounded-lg px-2 text-left hover:bg-hover focus-visible:-outline-offset-2">
-              <Avatar name={person.full_name} seed={person.id} size="sm" />
+              <Avatar name={person.full_name} seed={person.id} size="sm" photo={photoUrl(person)} />
               <span className="min-w-0">
                 <span className="block truncate">{person.full_name}</span>
                 {person.company && <span className="block truncate text-sm text-muted">{person.company}</span>}
