@@ -91,6 +91,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       people.mergeRoutes(app);
       people.graphRoutes(app, { healthOf: insights.healthOf });
       notes.noteRoutes(app);
+      notes.proposalRoutes(app, { reminder: calendar.eventOfNoticed, followup: calendar.eventOfNoticed });
       notes.recordingRoutes(app);
       calendar.calendarRoutes(app);
       imports.importRoutes(app);

@@ -15,11 +15,15 @@ import { Route as RegisterRouteImport } from './routes/register.tsx';
 import { Route as WelcomeRouteImport } from './routes/welcome.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppActivityRouteImport } from './routes/_app/activity.tsx';
+import { Route as AppCalendarRouteImport } from './routes/_app/calendar.tsx';
+import { Route as AppImportRouteImport } from './routes/_app/import.tsx';
 import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
 import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
 import { Route as AppSearchRouteImport } from './routes/_app/search.tsx';
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx';
 import { Route as JoinTokenRouteImport } from './routes/join.$token.tsx';
+import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index.tsx';
+import { Route as AppGroupsGroupIdRouteImport } from './routes/_app/groups.$groupId.tsx';
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
 import { Route as AppPeopleDuplicatesRouteImport } from './routes/_app/people.duplicates.tsx';
@@ -61,6 +65,16 @@ const AppActivityRoute = AppActivityRouteImport.update({
   path: '/activity',
   getParentRoute: () => AppRoute,
 } as any);
+const AppCalendarRoute = AppCalendarRouteImport.update({
+  id: '/calendar',
+  path: '/calendar',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppImportRoute = AppImportRouteImport.update({
+  id: '/import',
+  path: '/import',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppInsightsRoute = AppInsightsRouteImport.update({
   id: '/insights',
   path: '/insights',
@@ -85,6 +99,16 @@ const JoinTokenRoute = JoinTokenRouteImport.update({
   id: '/join/$token',
   path: '/join/$token',
   getParentRoute: () => rootRouteImport,
+} as any);
+const AppGroupsIndexRoute = AppGroupsIndexRouteImport.update({
+  id: '/groups/',
+  path: '/groups/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppGroupsGroupIdRoute = AppGroupsGroupIdRouteImport.update({
+  id: '/groups/$groupId',
+  path: '/groups/$groupId',
+  getParentRoute: () => AppRoute,
 } as any);
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
   id: '/people/',
@@ -148,11 +172,14 @@ export interface FileRoutesByFullPath {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/calendar': typeof AppCalendarRoute;
+  '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
   '/settings': typeof AppSettingsRouteWithChildren;
   '/join/$token': typeof JoinTokenRoute;
+  '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
@@ -161,6 +188,7 @@ export interface FileRoutesByFullPath {
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
   '/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/groups/': typeof AppGroupsIndexRoute;
   '/people/': typeof AppPeopleIndexRoute;
   '/settings/': typeof AppSettingsIndexRoute;
   '/tags/': typeof AppTagsIndexRoute;
@@ -170,11 +198,14 @@ export interface FileRoutesByTo {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/calendar': typeof AppCalendarRoute;
+  '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/': typeof AppIndexRoute;
+  '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
@@ -183,6 +214,7 @@ export interface FileRoutesByTo {
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
   '/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/groups': typeof AppGroupsIndexRoute;
   '/people': typeof AppPeopleIndexRoute;
   '/settings': typeof AppSettingsIndexRoute;
   '/tags': typeof AppTagsIndexRoute;
@@ -194,12 +226,15 @@ export interface FileRoutesById {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/_app/activity': typeof AppActivityRoute;
+  '/_app/calendar': typeof AppCalendarRoute;
+  '/_app/import': typeof AppImportRoute;
   '/_app/insights': typeof AppInsightsRoute;
   '/_app/jobs': typeof AppJobsRoute;
   '/_app/search': typeof AppSearchRoute;
   '/_app/settings': typeof AppSettingsRouteWithChildren;
   '/join/$token': typeof JoinTokenRoute;
   '/_app/': typeof AppIndexRoute;
+  '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
   '/_app/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/_app/settings/keys': typeof AppSettingsKeysRoute;
@@ -208,6 +243,7 @@ export interface FileRoutesById {
   '/_app/settings/security': typeof AppSettingsSecurityRoute;
   '/_app/settings/spaces': typeof AppSettingsSpacesRoute;
   '/_app/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/_app/groups/': typeof AppGroupsIndexRoute;
   '/_app/people/': typeof AppPeopleIndexRoute;
   '/_app/settings/': typeof AppSettingsIndexRoute;
   '/_app/tags/': typeof AppTagsIndexRoute;
@@ -220,11 +256,14 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/calendar'
+    | '/import'
     | '/insights'
     | '/jobs'
     | '/search'
     | '/settings'
     | '/join/$token'
+    | '/groups/$groupId'
     | '/people/$contactId'
     | '/people/duplicates'
     | '/settings/keys'
@@ -233,6 +272,7 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/settings/spaces'
     | '/tags/$tagId'
+    | '/groups/'
     | '/people/'
     | '/settings/'
     | '/tags/';
@@ -242,11 +282,14 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/calendar'
+    | '/import'
     | '/insights'
     | '/jobs'
     | '/search'
     | '/join/$token'
     | '/'
+    | '/groups/$groupId'
     | '/people/$contactId'
     | '/people/duplicates'
     | '/settings/keys'
@@ -255,6 +298,7 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/settings/spaces'
     | '/tags/$tagId'
+    | '/groups'
     | '/people'
     | '/settings'
     | '/tags';
@@ -265,12 +309,15 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/_app/activity'
+    | '/_app/calendar'
+    | '/_app/import'
     | '/_app/insights'
     | '/_app/jobs'
     | '/_app/search'
     | '/_app/settings'
     | '/join/$token'
     | '/_app/'
+    | '/_app/groups/$groupId'
     | '/_app/people/$contactId'
     | '/_app/people/duplicates'
     | '/_app/settings/keys'
@@ -279,6 +326,7 @@ export interface FileRouteTypes {
     | '/_app/settings/security'
     | '/_app/settings/spaces'
     | '/_app/tags/$tagId'
+    | '/_app/groups/'
     | '/_app/people/'
     | '/_app/settings/'
     | '/_app/tags/';
@@ -336,6 +384,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppActivityRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/calendar': {
+      id: '/_app/calendar';
+      path: '/calendar';
+      fullPath: '/calendar';
+      preLoaderRoute: typeof AppCalendarRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/import': {
+      id: '/_app/import';
+      path: '/import';
+      fullPath: '/import';
+      preLoaderRoute: typeof AppImportRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/insights': {
       id: '/_app/insights';
       path: '/insights';
@@ -370,6 +432,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/join/$token';
       preLoaderRoute: typeof JoinTokenRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    '/_app/groups/': {
+      id: '/_app/groups/';
+      path: '/groups';
+      fullPath: '/groups/';
+      preLoaderRoute: typeof AppGroupsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/groups/$groupId': {
+      id: '/_app/groups/$groupId';
+      path: '/groups/$groupId';
+      fullPath: '/groups/$groupId';
+      preLoaderRoute: typeof AppGroupsGroupIdRouteImport;
+      parentRoute: typeof AppRoute;
     };
     '/_app/people/': {
       id: '/_app/people/';
@@ -475,28 +551,36 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppActivityRoute: typeof AppActivityRoute;
+  AppCalendarRoute: typeof AppCalendarRoute;
+  AppImportRoute: typeof AppImportRoute;
   AppInsightsRoute: typeof AppInsightsRoute;
   AppJobsRoute: typeof AppJobsRoute;
   AppSearchRoute: typeof AppSearchRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
   AppIndexRoute: typeof AppIndexRoute;
+  AppGroupsGroupIdRoute: typeof AppGroupsGroupIdRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
   AppPeopleDuplicatesRoute: typeof AppPeopleDuplicatesRoute;
   AppTagsTagIdRoute: typeof AppTagsTagIdRoute;
+  AppGroupsIndexRoute: typeof AppGroupsIndexRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
   AppTagsIndexRoute: typeof AppTagsIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppActivityRoute: AppActivityRoute,
+  AppCalendarRoute: AppCalendarRoute,
+  AppImportRoute: AppImportRoute,
   AppInsightsRoute: AppInsightsRoute,
   AppJobsRoute: AppJobsRoute,
   AppSearchRoute: AppSearchRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppIndexRoute: AppIndexRoute,
+  AppGroupsGroupIdRoute: AppGroupsGroupIdRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,
   AppPeopleDuplicatesRoute: AppPeopleDuplicatesRoute,
   AppTagsTagIdRoute: AppTagsTagIdRoute,
+  AppGroupsIndexRoute: AppGroupsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
   AppTagsIndexRoute: AppTagsIndexRoute,
 };

@@ -11,11 +11,12 @@ const post = async (client: Client, path: string, body: object, name: string): P
   if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
   return answer.body[name].id as string;
 };
-/** A good file of each part of a form, by the name of the part. */
+/** A good file of each part of a form, by the name of the part, or of the route where that takes another kind. */
 const FILES: Record<string, { name: string; type: string; content: Buffer }> = {
   audio: { name: 'memo.ogg', type: 'audio/ogg', content: Buffer.from('OggS recording') },
   photo: { name: 'me.png', type: 'image/png', content: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') },
   file: { name: 'people.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
+  'POST /import/vcard': { name: 'people.vcf', type: 'text/vcard', content: Buffer.from('BEGIN:VCARD\nVERSION:3.0\nFN:Ida Sample\nEND:VCARD\n') },
   backup_file: { name: 'backup.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
 };
 /** The id of an import of a file with `marker` in it; `run` it or leave it ready. */
@@ -71,6 +72,10 @@ const MAKERS: Record<string, Maker> = {
   reminder: (kith, client, marker, made) =>
     insert(kith, `insert into reminders (space_id, kind, key, event_id, occurrence, due_at) values ($1, 'event', $2, $3, '2026-03-04T10:00:00', '2026-03-04T09:50:00Z')`, [client.space.id, `${marker}:${randomUUID()}`, made.event]),
   other_entry: (_, client, marker, made) => post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a cat` }, 'entry'),
+  proposal: async (_, client, marker, made) => {
+    const { proposals } = (await client.post('/notes/process', { contact_id: made.contact, content: `Her brother ${marker}son wants to buy a ${randomUUID().slice(0, 8)} boat.` })).body;
+    return proposals.find((one: { kind: string }) => one.kind === 'entry').id as string;
+  },
   recording: async (_, client, __, made) => (await client.upload('POST', '/transcribe-audio', 'audio', FILES.audio!, { contact_id: made.contact! })).body.recording.id as string,
   action: async (_, client, marker) => String((await client.post('/contacts', { full_name: `${marker} Last` })).headers['kith-action-id']),
   import: importOf(false),
@@ -105,6 +110,7 @@ export const CONTENT = [
   'note',
   'entry',
   'other_entry',
+  'proposal',
   'actionable',
   'calendar',
   'event',
@@ -127,6 +133,7 @@ const NEEDS: Record<string, string[]> = {
   note: ['contact', 'tag'],
   entry: ['contact'],
   other_entry: ['contact'],
+  proposal: ['contact'],
   recording: ['contact'],
   actionable: ['contact'],
   event: ['contact', 'calendar'],
@@ -167,6 +174,7 @@ const COLLECTIONS: Record<string, string> = {
   spaces: 'space',
   members: 'member',
   invitations: 'installation_invitation',
+  proposals: 'proposal',
 };
 /** What a name means where the collection does not say it. */
 const NAMES: Record<string, string> = {
@@ -193,6 +201,8 @@ const PLACES: Record<string, string> = {
   'POST /contacts/duplicates/dismiss ids': 'other_contact',
   'POST /contacts/{id}/merge other_id': 'other_contact',
   'POST /contacts/{id}/merge other_ids': 'other_contact',
+  'GET /export/csv ids': 'contact',
+  'GET /export/vcard ids': 'contact',
   'GET /graph/path from': 'contact',
   'GET /graph/path to': 'other_contact',
   'POST /calendar/create-from-actionable entry_ids': 'actionable',
@@ -200,6 +210,7 @@ const PLACES: Record<string, string> = {
   'POST /entries/{id}/merge other_ids': 'other_entry',
   'POST /jobs/{id}/retry id': 'failed_job',
   'POST /import/undo/{import_id} import_id': 'done_import',
+  'PUT /entries/{id}/successor entry_id': 'other_entry',
 };
 
 /** Which kind of thing a place of a request names. @throws when nobody has said so yet */
@@ -300,5 +311,5 @@ export function fill(document: Document, route: Route, places: IdPlace[], thingA
     else body = setDeep(body, place.path, thingAt(place));
   }
   if (route.file && !FILES[route.file]) throw new Error(`No file for "${route.file}" of ${route.name}. Add one to FILES in test/generated/feed.ts.`);
-  return { method: route.method, url: urlOf(route, params, query), body, ...(route.file ? { file: { part: route.file, ...FILES[route.file]! } } : {}) };
+  return { method: route.method, url: urlOf(route, params, query), body, ...(route.file ? { file: { part: route.file, ...(FILES[route.name] ?? FILES[route.file])! } } : {}) };
 }

@@ -39,6 +39,7 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
       insert into merge_rows (space_id, merge_id, what, table_name, row_id, old) select ${space}, id, 'moved', 'notes', uuidv7(), '{}' from m;
     insert into notes (space_id, contact_id, content) select ${space}, ${contact}, 'Note ' || i ${more};
     insert into note_tags (space_id, note_id, tag_id) select ${space}, id, ${tag} from notes where space_id = ${space} on conflict do nothing;
+    insert into proposals (space_id, note_id, contact_id, kind, key, payload) select ${space}, ${note}, ${contact}, 'entry', 'many ' || i, jsonb_build_object('who', jsonb_build_object('contact_id', ${contact}::text, 'name', 'Tom', 'candidates', '[]'::jsonb), 'category', 'Goals', 'content', 'Wants ' || i) ${more};
     insert into entries (space_id, contact_id, note_id, category, content) select ${space}, ${contact}, ${note}, 'Goals', 'Entry ' || i ${more};
     insert into entry_versions (space_id, entry_id, category, content, changed_by) select ${space}, ${entry}, 'Goals', 'Before ' || i, ${user} ${more};
     insert into calendars (space_id, name) select ${space}, 'Calendar ' || i ${more};

@@ -27,6 +27,15 @@ const STALE: [table: string, ...keys: string[]][] = [
   ['notes', 'timeline/@', 'insights/network', 'insights/@'],
   ['entries', 'entries/@', 'contact/@', 'search'],
   ['entries', 'timeline/@', 'insights/network', 'insights/@'],
+  ['contacts', 'relationships', 'groups', 'graph'],
+  ['contact_tags', 'graph'],
+  ['tags', 'graph'],
+  ['relationships', 'relationships', 'graph'],
+  ['groups', 'groups', 'contacts', 'graph', 'search'],
+  ['group_members', 'groups', 'contacts', 'graph'],
+  ['proposals', 'proposals'],
+  ['entry_mentions', 'entries'],
+  ['entry_successors', 'entries'],
   ['recordings', 'recordings/@'],
   ['contacts', 'stay-in-touch'],
   ['notes', 'notes/tagged', 'stay-in-touch'],
@@ -167,7 +176,7 @@ function createFeed(queries: QueryClient) {
       reached(upTo);
       if (reset) return void queries.invalidateQueries();
       const keys = changes.flatMap(staleKeys);
-      if (changes.length > 0) keys.push(['actions'], ['audit-log']);
+      if (changes.length > 0) keys.push(['actions'], ['imports'], ['audit-log']);
       for (const key of keys) waiting.set(JSON.stringify(key), key);
       if (keys.length > 0) timer ??= setTimeout(flush, 80);
     },

@@ -156,6 +156,18 @@ export const FacetQuery = z.object({ q: trimmed(0, 100).optional().describe('Sta
 const Facet = z.object({ value: z.string(), count: z.int() });
 export const Facets = z.object({ companies: z.array(Facet), cities: z.array(Facet), tags: z.array(z.object({ id: Id, name: z.string(), color: z.string(), count: z.int() })) });
 export type Facets = z.infer<typeof Facets>;
+/** Which people an export takes: those named by `ids`, or those the filters let through; everybody without any. */
+export const PeopleFilter = ContactFilterQuery.extend({
+  archived: z.stringbool().optional().describe('Only archived people, or none of them; both when left out'),
+  ids: z
+    .string()
+    .max(10_000)
+    .transform((text) => text.split(',').map((id) => id.trim()))
+    .pipe(z.array(Id).min(1).max(270))
+    .optional()
+    .describe('Ids of contacts, with commas between them'),
+});
+export type PeopleFilter = z.infer<typeof PeopleFilter>;
 export const ContactPage = page(ContactSummary);
 export const ContactAnswer = z.object({ contact: Contact });
 

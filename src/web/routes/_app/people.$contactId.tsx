@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
+import { groupsOfQuery } from '../../features/connections/api/groups.ts';
+import { GroupPicker } from '../../features/connections/components/GroupPicker.tsx';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
@@ -24,12 +26,14 @@ import { lazyPart } from '../../lib/lazyPart.ts';
 const Notes = lazyPart(async () => (await import('../../features/notes/components/Notes.tsx')).Notes);
 const Timeline = lazyPart(async () => (await import('../../features/timeline/components/Timeline.tsx')).Timeline);
 const PersonInsights = lazyPart(async () => (await import('../../features/insights/components/PersonInsights.tsx')).PersonInsights);
+const Relationships = lazyPart(async () => (await import('../../features/connections/components/Relationships.tsx')).Relationships);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
 const MergedFrom = lazyPart(async () => (await import('../../features/people/components/MergedFrom.tsx')).MergedFrom);
 const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
+const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
-const views = ['entries', 'timeline', 'notes', 'insights', 'history', 'details'] as const;
+const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
 type View = (typeof views)[number];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
@@ -38,6 +42,7 @@ export const Route = createFileRoute('/_app/people/$contactId')({
   loader: ({ context, params }) => {
     void context.queries.prefetchQuery(contactQuery(params.contactId));
     void context.queries.prefetchQuery(entriesQuery(params.contactId));
+    void context.queries.prefetchQuery(groupsOfQuery(params.contactId));
   },
   component: PersonPage,
 });
@@ -51,6 +56,8 @@ function PersonPage() {
   const { data: merges = [] } = useQuery(mergesQuery(contactId));
   const { data: origins } = useQuery({ ...originsQuery(contactId), enabled: merges.length > 0 });
   const origin = (id: string) => (merges.length > 0 ? origins?.get(id) : undefined);
+  // the chips of groups would push the page down if they came after it
+  const { isPending: groupsPending } = useQuery(groupsOfQuery(contactId));
   const [editing, setEditing] = useState(false);
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
@@ -73,10 +80,10 @@ function PersonPage() {
       <Link to="/people" className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
         <ChevronLeft aria-hidden className="size-4" /> People
       </Link>
-      <DataView query={query} loading={<PersonSkeleton />}>
+      <DataView query={groupsPending ? { ...query, data: undefined } : query} loading={<PersonSkeleton />}>
         {(contact) => (
           <>
-            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={<TagPicker contactId={contact.id} tags={contact.tags} />} onDeleted={() => void navigate({ to: '/people' })} />
+            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={[<TagPicker key="tags" contactId={contact.id} tags={contact.tags} />, <GroupPicker key="groups" contactId={contact.id} />]} onDeleted={() => void navigate({ to: '/people' })} />
             <Suspense>
               <MergedFrom contactId={contact.id} />
             </Suspense>
@@ -112,6 +119,9 @@ function PersonPage() {
                     )}
                   />
                 )}
+                <Suspense>
+                  <Noticed contactId={contact.id} />
+                </Suspense>
                 <div className={canWrite ? 'mt-5' : ''}>
                   <Tabs
                     label="About this person"
@@ -122,6 +132,7 @@ function PersonPage() {
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} origin={origin} /> },
                       { value: 'timeline', label: 'Timeline', content: <Timeline contactId={contact.id} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} origin={origin} /> },
+                      { value: 'relationships', label: 'Relationships', content: <Relationships key={contact.id} person={contact} /> },
                       {
                         value: 'insights',
                         label: 'Insights',

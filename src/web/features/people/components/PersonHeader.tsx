@@ -1,8 +1,9 @@
-import { Archive, ArchiveRestore, Combine, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Combine, ContactRound, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { photoUrl } from '../../../lib/api.ts';
 import { useCanWrite } from '../../../lib/access.ts';
+import { spaceSearch } from '../../../lib/api.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
@@ -82,6 +83,9 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
             </MenuItem>
             <MenuItem icon={<Combine aria-hidden />} onSelect={() => setMerging(true)}>
               Merge with …
+            </MenuItem>
+            <MenuItem icon={<ContactRound aria-hidden />} onSelect={() => window.location.assign(`/api/v1/contacts/${contact.id}/vcard${spaceSearch()}`)}>
+              Save as vCard
             </MenuItem>
             <MenuSeparator />
             <MenuRadio
