@@ -840,8 +840,8 @@ create table merge_rows (
   what text not null,
   table_name text not null,
   row_id uuid not null,
-  old jsonb not null,
-  new jsonb,
+  before jsonb not null,
+  after jsonb,
   CHECK ((what = ANY (ARRAY['moved'::text, 'removed'::text, 'field'::text]))),
   FOREIGN KEY (space_id, merge_id) REFERENCES merges(space_id, id) ON DELETE CASCADE DEFERRABLE,
   PRIMARY KEY (id)
@@ -2168,10 +2168,10 @@ begin
   select merge_id, in_space, kept, other, c.old ->> 'full_name', c.old, (c.old ->> 'photo_id')::uuid, kith.user_id()
   from changes c where c.space_id = in_space and c.action_id = kith.action_id() and c.id > since
     and c.table_name = 'contacts' and c.operation = 'delete' and c.row_id = other;
-  insert into merge_rows (space_id, merge_id, what, table_name, row_id, old, new)
-  select in_space, merge_id, r.what, r.table_name, r.row_id, r.old, r.new
+  insert into merge_rows (space_id, merge_id, what, table_name, row_id, before, after)
+  select in_space, merge_id, r.what, r.table_name, r.row_id, r.before, r.after
   from (
-    select c.id, case c.operation when 'delete' then 'removed' else 'moved' end as what, c.table_name, c.row_id, c.old, c.new
+    select c.id, case c.operation when 'delete' then 'removed' else 'moved' end as what, c.table_name, c.row_id, c.old as before, c.new as after
     from changes c where c.space_id = in_space and c.action_id = kith.action_id() and c.id > since
       and c.table_name not in ('contacts', 'merge_rows') and c.operation <> 'insert'
     union all
@@ -2526,17 +2526,17 @@ declare
   columns text;
 begin
   for col in select k.column_name from kith.contact_links() k where k.table_name = r.table_name loop
-    select x.* into l from merges x where x.space_id = in_space and x.other_id = (r.old ->> col)::uuid and x.undone_at is null and x.id <> r.merge_id order by x.id desc limit 1;
+    select x.* into l from merges x where x.space_id = in_space and x.other_id = (r.before ->> col)::uuid and x.undone_at is null and x.id <> r.merge_id order by x.id desc limit 1;
     continue when l.id is null;
     select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
-      where attrelid = format('public.%I', r.table_name)::regclass and attnum > 0 and not attisdropped and attgenerated = '' and r.old ? attname::text;
+      where attrelid = format('public.%I', r.table_name)::regclass and attnum > 0 and not attisdropped and attgenerated = '' and r.before ? attname::text;
     begin
       execute format('insert into public.%I (%s) select %2$s from jsonb_populate_record(null::public.%1$I, $1)', r.table_name, columns)
-        using r.old || jsonb_build_object(col, l.contact_id);
-      insert into merge_rows (space_id, merge_id, what, table_name, row_id, old, new)
-      values (in_space, l.id, 'moved', r.table_name, r.row_id, jsonb_build_object(col, r.old -> col), jsonb_build_object(col, l.contact_id));
+        using r.before || jsonb_build_object(col, l.contact_id);
+      insert into merge_rows (space_id, merge_id, what, table_name, row_id, before, after)
+      values (in_space, l.id, 'moved', r.table_name, r.row_id, jsonb_build_object(col, r.before -> col), jsonb_build_object(col, l.contact_id));
     exception when unique_violation or check_violation or exclusion_violation or foreign_key_violation then
-      insert into merge_rows (space_id, merge_id, what, table_name, row_id, old) values (in_space, l.id, 'removed', r.table_name, r.row_id, r.old);
+      insert into merge_rows (space_id, merge_id, what, table_name, row_id, before) values (in_space, l.id, 'removed', r.table_name, r.row_id, r.before);
     end;
     return true;
   end loop;
@@ -3363,9 +3363,9 @@ begin
   -- parents were removed before what hung on them
   for r in select x.* from merge_rows x where x.space_id = in_space and x.merge_id = target and x.what = 'removed' order by x.id loop
     select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
-      where attrelid = format('public.%I', r.table_name)::regclass and attnum > 0 and not attisdropped and attgenerated = '' and r.old ? attname::text;
+      where attrelid = format('public.%I', r.table_name)::regclass and attnum > 0 and not attisdropped and attgenerated = '' and r.before ? attname::text;
     begin
-      execute format('insert into public.%I (%s) select %2$s from jsonb_populate_record(null::public.%1$I, $1)', r.table_name, columns) using r.old;
+      execute format('insert into public.%I (%s) select %2$s from jsonb_populate_record(null::public.%1$I, $1)', r.table_name, columns) using r.before;
     exception
       when unique_violation or exclusion_violation then return query select r.table_name, r.row_id, 'taken';
       when foreign_key_violation then
@@ -3375,39 +3375,39 @@ begin
 
   -- A row goes back where it still is as the merge left it.
   for part in
-    select x.table_name, k.key as col from merge_rows x, jsonb_object_keys(x.old) k (key)
+    select x.table_name, k.key as col from merge_rows x, jsonb_object_keys(x.before) k (key)
     where x.space_id = in_space and x.merge_id = target and x.what = 'moved' group by 1, 2 order by 1, 2
   loop
     -- what another merge has left out since, that merge will bring back as it was before this one
     execute format($q$
-      update merge_rows l set old = l.old || jsonb_build_object(%1$L, x.old -> %1$L) from merge_rows x, merges o
-      where x.space_id = $1 and x.merge_id = $2 and x.what = 'moved' and x.table_name = %2$L and x.old ? %1$L
-        and l.space_id = $1 and l.row_id = x.row_id and l.table_name = %2$L and l.what = 'removed' and l.old -> %1$L = x.new -> %1$L
+      update merge_rows l set before = l.before || jsonb_build_object(%1$L, x.before -> %1$L) from merge_rows x, merges o
+      where x.space_id = $1 and x.merge_id = $2 and x.what = 'moved' and x.table_name = %2$L and x.before ? %1$L
+        and l.space_id = $1 and l.row_id = x.row_id and l.table_name = %2$L and l.what = 'removed' and l.before -> %1$L = x.after -> %1$L
         and o.space_id = $1 and o.id = l.merge_id and o.id <> $2 and o.undone_at is null $q$, part.col, part.table_name) using in_space, target;
     return query execute format($q$
       select x.table_name, x.row_id, case when t.id is null then 'deleted' else 'moved' end
       from merge_rows x left join public.%1$I t on t.space_id = x.space_id and t.id = x.row_id
-      where x.space_id = $1 and x.merge_id = $2 and x.what = 'moved' and x.table_name = %1$L and x.old ? %2$L
-        and (t.id is null or to_jsonb(t.%2$I) is distinct from x.new -> %2$L)
+      where x.space_id = $1 and x.merge_id = $2 and x.what = 'moved' and x.table_name = %1$L and x.before ? %2$L
+        and (t.id is null or to_jsonb(t.%2$I) is distinct from x.after -> %2$L)
         and not (t.id is null and exists (
           select 1 from merge_rows l join merges o on o.space_id = l.space_id and o.id = l.merge_id and o.undone_at is null
           where l.space_id = $1 and l.row_id = x.row_id and l.table_name = %1$L and l.what = 'removed' and l.merge_id <> $2)) $q$, part.table_name, part.col) using in_space, target;
     begin
       execute format($q$
-        update public.%1$I t set %2$I = (jsonb_populate_record(null::public.%1$I, x.old)).%2$I from merge_rows x
-        where t.space_id = $1 and t.id = x.row_id and x.space_id = $1 and x.merge_id = $2 and x.what = 'moved' and x.table_name = %1$L and x.old ? %2$L
-          and to_jsonb(t.%2$I) is not distinct from x.new -> %2$L $q$, part.table_name, part.col) using in_space, target;
+        update public.%1$I t set %2$I = (jsonb_populate_record(null::public.%1$I, x.before)).%2$I from merge_rows x
+        where t.space_id = $1 and t.id = x.row_id and x.space_id = $1 and x.merge_id = $2 and x.what = 'moved' and x.table_name = %1$L and x.before ? %2$L
+          and to_jsonb(t.%2$I) is not distinct from x.after -> %2$L $q$, part.table_name, part.col) using in_space, target;
       done := true;
     exception when unique_violation or check_violation or exclusion_violation or foreign_key_violation then
       done := false;
     end;
     if not done then
       for r in select x.* from merge_rows x where x.space_id = in_space and x.merge_id = target and x.what = 'moved'
-        and x.table_name = part.table_name and x.old ? part.col order by x.id
+        and x.table_name = part.table_name and x.before ? part.col order by x.id
       loop
         begin
           execute format('update public.%I t set %I = (jsonb_populate_record(null::public.%1$I, $1)).%2$I where t.space_id = $2 and t.id = $3 and to_jsonb(t.%2$I) is not distinct from $4',
-            r.table_name, part.col) using r.old, in_space, r.row_id, r.new -> part.col;
+            r.table_name, part.col) using r.before, in_space, r.row_id, r.after -> part.col;
         exception
           when unique_violation or check_violation or exclusion_violation then return query select r.table_name, r.row_id, 'taken';
           when foreign_key_violation then return query select r.table_name, r.row_id, 'missing';

@@ -159,6 +159,7 @@ describe.concurrent('what lies over a page', () => {
     'the merge of two people': async (page) => {
       await page.goto(`${url}/people/duplicates`);
       await page.getByRole('button', { name: /^Merge / }).first().click();
+    },
     'choosing whom somebody knows': async (page) => {
       await page.goto(`${url}/people/${seeded.contactId}?tab=relationships`);
       await page.getByRole('button', { name: 'Add a relationship' }).click();

@@ -22,7 +22,7 @@ export const unmergeContacts = (db: Db, spaceId: string, mergeId: string, fields
 /** What the merge did to the fields of the kept person. */
 export const selectFieldChanges = (db: Db, spaceId: string, mergeId: string) =>
   db.query<FieldChange>(sql`
-    select k.field, r.old -> k.field as before, r.new -> k.field as after from merge_rows r, jsonb_object_keys(r.old) k (field)
+    select k.field, r.before -> k.field as before, r.after -> k.field as after from merge_rows r, jsonb_object_keys(r.before) k (field)
     where r.space_id = ${spaceId} and r.merge_id = ${mergeId} and r.what = 'field' order by r.id`);
 
 /** The merge that took the kept person of this one away in turn, where it still holds. */
