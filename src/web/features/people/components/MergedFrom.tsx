@@ -1,13 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Combine } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { formatDate, plural } from '../../../lib/format.ts';
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { Merge } from '../../../lib/types.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
 import { mergesQuery, useUnmerge } from '../api/merge.ts';
+
+const UnmergeReport = lazyPart(async () => (await import('./UnmergeReport.tsx')).UnmergeReport);
 
 const WORDS: Record<string, [string, string]> = {
   notes: ['note', 'notes'], entries: ['entry', 'entries'], contact_tags: ['tag', 'tags'], group_members: ['group', 'groups'], relationships: ['relationship', 'relationships'],
@@ -61,16 +63,9 @@ export function MergedFrom({ contactId }: { contactId: string }) {
         </section>
       )}
       {left && (
-        <Dialog open onClose={() => setLeft(undefined)} size="sm" textOnly title={`${left.name} is back`} description={`${plural(left.count, 'thing')} could not be put back:`} footer={<Button onClick={() => setLeft(undefined)}>Close</Button>}>
-          <ul className="flex flex-col gap-2 text-sm">
-            {left.items.map((item) => (
-              <li key={item.table_name + item.row_id + String(item.field)}>
-                <span className="font-medium">{item.field ? item.field.replaceAll('_', ' ') : (WORDS[item.table_name]?.[0] ?? item.table_name.replaceAll('_', ' '))}</span>
-                <span className="text-muted"> — {item.message}</span>
-              </li>
-            ))}
-          </ul>
-        </Dialog>
+        <Suspense>
+          <UnmergeReport name={left.name} count={left.count} items={left.items.map((item) => ({ ...item, word: item.field ? item.field.replaceAll('_', ' ') : (WORDS[item.table_name]?.[0] ?? item.table_name.replaceAll('_', ' ')) }))} onClose={() => setLeft(undefined)} />
+        </Suspense>
       )}
     </>
   );
