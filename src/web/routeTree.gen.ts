@@ -26,6 +26,7 @@ import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index.t
 import { Route as AppGroupsGroupIdRouteImport } from './routes/_app/groups.$groupId.tsx';
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
+import { Route as AppPeopleDuplicatesRouteImport } from './routes/_app/people.duplicates.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings.index.tsx';
 import { Route as AppSettingsKeysRouteImport } from './routes/_app/settings.keys.tsx';
 import { Route as AppSettingsPreferencesRouteImport } from './routes/_app/settings.preferences.tsx';
@@ -119,6 +120,11 @@ const AppPeopleContactIdRoute = AppPeopleContactIdRouteImport.update({
   path: '/people/$contactId',
   getParentRoute: () => AppRoute,
 } as any);
+const AppPeopleDuplicatesRoute = AppPeopleDuplicatesRouteImport.update({
+  id: '/people/duplicates',
+  path: '/people/duplicates',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -175,6 +181,7 @@ export interface FileRoutesByFullPath {
   '/join/$token': typeof JoinTokenRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -200,6 +207,7 @@ export interface FileRoutesByTo {
   '/': typeof AppIndexRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -228,6 +236,7 @@ export interface FileRoutesById {
   '/_app/': typeof AppIndexRoute;
   '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/_app/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/_app/settings/keys': typeof AppSettingsKeysRoute;
   '/_app/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/_app/settings/profile': typeof AppSettingsProfileRoute;
@@ -256,6 +265,7 @@ export interface FileRouteTypes {
     | '/join/$token'
     | '/groups/$groupId'
     | '/people/$contactId'
+    | '/people/duplicates'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -281,6 +291,7 @@ export interface FileRouteTypes {
     | '/'
     | '/groups/$groupId'
     | '/people/$contactId'
+    | '/people/duplicates'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -308,6 +319,7 @@ export interface FileRouteTypes {
     | '/_app/'
     | '/_app/groups/$groupId'
     | '/_app/people/$contactId'
+    | '/_app/people/duplicates'
     | '/_app/settings/keys'
     | '/_app/settings/preferences'
     | '/_app/settings/profile'
@@ -449,6 +461,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppPeopleContactIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/people/duplicates': {
+      id: '/_app/people/duplicates';
+      path: '/people/duplicates';
+      fullPath: '/people/duplicates';
+      preLoaderRoute: typeof AppPeopleDuplicatesRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/settings/': {
       id: '/_app/settings/';
       path: '/';
@@ -541,6 +560,7 @@ interface AppRouteChildren {
   AppIndexRoute: typeof AppIndexRoute;
   AppGroupsGroupIdRoute: typeof AppGroupsGroupIdRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
+  AppPeopleDuplicatesRoute: typeof AppPeopleDuplicatesRoute;
   AppTagsTagIdRoute: typeof AppTagsTagIdRoute;
   AppGroupsIndexRoute: typeof AppGroupsIndexRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
@@ -558,6 +578,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppIndexRoute: AppIndexRoute,
   AppGroupsGroupIdRoute: AppGroupsGroupIdRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,
+  AppPeopleDuplicatesRoute: AppPeopleDuplicatesRoute,
   AppTagsTagIdRoute: AppTagsTagIdRoute,
   AppGroupsIndexRoute: AppGroupsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
