@@ -16,15 +16,19 @@ function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
   const about = (name: string) => (person ? [name, person] : [name]);
   switch (table) {
     case 'contacts':
-      return [['contacts'], ['contact', row_id], ['search'], ['calendar']];
+      return [['graph'], ['contacts'], ['contact', row_id], ['search'], ['calendar']];
+    case 'relationships':
+    case 'groups':
+    case 'group_members':
+      return [['graph']];
     case 'tags':
-      return [['tags'], ['contacts'], ['contact']];
+      return [['graph'], ['tags'], ['contacts'], ['contact']];
     case 'contact_tags':
-      return [['tags'], ['contacts'], about('contact')];
+      return [['graph'], ['tags'], ['contacts'], about('contact')];
     case 'notes':
-      return [about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search'], about('timeline')];
+      return [['graph'], about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search'], about('timeline')];
     case 'entries':
-      return [about('entries'), about('contact'), ['search'], about('timeline')];
+      return [['graph'], about('entries'), about('contact'), ['search'], about('timeline')];
     case 'recordings':
       return [about('recordings')];
     case 'events':
