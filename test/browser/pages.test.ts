@@ -65,6 +65,8 @@ const pages: Record<string, Record<State, () => Address>> = {
     empty: () => ({ path: `/people/${nobody.id}?tab=details`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
   },
+  '/graph': { empty: () => ({ path: '/graph', as: newcomer }), filled: () => ({ path: '/graph', as: seeded.owner }) },
+  '/graph?view=list': { empty: () => ({ path: '/graph?min=90', as: newcomer }), filled: () => ({ path: '/graph?view=list', as: seeded.owner }) },
   '/tags': { empty: () => ({ path: '/tags', as: newcomer }), filled: () => ({ path: '/tags', as: seeded.owner }) },
   '/search': { empty: () => ({ path: '/search?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/search?q=marathon', as: seeded.owner }) },
   '/activity': { empty: () => ({ path: '/activity', as: newcomer }), filled: () => ({ path: '/activity', as: seeded.owner }) },

@@ -6,7 +6,7 @@ import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import type { GraphContact } from '../api/graph.ts';
-import { type Network, otherOf, roleOf } from './model.ts';
+import { type Network, otherOf, roleOf, tiesOf } from './model.ts';
 
 const FEW = 5;
 
@@ -44,7 +44,7 @@ export function ConnectionList({ network, people, visible }: { network: Network;
 }
 
 function Row({ network, contact, visible, all, onAll }: { network: Network; contact: GraphContact; visible: ReadonlySet<string>; all: boolean; onAll: () => void }) {
-  const ties = (network.of.get(contact.id) ?? []).filter((pair) => visible.has(otherOf(pair, contact.id)));
+  const ties = tiesOf(network, contact.id).filter((pair) => visible.has(otherOf(pair, contact.id)));
   return (
     <div className="flex gap-3">
       <Avatar name={contact.full_name} seed={contact.id} />

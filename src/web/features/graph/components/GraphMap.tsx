@@ -107,14 +107,14 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
     select: (ids) => {
       select(ids);
       if (ids.length === 1) goTo(ids[0]!);
-      else scene?.fit(ids);
+      else scene?.fit(ids, true);
     },
     path: (from, to) =>
       void queries.fetchQuery(pathQuery(from, to)).then(
         (found) => {
           if (!found) return notify(`${person(from)?.full_name} and ${person(to)?.full_name} are not connected within six steps`);
           setPath(found);
-          scene?.fit(found.contacts.map(({ id }) => id));
+          scene?.fit(found.contacts.map(({ id }) => id), true);
         },
         () => notify('Could not look for the way between them'),
       ),
@@ -167,7 +167,7 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
   const target = menu && person(menu.id);
 
   return (
-    <div className="relative min-h-80 grow overflow-hidden">
+    <div className="relative min-h-40 grow overflow-hidden">
       {/* The arrow keys walk here, as in a grid. */}
       <div
         ref={host}

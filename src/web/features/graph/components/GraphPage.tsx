@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { UserPlus, Waypoints } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
@@ -23,7 +24,7 @@ export function GraphPage(props: GraphPageProps) {
   const query = useQuery(graphQuery);
   const canWrite = useCanWrite();
   return (
-    <div data-full-bleed className="flex min-h-[calc(100dvh-7rem-env(safe-area-inset-bottom))] flex-col max-lg:mb-14 lg:min-h-[calc(100dvh-3.5rem)]">
+    <div data-full-bleed className={clsx('flex flex-col max-lg:mb-14', props.filter.view === 'list' ? 'min-h-[calc(100dvh-7rem)]' : 'h-[calc(100dvh-7rem-env(safe-area-inset-bottom))] lg:h-[calc(100dvh-3.5rem)]')}>
       <DataView
         query={query}
         loading={<Loading />}

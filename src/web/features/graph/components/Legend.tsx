@@ -39,7 +39,7 @@ export function Legend({ filter, items, onFilter }: { filter: GraphFilter; items
               onClick={() => toggle(key)}
               className={clsx('flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-hover focus-visible:-outline-offset-2 coarse:min-h-11', only.size > 0 && !only.has(key) && 'text-faint')}
             >
-              <Dot color={color} className={clsx('size-2.5!', color === 'var(--node-none)' && 'bg-control!')} />
+              <Dot color={color} className="size-2.5!" />
               <span className="grow truncate">{label}</span>
               {only.has(key) && <Check aria-hidden className="size-3.5 text-muted" />}
               <span className="text-xs text-faint tabular-nums">{count}</span>

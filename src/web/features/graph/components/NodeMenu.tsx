@@ -18,7 +18,7 @@ export function NodeMenu({ contact, at, selected, actions, canWrite, onClose }: 
       </MenuItem>
       {other && (
         <MenuItem icon={<Route aria-hidden />} onSelect={() => actions.path(other, id)}>
-          Way from the selected
+          Path from the selected
         </MenuItem>
       )}
       {canWrite && (

@@ -7,7 +7,7 @@ export function Panel({ title, onClose, children, footer }: { title: ReactNode; 
   return (
     <section
       aria-label={typeof title === 'string' ? title : 'Selected'}
-      className="absolute z-10 flex flex-col border-line bg-raised shadow-float max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[55%] max-sm:rounded-t-2xl max-sm:border-t sm:top-3 sm:right-16 sm:max-h-[calc(100%-1.5rem)] sm:w-80 sm:rounded-xl sm:border"
+      className="z-10 flex flex-col border-line bg-raised shadow-float max-sm:fixed max-sm:inset-x-0 max-sm:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-sm:max-h-[45dvh] max-sm:rounded-t-2xl max-sm:border-t sm:absolute sm:top-3 sm:right-16 sm:max-h-[calc(100%-1.5rem)] sm:w-80 sm:rounded-xl sm:border"
     >
       <div className="flex items-start gap-2 py-2.5 pr-2 pl-4">
         <h2 className="min-w-0 grow pt-1 font-semibold">{title}</h2>

@@ -1,4 +1,4 @@
-import { CircleUser, Link2, Route, Trash2, Unlink, Users } from 'lucide-react';
+import { Link2, Route, Trash2, Unlink, Users } from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { attempt } from '../../../lib/attempt.ts';
@@ -8,7 +8,7 @@ import { Badge, Dot } from '../../../ui/Badge.tsx';
 import { Button, buttonClass, IconButton } from '../../../ui/Button.tsx';
 import { type GraphContact, type GraphPath, type GraphRelationship, useDisconnect } from '../api/graph.ts';
 import type { GraphActions } from './GraphMap.tsx';
-import { keyOf, type Network, otherOf, roleOf, sentence } from './model.ts';
+import { keyOf, type Network, otherOf, roleOf, sentence, tiesOf } from './model.ts';
 import { Panel } from './Panel.tsx';
 
 export type SelectionPanelProps = { network: Network; ids: string[]; path: GraphPath | null; actions: GraphActions; canWrite: boolean; onClose: () => void; onEndPath: () => void };
@@ -62,7 +62,7 @@ export function PeopleRows({ people, onSelect }: { people: { id: string; full_na
 
 function One({ network, contact, actions, canWrite, onClose }: SelectionPanelProps & { contact: GraphContact }) {
   const { id } = contact;
-  const ties = network.of.get(id) ?? [];
+  const ties = tiesOf(network, id);
   const badges = [...network.data.groups.filter((group) => contact.groups.includes(group.id)), ...network.data.tags.filter((tag) => contact.tags.includes(tag.id))];
   return (
     <Panel
@@ -71,7 +71,6 @@ function One({ network, contact, actions, canWrite, onClose }: SelectionPanelPro
       footer={
         <>
           <Link to="/people/$contactId" params={{ contactId: id }} className={buttonClass('primary', 'sm')}>
-            <CircleUser aria-hidden className="size-4" />
             Open
           </Link>
           {canWrite && (

@@ -16,6 +16,11 @@ export function arrange(network: Network, ids: string[], onProgress: (xy: Float3
     if (data.done) worker.terminate();
     onProgress(data.xy, data.share, data.done);
   };
+  // Without the worker everybody lies on a sunflower, which is better than nothing.
+  worker.onerror = () => {
+    worker.terminate();
+    onProgress(Float32Array.from(ids.flatMap((_, n) => spiral(n, ids.length))), 1, true);
+  };
   const index = new Map(ids.map((id, n) => [id, n]));
   const pairs = [...network.pairs.values()];
   const order: ArrangeOrder = {

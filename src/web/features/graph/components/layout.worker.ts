@@ -8,8 +8,6 @@ import { EXTENT, spiral } from './space.ts';
  */
 const NODE = 10;
 const EDGE = 3;
-/** Time between two pictures of it, in ms: a large graph takes longer to draw than to move on. */
-const PAUSE = 120;
 
 addEventListener('message', ({ data }: MessageEvent<ArrangeOrder>) => {
   const { count, ends, weights, start, steps } = data;
@@ -40,11 +38,13 @@ addEventListener('message', ({ data }: MessageEvent<ArrangeOrder>) => {
     const xy = toExtent(nodes, inside, count);
     postMessage({ xy, share: done ? 1 : step / steps, done }, { transfer: [xy.buffer] });
   };
+  // a large graph takes the page longer to draw
+  const pause = count > 1500 ? 500 : 60;
   let step = 0;
   let sent = performance.now();
   for (; step < steps && inside.length > 0; step++) {
     iterate(settings, nodes, edges);
-    if (performance.now() - sent < PAUSE) continue;
+    if (performance.now() - sent < pause) continue;
     send(false);
     sent = performance.now();
   }
@@ -56,8 +56,9 @@ addEventListener('message', ({ data }: MessageEvent<ArrangeOrder>) => {
 function part(nodes: Float32Array): void {
   const count = nodes.length / NODE;
   const scale = radiusOf(nodes).radius / EXTENT;
-  const least = 2.2 * scale * (count > 1000 ? 7 : count > 300 ? 12 : 24);
-  for (let round = 0; round < 12; round++) {
+  // room for everybody, up to a tenth of the way to the edge
+  const least = scale * EXTENT * Math.min(0.11, 0.9 / Math.sqrt(count));
+  for (let round = 0; round < 30; round++) {
     const cells = new Map<number, number[]>();
     const cell = (x: number, y: number) => Math.floor(x / least) * 100_003 + Math.floor(y / least);
     for (let at = 0; at < nodes.length; at += NODE) {
@@ -119,6 +120,6 @@ function toExtent(nodes: Float32Array, inside: number[], count: number): Float32
     xy[2 * n + 1] = dy * pull;
   });
   let next = 0;
-  for (let n = 0; n < count; n++) if (Number.isNaN(xy[2 * n]!)) xy.set(spiral(next++, outside, inner && inner * 1.12), 2 * n);
+  for (let n = 0; n < count; n++) if (Number.isNaN(xy[2 * n]!)) xy.set(spiral(next++, outside, inner && inner * 1.08), 2 * n);
   return xy;
 }

@@ -41,6 +41,12 @@ export function networkOf(data: GraphData): Network {
   return { data, people, pairs, of, closeness: new Map(data.contacts.map((contact) => [contact.id, closenessOf(contact, now)])) };
 }
 
+/** The pairs of a person in the order of the names of the others. */
+export function tiesOf(network: Network, id: string): Pair[] {
+  const name = (pair: Pair) => network.people.get(otherOf(pair, id))!.full_name;
+  return [...(network.of.get(id) ?? [])].sort((a, b) => name(a).localeCompare(name(b)));
+}
+
 /**
  * How close somebody is, 0 to 100, from what has been written: 60 for how much there is (notes, and half for each entry, on a logarithmic
  * scale that is full at 40) and 40 for how recent it is (halved every 90 days).

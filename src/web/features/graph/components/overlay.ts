@@ -1,3 +1,4 @@
+import { Room } from './room.ts';
 import type { Scene } from './scene.ts';
 
 export type Emphasis = {
@@ -89,17 +90,12 @@ function around(context: CanvasRenderingContext2D, scene: Scene, chosen: string[
 
 /** Names of those who are chosen, what they are to others where it is readable, then names of the neighbours while there is room. */
 function names(context: CanvasRenderingContext2D, scene: Scene, chosen: string[], near: string[], lines: Line[]): void {
-  const taken: [number, number, number, number][] = [];
-  const free = (left: number, top: number, width: number, height: number, insist: boolean) => {
-    const hit = taken.some(([l, t, r, b]) => left < r && left + width > l && top < b && top + height > t);
-    if (!hit || insist) taken.push([left, top, left + width, top + height]);
-    return !hit || insist;
-  };
+  const free = new Room();
   const { palette } = scene;
   const pill = (text: string, x: number, y: number, middle: boolean, insist: boolean, strong: boolean) => {
     const width = context.measureText(text).width + 10;
     const left = middle ? x - width / 2 : x;
-    if (!free(left, y - 10, width, 20, insist)) return;
+    if (!free.room(left, y - 10, width, 20, insist)) return;
     context.globalAlpha = strong ? 1 : 0.85;
     context.fillStyle = strong ? palette.raised : palette.background;
     context.beginPath();

@@ -5,6 +5,7 @@ import { listen } from './gestures.ts';
 import { keyOf, type Network, otherOf, type Pair } from './model.ts';
 import { draw, type Emphasis, nothingEmphasised } from './overlay.ts';
 import type { Palette } from './palette.ts';
+import { Room } from './room.ts';
 import { inSlices } from './slices.ts';
 import { EXTENT } from './space.ts';
 
@@ -43,6 +44,11 @@ export class Scene {
   #calm: boolean;
   #stop: () => void;
   #frame = 0;
+  #drawn = 0;
+  /** Slow pictures in a row while the map is moved. */
+  #slow = 0;
+  /** Where names stand in the picture that is being drawn. */
+  #named = new Room();
 
   constructor(container: HTMLElement, palette: Palette, events: SceneEvents) {
     this.palette = palette;
@@ -57,6 +63,7 @@ export class Scene {
       defaultDrawNodeLabel: (context, { label, x, y, size }) => {
         if (!label) return;
         context.font = this.font;
+        if (!this.#named.room(x + size + 4, y - 8, context.measureText(label).width, 16)) return;
         context.lineJoin = 'round';
         context.lineWidth = 3;
         context.strokeStyle = this.palette.background;
@@ -78,8 +85,17 @@ export class Scene {
     // Sigma asks the graphics card who is under the pointer, and waits for it at every move. Looking at 5,000 positions is faster.
     Object.defineProperty(this.sigma, 'getNodeAtPosition', { value: (at: { x: number; y: number }) => this.at(at) });
     this.sigma.createCanvasContext('emphasis', { style: { pointerEvents: 'none' } }).resize(true);
-    this.sigma.on('afterRender', () => this.#draw());
+    this.sigma.on('beforeRender', () => this.#named.clear());
+    this.sigma.on('afterRender', () => {
+      this.#pace();
+      this.#draw();
+    });
     this.#stop = listen(this, container, events);
+  }
+
+  /** Many lines together are bright enough when each is faint. */
+  get #edge(): string {
+    return (this.network?.pairs.size ?? 0) > 1500 ? this.palette.faintEdge : this.palette.edge;
   }
 
   get font(): string {
@@ -132,10 +148,10 @@ export class Scene {
       const [x, y] = this.#places[id] ?? [0, 0];
       graph.addNode(id, { x, y, size, label, color: palette.resolve(colors.get(id) ?? ''), hidden: !visible.has(id) });
     };
-    const thin = network.pairs.size > 4000 ? 0.5 : network.pairs.size > 600 ? 0.8 : 1.2;
+    const thin = network.pairs.size > 4000 ? 0.5 : network.pairs.size > 600 ? 1 : 1.8;
     const line = ([key, { a, b, relationships }]: [string, Pair]) => {
       const size = thin * Math.min(2, 1 + (relationships.length - 1) / 2);
-      if (!graph.hasEdge(key)) graph.addEdgeWithKey(key, a, b, { size, color: palette.edge, hidden: !visible.has(a) || !visible.has(b) });
+      if (!graph.hasEdge(key)) graph.addEdgeWithKey(key, a, b, { size, color: this.#edge, hidden: !visible.has(a) || !visible.has(b) });
     };
     if (!(await inSlices(network.data.contacts, person, stopped)) || !(await inSlices(network.pairs, line, stopped))) return false;
     this.#taken = network;
@@ -165,7 +181,7 @@ export class Scene {
         for (const key of chunk) {
           const look = graph.getEdgeAttributes(key);
           const [a, b] = graph.extremities(key) as [string, string];
-          look.color = palette.edge;
+          look.color = this.#edge;
           look.hidden = !visible.has(a) || !visible.has(b);
         }
         sigma.refresh({ partialGraph: { edges: chunk }, skipIndexation: true, schedule: true });
@@ -217,6 +233,16 @@ export class Scene {
     if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
+  /** Where drawing is slow (no graphics card, very many lines), lines wait until the map stands still. */
+  #pace(): void {
+    const now = performance.now();
+    const gap = now - this.#drawn;
+    this.#drawn = now;
+    const moving = this.sigma.getMouseCaptor().isMoving || this.sigma.getTouchCaptor().isMoving;
+    this.#slow = moving && gap > 150 && gap < 3000 ? this.#slow + 1 : 0;
+    if (this.#slow > 3 && !this.sigma.getSetting('hideEdgesOnMove')) this.sigma.setSetting('hideEdgesOnMove', true);
+  }
+
   #draw(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
@@ -252,11 +278,20 @@ export class Scene {
     this.#go({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
   }
 
+  /** Brings somebody to the middle of what the panel leaves free. */
   flyTo(id: string): void {
     if (!this.graph.hasNode(id)) return;
     const { x, y } = this.framed(this.graph.getNodeAttributes(id));
-    const near = Math.min(this.sigma.getCamera().ratio, this.graph.order > 800 ? 0.12 : 0.45);
-    this.#go({ x, y, ratio: near });
+    const ratio = Math.min(this.sigma.getCamera().ratio, this.graph.order > 800 ? 0.12 : 0.45);
+    const { unit, left, right, bottom } = this.#frameOf(true);
+    this.#go({ x: x + ((right - left) / 2 / unit) * ratio, y: y - (bottom / 2 / unit) * ratio, ratio });
+  }
+
+  /** Pixels of one framed unit at ratio 1, the size of the screen, and how much of it the panel covers when it is open. */
+  #frameOf(panel: boolean) {
+    const { width, height } = this.sigma.getDimensions();
+    const phone = width < 640;
+    return { unit: Math.min(width, height) - 2 * this.sigma.getStagePadding(), width, height, left: panel && !phone ? 160 : 0, right: panel && !phone ? 390 : 0, bottom: panel && phone ? height * 0.5 : 0 };
   }
 
   /** Moves the map only as far as somebody is out of sight. */
@@ -267,8 +302,8 @@ export class Scene {
     this.#go(this.framed(this.graph.getNodeAttributes(id)));
   }
 
-  /** Brings people into view: those named, or all that are shown. */
-  fit(ids: Iterable<string> = this.graph.filterNodes((_, look) => !look.hidden)): void {
+  /** Brings people into view: those named, or all that are shown; beside the panel where it is open. */
+  fit(ids: Iterable<string> = this.graph.filterNodes((_, look) => !look.hidden), panel = false): void {
     const box = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
     for (const id of ids) {
       if (!this.graph.hasNode(id)) continue;
@@ -279,11 +314,11 @@ export class Scene {
       box.top = Math.max(box.top, y);
     }
     if (box.right < box.left) return;
-    // At ratio 1 the shorter side of the screen, without its padding, is 1.
-    const { width, height } = this.sigma.getDimensions();
-    const short = Math.min(width, height);
-    const ratio = Math.max((box.right - box.left) / (width / short), (box.top - box.bottom) / (height / short));
-    this.#go({ x: (box.left + box.right) / 2, y: (box.bottom + box.top) / 2, ratio: Math.min(2.5, Math.max(0.08, ratio * 1.08)) });
+    const { unit, width, height, left, right, bottom } = this.#frameOf(panel);
+    const margin = 90;
+    const ratio = Math.max(((box.right - box.left) * unit) / (width - left - right - margin), ((box.top - box.bottom) * unit) / (height - bottom - margin));
+    const bounded = Math.min(2.5, Math.max(0.08, ratio));
+    this.#go({ x: (box.left + box.right) / 2 + ((right - left) / 2 / unit) * bounded, y: (box.bottom + box.top) / 2 - (bottom / 2 / unit) * bounded, ratio: bounded });
   }
 
   framed({ x, y }: { x: number; y: number }): { x: number; y: number } {

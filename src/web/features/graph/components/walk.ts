@@ -1,5 +1,5 @@
 import { plural } from '../../../lib/format.ts';
-import { type Network, otherOf, roleOf } from './model.ts';
+import { type Network, otherOf, roleOf, tiesOf } from './model.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -37,7 +37,7 @@ function nearest(scene: Scene, ids: string[], distanceOf: (spot: { x: number; y:
 export function describe(network: Network, visible: ReadonlySet<string>, id: string): string {
   const contact = network.people.get(id);
   if (!contact) return '';
-  const ties = (network.of.get(id) ?? []).filter((pair) => visible.has(otherOf(pair, id)));
+  const ties = tiesOf(network, id).filter((pair) => visible.has(otherOf(pair, id)));
   const few = ties.slice(0, 3).map((pair) => `${roleOf(pair.relationships[0]!, id)} ${network.people.get(otherOf(pair, id))!.full_name}`);
   return `${contact.full_name}, ${contact.tier === 1 ? 'inner' : 'outer'} circle, ${plural(ties.length, 'connection')}${few.length > 0 ? `: ${few.join(', ')}` : ''}`;
 }
