@@ -28,12 +28,16 @@ await owner.connect();
 let server: Awaited<ReturnType<typeof createKith>> | undefined;
 const browser = await launch();
 
+// text, since this file is not for a browser
+const COUNT_FRAMES = 'globalThis.framesSeen = 0; requestAnimationFrame(function frame() { globalThis.framesSeen++; requestAnimationFrame(frame); });';
+const DRAW_NOTHING = `for (const name of ['drawArrays', 'drawArraysInstanced', 'drawElements', 'clear']) WebGL2RenderingContext.prototype[name] = () => undefined;`;
+
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 type TraceEvent = { name: string; pid: number; tid: number; tdur?: number; args: { name?: string } };
 
 /** Prints what happens while `work` runs, in CPU time of the page's main thread: all tasks a frame, the longest, and how many take more than 50 ms. */
 async function measure(page: Page, name: string, work: () => Promise<unknown>): Promise<void> {
-  const frames = () => page.evaluate(() => (globalThis as unknown as { frames: number }).frames);
+  const frames = () => page.evaluate(() => (globalThis as unknown as { framesSeen: number }).framesSeen);
   await browser.startTracing(page, { categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline', '__metadata'] });
   const before = await frames();
   await work();
@@ -55,20 +59,8 @@ try {
   const url = await server.app.listen({ port: 0, host: '127.0.0.1' });
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
   await context.addCookies([{ name: 'kith_session', value: user!.token, url }]);
-  await context.addInitScript(() => {
-    Object.assign(globalThis, { frames: 0 });
-    const frame = () => {
-      (globalThis as unknown as { frames: number }).frames++;
-      requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-  });
-  if (!process.argv.includes('--draw')) {
-    await context.addInitScript(() => {
-      const { prototype } = WebGL2RenderingContext;
-      for (const name of ['drawArrays', 'drawArraysInstanced', 'drawElements', 'clear'] as const) Object.defineProperty(prototype, name, { value: () => undefined });
-    });
-  }
+  await context.addInitScript(COUNT_FRAMES);
+  if (!process.argv.includes('--draw')) await context.addInitScript(DRAW_NOTHING);
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error(error));
   await page.goto('/tags');

@@ -32,6 +32,20 @@ const groups: { title: string; keys: [string[], string, 'writes'?][] }[] = [
     ],
   },
   {
+    title: 'On the graph',
+    keys: [
+      [['←', '→', '↑', '↓'], 'Walk to those somebody knows'],
+      [['Enter'], 'Open'],
+      [['Space'], 'Select'],
+      [['Shift', 'F10'], 'Actions'],
+      [['+'], 'Zoom in'],
+      [['-'], 'Zoom out'],
+      [['f'], 'Show everybody'],
+      [['0'], 'Back to the middle'],
+      [['Esc'], 'Select nobody'],
+    ],
+  },
+  {
     title: 'On a person',
     keys: [
       [['n'], 'Write a note here', 'writes'],

@@ -23,18 +23,18 @@ function unpack(body: ArrayBuffer, signal: AbortSignal): Promise<GraphData> {
     const contacts: GraphContact[] = [];
     const relationships: GraphRelationship[] = [];
     type Portion = { name: 'contacts'; rows: GraphContact[] } | { name: 'relationships'; rows: GraphRelationship[] } | { name?: undefined; rest: Omit<GraphData, 'contacts' | 'relationships'> };
-    worker.onmessage = ({ data }: MessageEvent<Portion>) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<Portion>) => {
       if (data.name === 'contacts') contacts.push(...data.rows);
       else if (data.name === 'relationships') relationships.push(...data.rows);
       else {
         worker.terminate();
         resolve({ contacts, relationships, ...data.rest });
       }
-    };
-    worker.onerror = () => {
+    });
+    worker.addEventListener('error', () => {
       worker.terminate();
       reject(new Error('The answer of Kith could not be read.'));
-    };
+    });
     signal.addEventListener('abort', () => {
       worker.terminate();
       reject(signal.reason as Error);

@@ -68,7 +68,7 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
     setPath(null);
   };
   const open = (id: string) => void navigate({ to: '/people/$contactId', params: { contactId: id } });
-  const { scene, arranging, rearrange, stop } = useScene(
+  const { scene, arranger, arranging } = useScene(
     host,
     view,
     {
@@ -81,26 +81,28 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
       },
       onOpen: open,
       onMenu: (id, at) => setMenu({ id, ...at }),
-      onMoved: () => undefined,
-      onHover: () => undefined,
     },
     onUndrawable,
   );
   useEffect(() => {
     scene?.emphasise({ selected: marked, focused, path: path ? path.contacts.map(({ id }) => id) : null });
-  }, [scene, marked, focused, path, view]);
+  }, [scene, marked, focused, path]);
   const goTo = (id: string) => {
     select([id]);
     setFocused(id);
     scene?.flyTo(id);
   };
-  const latest = useRef(goTo);
+  const found = (id: string) => {
+    onPanel(false);
+    goTo(id);
+  };
+  const latest = useRef(found);
   useEffect(() => {
-    latest.current = goTo;
+    latest.current = found;
   });
   useEffect(() => {
     if (wanted) latest.current(wanted.id);
-  }, [wanted, scene]);
+  }, [wanted]);
 
   const actions: GraphActions = {
     open,
@@ -161,14 +163,15 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
   };
   const again = () => {
     const before = scene?.positions();
-    rearrange();
-    notify('Arranging everybody anew', before && (() => rearrange(before)));
+    arranger?.run(network);
+    notify('Arranging everybody anew', before && (() => arranger?.putBack(before)));
   };
   const target = menu && person(menu.id);
 
   return (
     <div className="relative min-h-40 grow overflow-hidden">
-      {/* The arrow keys walk here, as in a grid. */}
+      {/* The arrow keys walk here, as in a grid: an application is interactive. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={host}
         role="application"
@@ -187,7 +190,7 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
         {focused && visible.has(focused) ? describe(network, visible, focused) : ''}
       </p>
       <Legend filter={filter} items={legend} onFilter={onFilter} />
-      {arranging !== null && <Arranging share={arranging} onStop={stop} />}
+      {arranging !== null && <Arranging share={arranging} onStop={() => arranger?.stop()} />}
       <MapControls scene={scene} selected={selected} onArrange={again} />
       {network.pairs.size === 0 && canWrite && selected.length === 0 && !panel && (
         <p className="absolute inset-x-4 top-4 mx-auto max-w-md rounded-xl border border-line bg-raised px-4 py-3 text-center text-sm text-muted shadow-float">

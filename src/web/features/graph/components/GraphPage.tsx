@@ -72,7 +72,7 @@ function Loaded({ data, filter, onFilter }: GraphPageProps & { data: GraphData }
   const view = useMemo((): View => {
     const coloring = coloringOf(network, mode, known);
     // Until the communities are there nobody belongs to one, and a choice of them would show nobody.
-    const { only, ...rest } = filter;
+    const { only: _, ...rest } = filter;
     const settled = mode === 'community' && !known ? rest : filter;
     return { network, filter, visible: visibleOf(network, settled, coloring), colors: colorsOf(network, settled, coloring), legend: coloring.items };
   }, [network, mode, known, filter]);

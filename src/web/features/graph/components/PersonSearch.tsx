@@ -84,14 +84,15 @@ export function PersonSearch({ label, placeholder, people, onPick, text, onText,
         className={`${inputClass} pl-9`}
       />
       {suggesting && (
-        <ul id={`${id}-list`} role="listbox" aria-label={label} className="absolute inset-x-0 top-full z-30 mt-1 overflow-hidden rounded-xl border border-line bg-raised p-1.5 shadow-float">
+        <div id={`${id}-list`} role="listbox" aria-label={label} className="absolute inset-x-0 top-full z-30 mt-1 overflow-hidden rounded-xl border border-line bg-raised p-1.5 shadow-float">
           {found.map((contact, n) => (
             // The field keeps the focus and hears the keys.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-            <li
+            <div
               key={contact.id}
               id={`${id}-${n}`}
               role="option"
+              tabIndex={-1}
               aria-selected={n === at}
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => pick(contact)}
@@ -99,15 +100,15 @@ export function PersonSearch({ label, placeholder, people, onPick, text, onText,
               className="flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2.5 text-sm aria-selected:bg-active coarse:min-h-11"
             >
               <span className="truncate">{contact.full_name}</span>
-              {contact.company && <span className="truncate text-faint">{contact.company}</span>}
-            </li>
+              {contact.company && <span className="truncate text-muted">{contact.company}</span>}
+            </div>
           ))}
           {found.length === 0 && (
-            <li role="option" aria-selected={false} aria-disabled className="px-2.5 py-2 text-sm text-muted">
+            <div role="option" aria-selected={false} aria-disabled tabIndex={-1} className="px-2.5 py-2 text-sm text-muted">
               Nobody by this name
-            </li>
+            </div>
           )}
-        </ul>
+        </div>
       )}
     </div>
   );

@@ -12,15 +12,15 @@ type Progress = { xy: Float32Array; share: number; done: boolean };
  */
 export function arrange(network: Network, ids: string[], onProgress: (xy: Float32Array, share: number, done: boolean) => void): () => void {
   const worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
-  worker.onmessage = ({ data }: MessageEvent<Progress>) => {
+  worker.addEventListener('message', ({ data }: MessageEvent<Progress>) => {
     if (data.done) worker.terminate();
     onProgress(data.xy, data.share, data.done);
-  };
+  });
   // Without the worker everybody lies on a sunflower, which is better than nothing.
-  worker.onerror = () => {
+  worker.addEventListener('error', () => {
     worker.terminate();
     onProgress(Float32Array.from(ids.flatMap((_, n) => spiral(n, ids.length))), 1, true);
-  };
+  });
   const index = new Map(ids.map((id, n) => [id, n]));
   const pairs = [...network.pairs.values()];
   const order: ArrangeOrder = {

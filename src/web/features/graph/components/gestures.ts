@@ -26,7 +26,6 @@ export function listen(scene: Scene, container: HTMLElement, events: SceneEvents
     if (scene.emphasis.hovered === id) return;
     scene.emphasise({ hovered: id });
     container.style.cursor = id ? 'pointer' : '';
-    events.onHover(id);
   };
 
   sigma.on('enterNode', ({ node, event }) => mouse(event.original) && !held && !box && hover(node));

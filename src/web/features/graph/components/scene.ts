@@ -19,7 +19,6 @@ export type SceneEvents = {
   onMenu: (id: string, at: { x: number; y: number }) => void;
   /** Somebody was put elsewhere by hand. */
   onMoved: () => void;
-  onHover: (id: string | null) => void;
 };
 
 /** What is drawn, apart from where. Colours are CSS. */

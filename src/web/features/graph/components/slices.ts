@@ -2,14 +2,17 @@
 const SLICE = 8;
 
 /** Lets the page breathe: draw, and hear what somebody does. */
-const breath = (): Promise<void> => new Promise((resolve) => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    resolve();
-  };
-  port2.postMessage(null);
-});
+function breath(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => {
+      port1.close();
+      resolve();
+    });
+    port1.start();
+    port2.postMessage(null);
+  });
+}
 
 /**
  * Does something with each item, in slices that are short enough for the page to stay smooth.
