@@ -121,7 +121,7 @@ create table changes (
   CHECK ((operation = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text]))),
   PRIMARY KEY (id, created_at)
 );
-CREATE INDEX changes_by_action ON ONLY public.changes USING btree (action_id);
+CREATE INDEX changes_by_action_order ON ONLY public.changes USING btree (action_id, id);
 CREATE INDEX changes_by_contact ON ONLY public.changes USING btree (space_id, contact_id, id) WHERE (contact_id IS NOT NULL);
 CREATE INDEX changes_by_position ON ONLY public.changes USING btree (space_id, "position");
 CREATE INDEX changes_position ON ONLY public.changes USING btree ("position");
@@ -193,8 +193,26 @@ create table contacts (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   photo_id uuid,
+  cadence_weeks smallint,
+  cadence_started_at timestamp with time zone,
+  snoozed_at timestamp with time zone,
+  snoozed_until timestamp with time zone,
+  due_at timestamp with time zone not null generated always as (COALESCE(
+CASE
+    WHEN (cadence_weeks IS NOT NULL) THEN GREATEST((((COALESCE(last_interaction_at, cadence_started_at) AT TIME ZONE 'UTC'::text) + ((cadence_weeks)::double precision * '7 days'::interval)) AT TIME ZONE 'UTC'::text),
+    CASE
+        WHEN (snoozed_at > COALESCE(last_interaction_at, '-infinity'::timestamp with time zone)) THEN snoozed_until
+        ELSE NULL::timestamp with time zone
+    END)
+    ELSE NULL::timestamp with time zone
+END, 'infinity'::timestamp with time zone)) stored,
+  company_key text collate "C" generated always as (kith.fold(NULLIF(company, ''::text))) stored,
+  city_key text collate "C" generated always as (kith.fold(NULLIF(((addresses -> 0) ->> 'city'::text), ''::text))) stored,
+  vcard_uid text,
+  vcard_extra jsonb not null default '[]'::jsonb,
   CHECK ((char_length(additional_name) <= 128)),
   CHECK ((birthday ~ '^(\d{4}|-)-\d{2}-\d{2}$'::text)),
+  CHECK (((cadence_weeks >= 1) AND (cadence_weeks <= 104))),
   CHECK ((char_length(company) <= 255)),
   CHECK ((char_length(description) <= 10000)),
   CHECK ((char_length(family_name) <= 128)),
@@ -210,6 +228,8 @@ create table contacts (
   CHECK ((char_length(telegram_username) <= 64)),
   CHECK ((tier = ANY (ARRAY[1, 2]))),
   CHECK ((char_length(title) <= 255)),
+  CHECK ((octet_length((vcard_extra)::text) <= 65536)),
+  CHECK (((char_length(vcard_uid) >= 1) AND (char_length(vcard_uid) <= 255))),
   FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
   FOREIGN KEY (space_id, photo_id) REFERENCES files(space_id, id) ON DELETE SET NULL (photo_id) DEFERRABLE,
   FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
@@ -217,27 +237,33 @@ create table contacts (
   UNIQUE (space_id, id)
 );
 CREATE INDEX contacts_by_birthday ON public.contacts USING btree (space_id, birthday_month_day) WHERE (birthday IS NOT NULL);
+CREATE INDEX contacts_by_city ON public.contacts USING btree (space_id, city_key, archived, name_folded, id) WHERE (city_key IS NOT NULL);
+CREATE INDEX contacts_by_company ON public.contacts USING btree (space_id, company_key, archived, name_folded, id) WHERE (company_key IS NOT NULL);
 CREATE INDEX contacts_by_created ON public.contacts USING btree (space_id, archived, created_at, id);
+CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, due_at, id);
 CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, COALESCE(last_interaction_at, '-infinity'::timestamp with time zone), id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
 CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
+CREATE INDEX contacts_by_star ON public.contacts USING btree (space_id, archived, name_folded, id) WHERE starred;
 CREATE INDEX contacts_by_telegram ON public.contacts USING btree (space_id, telegram_id) WHERE (telegram_id IS NOT NULL);
 CREATE INDEX contacts_by_updated ON public.contacts USING btree (space_id, archived, updated_at, id);
+CREATE INDEX contacts_by_vcard_uid ON public.contacts USING btree (space_id, vcard_uid) WHERE (vcard_uid IS NOT NULL);
 CREATE INDEX contacts_with_dates ON public.contacts USING btree (space_id) WHERE (important_dates <> '[]'::jsonb);
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
-CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
-CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
-CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day}', 't');
+CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
 CREATE TRIGGER recount AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.recount_contacts();
 CREATE TRIGGER search_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 CREATE TRIGGER search_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 CREATE TRIGGER search_name_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_new_name();
 CREATE TRIGGER search_name_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_new_name();
 CREATE TRIGGER search_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
+CREATE TRIGGER start_cadence BEFORE INSERT OR UPDATE ON public.contacts FOR EACH ROW WHEN (((new.cadence_weeks IS NOT NULL) OR (new.cadence_started_at IS NOT NULL) OR (new.snoozed_at IS NOT NULL))) EXECUTE FUNCTION kith.start_cadence();
 
 create table date_looks (
   space_id uuid not null,
@@ -285,6 +311,7 @@ create table entries (
   engine text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
   CHECK ((category = ANY (ARRAY['Personal Details'::text, 'Interests'::text, 'Goals'::text, 'Challenges'::text, 'Actionable'::text, 'Professional'::text, 'Relationships'::text, 'Communication'::text]))),
   CHECK (((confidence >= 1) AND (confidence <= 10))),
   CHECK (((char_length(content) >= 1) AND (char_length(content) <= 2000))),
@@ -294,7 +321,7 @@ create table entries (
   UNIQUE (space_id, id)
 );
 CREATE INDEX entries_by_contact ON public.entries USING btree (space_id, contact_id, created_at DESC, id DESC);
-CREATE INDEX entries_by_note ON public.entries USING btree (space_id, note_id);
+CREATE INDEX entries_by_note ON public.entries USING btree (note_id) WHERE (note_id IS NOT NULL);
 CREATE INDEX entries_on_timeline ON public.entries USING btree (space_id, contact_id, created_at DESC, id DESC) WHERE (note_id IS NULL);
 CREATE INDEX entries_on_timeline_of_all ON public.entries USING btree (space_id, created_at DESC, id DESC) WHERE (note_id IS NULL);
 -- policy owner_passes for all to kith_owner using true check true
@@ -312,6 +339,51 @@ CREATE TRIGGER keep_version AFTER UPDATE ON public.entries REFERENCING OLD TABLE
 CREATE TRIGGER search_delete AFTER DELETE ON public.entries REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
 CREATE TRIGGER search_insert AFTER INSERT ON public.entries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
 CREATE TRIGGER search_update AFTER UPDATE ON public.entries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
+
+create table entry_mentions (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  entry_id uuid not null,
+  contact_id uuid not null,
+  text text not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK (((char_length(text) >= 1) AND (char_length(text) <= 255))),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, entry_id) REFERENCES entries(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, entry_id, contact_id)
+);
+CREATE INDEX entry_mentions_by_contact ON public.entry_mentions USING btree (space_id, contact_id, entry_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_mentions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_mentions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table entry_successors (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  entry_id uuid not null,
+  successor_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK ((entry_id <> successor_id)),
+  FOREIGN KEY (space_id, entry_id) REFERENCES entries(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, successor_id) REFERENCES entries(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, entry_id)
+);
+CREATE INDEX entry_successors_by_successor ON public.entry_successors USING btree (space_id, successor_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_successors REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_successors REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_successors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
 create table entry_versions (
   id uuid not null default uuidv7(),
@@ -347,7 +419,7 @@ create table event_attendees (
   CHECK ((char_length(email) <= 254)),
   CHECK ((char_length(name) <= 255)),
   CHECK ((status = ANY (ARRAY['needs_action'::text, 'accepted'::text, 'declined'::text, 'tentative'::text]))),
-  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE SET NULL (contact_id) DEFERRABLE,
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
   FOREIGN KEY (space_id, event_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
   PRIMARY KEY (id)
 );
@@ -470,7 +542,6 @@ create table events (
   CHECK (((char_length(title) >= 1) AND (char_length(title) <= 255))),
   FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
   FOREIGN KEY (space_id, calendar_id) REFERENCES calendars(space_id, id) ON DELETE CASCADE DEFERRABLE,
-  FOREIGN KEY (space_id, entry_id) REFERENCES entries(space_id, id) ON DELETE SET NULL (entry_id) DEFERRABLE,
   FOREIGN KEY (space_id, series_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
   PRIMARY KEY (id),
   UNIQUE (space_id, entry_id),
@@ -640,6 +711,7 @@ create table imports (
   created_by uuid,
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
+  columns jsonb not null default '[]'::jsonb,
   CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 255))),
   CHECK (((char_length(kind) >= 1) AND (char_length(kind) <= 64))),
   CHECK ((state = ANY (ARRAY['analysing'::text, 'ready'::text, 'running'::text, 'done'::text, 'failed'::text]))),
@@ -657,6 +729,38 @@ CREATE INDEX imports_open ON public.imports USING btree (created_at) WHERE (file
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+
+create table interactions (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  contact_id uuid not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  text text,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK ((kind = ANY (ARRAY['call'::text, 'meeting'::text, 'message'::text, 'other'::text]))),
+  CHECK ((char_length(text) <= 2000)),
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id)
+);
+CREATE INDEX interactions_by_contact ON public.interactions USING btree (space_id, contact_id, at DESC, id DESC);
+CREATE INDEX interactions_by_time ON public.interactions USING btree (space_id, at DESC, id DESC);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER count_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
+CREATE TRIGGER count_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
+CREATE TRIGGER count_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
 
 create table invitations (
   id uuid not null default uuidv7(),
@@ -728,6 +832,28 @@ create table login_failures (
   PRIMARY KEY (key)
 );
 -- policy owner_passes for all to kith_owner using true check true
+
+create table note_mentions (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  note_id uuid not null,
+  contact_id uuid not null,
+  spans jsonb not null default '[]'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, note_id, contact_id)
+);
+CREATE INDEX note_mentions_by_contact ON public.note_mentions USING btree (space_id, contact_id, note_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.note_mentions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.note_mentions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.note_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
 create table note_tags (
   id uuid not null default uuidv7(),
@@ -842,6 +968,43 @@ create table preferences (
 CREATE TRIGGER changes_delete AFTER DELETE ON public.preferences REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.preferences REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.preferences REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table proposals (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  note_id uuid not null,
+  contact_id uuid not null,
+  kind text not null,
+  key text not null,
+  payload jsonb not null,
+  source jsonb,
+  confidence smallint,
+  state text not null default 'open'::text,
+  created jsonb not null default '[]'::jsonb,
+  decided_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK (((confidence >= 1) AND (confidence <= 10))),
+  CHECK (((char_length(key) >= 1) AND (char_length(key) <= 400))),
+  CHECK ((kind = ANY (ARRAY['person'::text, 'relationship'::text, 'entry'::text, 'reminder'::text, 'followup'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'dismissed'::text]))),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id),
+  UNIQUE (space_id, key)
+);
+CREATE INDEX proposals_by_contact ON public.proposals USING btree (space_id, contact_id, state, id DESC);
+CREATE INDEX proposals_by_note ON public.proposals USING btree (space_id, note_id, id);
+CREATE INDEX proposals_by_state ON public.proposals USING btree (space_id, state, id DESC);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.proposals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.proposals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.proposals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
 create table recordings (
   id uuid not null default uuidv7(),
@@ -986,6 +1149,36 @@ CREATE INDEX reminders_snoozed ON public.reminders USING btree (snoozed_until) W
 CREATE TRIGGER changes_delete AFTER DELETE ON public.reminders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{shown_at}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{shown_at}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.reminders REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{shown_at}', 't');
+
+create table saved_filters (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  page text not null,
+  name text not null,
+  name_key text collate "C" not null generated always as (kith.fold(name)) stored,
+  query jsonb not null default '{}'::jsonb,
+  "position" integer not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK (((char_length(name) >= 1) AND (char_length(name) <= 64))),
+  CHECK ((page = 'people'::text)),
+  CHECK ((jsonb_typeof(query) = 'object'::text)),
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id),
+  UNIQUE (space_id, page, name_key)
+);
+CREATE INDEX saved_filters_by_position ON public.saved_filters USING btree (space_id, page, "position", id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.saved_filters REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{name_key}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.saved_filters REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{name_key}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.saved_filters REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{name_key}', 't');
 
 create table search_documents (
   space_id uuid not null,
@@ -1359,7 +1552,7 @@ begin
     join pg_attribute a on a.attrelid = k.conrelid and a.attnum = pair.mine
     join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.theirs and b.attname = 'id'
     where k.contype = 'f' and k.confrelid = 'public.contacts'::regclass
-      and k.conrelid not in ('public.notes'::regclass, 'public.entries'::regclass, 'public.contact_tags'::regclass)
+      and k.conrelid not in ('public.notes'::regclass, 'public.entries'::regclass, 'public.contact_tags'::regclass, 'public.note_mentions'::regclass, 'public.entry_mentions'::regclass, 'public.proposals'::regclass)
       and exists (select 1 from pg_trigger g where g.tgrelid = k.conrelid and g.tgname = 'changes_insert')
   loop
     return query execute format('select distinct r.%I from %s r where r.space_id = $1 and r.%I = any ($2)', t.about, t.name, t.about) using in_space, ids;
@@ -1379,6 +1572,27 @@ begin
   else
     update contacts c set entry_count = entry_count - d.n
     from (select contact_id, count(*) as n from old_rows group by 1 order by 1) d where c.id = d.contact_id;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.count_interactions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    update contacts c set last_interaction_at = greatest(last_interaction_at, d.latest)
+    from (select contact_id, max(at) as latest from new_rows group by 1 order by 1) d where c.id = d.contact_id;
+  elsif tg_op = 'UPDATE' then
+    update contacts c set last_interaction_at = kith.last_interaction(c.space_id, c.id)
+    where c.id in (
+      select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id
+      where (o.contact_id, o.at) is distinct from (n.contact_id, n.at));
+  else
+    update contacts c set last_interaction_at = kith.last_interaction(c.space_id, c.id) where c.id in (select contact_id from old_rows);
   end if;
   return null;
 end $function$;
@@ -1412,8 +1626,7 @@ begin
     from (select contact_id, count(*) as n, max(created_at) as latest from new_rows where contact_id is not null group by 1 order by 1) d
     where c.id = d.contact_id;
   else
-    update contacts c set note_count = note_count - d.n,
-      last_interaction_at = (select max(created_at) from notes n where n.space_id = c.space_id and n.contact_id = c.id)
+    update contacts c set note_count = note_count - d.n, last_interaction_at = kith.last_interaction(c.space_id, c.id)
     from (select contact_id, count(*) as n from old_rows where contact_id is not null group by 1 order by 1) d
     where c.id = d.contact_id;
   end if;
@@ -1655,6 +1868,16 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.last_interaction(of_space uuid, person uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select greatest(
+    (select max(created_at) from notes where space_id = of_space and contact_id = person),
+    (select max(at) from interactions where space_id = of_space and contact_id = person)) $function$;
+
 CREATE OR REPLACE FUNCTION kith.last_position()
  RETURNS bigint
  LANGUAGE sql
@@ -1784,7 +2007,7 @@ AS $function$
 begin
   update contacts c set
     note_count = (select count(*) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
-    last_interaction_at = (select max(created_at) from notes n where n.space_id = c.space_id and n.contact_id = c.id)
+    last_interaction_at = kith.last_interaction(c.space_id, c.id)
   where c.id in (
     select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id
     where o.contact_id is distinct from n.contact_id);
@@ -2006,7 +2229,7 @@ begin
   if kith.undoes() is null then return null; end if;
   update contacts c set
     note_count = (select count(*) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
-    last_interaction_at = (select max(created_at) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
+    last_interaction_at = kith.last_interaction(c.space_id, c.id),
     entry_count = (select count(*) from entries e where e.space_id = c.space_id and e.contact_id = c.id)
   where c.id in (select id from new_rows);
   return null;
@@ -2036,6 +2259,16 @@ begin
   update tags t set contact_count = (select count(*) from contact_tags ct where ct.space_id = t.space_id and ct.tag_id = t.id)
   where t.id in (select id from new_rows);
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.refresh_statistics()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  analyze contacts, entries, notes, search_documents, tags, contact_tags, group_members, relationships;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.register_user(in_username text, in_email text, in_full_name text, in_password_hash text, in_time_zone text DEFAULT 'UTC'::text, in_role text DEFAULT NULL::text)
@@ -2615,6 +2848,22 @@ AS $function$
   select id from spaces s where exists (select 1 from search_words w where w.space_id = s.id)
 $function$;
 
+CREATE OR REPLACE FUNCTION kith.start_cadence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.cadence_weeks is null then
+    new.cadence_started_at := null;
+    new.snoozed_at := null;
+    new.snoozed_until := null;
+  else
+    new.cadence_started_at := coalesce(new.cadence_started_at, now());
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.sweep_accounts()
  RETURNS void
  LANGUAGE sql
@@ -2696,6 +2945,21 @@ AS $function$
     returning 1)
   select count(*)::int from gone $function$;
 
+CREATE OR REPLACE FUNCTION kith.time_zone()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  zone text := (select p.time_zone from preferences p where p.user_id = kith.user_id());
+begin
+  perform now() at time zone zone;
+  return coalesce(zone, 'UTC');
+exception when invalid_parameter_value then
+  return 'UTC';
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.title_class(title text, plain text)
  RETURNS integer
  LANGUAGE sql
@@ -2728,53 +2992,43 @@ CREATE OR REPLACE FUNCTION kith.undo_action(in_space uuid, target uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  c changes;
-  current_row jsonb;
-  changed jsonb;
-  columns text;
+  part record;
+  one uuid;
   n int := 0;
 begin
   set constraints all deferred;
-  for c in select * from changes where space_id = in_space and action_id = target order by id desc loop
-    execute format('select to_jsonb(t) from public.%I t where space_id = $1 and id = $2 for update', c.table_name)
-      into current_row using in_space, c.row_id;
-    if c.operation = 'delete' then
-      if current_row is not null then raise exception 'row exists again' using errcode = 'KT409'; end if;
-      select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
-        where attrelid = format('public.%I', c.table_name)::regclass and attnum > 0 and not attisdropped
-          and attgenerated = '' and c.old ? attname::text;
+  -- newest first, in runs of one table, operation and set of columns, cut where they are long or where a row comes twice
+  for part in
+    with mine as (
+      select c.id, c.row_id, c.table_name, c.operation, c.old, row_number() over (order by c.id desc) as i
+      from changes c where c.space_id = in_space and c.action_id = target
+    ), known as (
+      select m.*, case when m.operation <> 'insert' then array(select jsonb_object_keys(m.old) order by 1) end as columns from mine m
+    ), marked as (
+      select k.*, row(k.table_name, k.operation, k.columns) is distinct from lag(row(k.table_name, k.operation, k.columns)) over (order by k.i) as begins from known k
+    ), runs as (
+      select m.*, count(*) filter (where m.begins) over (order by m.i) as run from marked m
+    ), placed as (
+      select r.*, row_number() over (partition by r.run order by r.i) as place, row_number() over (partition by r.run, r.row_id order by r.i) as nth from runs r
+    ), cut as (
+      select p.*, case when max(p.nth) over (partition by p.run) > 1 then p.place else (p.place - 1) / 500 end as piece from placed p
+    )
+    select c.run, c.piece, c.table_name, c.operation, min(c.columns) as columns, array_agg(c.id order by c.i) as ids
+    from cut c group by c.run, c.piece, c.table_name, c.operation order by c.run, c.piece
+  loop
+    begin
+      perform kith.undo_changes(in_space, target, part.ids, part.table_name, part.operation, part.columns);
+    exception when unique_violation or foreign_key_violation then
+      -- values that changed places collide in a set, one after the other they do not
       begin
-        execute format('insert into public.%I (%s) select %s from jsonb_populate_record(null::public.%I, $1)',
-          c.table_name, columns, columns, c.table_name) using c.old;
+        foreach one in array part.ids loop
+          perform kith.undo_changes(in_space, target, array[one], part.table_name, part.operation, part.columns);
+        end loop;
       exception when unique_violation or foreign_key_violation then
-        raise exception 'row cannot come back' using errcode = 'KT409';
+        raise exception 'value is taken' using errcode = 'KT409', detail = part.table_name;
       end;
-    else
-      if current_row is null then
-        -- deleted by a cascade of this very undo: that is what was wanted
-        continue when c.operation = 'insert' and exists (
-          select 1 from changes mine where mine.action_id = kith.action_id() and mine.row_id = c.row_id and mine.operation = 'delete');
-        raise exception 'row is gone' using errcode = 'KT409';
-      end if;
-      if exists (select 1 from jsonb_each(c.new - 'updated_at') e where current_row -> e.key is distinct from e.value) then
-        raise exception 'row has changed since' using errcode = 'KT409';
-      end if;
-      if c.operation = 'insert' then
-        execute format('delete from public.%I where space_id = $1 and id = $2', c.table_name) using in_space, c.row_id;
-      else
-        changed := c.old;
-        -- the time of the last change goes back only when nobody changed the row since
-        if current_row -> 'updated_at' is distinct from c.new -> 'updated_at' then changed := changed - 'updated_at'; end if;
-        select string_agg(quote_ident(key), ', ') into columns from jsonb_object_keys(changed) key;
-        begin
-          execute format('update public.%I set (%s) = (select %s from jsonb_populate_record(null::public.%I, $1)) where space_id = $2 and id = $3',
-            c.table_name, columns, columns, c.table_name) using changed, in_space, c.row_id;
-        exception when unique_violation or foreign_key_violation then
-          raise exception 'value is taken' using errcode = 'KT409';
-        end;
-      end if;
-    end if;
-    n := n + 1;
+    end;
+    n := n + cardinality(part.ids);
   end loop;
   begin
     set constraints all immediate;
@@ -2782,11 +3036,60 @@ begin
     raise exception 'something it belongs to is gone' using errcode = 'KT409';
   end;
   if exists (
-    select 1 from changes mine where mine.space_id = in_space and mine.action_id = kith.action_id()
-      and not exists (select 1 from changes theirs where theirs.space_id = in_space and theirs.action_id = target
-        and theirs.table_name = mine.table_name and theirs.row_id = mine.row_id)
+    select mine.table_name, mine.row_id from changes mine where mine.space_id = in_space and mine.action_id = kith.action_id()
+    except select theirs.table_name, theirs.row_id from changes theirs where theirs.space_id = in_space and theirs.action_id = target
   ) then raise exception 'other rows depend on it' using errcode = 'KT409'; end if;
   return n;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.undo_changes(in_space uuid, target uuid, change_ids uuid[], in_table text, in_operation text, columns text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  ids uuid[];
+  olds jsonb[];
+  news jsonb[];
+  missing uuid[];
+  changed int;
+  names text;
+begin
+  select array_agg(c.row_id order by c.id desc), array_agg(c.old order by c.id desc), array_agg(c.new order by c.id desc) into ids, olds, news
+  from changes c where c.action_id = target and c.space_id = in_space and c.id >= change_ids[cardinality(change_ids)] and c.id <= change_ids[1];
+
+  execute format($q$
+    with found as materialized (select t.id, to_jsonb(t) as value from public.%I t where t.space_id = $1 and t.id = any ($2) for update)
+    select array_agg(c.id) filter (where f.id is null), count(*) filter (where f.value || (c.new - 'updated_at') <> f.value)
+    from unnest($2, $3) c (id, new) left join found f on f.id = c.id $q$, in_table) into missing, changed using in_space, ids, news;
+
+  if in_operation = 'delete' then
+    if cardinality(missing) is distinct from cardinality(ids) then
+      raise exception 'row exists again' using errcode = 'KT409', detail = in_table;
+    end if;
+    select string_agg(quote_ident(attname), ', ') into names from pg_attribute
+      where attrelid = format('public.%I', in_table)::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attname = any (columns);
+    execute format('insert into public.%I (%s) select %2$s from unnest($1) with ordinality o (old, n), jsonb_populate_record(null::public.%1$I, o.old) order by o.n',
+      in_table, names) using olds;
+    return;
+  end if;
+
+  -- deleted by a cascade of this very undo: that is what was wanted
+  if missing is not null and (in_operation = 'update' or exists (
+    select unnest(missing) except select mine.row_id from changes mine where mine.action_id = kith.action_id() and mine.operation = 'delete')) then
+    raise exception 'row is gone' using errcode = 'KT409', detail = in_table;
+  end if;
+  if changed > 0 then raise exception 'row has changed since' using errcode = 'KT409', detail = in_table; end if;
+  if in_operation = 'insert' then
+    execute format('delete from public.%I where space_id = $1 and id = any ($2)', in_table) using in_space, ids;
+  else
+    -- the time of the last change goes back only when nobody changed the row since
+    select string_agg(case when key = 'updated_at'
+      then 'updated_at = case when to_jsonb(t.updated_at) is not distinct from c.new -> ''updated_at'' then r.updated_at else t.updated_at end'
+      else format('%I = r.%1$I', key) end, ', ') into names from unnest(columns) key;
+    execute format('update public.%I t set %s from unnest($2, $3, $4) c (id, old, new), jsonb_populate_record(null::public.%1$I, c.old) r
+      where t.space_id = $1 and t.id = any ($2) and t.id = c.id', in_table, names) using in_space, ids, olds, news;
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.undoes()

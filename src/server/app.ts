@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
-import { calendarRoutes, calendarSearch, calendarTimeline, defineReminderJobs } from './domains/calendar/index.ts';
-import { defineImportJobs, importRoutes } from './domains/imports/index.ts';
-import { defineNoteJobs, noteRoutes, noteSearch, noteTimeline, recordingRoutes } from './domains/notes/index.ts';
-import { graphRoutes, peopleRoutes, peopleSearch } from './domains/people/index.ts';
+import * as calendar from './domains/calendar/index.ts';
+import * as imports from './domains/imports/index.ts';
+import * as insights from './domains/insights/index.ts';
+import * as notes from './domains/notes/index.ts';
+import * as people from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
 import { timelineRoutes } from './domains/timeline/index.ts';
 import { demoRoutes } from './demo/demo.routes.ts';
@@ -21,7 +22,7 @@ import { addSessions } from './platform/http/session.ts';
 import { measureBackground } from './platform/health/background.ts';
 import { healthRoutes } from './platform/health/health.routes.ts';
 import { createMetrics } from './platform/health/metrics.ts';
-import { createServer } from './platform/http/server.ts';
+import { type App, createServer } from './platform/http/server.ts';
 import { keepHouse } from './platform/housekeeping.ts';
 import { addWebApp } from './platform/http/web.ts';
 import { jobRoutes } from './platform/jobs/jobs.routes.ts';
@@ -70,9 +71,10 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   } as Platform;
   platform.jobs = createJobs(platform, appUrl);
   keepHouse(platform);
-  const notes = defineNoteJobs(platform.jobs, platform);
-  defineReminderJobs(platform);
-  defineImportJobs(platform.jobs, platform);
+  people.defineBatchJobs(platform.jobs);
+  const lookout = notes.defineNoteJobs(platform.jobs, platform);
+  calendar.defineReminderJobs(platform);
+  imports.defineImportJobs(platform.jobs, platform);
   const sealer = createSealer(database, app.log);
   const authenticate = createAuthenticator(platform);
   const realtime = createRealtime(app, platform, authenticate);
@@ -83,27 +85,31 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   addSessions(app, platform, authenticate);
   await app.register(
     async (api) => {
-      accountRoutes(api as typeof app, platform, setupCode);
-      peopleRoutes(api as typeof app);
-      graphRoutes(api as typeof app);
-      noteRoutes(api as typeof app);
-      recordingRoutes(api as typeof app);
-      calendarRoutes(api as typeof app);
-      importRoutes(api as typeof app);
-      searchRoutes(api as typeof app, [
-        ...peopleSearch,
-        ...noteSearch,
-        ...calendarSearch,
+      const app = api as App;
+      accountRoutes(app, platform, setupCode);
+      people.peopleRoutes(app, [notes.copyNoteTags]);
+      people.graphRoutes(app, { healthOf: insights.healthOf });
+      notes.noteRoutes(app);
+      notes.proposalRoutes(app, { reminder: calendar.eventOfNoticed, followup: calendar.eventOfNoticed });
+      notes.recordingRoutes(app);
+      calendar.calendarRoutes(app);
+      imports.importRoutes(app);
+      insights.insightRoutes(app);
+      searchRoutes(app, [
+        ...people.peopleSearch,
+        ...notes.noteSearch,
+        ...calendar.calendarSearch,
       ]);
-      timelineRoutes(api as typeof app, [
-        ...noteTimeline,
-        ...calendarTimeline,
+      timelineRoutes(app, [
+        ...notes.noteTimeline,
+        ...people.interactionTimeline,
+        ...calendar.calendarTimeline,
       ]);
-      demoRoutes(api as typeof app);
-      changeRoutes(api as typeof app);
-      healthRoutes(api as typeof app, platform, metrics, VERSION, checks);
-      jobRoutes(api as typeof app, platform.jobs);
-      usageRoutes(api as typeof app);
+      demoRoutes(app);
+      changeRoutes(app);
+      healthRoutes(app, platform, metrics, VERSION, checks);
+      jobRoutes(app, platform.jobs);
+      usageRoutes(app);
     },
     { prefix: '/api/v1' },
   );
@@ -119,7 +125,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   });
   app.addHook('onClose', async () => {
     stopSweeping();
-    notes.stop();
+    lookout.stop();
     await platform.jobs.stop();
     await sealer.stop();
     await telemetry.close();
@@ -130,7 +136,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     platform.listener.start();
     sealer.start();
     await platform.jobs.start();
-    notes.start();
+    lookout.start();
     if (config.process !== 'worker') await realtime.start();
   };
   return { app, platform, realtime, setupCode, start };

@@ -15,12 +15,16 @@ import { Route as RegisterRouteImport } from './routes/register.tsx';
 import { Route as WelcomeRouteImport } from './routes/welcome.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppActivityRouteImport } from './routes/_app/activity.tsx';
+import { Route as AppCalendarRouteImport } from './routes/_app/calendar.tsx';
 import { Route as AppGraphRouteImport } from './routes/_app/graph.tsx';
+import { Route as AppImportRouteImport } from './routes/_app/import.tsx';
+import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
 import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
 import { Route as AppSearchRouteImport } from './routes/_app/search.tsx';
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx';
-import { Route as AppTagsRouteImport } from './routes/_app/tags.tsx';
 import { Route as JoinTokenRouteImport } from './routes/join.$token.tsx';
+import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index.tsx';
+import { Route as AppGroupsGroupIdRouteImport } from './routes/_app/groups.$groupId.tsx';
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings.index.tsx';
@@ -29,6 +33,8 @@ import { Route as AppSettingsPreferencesRouteImport } from './routes/_app/settin
 import { Route as AppSettingsProfileRouteImport } from './routes/_app/settings.profile.tsx';
 import { Route as AppSettingsSecurityRouteImport } from './routes/_app/settings.security.tsx';
 import { Route as AppSettingsSpacesRouteImport } from './routes/_app/settings.spaces.tsx';
+import { Route as AppTagsIndexRouteImport } from './routes/_app/tags.index.tsx';
+import { Route as AppTagsTagIdRouteImport } from './routes/_app/tags.$tagId.tsx';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -59,9 +65,24 @@ const AppActivityRoute = AppActivityRouteImport.update({
   path: '/activity',
   getParentRoute: () => AppRoute,
 } as any);
+const AppCalendarRoute = AppCalendarRouteImport.update({
+  id: '/calendar',
+  path: '/calendar',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppGraphRoute = AppGraphRouteImport.update({
   id: '/graph',
   path: '/graph',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppImportRoute = AppImportRouteImport.update({
+  id: '/import',
+  path: '/import',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppInsightsRoute = AppInsightsRouteImport.update({
+  id: '/insights',
+  path: '/insights',
   getParentRoute: () => AppRoute,
 } as any);
 const AppJobsRoute = AppJobsRouteImport.update({
@@ -79,15 +100,20 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => AppRoute,
 } as any);
-const AppTagsRoute = AppTagsRouteImport.update({
-  id: '/tags',
-  path: '/tags',
-  getParentRoute: () => AppRoute,
-} as any);
 const JoinTokenRoute = JoinTokenRouteImport.update({
   id: '/join/$token',
   path: '/join/$token',
   getParentRoute: () => rootRouteImport,
+} as any);
+const AppGroupsIndexRoute = AppGroupsIndexRouteImport.update({
+  id: '/groups/',
+  path: '/groups/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppGroupsGroupIdRoute = AppGroupsGroupIdRouteImport.update({
+  id: '/groups/$groupId',
+  path: '/groups/$groupId',
+  getParentRoute: () => AppRoute,
 } as any);
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
   id: '/people/',
@@ -129,6 +155,16 @@ const AppSettingsSpacesRoute = AppSettingsSpacesRouteImport.update({
   path: '/spaces',
   getParentRoute: () => AppSettingsRoute,
 } as any);
+const AppTagsIndexRoute = AppTagsIndexRouteImport.update({
+  id: '/tags/',
+  path: '/tags/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppTagsTagIdRoute = AppTagsTagIdRouteImport.update({
+  id: '/tags/$tagId',
+  path: '/tags/$tagId',
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
@@ -136,40 +172,52 @@ export interface FileRoutesByFullPath {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/calendar': typeof AppCalendarRoute;
   '/graph': typeof AppGraphRoute;
+  '/import': typeof AppImportRoute;
+  '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
   '/settings': typeof AppSettingsRouteWithChildren;
-  '/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
+  '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/groups/': typeof AppGroupsIndexRoute;
   '/people/': typeof AppPeopleIndexRoute;
   '/settings/': typeof AppSettingsIndexRoute;
+  '/tags/': typeof AppTagsIndexRoute;
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute;
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/calendar': typeof AppCalendarRoute;
   '/graph': typeof AppGraphRoute;
+  '/import': typeof AppImportRoute;
+  '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
-  '/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/': typeof AppIndexRoute;
+  '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/groups': typeof AppGroupsIndexRoute;
   '/people': typeof AppPeopleIndexRoute;
   '/settings': typeof AppSettingsIndexRoute;
+  '/tags': typeof AppTagsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -178,21 +226,27 @@ export interface FileRoutesById {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/_app/activity': typeof AppActivityRoute;
+  '/_app/calendar': typeof AppCalendarRoute;
   '/_app/graph': typeof AppGraphRoute;
+  '/_app/import': typeof AppImportRoute;
+  '/_app/insights': typeof AppInsightsRoute;
   '/_app/jobs': typeof AppJobsRoute;
   '/_app/search': typeof AppSearchRoute;
   '/_app/settings': typeof AppSettingsRouteWithChildren;
-  '/_app/tags': typeof AppTagsRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/_app/': typeof AppIndexRoute;
+  '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
   '/_app/settings/keys': typeof AppSettingsKeysRoute;
   '/_app/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/_app/settings/profile': typeof AppSettingsProfileRoute;
   '/_app/settings/security': typeof AppSettingsSecurityRoute;
   '/_app/settings/spaces': typeof AppSettingsSpacesRoute;
+  '/_app/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/_app/groups/': typeof AppGroupsIndexRoute;
   '/_app/people/': typeof AppPeopleIndexRoute;
   '/_app/settings/': typeof AppSettingsIndexRoute;
+  '/_app/tags/': typeof AppTagsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -202,40 +256,52 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/calendar'
     | '/graph'
+    | '/import'
+    | '/insights'
     | '/jobs'
     | '/search'
     | '/settings'
-    | '/tags'
     | '/join/$token'
+    | '/groups/$groupId'
     | '/people/$contactId'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
     | '/settings/security'
     | '/settings/spaces'
+    | '/tags/$tagId'
+    | '/groups/'
     | '/people/'
-    | '/settings/';
+    | '/settings/'
+    | '/tags/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/login'
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/calendar'
     | '/graph'
+    | '/import'
+    | '/insights'
     | '/jobs'
     | '/search'
-    | '/tags'
     | '/join/$token'
     | '/'
+    | '/groups/$groupId'
     | '/people/$contactId'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
     | '/settings/security'
     | '/settings/spaces'
+    | '/tags/$tagId'
+    | '/groups'
     | '/people'
-    | '/settings';
+    | '/settings'
+    | '/tags';
   id:
     | '__root__'
     | '/_app'
@@ -243,21 +309,27 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/_app/activity'
+    | '/_app/calendar'
     | '/_app/graph'
+    | '/_app/import'
+    | '/_app/insights'
     | '/_app/jobs'
     | '/_app/search'
     | '/_app/settings'
-    | '/_app/tags'
     | '/join/$token'
     | '/_app/'
+    | '/_app/groups/$groupId'
     | '/_app/people/$contactId'
     | '/_app/settings/keys'
     | '/_app/settings/preferences'
     | '/_app/settings/profile'
     | '/_app/settings/security'
     | '/_app/settings/spaces'
+    | '/_app/tags/$tagId'
+    | '/_app/groups/'
     | '/_app/people/'
-    | '/_app/settings/';
+    | '/_app/settings/'
+    | '/_app/tags/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -312,11 +384,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppActivityRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/calendar': {
+      id: '/_app/calendar';
+      path: '/calendar';
+      fullPath: '/calendar';
+      preLoaderRoute: typeof AppCalendarRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/graph': {
       id: '/_app/graph';
       path: '/graph';
       fullPath: '/graph';
       preLoaderRoute: typeof AppGraphRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/import': {
+      id: '/_app/import';
+      path: '/import';
+      fullPath: '/import';
+      preLoaderRoute: typeof AppImportRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/insights': {
+      id: '/_app/insights';
+      path: '/insights';
+      fullPath: '/insights';
+      preLoaderRoute: typeof AppInsightsRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/jobs': {
@@ -340,19 +433,26 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsRouteImport;
       parentRoute: typeof AppRoute;
     };
-    '/_app/tags': {
-      id: '/_app/tags';
-      path: '/tags';
-      fullPath: '/tags';
-      preLoaderRoute: typeof AppTagsRouteImport;
-      parentRoute: typeof AppRoute;
-    };
     '/join/$token': {
       id: '/join/$token';
       path: '/join/$token';
       fullPath: '/join/$token';
       preLoaderRoute: typeof JoinTokenRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    '/_app/groups/': {
+      id: '/_app/groups/';
+      path: '/groups';
+      fullPath: '/groups/';
+      preLoaderRoute: typeof AppGroupsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/groups/$groupId': {
+      id: '/_app/groups/$groupId';
+      path: '/groups/$groupId';
+      fullPath: '/groups/$groupId';
+      preLoaderRoute: typeof AppGroupsGroupIdRouteImport;
+      parentRoute: typeof AppRoute;
     };
     '/_app/people/': {
       id: '/_app/people/';
@@ -410,6 +510,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsSpacesRouteImport;
       parentRoute: typeof AppSettingsRoute;
     };
+    '/_app/tags/': {
+      id: '/_app/tags/';
+      path: '/tags';
+      fullPath: '/tags/';
+      preLoaderRoute: typeof AppTagsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/tags/$tagId': {
+      id: '/_app/tags/$tagId';
+      path: '/tags/$tagId';
+      fullPath: '/tags/$tagId';
+      preLoaderRoute: typeof AppTagsTagIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -437,26 +551,38 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppActivityRoute: typeof AppActivityRoute;
+  AppCalendarRoute: typeof AppCalendarRoute;
   AppGraphRoute: typeof AppGraphRoute;
+  AppImportRoute: typeof AppImportRoute;
+  AppInsightsRoute: typeof AppInsightsRoute;
   AppJobsRoute: typeof AppJobsRoute;
   AppSearchRoute: typeof AppSearchRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
-  AppTagsRoute: typeof AppTagsRoute;
   AppIndexRoute: typeof AppIndexRoute;
+  AppGroupsGroupIdRoute: typeof AppGroupsGroupIdRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
+  AppTagsTagIdRoute: typeof AppTagsTagIdRoute;
+  AppGroupsIndexRoute: typeof AppGroupsIndexRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
+  AppTagsIndexRoute: typeof AppTagsIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppActivityRoute: AppActivityRoute,
+  AppCalendarRoute: AppCalendarRoute,
   AppGraphRoute: AppGraphRoute,
+  AppImportRoute: AppImportRoute,
+  AppInsightsRoute: AppInsightsRoute,
   AppJobsRoute: AppJobsRoute,
   AppSearchRoute: AppSearchRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
-  AppTagsRoute: AppTagsRoute,
   AppIndexRoute: AppIndexRoute,
+  AppGroupsGroupIdRoute: AppGroupsGroupIdRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,
+  AppTagsTagIdRoute: AppTagsTagIdRoute,
+  AppGroupsIndexRoute: AppGroupsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
+  AppTagsIndexRoute: AppTagsIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -19,6 +19,9 @@ let url: string;
 let seeded: Seeded;
 let newcomer: Client;
 let nobody: { id: string };
+let stranger: Client;
+let noGroup: { id: string };
+let unusedTag: { id: string };
 const contexts: Record<string, Promise<BrowserContext>> = {};
 
 beforeAll(async () => {
@@ -27,6 +30,9 @@ beforeAll(async () => {
   seeded = await seed(kith);
   newcomer = await signUp(kith, 'newcomer');
   nobody = (await newcomer.post('/contacts', { full_name: 'Nobody Known' })).body.contact;
+  stranger = await signUp(kith, 'stranger');
+  noGroup = (await newcomer.post('/groups', { name: 'Empty' })).body.group;
+  unusedTag = (await newcomer.post('/tags', { name: 'Unused' })).body.tag;
 });
 afterAll(async () => {
   await Promise.all([unused?.close(), kith?.close()]);
@@ -45,6 +51,7 @@ const pages: Record<string, Record<State, () => Address>> = {
     filled: () => ({ path: `/join/${seeded.spaceToken}` }),
   },
   '/people': { empty: () => ({ path: '/people?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/people', as: seeded.owner }) },
+  '/people?…': { empty: () => ({ path: '/people?cadence_due=true', as: newcomer }), filled: () => ({ path: `/people?tag=%5B%22${seeded.tagId}%22%5D&tier=1&view=${seeded.viewId}`, as: seeded.owner }) },
   '/people/$contactId': {
     empty: () => ({ path: `/people/${nobody.id}`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}`, as: seeded.owner }),
@@ -52,10 +59,6 @@ const pages: Record<string, Record<State, () => Address>> = {
   '/people/$contactId?tab=notes': {
     empty: () => ({ path: `/people/${nobody.id}?tab=notes`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}?tab=notes`, as: seeded.owner }),
-  },
-  '/people/$contactId?tab=timeline': {
-    empty: () => ({ path: `/people/${nobody.id}?tab=timeline`, as: newcomer }),
-    filled: () => ({ path: `/people/${seeded.contactId}?tab=timeline`, as: seeded.owner }),
   },
   '/people/$contactId?tab=history': {
     empty: () => ({ path: `/people/${nobody.id}?tab=history`, as: newcomer }),
@@ -67,8 +70,35 @@ const pages: Record<string, Record<State, () => Address>> = {
   },
   '/graph': { empty: () => ({ path: '/graph', as: newcomer }), filled: () => ({ path: '/graph', as: seeded.owner }) },
   '/graph?view=list': { empty: () => ({ path: '/graph?min=90', as: newcomer }), filled: () => ({ path: '/graph?view=list', as: seeded.owner }) },
+  '/calendar': { empty: () => ({ path: '/calendar', as: newcomer }), filled: () => ({ path: '/calendar', as: seeded.owner }) },
+  '/calendar?view=week': { empty: () => ({ path: '/calendar?view=week', as: newcomer }), filled: () => ({ path: '/calendar?view=week', as: seeded.owner }) },
+  '/calendar?view=agenda': { empty: () => ({ path: '/calendar?view=agenda', as: newcomer }), filled: () => ({ path: '/calendar?view=agenda', as: seeded.owner }) },
+  '/calendar?event': { empty: () => ({ path: '/calendar?event=00000000-0000-7000-8000-000000000000', as: newcomer, allow: /404 .*\/calendar\/events\// }), filled: () => ({ path: `/calendar?event=${seeded.eventId}`, as: seeded.owner }) },
+  ...Object.fromEntries(
+    [
+      'timeline',
+      'notes',
+      'relationships',
+      'insights',
+      'history',
+      'details',
+    ].map((tab) => [
+      `/people/$contactId?tab=${tab}`,
+      { empty: () => ({ path: `/people/${nobody.id}?tab=${tab}`, as: newcomer }), filled: () => ({ path: `/people/${seeded.contactId}?tab=${tab}`, as: seeded.owner }) },
+    ]),
+  ),
   '/tags': { empty: () => ({ path: '/tags', as: newcomer }), filled: () => ({ path: '/tags', as: seeded.owner }) },
+  '/groups': { empty: () => ({ path: '/groups', as: stranger }), filled: () => ({ path: '/groups', as: seeded.owner }) },
+  '/groups/$groupId': {
+    empty: () => ({ path: `/groups/${noGroup.id}`, as: newcomer }),
+    filled: () => ({ path: `/groups/${seeded.groupId}`, as: seeded.owner }),
+  },
+  '/tags/$tagId': { empty: () => ({ path: `/tags/${unusedTag.id}`, as: newcomer }), filled: () => ({ path: `/tags/${seeded.tagId}`, as: seeded.owner }) },
+  '/tags/$tagId?tab=notes': { empty: () => ({ path: `/tags/${unusedTag.id}?tab=notes`, as: newcomer }), filled: () => ({ path: `/tags/${seeded.tagId}?tab=notes`, as: seeded.owner }) },
   '/search': { empty: () => ({ path: '/search?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/search?q=marathon', as: seeded.owner }) },
+  '/insights': { empty: () => ({ path: '/insights', as: newcomer }), filled: () => ({ path: '/insights', as: seeded.owner }) },
+  '/import': { empty: () => ({ path: '/import', as: newcomer }), filled: () => ({ path: `/import?id=${seeded.importId}`, as: seeded.owner }) },
+  '/import?done': { empty: () => ({ path: `/import?id=${nobody.id}`, as: newcomer, allow: /404 .*\/imports\// }), filled: () => ({ path: `/import?id=${seeded.doneImportId}`, as: seeded.owner }) },
   '/activity': { empty: () => ({ path: '/activity', as: newcomer }), filled: () => ({ path: '/activity', as: seeded.owner }) },
   '/jobs': { empty: () => ({ path: '/jobs', as: newcomer }), filled: () => ({ path: '/jobs', as: seeded.owner }) },
   '/settings': { empty: () => ({ path: '/settings', as: newcomer }), filled: () => ({ path: '/settings', as: seeded.owner }) },
@@ -127,6 +157,46 @@ describe.concurrent('what lies over a page', () => {
       await page.getByRole('button', { name: 'More fields' }).click();
     },
     'a new note': (page) => page.keyboard.press('w'),
+    'choosing whom somebody knows': async (page) => {
+      await page.goto(`${url}/people/${seeded.contactId}?tab=relationships`);
+      await page.getByRole('button', { name: 'Add a relationship' }).click();
+      await sees(page.getByRole('option'));
+    },
+    'a relationship': async (page) => {
+      await page.goto(`${url}/people/${seeded.contactId}?tab=relationships`);
+      await page.getByRole('button', { name: /^Edit the relationship/ }).first().click();
+    },
+    'people for a group': async (page) => {
+      await page.goto(`${url}/groups/${seeded.groupId}`);
+      await page.getByRole('button', { name: 'Add people' }).click();
+      await sees(page.getByRole('option'));
+      await page.keyboard.press('Enter');
+    },
+    'the filters of the list': async (page) => {
+      await page.goto(`${url}/people`);
+      await page.getByRole('button', { name: 'Filters' }).click();
+    },
+    'the tags of many': async (page) => {
+      await page.goto(`${url}/people`);
+      await settled(page);
+      await page.keyboard.press('j');
+      await page.keyboard.press('x');
+      await page.getByRole('toolbar', { name: 'Selected people' }).getByRole('button', { name: 'Tags' }).click();
+    },
+    'the form of a person': async (page) => {
+      await page.goto(`${url}/people/${seeded.contactId}`);
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'Edit' }).click();
+    },
+    'a talk with a person': async (page) => {
+      await page.goto(`${url}/people/${seeded.contactId}`);
+      await page.getByRole('button', { name: 'Talked today' }).click();
+      await page.getByRole('menuitem', { name: 'Another day, or with a line …' }).click();
+    },
+    'the merge of tags': async (page) => {
+      await page.goto(`${url}/tags/${seeded.tagId}`);
+      await page.getByRole('button', { name: 'Merge' }).click();
+    },
   };
   test.for(Object.keys(overlays).flatMap((name) => (['a desktop', 'a phone'] as const).map((width) => [name, width] as const)))('%s on %s', async ([name, width], { expect }) => {
     const page = await (await contextFor(url, width, seeded.owner)).newPage();

@@ -11,11 +11,12 @@ const post = async (client: Client, path: string, body: object, name: string): P
   if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
   return answer.body[name].id as string;
 };
-/** A good file of each part of a form, by the name of the part. */
+/** A good file of each part of a form, by the name of the part, or of the route where that takes another kind. */
 const FILES: Record<string, { name: string; type: string; content: Buffer }> = {
   audio: { name: 'memo.ogg', type: 'audio/ogg', content: Buffer.from('OggS recording') },
   photo: { name: 'me.png', type: 'image/png', content: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') },
   file: { name: 'people.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
+  'POST /import/vcard': { name: 'people.vcf', type: 'text/vcard', content: Buffer.from('BEGIN:VCARD\nVERSION:3.0\nFN:Ida Sample\nEND:VCARD\n') },
   backup_file: { name: 'backup.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
 };
 /** The id of an import of a file with `marker` in it; `run` it or leave it ready. */
@@ -31,7 +32,7 @@ const job = (state: string): Maker => (kith, client, marker) => insert(kith, `in
 /** How to make one of each kind, in this order, with `marker` in its text. A kind that is not here makes the tests fail: add it. */
 const MAKERS: Record<string, Maker> = {
   contact: async (_, client, marker) => {
-    const id = await post(client, '/contacts', { full_name: `${marker} Person`, company: marker }, 'contact');
+    const id = await post(client, '/contacts', { full_name: `${marker} Person`, company: marker, cadence_weeks: 4 }, 'contact');
     const photo = await client.upload('PUT', `/contacts/${id}/photo`, 'photo', FILES.photo!);
     if (photo.status !== 200) throw new Error(JSON.stringify(photo.body));
     return id;
@@ -48,6 +49,9 @@ const MAKERS: Record<string, Maker> = {
     await client.post(`/groups/${id}/members`, { contact_ids: [made.contact] });
     return id;
   },
+  other_tag: (_, client, marker) => post(client, '/tags', { name: `${marker} ${randomUUID().slice(0, 8)}` }, 'tag'),
+  interaction: (_, client, marker, made) => post(client, `/contacts/${made.contact}/interactions`, { kind: 'call', note: marker }, 'interaction'),
+  saved_filter: (_, client, marker) => post(client, '/saved-filters', { name: `${marker} ${randomUUID().slice(0, 8)}`, query: { q: marker } }, 'saved_filter'),
   note: (_, client, marker, made) => post(client, '/notes', { contact_id: made.contact, content: `${marker} works as a vet.`, tag_ids: [made.tag] }, 'note'),
   entry: async (_, client, marker, made) => {
     const id = await post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a boat` }, 'entry');
@@ -63,6 +67,10 @@ const MAKERS: Record<string, Maker> = {
   reminder: (kith, client, marker, made) =>
     insert(kith, `insert into reminders (space_id, kind, key, event_id, occurrence, due_at) values ($1, 'event', $2, $3, '2026-03-04T10:00:00', '2026-03-04T09:50:00Z')`, [client.space.id, `${marker}:${randomUUID()}`, made.event]),
   other_entry: (_, client, marker, made) => post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a cat` }, 'entry'),
+  proposal: async (_, client, marker, made) => {
+    const { proposals } = (await client.post('/notes/process', { contact_id: made.contact, content: `Her brother ${marker}son wants to buy a ${randomUUID().slice(0, 8)} boat.` })).body;
+    return proposals.find((one: { kind: string }) => one.kind === 'entry').id as string;
+  },
   recording: async (_, client, __, made) => (await client.upload('POST', '/transcribe-audio', 'audio', FILES.audio!, { contact_id: made.contact! })).body.recording.id as string,
   action: async (_, client, marker) => String((await client.post('/contacts', { full_name: `${marker} Last` })).headers['kith-action-id']),
   import: importOf(false),
@@ -90,9 +98,13 @@ export const CONTENT = [
   'other_contact',
   'relationship',
   'group',
+  'other_tag',
+  'interaction',
+  'saved_filter',
   'note',
   'entry',
   'other_entry',
+  'proposal',
   'actionable',
   'calendar',
   'event',
@@ -109,9 +121,11 @@ const NEEDS: Record<string, string[]> = {
   tag: ['contact'],
   relationship: ['contact', 'other_contact'],
   group: ['contact'],
+  interaction: ['contact'],
   note: ['contact', 'tag'],
   entry: ['contact'],
   other_entry: ['contact'],
+  proposal: ['contact'],
   recording: ['contact'],
   actionable: ['contact'],
   event: ['contact', 'calendar'],
@@ -134,9 +148,12 @@ const COLLECTIONS: Record<string, string> = {
   calendars: 'calendar',
   events: 'event',
   reminders: 'reminder',
+  contact: 'contact',
   tags: 'tag',
   relationships: 'relationship',
   groups: 'group',
+  interactions: 'interaction',
+  'saved-filters': 'saved_filter',
   notes: 'note',
   entries: 'entry',
   recordings: 'recording',
@@ -148,6 +165,7 @@ const COLLECTIONS: Record<string, string> = {
   spaces: 'space',
   members: 'member',
   invitations: 'installation_invitation',
+  proposals: 'proposal',
 };
 /** What a name means where the collection does not say it. */
 const NAMES: Record<string, string> = {
@@ -157,6 +175,8 @@ const NAMES: Record<string, string> = {
   source_contact_id: 'contact',
   target_contact_id: 'other_contact',
   group: 'group',
+  add_tag_ids: 'tag',
+  remove_tag_ids: 'other_tag',
   tag_id: 'tag',
   tag_ids: 'tag',
   tag: 'tag',
@@ -169,12 +189,16 @@ const NAMES: Record<string, string> = {
 };
 /** And where even the name does not. */
 const PLACES: Record<string, string> = {
+  'GET /export/csv ids': 'contact',
+  'GET /export/vcard ids': 'contact',
   'GET /graph/path from': 'contact',
   'GET /graph/path to': 'other_contact',
   'POST /calendar/create-from-actionable entry_ids': 'actionable',
+  'POST /tags/{id}/merge other_ids': 'other_tag',
   'POST /entries/{id}/merge other_ids': 'other_entry',
   'POST /jobs/{id}/retry id': 'failed_job',
   'POST /import/undo/{import_id} import_id': 'done_import',
+  'PUT /entries/{id}/successor entry_id': 'other_entry',
 };
 
 /** Which kind of thing a place of a request names. @throws when nobody has said so yet */
@@ -210,6 +234,8 @@ const VALUES: Record<string, unknown> = {
 };
 /** Whole bodies, where single values do not make a valid one. */
 const BODIES: Record<string, (things: Things) => unknown> = {
+  'POST /saved-filters': () => ({ name: randomUUID().slice(0, 8), query: {} }),
+  'PATCH /saved-filters/{id}': () => ({ name: randomUUID().slice(0, 8) }),
   'POST /imports': () => ({}),
   'POST /auth/login': ({ username }) => ({ username, password: PASSWORD }),
   'POST /calendar/events': () => ({ title: 'Dinner', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Anna' }] }),
@@ -271,5 +297,5 @@ export function fill(document: Document, route: Route, places: IdPlace[], thingA
     else body = setDeep(body, place.path, thingAt(place));
   }
   if (route.file && !FILES[route.file]) throw new Error(`No file for "${route.file}" of ${route.name}. Add one to FILES in test/generated/feed.ts.`);
-  return { method: route.method, url: urlOf(route, params, query), body, ...(route.file ? { file: { part: route.file, ...FILES[route.file]! } } : {}) };
+  return { method: route.method, url: urlOf(route, params, query), body, ...(route.file ? { file: { part: route.file, ...(FILES[route.name] ?? FILES[route.file])! } } : {}) };
 }

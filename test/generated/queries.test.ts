@@ -24,7 +24,9 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
   const more = `from generate_series(1, ${n - 1}) i`;
   const tomorrow = `now() + interval '1 day'`;
   await kith.owner.query(`
-    insert into contacts (space_id, full_name, company, birthday) select ${space}, 'Person ' || i, 'Acme', '--05-17' ${more};
+    insert into contacts (space_id, full_name, company, birthday, cadence_weeks, cadence_started_at) select ${space}, 'Person ' || i, 'Acme', '--05-17', 1, now() - interval '1 year' ${more};
+    insert into interactions (space_id, contact_id, kind, at) select ${space}, ${contact}, 'call', now() - interval '1 hour' * i ${more};
+    insert into saved_filters (space_id, page, name, position) select ${space}, 'people', 'filter ' || i, i ${more};
     insert into tags (space_id, name) select ${space}, 'tag ' || i ${more};
     insert into contact_tags (space_id, contact_id, tag_id) select ${space}, ${contact}, id from tags where space_id = ${space} on conflict do nothing;
     insert into contact_tags (space_id, contact_id, tag_id) select ${space}, id, ${tag} from contacts where space_id = ${space} on conflict do nothing;
@@ -34,6 +36,7 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
     insert into group_members (space_id, group_id, contact_id) select ${space}, ${group}, id from contacts where space_id = ${space} on conflict do nothing;
     insert into notes (space_id, contact_id, content) select ${space}, ${contact}, 'Note ' || i ${more};
     insert into note_tags (space_id, note_id, tag_id) select ${space}, id, ${tag} from notes where space_id = ${space} on conflict do nothing;
+    insert into proposals (space_id, note_id, contact_id, kind, key, payload) select ${space}, ${note}, ${contact}, 'entry', 'many ' || i, jsonb_build_object('who', jsonb_build_object('contact_id', ${contact}::text, 'name', 'Tom', 'candidates', '[]'::jsonb), 'category', 'Goals', 'content', 'Wants ' || i) ${more};
     insert into entries (space_id, contact_id, note_id, category, content) select ${space}, ${contact}, ${note}, 'Goals', 'Entry ' || i ${more};
     insert into entry_versions (space_id, entry_id, category, content, changed_by) select ${space}, ${entry}, 'Goals', 'Before ' || i, ${user} ${more};
     insert into calendars (space_id, name) select ${space}, 'Calendar ' || i ${more};

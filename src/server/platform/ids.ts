@@ -11,7 +11,7 @@ function randomBytes(n: number): Buffer {
   return Buffer.from(pool.subarray(used, (used += n)));
 }
 
-/** A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random. Row ids are made by the database; this one is for requests. */
+/** A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random. Row ids are made by the database; this one is for requests and imports. */
 export function uuidv7(now = Date.now()): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(now, 0, 6);
@@ -20,3 +20,6 @@ export function uuidv7(now = Date.now()): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+/** Several new ids in ascending order: rows that get them keep the order they came in. */
+export const uuidv7s = (n: number): string[] => Array.from({ length: n }, () => uuidv7()).sort();

@@ -53,6 +53,11 @@ export function leaveSpace(): boolean {
 
 /** What names the working space in a link or a picture, which cannot send the header: `?space=…`, or nothing. */
 export const spaceSearch = (): string => (activeSpace ? `?space=${activeSpace}` : '');
+/** The address of a person's photo; another photo has another one. Undefined without a photo. */
+export function photoUrl({ id, photo_id }: { id: string; photo_id: string | null }): string | undefined {
+  if (!photo_id) return undefined;
+  return `/api/v1/contacts/${id}/photo?${activeSpace ? `space=${activeSpace}&` : ''}v=${photo_id}`;
+}
 
 /** The typed client. Wrap each call in `read` or `write` to get the data or an ApiError. */
 export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });

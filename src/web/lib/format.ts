@@ -32,6 +32,23 @@ export function formatToday(): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(new Date());
 }
 
+/** Today where this person lives: "2026-11-21". */
+export function today(): string {
+  return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(new Date());
+}
+
+/** Days from today to a day: negative when it is past. */
+export function daysTo(day: string): number {
+  return Math.round((Date.parse(day) - Date.parse(today())) / 86_400_000);
+}
+
+/** "today", "tomorrow", "3 days ago", "in 2 weeks". */
+export function formatRelativeDay(day: string): string {
+  const days = daysTo(day);
+  const [unit, size] = Math.abs(days) < 14 ? (['day', 1] as const) : Math.abs(days) < 60 ? (['week', 7] as const) : Math.abs(days) < 700 ? (['month', 30.44] as const) : (['year', 365.25] as const);
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(days / size), unit);
+}
+
 /** The hour of the day where this person lives, 0 to 23. */
 export function hourNow(): number {
   return Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(new Date()));
@@ -80,8 +97,9 @@ export function formatRelative(iso: string, now = Date.now()): string {
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
 }
 
-/** A birthday: "1990-05-17" → "17 May 1990", "--05-17" (year unknown) → "17 May". Anything else is returned as it is. */
+/** A birthday: "1990-05-17" → "17 May 1990", "--05-17" (year unknown) → "17 May", "1990-05" → "May 1990". Anything else is returned as it is. */
 export function formatBirthday(value: string): string {
+  if (/^\d{4}-\d{2}$/.test(value)) return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value}-01`));
   const match = /^(\d{4}|-)-(\d{2})-(\d{2})$/.exec(value);
   if (!match) return value;
   const [, year, month, day] = match;
@@ -91,7 +109,29 @@ export function formatBirthday(value: string): string {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', ...(known ? { year: 'numeric' } : {}), timeZone: 'UTC' }).format(date);
 }
 
+/** A day without a time, "2026-01-12" → "12 Jan". */
+export function formatDay(value: string): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
+}
+
 /** "1 person", "2 people". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** What the clock on the wall shows where this person lives: 2026-05-17T20:00. */
+export function clockHere(): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).formatToParts(new Date());
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}
+
+/** A day (2026-05-17) in words, as `options` ask: by default "Sun, 17 May". */
+export function formatWallDay(day: string, options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' }): string {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
+}
+
+/** The time of a wall time (2026-05-17T20:00): "20:00" or "8:00 pm". */
+export function formatWallTime(wall: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(`${wall.slice(0, 16)}:00Z`));
 }

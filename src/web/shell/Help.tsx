@@ -26,6 +26,9 @@ const groups: { title: string; keys: [string[], string, 'writes'?][] }[] = [
       [['k'], 'Previous'],
       [['Enter'], 'Open'],
       [['x'], 'Select', 'writes'],
+      [['s'], 'Star', 'writes'],
+      [['e'], 'Archive', 'writes'],
+      [['t'], 'Tags of the selected', 'writes'],
       [['.'], 'To the actions for the selected', 'writes'],
       [['Delete'], 'Delete the selected', 'writes'],
       [['Esc'], 'Select nobody', 'writes'],
@@ -43,6 +46,17 @@ const groups: { title: string; keys: [string[], string, 'writes'?][] }[] = [
       [['f'], 'Show everybody'],
       [['0'], 'Back to the middle'],
       [['Esc'], 'Select nobody'],
+    ],
+  },
+  {
+    title: 'In the calendar',
+    keys: [
+      [['t'], 'Today'],
+      [['m'], 'Month'],
+      [['w'], 'Week'],
+      [['a'], 'Agenda'],
+      [['n'], 'New event', 'writes'],
+      [['←', '→'], 'Day before, day after'],
     ],
   },
   {

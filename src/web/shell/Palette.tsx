@@ -5,6 +5,7 @@ import { Keyboard, Moon, NotebookPen, Redo2, Search, Sun, SunMoon, Undo2, UserPl
 import { Dialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { lookupQuery } from '../features/people/api/contacts.ts';
+import { photoUrl } from '../lib/api.ts';
 import { useCanWrite } from '../lib/access.ts';
 import { redo, undo } from '../lib/undo.ts';
 import { useDebounced } from '../lib/useDebounced.ts';
@@ -70,7 +71,7 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
               {found.length > 0 && (
                 <Group heading="People">
                   {found.map((person) => (
-                    <Item key={person.id} value={person.id} icon={<Avatar name={person.full_name} seed={person.id} size="sm" />} onSelect={run(() => void navigate({ to: '/people/$contactId', params: { contactId: person.id } }))}>
+                    <Item key={person.id} value={person.id} icon={<Avatar name={person.full_name} seed={person.id} size="sm" photo={photoUrl(person)} />} onSelect={run(() => void navigate({ to: '/people/$contactId', params: { contactId: person.id } }))}>
                       {person.full_name}
                       {person.company && <span className="text-faint"> · {person.company}</span>}
                     </Item>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { lookupQuery } from '../features/people/api/contacts.ts';
 import { Composer } from '../features/notes/components/Composer.tsx';
 import { useDebounced } from '../lib/useDebounced.ts';
+import { photoUrl } from '../lib/api.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -51,7 +52,7 @@ function Choose({ onChoose, onAdd }: { onChoose: (person: Person) => void; onAdd
         {data.map((person) => (
           <li key={person.id}>
             <button type="button" onClick={() => onChoose(person)} className="flex min-h-12 w-full items-center gap-3 rounded-lg px-2 text-left hover:bg-hover focus-visible:-outline-offset-2">
-              <Avatar name={person.full_name} seed={person.id} size="sm" />
+              <Avatar name={person.full_name} seed={person.id} size="sm" photo={photoUrl(person)} />
               <span className="truncate">{person.full_name}</span>
             </button>
           </li>

@@ -10,46 +10,56 @@ export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
 type Changed = { table: string; row_id: string; operation: string; contact_id: string | null };
 
-/** Which cached queries a changed row makes stale. The one place where tables and queries meet. */
+/**
+ * Which cached queries a changed row makes stale: the one place where tables and queries meet. In a key, `@` is the person the row is
+ * about and `#` the row itself; a table may have several lines.
+ */
+const STALE: [table: string, ...keys: string[]][] = [
+  ['contacts', 'contacts', 'contact/#', 'search'],
+  ['contacts', 'calendar'],
+  ['contacts', 'insights/network', 'insights/#'],
+  ['tags', 'tags', 'contacts', 'contact'],
+  ['contact_tags', 'tags', 'contacts', 'contact/@'],
+  ['notes', 'notes/@', 'notes/recent', 'note/#', 'contact/@', 'contacts/recent', 'search'],
+  ['notes', 'timeline/@', 'insights/network', 'insights/@'],
+  ['entries', 'entries/@', 'contact/@', 'search'],
+  ['entries', 'timeline/@', 'insights/network', 'insights/@'],
+  ['contacts', 'relationships', 'groups', 'graph'],
+  ['contact_tags', 'graph'],
+  ['notes', 'graph'],
+  ['entries', 'graph'],
+  ['interactions', 'graph'],
+  ['tags', 'graph'],
+  ['relationships', 'relationships', 'graph'],
+  ['groups', 'groups', 'contacts', 'graph', 'search'],
+  ['group_members', 'groups', 'contacts', 'graph'],
+  ['proposals', 'proposals'],
+  ['entry_mentions', 'entries'],
+  ['entry_successors', 'entries'],
+  ['recordings', 'recordings/@'],
+  ['contacts', 'stay-in-touch'],
+  ['notes', 'notes/tagged', 'stay-in-touch'],
+  ['note_tags', 'notes/tagged', 'notes/@'],
+  ['interactions', 'contact/@', 'contacts', 'stay-in-touch'],
+  ['interactions', 'timeline/@', 'insights/network', 'insights/@'],
+  ['saved_filters', 'saved-filters'],
+  ['events', 'calendar', 'search', 'timeline'],
+  ['calendars', 'calendar'],
+  ['event_contacts', 'calendar', 'timeline'],
+  ['event_exdates', 'calendar'],
+  ['reminders', 'reminders'],
+  ['jobs', 'jobs', 'job/#'],
+  ['spaces', 'spaces'],
+  ['space_members', 'spaces'],
+  ['memberships', 'spaces'],
+  ['invitations', 'spaces'],
+  ['preferences', 'preferences', 'session'],
+];
+
 function staleKeys({ table, row_id, contact_id }: Changed): unknown[][] {
-  const person = contact_id ?? undefined;
-  const about = (name: string) => (person ? [name, person] : [name]);
-  switch (table) {
-    case 'contacts':
-      return [['graph'], ['contacts'], ['contact', row_id], ['search'], ['calendar']];
-    case 'relationships':
-    case 'groups':
-    case 'group_members':
-      return [['graph']];
-    case 'tags':
-      return [['graph'], ['tags'], ['contacts'], ['contact']];
-    case 'contact_tags':
-      return [['graph'], ['tags'], ['contacts'], about('contact')];
-    case 'notes':
-      return [['graph'], about('notes'), ['notes', 'recent'], ['note', row_id], about('contact'), ['contacts', 'recent'], ['search'], about('timeline')];
-    case 'entries':
-      return [['graph'], about('entries'), about('contact'), ['search'], about('timeline')];
-    case 'recordings':
-      return [about('recordings')];
-    case 'events':
-    case 'calendars':
-    case 'event_contacts':
-    case 'event_exdates':
-      return [['calendar'], ['search'], ['timeline']];
-    case 'reminders':
-      return [['reminders']];
-    case 'jobs':
-      return [['jobs'], ['job', row_id]];
-    case 'spaces':
-    case 'space_members':
-    case 'memberships':
-    case 'invitations':
-      return [['spaces']];
-    case 'preferences':
-      return [['preferences'], ['session']];
-    default:
-      return [];
-  }
+  const parts: Record<string, string | null> = { '@': contact_id, '#': row_id };
+  const keys = STALE.flatMap(([name, ...of]) => (name === table ? of : []));
+  return keys.map((key) => key.split('/').map((part) => (part in parts ? parts[part] : part)).filter((part) => part !== null));
 }
 
 let state: Connection = 'connecting';
@@ -166,7 +176,7 @@ function createFeed(queries: QueryClient) {
       reached(upTo);
       if (reset) return void queries.invalidateQueries();
       const keys = changes.flatMap(staleKeys);
-      if (changes.length > 0) keys.push(['actions'], ['audit-log']);
+      if (changes.length > 0) keys.push(['actions'], ['imports'], ['audit-log']);
       for (const key of keys) waiting.set(JSON.stringify(key), key);
       if (keys.length > 0) timer ??= setTimeout(flush, 80);
     },

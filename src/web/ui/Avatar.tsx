@@ -1,4 +1,5 @@
 import clsx from 'clsx';
+import { useState } from 'react';
 import { hueOf } from './hue.ts';
 
 /** The first letters of the first and the last word, whole characters (emoji and accents stay intact). */
@@ -11,8 +12,10 @@ function initials(name: string): string {
 
 const sizes = { sm: 'size-8 text-xs', md: 'size-10 text-sm', lg: 'size-16 text-xl' };
 
-/** Initials on a colour that a name (or better, an id) always gets again. Decorative: the name stands beside it. */
-export function Avatar({ name, seed = name, size = 'md' }: { name: string; seed?: string; size?: keyof typeof sizes }) {
+/** A photo, or initials on a colour that a name (or better, an id) always gets again. Decorative: the name stands beside it. */
+export function Avatar({ name, seed = name, size = 'md', photo }: { name: string; seed?: string; size?: keyof typeof sizes; photo?: string | undefined }) {
+  const [broken, setBroken] = useState<string>();
+  if (photo && broken !== photo) return <img src={photo} alt="" aria-hidden loading="lazy" decoding="async" onError={() => setBroken(photo)} className={clsx('shrink-0 rounded-full bg-hover object-cover', sizes[size])} />;
   return (
     <span
       aria-hidden

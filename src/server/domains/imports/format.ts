@@ -28,6 +28,8 @@ export type ImportRun<Options = unknown> = {
   fail(line: number, message: string, column?: string): void;
   /** Something about the whole file that the person should know. */
   warn(message: string): void;
+  /** What the columns of a table are taken for; null: left out. */
+  columns(mapping: { column: string; field: string | null }[]): void;
   /** What happens to a row; the first ones are kept for the preview. */
   show(row: PreviewRow): void;
 };
@@ -48,7 +50,10 @@ export type ImportFormat<Row = unknown, Options extends z.ZodObject = z.ZodObjec
   description: string;
   /** With the dot, for choosing a file. */
   extensions: string[];
-  /** What can be chosen; each field with a default and `.meta({ title, description })`. Values come from a form, too: use z.coerce, Flag. */
+  /**
+   * What can be chosen; each field with a default and `.meta({ title, description })`: the page draws them from the schema, choices by
+   * `labels` and `hints` (by value), anything else with `hint`. Values come from a form, too: use z.coerce, Flag.
+   */
   options: Options;
   accepts(head: FileHead): boolean;
   /**
@@ -57,6 +62,8 @@ export type ImportFormat<Row = unknown, Options extends z.ZodObject = z.ZodObjec
    */
   parse(open: () => AsyncIterable<Buffer>, run: ImportRun<z.infer<Options>>): AsyncIterable<Row>;
   start(run: ImportRun<z.infer<Options>>): Importer<Row>;
+  /** About how many bytes a row holds, where that may be much: a batch ends early when its rows are heavy. */
+  weigh?(row: Row): number;
 };
 
 /** Keeps the types of a format together. */

@@ -1,11 +1,15 @@
 import { open } from 'node:fs/promises';
 import { unacceptable } from '../../platform/errors.ts';
+import { contactsCsv } from './address-book/contacts-csv.ts';
 import { kithCsv } from './csv/csv.ts';
+import { monica } from './monica/monica.ts';
+import { takeout } from './takeout/takeout.ts';
+import { vcard } from './vcard/vcard.ts';
 import { decodeHead } from './text.ts';
 import type { FileHead, ImportFormat } from './format.ts';
 
 /** Every kind of file that Kith reads. The first that accepts a file takes it: the more particular ones come first. */
-const FORMATS: ImportFormat[] = [kithCsv];
+const FORMATS: ImportFormat[] = [kithCsv, vcard, contactsCsv, monica, takeout];
 
 const HEAD_BYTES = 64 * 1024;
 

@@ -3,7 +3,11 @@ import { z } from 'zod';
 import type { App } from '../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
 import { receiveUpload } from '../../platform/http/upload.ts';
+import { PeopleFilter } from '../people/index.ts';
 import { kithCsv } from './csv/csv.ts';
+import { vcard } from './vcard/vcard.ts';
+import { vcardRoutes } from './vcard/vcard.routes.ts';
+import { exportCsv, exportName } from './csv/export.ts';
 import { Flag, type ImportFormat } from './format.ts';
 import * as imports from './imports.ts';
 import { FormatsAnswer, ImportAnswer, ImportPage, ImportQuery, ImportQueued, ImportResult, RowErrorPage, RunBody, UndoneImport, UploadFields } from './imports.schema.ts';
@@ -12,6 +16,7 @@ const tags = ['Imports'];
 /** Reading a file costs more than a read. */
 const COSTLY = { rateLimit: { max: 60, timeWindow: 60_000 } };
 const FILE = { file: 'file', max_bytes: imports.MAX_BYTES, fields: UploadFields };
+const ExportQuery = PeopleFilter.extend({ bom: z.stringbool().default(false).describe('Begin with a byte order mark, which some spreadsheets need to see UTF-8') });
 const DRY_RUN = Flag.default(false).describe('Change nothing; answer what would happen');
 
 export function importRoutes(app: App) {
@@ -51,7 +56,19 @@ export function importRoutes(app: App) {
 
   app.post('/import/undo/:import_id', { schema: { tags, summary: 'Take back everything an import did', params: z.object({ import_id: IdParams.shape.id }), response: { 200: UndoneImport } } }, (request) => imports.undoImport(request.ctx, request.params.import_id));
 
+  app.get(
+    '/export/csv',
+    { schema: { tags, summary: 'Export people and what is known about them as CSV', description: 'One row an entry; people without entries have one row. A cell that a spreadsheet would run as a formula has an apostrophe in front, which the import takes away again.', querystring: ExportQuery, produces: ['text/csv'], response: { 200: z.any() } }, config: COSTLY },
+    async (request, reply) => {
+      const { bom, ...filter } = request.query;
+      const content = await exportCsv(request.ctx, filter, { bom });
+      return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${exportName()}"`).header('cache-control', 'no-store').send(content);
+    },
+  );
+
   addImport(app, { path: '/import/merge-from-csv', part: 'backup_file', format: kithCsv, summary: 'Import a CSV export of Kith' });
+  addImport(app, { path: '/import/vcard', part: 'file', format: vcard, summary: 'Import a vCard file' });
+  vcardRoutes(app);
 }
 
 /**

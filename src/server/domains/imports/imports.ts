@@ -138,7 +138,7 @@ export async function performJob(ctx: Ctx, id: string, dry_run: boolean, tools: 
   if (!row.file_id || row.state !== wanted) throw conflict('not_ready', 'The file of this import is not there any more. Choose it again.');
   try {
     const file = await storedFile(ctx, ctx, row.file_id);
-    return await ctx.tx(
+    const result = await ctx.tx(
       async (tx) => {
         await store.awaitSpace(tx, ctx.space.id);
         const format = formatOf(row.kind);
@@ -148,6 +148,8 @@ export async function performJob(ctx: Ctx, id: string, dry_run: boolean, tools: 
       },
       { timeout: 'export' },
     );
+    if (!dry_run) await store.refreshStatistics(ctx.platform.database).catch((error: unknown) => ctx.log.warn({ err: error }, 'statistics were not refreshed after an import'));
+    return result;
   } catch (error) {
     if (error instanceof Rejection && error.status < 500 && !tools.signal.aborted) await ctx.tx((tx) => giveUp(tx, ctx, id, row.file_id!, error.message));
     throw error;

@@ -6,10 +6,13 @@ import * as store from './imports.store.ts';
 
 /** Rows that one statement takes. */
 const BATCH = 1000;
+/** Bytes of rows that are held at once. */
+const BATCH_BYTES = 16 * 1024 * 1024;
 /** Rows of a preview, and characters of their details. */
 const PREVIEW_ROWS = 50;
 const DETAIL = 200;
 const WARNINGS = 50;
+const COLUMNS = 200;
 /** Steps in which progress is seen. */
 const SLICE_BYTES = 64 * 1024;
 
@@ -23,7 +26,7 @@ type How = { dry_run: boolean; progress?: (percent: number, message: string) => 
  * @throws what makes the whole file unreadable (422); the caller's transaction then rolls back
  */
 export async function runImport(tx: Db, ctx: Ctx, format: ImportFormat, options: object, source: Source, { dry_run, progress, signal }: How): Promise<Outcome> {
-  const outcome: Outcome = { counts: {}, preview: [], warnings: [], errors: [], error_count: 0 };
+  const outcome: Outcome = { counts: {}, preview: [], warnings: [], columns: [], errors: [], error_count: 0 };
   const run: ImportRun<never> = {
     tx,
     ctx: within(ctx, tx),
@@ -36,6 +39,7 @@ export async function runImport(tx: Db, ctx: Ctx, format: ImportFormat, options:
       if (outcome.errors.length < store.KEPT_ERRORS) outcome.errors.push({ line, column: column ?? null, message: message.slice(0, 500) } satisfies RowError);
     },
     warn: (message) => void (outcome.warnings.length < WARNINGS && outcome.warnings.push(message.slice(0, 500))),
+    columns: (mapping) => void (outcome.columns = mapping.slice(0, COLUMNS).map(({ column, field }) => ({ column: column.slice(0, DETAIL), field }))),
     show: (row) => void (outcome.preview.length < PREVIEW_ROWS && outcome.preview.push({ ...row, name: row.name.slice(0, DETAIL), detail: row.detail.slice(0, DETAIL) } satisfies PreviewRow)),
   };
   if (dry_run) await store.savepoint(tx);
@@ -58,11 +62,14 @@ export async function runImport(tx: Db, ctx: Ctx, format: ImportFormat, options:
     progress?.(Math.min(98, (98 * read) / Math.max(1, source.size)), `${rows.toLocaleString('en')} rows read`);
   };
   let batch: unknown[] = [];
+  let weight = 0;
   for await (const row of format.parse(counted, run)) {
     batch.push(row);
-    if (batch.length < BATCH) continue;
+    weight += format.weigh?.(row) ?? 0;
+    if (batch.length < BATCH && weight < BATCH_BYTES) continue;
     await take(batch);
     batch = [];
+    weight = 0;
   }
   if (batch.length) await take(batch);
   signal?.throwIfAborted();

@@ -8,8 +8,22 @@ export type { EntryKey } from './bulk.store.ts';
 /** Adds entries without a note. One statement; up to some thousand at a time. */
 export const addEntries = async (tx: Db, ctx: Ctx, entries: store.NewEntry[]): Promise<void> => void (entries.length && (await store.insertManyEntries(tx, ctx.space.id, entries)));
 
-/** Those of the entries asked for that are there: the same person, category and content is the same entry. */
-export const findEntries = async (tx: Db, ctx: Ctx, keys: store.EntryKey[]) => (keys.length ? store.selectSameEntries(tx, ctx.space.id, keys) : []);
+const keyOf = ({ contact_id, category, content }: store.EntryKey) => `${contact_id} ${category} ${content}`;
+
+/**
+ * Finds entries that are there already: the same person, category and content is the same entry.
+ * @returns a look-up among them
+ */
+export async function findEntries(tx: Db, ctx: Ctx, keys: store.EntryKey[]) {
+  const there = new Map<string, { id: string; confidence: number | null }>();
+  if (keys.length) for (const entry of await store.selectLikeEntries(tx, ctx.space.id, keys)) if (!there.has(keyOf(entry))) there.set(keyOf(entry), entry);
+  return (key: store.EntryKey) => there.get(keyOf(key));
+}
 
 /** Sets how sure entries are. */
 export const setConfidences = async (tx: Db, ctx: Ctx, rows: { id: string; confidence: number }[]): Promise<void> => void (rows.length && (await store.updateConfidences(tx, ctx.space.id, rows)));
+
+/** All entries of some people, oldest first, by person: for exports. */
+export async function entriesOf(ctx: Ctx, contactIds: string[]) {
+  return Map.groupBy(contactIds.length ? await store.selectEntriesOf(ctx, ctx.space.id, contactIds) : [], (entry) => entry.contact_id);
+}

@@ -1,9 +1,13 @@
 /** The door of the notes domain: notes and the entries drawn from them. */
+export { addDatedNotes } from './dated.ts';
 export { deleteNotes, importNote } from './notes.ts';
 export { type ActionableEntry, listActionable } from './entries.store.ts';
-export { addEntries, type EntryKey, findEntries, setConfidences } from './bulk.ts';
+export { addEntries, entriesOf, type EntryKey, findEntries, setConfidences } from './bulk.ts';
 export { defineNoteJobs } from './notes.jobs.ts';
 export { noteRoutes } from './notes.routes.ts';
+export { proposalRoutes } from './proposals/proposals.routes.ts';
+export type { Acceptors } from './proposals/proposals.ts';
+export { copyNoteTags } from './notes.store.ts';
 export { noteSearch } from './notes.search.ts';
 export { noteTimeline } from './notes.timeline.ts';
 export { recordingRoutes } from './recordings/recordings.routes.ts';

@@ -76,3 +76,8 @@ export const selectJobOfNote = async (db: Db, spaceId: string, kind: string, not
 /** Notes of every tenant whose analysis was cut off. */
 export const selectPendingNotes = (database: Database, olderThan: string) =>
   database.anonymous<{ note_id: string; contact_id: string; space_id: string; user_id: string }>(sql`select * from kith.pending_notes(${olderThan}::interval)`);
+
+/** Whichever note carries one of `from` carries `into` as well: part of merging tags. */
+export const copyNoteTags = (db: Db, spaceId: string, into: string, from: string[]) =>
+  db.query(sql`insert into note_tags (space_id, note_id, tag_id)
+    select distinct ${spaceId}::uuid, note_id, ${into}::uuid from note_tags where space_id = ${spaceId} and tag_id = any (${from}::uuid[]) on conflict do nothing`);

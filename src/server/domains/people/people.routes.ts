@@ -5,8 +5,11 @@ import { Id, IdParams } from '../../platform/http/shapes.ts';
 import { receiveUpload } from '../../platform/http/upload.ts';
 import * as people from './people.ts';
 import { getPhoto, PHOTO_BYTES, removePhoto, setPhoto } from './photos.ts';
+import { batchRoutes } from './batch/batch.routes.ts';
+import { filterRoutes } from './filters/filters.routes.ts';
 import * as tags from './tags.ts';
-import { AssignTag, BulkDeleted, BulkIds, ContactAnswer, ContactBody, ContactPage, ContactPatch, ContactQuery, ContactTagsAnswer, TagAnswer, TagBody, TagPage, TagPatch, TagQuery } from './people.schema.ts';
+import { touchRoutes } from './touch/touch.routes.ts';
+import { AssignTag, ContactAnswer, ContactBody, ContactCount, ContactFilterQuery, ContactPage, ContactPatch, ContactQuery, ContactTagsAnswer, FacetQuery, Facets, MergeTags, TagAnswer, TagBody, TagPage, TagPatch, TagQuery } from './people.schema.ts';
 
 const PEOPLE = ['People'];
 const TAGS = ['Tags'];
@@ -14,12 +17,21 @@ const PHOTO = { file: 'photo', max_bytes: PHOTO_BYTES, fields: z.object({}) };
 const TagOnContact = z.object({ id: Id, tag_id: Id });
 const all = <T>(data: T[]) => ({ data, has_more: false as const, next_cursor: null });
 
-export function peopleRoutes(app: App) {
+/** @param carriers moves the tags of what other domains have tagged, when tags are merged */
+export function peopleRoutes(app: App, carriers: tags.TagCarrier[]) {
+  batchRoutes(app);
+  touchRoutes(app);
+  filterRoutes(app);
+
   app.get('/contacts', { schema: { tags: PEOPLE, summary: 'List contacts', querystring: ContactQuery, response: { 200: ContactPage } } }, (request) => people.listContacts(request.ctx, request.query));
 
   app.post('/contacts', { schema: { tags: PEOPLE, summary: 'Add a contact', body: ContactBody, response: { 201: ContactAnswer } } }, async (request, reply) =>
     reply.code(201).send({ contact: await people.createContact(request.ctx, request.body) }),
   );
+
+  app.get('/contacts/count', { schema: { tags: PEOPLE, summary: 'How many contacts a filter matches', querystring: ContactFilterQuery, response: { 200: ContactCount } } }, async (request) => ({ count: await people.countContacts(request.ctx, request.query) }));
+
+  app.get('/contacts/facets', { schema: { tags: PEOPLE, summary: 'Companies, cities and tags to filter by, those of most people first', querystring: FacetQuery, response: { 200: Facets } } }, (request) => people.listFacets(request.ctx, request.query.q));
 
   app.get('/contacts/:id', { schema: { tags: PEOPLE, summary: 'One contact', params: IdParams, response: { 200: ContactAnswer, 304: z.null() } } }, async (request, reply) => {
     const contact = await people.getContact(request.ctx, request.params.id);
@@ -34,11 +46,6 @@ export function peopleRoutes(app: App) {
   app.delete('/contacts/:id', { schema: { tags: PEOPLE, summary: 'Delete a contact with its notes and entries', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
     await people.deleteContact(request.ctx, request.params.id);
     return reply.code(204).send(null);
-  });
-
-  app.post('/contacts/bulk-delete', { schema: { tags: PEOPLE, summary: 'Delete several contacts', body: BulkIds, response: { 200: BulkDeleted } } }, async (request) => {
-    const deleted = await people.deleteContacts(request.ctx, request.body.ids);
-    return { deleted: deleted.length, action_id: request.ctx.request_id };
   });
 
   app.get('/contacts/:id/photo', { schema: { tags: PEOPLE, summary: 'The photo of a contact', params: IdParams, produces: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'], response: { 200: z.any(), 304: z.null() } } }, async (request, reply) => {
@@ -86,4 +93,8 @@ export function peopleRoutes(app: App) {
     await tags.deleteTag(request.ctx, request.params.id);
     return reply.code(204).send(null);
   });
+
+  app.post('/tags/:id/merge', { schema: { tags: TAGS, summary: 'Make several tags one: whoever and whatever carries another carries this one', params: IdParams, body: MergeTags, response: { 200: TagAnswer } } }, async (request) => ({
+    tag: await tags.mergeTags(request.ctx, request.params.id, request.body.other_ids, carriers),
+  }));
 }

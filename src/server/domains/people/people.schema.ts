@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, PageQuery, page, Timestamp, trimmed } from '../../platform/http/shapes.ts';
 
-const optionalText = (max: number) => trimmed(0, max).transform((text) => text || null).nullable();
+export const optionalText = (max: number) => trimmed(0, max).transform((text) => text || null).nullable();
 /** A date of someone's life: 1990-05-17, or --05-17 when the year is not known. */
 const PartialDate = z.string().refine(isPartialDate, 'use YYYY-MM-DD, or --MM-DD without the year');
 const Labelled = z.object({ label: trimmed(0, 64).default(''), value: trimmed(1, 320) });
@@ -25,7 +25,7 @@ export function isPartialDate(value: string): boolean {
 }
 
 /** What a person typing may set on a contact; each field of P-1. */
-const contactFields = {
+export const contactFields = {
   name_prefix: optionalText(64),
   given_name: optionalText(128),
   additional_name: optionalText(128),
@@ -53,6 +53,7 @@ const contactFields = {
   description: optionalText(10_000),
   starred: z.boolean(),
   archived: z.boolean(),
+  cadence_weeks: z.int().min(1).max(104).nullable().describe('To be in touch every so many weeks; null: no matter'),
 };
 
 export const ContactBody = z.object({ full_name: trimmed(2, 255), ...contactFields }).partial().required({ full_name: true });
@@ -78,6 +79,9 @@ export const ContactSummary = z
     photo_id: Id.nullable().describe('Changes with every new photo; the picture is at /contacts/{id}/photo'),
     starred: z.boolean(),
     archived: z.boolean(),
+    cadence_weeks: z.int().nullable().describe('To be in touch every so many weeks'),
+    snoozed_until: z.iso.date().nullable().describe('What is due before waits until this day'),
+    next_due: z.iso.date().nullable().describe('The day to be in touch again, in the time zone of whoever asks'),
     note_count: z.int(),
     entry_count: z.int(),
     last_interaction_at: Timestamp.nullable(),
@@ -115,28 +119,57 @@ export const Contact = z
   .meta({ id: 'Contact' });
 export type Contact = z.infer<typeof Contact>;
 
-const flag = z.stringbool();
-export const CONTACT_SORTS = ['name', '-name', 'created_at', '-created_at', 'updated_at', '-updated_at', 'last_interaction', '-last_interaction'] as const;
+export const CONTACT_SORTS = ['name', '-name', 'created_at', '-created_at', 'updated_at', '-updated_at', 'last_interaction', '-last_interaction', 'next_due', '-next_due'] as const;
+const TagFilter = z.array(Id).min(1).max(20);
 
-export const ContactQuery = PageQuery.extend({
+/** What a list of people can be filtered by: once for addresses, where all is text, and once for JSON. */
+const contactFilter = <B extends z.ZodType<boolean>, N extends z.ZodType<number>, T extends z.ZodType<1 | 2>>(flag: B, number: (min: number, max: number) => N, tier: T) => ({
   q: trimmed(0, 100).optional().describe('Start of any word of the name, or of the nickname or company'),
-  tier: z.coerce.number().pipe(z.literal([1, 2])).optional(),
-  tag: Id.optional().describe('Id of a tag'),
+  tier: tier.optional(),
   group: Id.optional().describe('Id of a group'),
-  company: trimmed(1, 255).optional(),
+  tag_match: z.enum(['any', 'all']).optional().describe('Whether a person needs one of the tags or all of them; any when left out'),
+  company: trimmed(1, 255).optional().describe('Its name; case and accents do not count'),
   city: trimmed(1, 128).optional(),
   starred: flag.optional(),
-  archived: flag.default(false),
-  birthday_within_days: z.coerce.number().int().min(0).max(366).optional(),
-  no_contact_for_days: z.coerce.number().int().min(0).max(36_500).optional(),
-  sort: z.enum(CONTACT_SORTS).default('name'),
+  birthday_within_days: number(0, 366).optional(),
+  no_contact_for_days: number(0, 36_500).optional(),
+  cadence_due: flag.optional().describe('Whether it is time to be in touch'),
+  has_email: flag.optional(),
+  has_phone: flag.optional(),
 });
+
+export const ContactFilterQuery = z.object({
+  ...contactFilter(z.stringbool(), (min, max) => z.coerce.number().int().min(min).max(max), z.coerce.number().pipe(z.literal([1, 2]))),
+  tag: z.union([Id.transform((id) => [id]), TagFilter]).optional().describe('Id of a tag; several: repeat it'),
+  archived: z.stringbool().default(false),
+});
+/** The same in JSON: in saved filters and bulk changes. */
+export const ContactFilter = z
+  .strictObject({ ...contactFilter(z.boolean(), (min, max) => z.int().min(min).max(max), z.literal([1, 2])), tag: TagFilter.optional(), archived: z.boolean().optional() })
+  .meta({ id: 'ContactFilter' });
+export type ContactFilter = z.infer<typeof ContactFilter>;
+
+export const ContactQuery = PageQuery.extend({ ...ContactFilterQuery.shape, sort: z.enum(CONTACT_SORTS).default('name') });
 export type ContactQuery = z.infer<typeof ContactQuery>;
+export const ContactCount = z.object({ count: z.int() });
+export const FacetQuery = z.object({ q: trimmed(0, 100).optional().describe('Start of the company, city or tag') });
+const Facet = z.object({ value: z.string(), count: z.int() });
+export const Facets = z.object({ companies: z.array(Facet), cities: z.array(Facet), tags: z.array(z.object({ id: Id, name: z.string(), color: z.string(), count: z.int() })) });
+export type Facets = z.infer<typeof Facets>;
+/** Which people an export takes: those named by `ids`, or those the filters let through; everybody without any. */
+export const PeopleFilter = ContactFilterQuery.extend({
+  archived: z.stringbool().optional().describe('Only archived people, or none of them; both when left out'),
+  ids: z
+    .string()
+    .max(10_000)
+    .transform((text) => text.split(',').map((id) => id.trim()))
+    .pipe(z.array(Id).min(1).max(270))
+    .optional()
+    .describe('Ids of contacts, with commas between them'),
+});
+export type PeopleFilter = z.infer<typeof PeopleFilter>;
 export const ContactPage = page(ContactSummary);
 export const ContactAnswer = z.object({ contact: Contact });
-
-export const BulkIds = z.object({ ids: z.array(Id).min(1).max(1000) });
-export const BulkDeleted = z.object({ deleted: z.int(), action_id: Id });
 
 export const Color = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'use #RRGGBB');
 export const TagBody = z.object({ name: trimmed(1, 64), color: Color.default('#4f6cff'), description: optionalText(500).default(null) });
@@ -150,3 +183,4 @@ export const TagPage = page(Tag);
 export const TagAnswer = z.object({ tag: Tag });
 export const ContactTagsAnswer = z.object({ data: z.array(Tag), has_more: z.literal(false), next_cursor: z.null() });
 export const AssignTag = z.object({ tag_id: Id });
+export const MergeTags = z.object({ other_ids: z.array(Id).min(1).max(50) });

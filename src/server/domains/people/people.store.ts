@@ -1,17 +1,19 @@
 import sql, { join, raw, Sql } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import type { StoredFile } from '../../platform/storage/storage.ts';
-import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary } from './people.schema.ts';
+import { dayOf, type ListFilter, where } from './contact-filter.store.ts';
+import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary, type Facets } from './people.schema.ts';
 
-const tagsOfContact = sql`coalesce((
+export const tagsOfContact = sql`coalesce((
   select json_agg(json_build_object('id', t.id, 'name', t.name, 'color', t.color) order by t.name_key)
   from contact_tags ct join tags t on t.space_id = ct.space_id and t.id = ct.tag_id
   where ct.space_id = c.space_id and ct.contact_id = c.id), '[]') as tags`;
 
 /** The columns of a contact `c` that a list shows. */
 export const CONTACT_SUMMARY = sql`c.id, c.full_name, c.nickname, c.tier, c.company, c.title, nullif(c.city, '') as city, c.birthday, c.photo_id, c.starred, c.archived,
+  c.cadence_weeks, case when c.cadence_weeks is not null and c.snoozed_at > coalesce(c.last_interaction_at, '-infinity') then ${dayOf('c.snoozed_until')} end as snoozed_until, ${dayOf(`nullif(c.due_at, 'infinity')`)} as next_due,
   c.note_count, c.entry_count, c.last_interaction_at, c.created_at, c.updated_at`;
-const DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
+export const CONTACT_DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
   c.important_dates, c.pronouns, c.how_we_met, c.social_handles, c.telegram_id, c.telegram_username, c.telegram_phone, c.telegram_handle,
   c.telegram_verified, c.telegram_premium, c.custom_fields, c.description`;
 
@@ -21,8 +23,9 @@ const SORTS: Record<string, Sql> = {
   created_at: sql`c.created_at`,
   updated_at: sql`c.updated_at`,
   last_interaction: sql`coalesce(c.last_interaction_at, '-infinity')`,
+  next_due: sql`c.due_at`,
 };
-const SORT_TYPES: Record<string, Sql> = { name: raw('text'), created_at: raw('timestamptz'), updated_at: raw('timestamptz'), last_interaction: raw('timestamptz') };
+const SORT_TYPES: Record<string, Sql> = { name: raw('text'), created_at: raw('timestamptz'), updated_at: raw('timestamptz'), last_interaction: raw('timestamptz'), next_due: raw('timestamptz') };
 
 /** A row of the list with the value it is sorted by, for the cursor. */
 export type SortedContact = ContactSummary & { sort_value: string };
@@ -38,35 +41,35 @@ export function selectContacts(db: Db, spaceId: string, query: ContactQuery, aft
   const by = SORTS[key]!;
   const direction = raw(descending ? 'desc' : 'asc');
   const beyond = raw(descending ? '<' : '>');
-  const where = [
-    sql`c.space_id = ${spaceId}`,
-    sql`c.archived = ${query.archived}`,
-    after !== undefined && sql`(${by}, c.id) ${beyond} (${after[0]}::${SORT_TYPES[key]}, ${after[1]}::uuid)`,
-    !!query.q && matchesName(spaceId, query.q),
-    query.tier !== undefined && sql`c.tier = ${query.tier}`,
-    query.tag !== undefined && sql`exists (select 1 from contact_tags ct where ct.space_id = c.space_id and ct.tag_id = ${query.tag} and ct.contact_id = c.id)`,
-    query.group !== undefined && sql`exists (select 1 from group_members m where m.space_id = c.space_id and m.group_id = ${query.group} and m.contact_id = c.id)`,
-    query.company !== undefined && sql`lower(c.company) = lower(${query.company})`,
-    query.city !== undefined && sql`lower(c.city) = lower(${query.city})`,
-    query.starred !== undefined && sql`c.starred = ${query.starred}`,
-    query.birthday_within_days !== undefined && birthdayWithin(query.birthday_within_days),
-    query.no_contact_for_days !== undefined && sql`coalesce(c.last_interaction_at, c.created_at) < now() - make_interval(days => ${query.no_contact_for_days})`,
-  ].filter((part) => part instanceof Sql);
+  const beyondCursor = after === undefined ? sql`` : sql`and (${by}, c.id) ${beyond} (${after[0]}::${SORT_TYPES[key]}, ${after[1]}::uuid)`;
   return db.query(sql`
     select ${CONTACT_SUMMARY}, ${tagsOfContact}, (${by})::text as sort_value
-    from contacts c where ${join(where, ' and ')}
+    from contacts c where ${where(spaceId, query)} ${beyondCursor}
     order by ${by} ${direction}, c.id ${direction} limit ${query.limit + 1}`);
 }
 
-/** Ids are found by a definer function: text operators under a policy would scan the whole space. */
-const matchesName = (spaceId: string, q: string) => sql`c.id = any (array(select kith.find_contacts(${spaceId}, ${q}, 1000)))`;
+export const countContacts = async (db: Db, spaceId: string, filter: ListFilter) =>
+  (await db.query<{ count: number }>(sql`select count(*)::int as count from contacts c where ${where(spaceId, filter)}`))[0]!.count;
 
-/** Month-day from today to today + days, around the turn of the year. */
-const birthdayWithin = (days: number) => sql`c.birthday is not null and c.birthday_month_day = any (array(
-  select distinct to_char(d, 'MM-DD') from generate_series(current_date, current_date + ${days}::int, interval '1 day') d))`;
+const FACETS = 50;
+
+/** The companies, cities and tags most people have, with how many; `q` is how they begin. */
+export async function selectFacets(db: Db, spaceId: string, q: string | undefined): Promise<Facets> {
+  const begins = (key: Sql) => (q ? sql`and ${key} >= kith.fold(${q}) and ${key} < kith.fold(${q}) || chr(1114111)` : sql``);
+  const values = (key: Sql, shown: Sql) => sql`coalesce((
+    select json_agg(json_build_object('value', f.value, 'count', f.count) order by f.count desc, f.value) from (
+      select min(${shown}) as value, count(*)::int as count from contacts c
+      where c.space_id = ${spaceId} and not c.archived and ${key} is not null ${begins(key)} group by ${key} order by 2 desc, 1 limit ${FACETS}) f), '[]')`;
+  const rows = await db.query<Facets>(sql`
+    select ${values(sql`c.company_key`, sql`c.company`)} as companies, ${values(sql`c.city_key`, sql`c.city`)} as cities,
+      coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'color', f.color, 'count', f.contact_count) order by f.contact_count desc, f.name_key) from (
+        select t.id, t.name, t.name_key, t.color, t.contact_count from tags t
+        where t.space_id = ${spaceId} ${begins(sql`t.name_key`)} order by t.contact_count desc, t.name_key limit ${FACETS}) f), '[]') as tags`);
+  return rows[0]!;
+}
 
 export const selectContact = async (db: Db, spaceId: string, id: string): Promise<Contact | undefined> =>
-  (await db.query<Contact>(sql`select ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact} from contacts c where c.space_id = ${spaceId} and c.id = ${id}`))[0];
+  (await db.query<Contact>(sql`select ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, ${tagsOfContact} from contacts c where c.space_id = ${spaceId} and c.id = ${id}`))[0];
 
 const JSON_COLUMNS = new Set(['emails', 'phones', 'addresses', 'important_dates', 'social_handles', 'custom_fields']);
 const bind = (column: string, value: unknown) => (JSON_COLUMNS.has(column) ? sql`${JSON.stringify(value)}::jsonb` : sql`${value}`);
@@ -77,7 +80,7 @@ export async function insertContact(db: Db, spaceId: string, userId: string, con
   const rows = await db.query<Contact>(sql`
     insert into contacts as c (space_id, created_by, ${join(columns.map(raw))})
     values (${spaceId}, ${userId}, ${join(columns.map((column) => bind(column, contact[column])))})
-    returning ${CONTACT_SUMMARY}, ${DETAIL}, '[]'::jsonb as tags`);
+    returning ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, '[]'::jsonb as tags`);
   return rows[0]!;
 }
 
@@ -87,7 +90,7 @@ export async function updateContact(db: Db, spaceId: string, id: string, patch: 
   const sets = columns.map((column) => sql`${raw(column)} = ${bind(column, patch[column])}`);
   const rows = await db.query<Contact>(sql`
     update contacts c set ${join(sets)}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id}
-    returning ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact}`);
+    returning ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, ${tagsOfContact}`);
   return rows[0];
 }
 
@@ -105,7 +108,7 @@ export const contactExists = async (db: Db, spaceId: string, id: string) =>
 
 /** @returns the contact with its new photo (null: none), or undefined when there is no such contact */
 export const setPhoto = async (db: Db, spaceId: string, id: string, fileId: string | null): Promise<Contact | undefined> =>
-  (await db.query<Contact>(sql`update contacts c set photo_id = ${fileId}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id} returning ${CONTACT_SUMMARY}, ${DETAIL}, ${tagsOfContact}`))[0];
+  (await db.query<Contact>(sql`update contacts c set photo_id = ${fileId}, updated_at = now() where c.space_id = ${spaceId} and c.id = ${id} returning ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, ${tagsOfContact}`))[0];
 
 export const selectPhoto = async (db: Db, spaceId: string, id: string) =>
   (await db.query<StoredFile>(sql`select f.id, f.name, f.content_type, f.size, f.sha256, f.created_at from contacts c join files f on f.space_id = c.space_id and f.id = c.photo_id where c.space_id = ${spaceId} and c.id = ${id}`))[0];

@@ -3,7 +3,8 @@ import { conflict, notFound } from '../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import { versionOf } from '../../platform/http/etag.ts';
 import { z } from 'zod';
-import type { Contact, ContactPatch, ContactQuery, ContactSummary } from './people.schema.ts';
+import type { ListFilter } from './contact-filter.store.ts';
+import type { Contact, ContactPatch, ContactQuery, ContactSummary, Facets } from './people.schema.ts';
 import * as store from './people.store.ts';
 
 const ContactCursor = z.tuple([z.string(), z.uuid()]);
@@ -15,6 +16,11 @@ export async function listContacts(ctx: Ctx, query: ContactQuery): Promise<Page<
   return { ...list, data: list.data.map(({ sort_value: _sorted, ...contact }) => contact) };
 }
 
+/** How many people a filter matches, archived ones only when asked for. */
+export const countContacts = (ctx: Ctx, filter: ListFilter): Promise<number> => store.countContacts(ctx, ctx.space.id, filter);
+
+/** What the menus of the filters offer: at most 50 companies, cities and tags, those of most people first. */
+export const listFacets = (ctx: Ctx, q?: string): Promise<Facets> => store.selectFacets(ctx, ctx.space.id, q || undefined);
 /** @throws 404 */
 export async function getContact(ctx: Ctx, id: string): Promise<Contact> {
   const contact = await store.selectContact(ctx, ctx.space.id, id);

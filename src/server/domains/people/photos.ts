@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Ctx } from '../../platform/context.ts';
+import type { Db } from '../../platform/database/database.ts';
 import { notFound, unacceptable } from '../../platform/errors.ts';
-import { readFile, storeFile, type StoredFile } from '../../platform/storage/storage.ts';
+import { getFile, readFile, storeFile, type StoredFile } from '../../platform/storage/storage.ts';
 import type { Contact } from './people.schema.ts';
 import * as store from './people.store.ts';
 
@@ -30,6 +31,22 @@ export async function setPhoto(ctx: Ctx, contactId: string, path: string): Promi
     const stored = await storeFile(tx, ctx, { name: 'photo', content_type, content: createReadStream(path) });
     return (await store.setPhoto(tx, ctx.space.id, contactId, stored.id))!;
   });
+}
+
+/**
+ * Keeps a picture that came in a file, in the caller's transaction; a row must be given its id.
+ * @returns undefined when it is no picture that browsers show, or above 5 MB
+ */
+export async function storePhoto(tx: Db, ctx: Ctx, bytes: Buffer): Promise<string | undefined> {
+  const content_type = bytes.length <= PHOTO_BYTES ? imageType(bytes) : undefined;
+  if (!content_type) return undefined;
+  return (await storeFile(tx, ctx, { name: 'photo', content_type, content: Readable.from([bytes]) })).id;
+}
+
+/** A photo as a whole; undefined when the file is gone. */
+export async function photoBytes(ctx: Ctx, fileId: string): Promise<{ content_type: string; bytes: Buffer } | undefined> {
+  const file = await getFile(ctx, ctx.space.id, fileId);
+  return file && { content_type: file.content_type, bytes: Buffer.concat(await readFile(ctx, file).toArray()) };
 }
 
 /** Takes the photo of a contact away; undo brings it back. @throws 404 */

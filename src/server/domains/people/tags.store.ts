@@ -46,3 +46,13 @@ export const insertContactTag = (db: Db, spaceId: string, contactId: string, tag
 
 export const deleteContactTag = async (db: Db, spaceId: string, contactId: string, tagId: string) =>
   (await db.query(sql`delete from contact_tags where space_id = ${spaceId} and contact_id = ${contactId} and tag_id = ${tagId} returning id`)).length === 1;
+
+/** Locks tags for a merge. @returns how many there are */
+export const lockTags = async (db: Db, spaceId: string, ids: string[]) => (await db.query(sql`select id from tags where space_id = ${spaceId} and id = any (${ids}::uuid[]) order by id for update`)).length;
+
+/** Whoever carries one of `from` carries `into` as well. */
+export const copyContactTags = (db: Db, spaceId: string, into: string, from: string[]) =>
+  db.query(sql`insert into contact_tags (space_id, contact_id, tag_id)
+    select distinct ${spaceId}::uuid, contact_id, ${into}::uuid from contact_tags where space_id = ${spaceId} and tag_id = any (${from}::uuid[]) on conflict do nothing`);
+
+export const deleteTags = (db: Db, spaceId: string, ids: string[]) => db.query(sql`delete from tags where space_id = ${spaceId} and id = any (${ids}::uuid[])`);

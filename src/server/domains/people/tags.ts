@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Ctx } from '../../platform/context.ts';
+import type { Db } from '../../platform/database/database.ts';
+import { replaceTags } from './filters/filters.store.ts';
 import { conflict, notFound, unacceptable } from '../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import { requireContact } from './people.ts';
@@ -8,7 +10,7 @@ import { contactExists } from './people.store.ts';
 import * as store from './tags.store.ts';
 
 /** Enough for anybody, and few enough to answer at once. */
-const TAGS_PER_CONTACT = 50;
+export const TAGS_PER_CONTACT = 50;
 const nameTaken = () => conflict('tag_name_taken', 'A tag with this name exists already.', 'name');
 
 /** One page of tags by name, each with how many people carry it. */
@@ -77,4 +79,24 @@ export function assignTag(ctx: Ctx, contactId: string, tagId: string): Promise<T
 /** Takes a tag off a contact. @throws 404 when it was not on it */
 export async function removeTag(ctx: Ctx, contactId: string, tagId: string): Promise<void> {
   if (!(await ctx.tx((tx) => store.deleteContactTag(tx, ctx.space.id, contactId, tagId)))) throw notFound('tag');
+}
+
+/** Moves tags on what another domain has tagged: whatever carries one of `from` carries `into` as well. The old ones go with their tag. */
+export type TagCarrier = (tx: Db, spaceId: string, into: string, from: string[]) => Promise<unknown>;
+
+/** Makes several tags one, on people, in saved filters and wherever else tags are; the others are gone. Undo brings them back. @throws 404 */
+export function mergeTags(ctx: Ctx, id: string, otherIds: string[], carriers: TagCarrier[]): Promise<Tag> {
+  const others = [...new Set(otherIds)];
+  if (others.includes(id)) throw unacceptable('other_ids', 'A tag cannot be merged into itself.');
+  return ctx.tx(
+    async (tx) => {
+      if ((await store.lockTags(tx, ctx.space.id, [id, ...others])) < others.length + 1) throw notFound('tag');
+      await store.copyContactTags(tx, ctx.space.id, id, others);
+      for (const carry of carriers) await carry(tx, ctx.space.id, id, others);
+      await replaceTags(tx, ctx.space.id, id, others);
+      await store.deleteTags(tx, ctx.space.id, others);
+      return (await store.selectTag(tx, ctx.space.id, id))!;
+    },
+    { timeout: 'complex' },
+  );
 }

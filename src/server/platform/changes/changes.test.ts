@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import sql, { raw } from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
 
@@ -73,6 +75,45 @@ describe('undo and redo', () => {
     await ada.post('/undo');
     const again = await Promise.all([1, 2].map(() => ada.post('/undo', { action_id: other.headers['kith-action-id'] })));
     expect(again.map((answer) => answer.status).toSorted()).toEqual([200, 409]);
+  });
+
+  /** What one action does in several statements, as `ada`. */
+  const act = async (...statements: string[]) => {
+    const action_id = randomUUID();
+    await kith.platform.database.tx({ user_id: ada.user.id, read_spaces: [ada.space.id], write_spaces: [ada.space.id], channel: 'job', action_id }, async (tx) => {
+      for (const statement of statements) await tx.query(sql`${raw(statement.replaceAll('SPACE', `'${ada.space.id}'`))}`);
+    });
+    return action_id;
+  };
+
+  it('reverse names that changed places, and a row that changed several times', async () => {
+    for (const name of ['one', 'two', 'three']) await ada.post('/tags', { name });
+    const before = (await ada.get('/tags')).body;
+    const rename = (from: string, to: string) => `update tags set name = '${to}' where space_id = SPACE and name = '${from}'`;
+    const action_id = await act(rename('one', 'free'), rename('two', 'one'), rename('three', 'two'), rename('free', 'three'), `update tags set color = '#00aa00' where space_id = SPACE`, `update tags set color = '#00bb00' where space_id = SPACE`);
+    expect((await ada.get('/tags')).body).not.toEqual(before);
+    expect(await ada.post('/undo', { action_id })).toMatchObject({ status: 200, body: { undone: { changes: 10 } } });
+    expect((await ada.get('/tags')).body).toEqual(before);
+  });
+
+  it('reverse thousands of changes at once, and redo them', async () => {
+    const action_id = await act(
+      `insert into contacts (space_id, full_name) select SPACE, 'Person ' || i from generate_series(1, 3000) i`,
+      `insert into entries (space_id, contact_id, category, content) select SPACE, id, 'Goals', 'Sail' from contacts where space_id = SPACE`,
+      `update contacts set company = 'Acme' where space_id = SPACE and tier = 2`,
+      `delete from contacts where space_id = SPACE and full_name like '%9'`,
+    );
+    const count = async () => (await kith.owner.query('select count(*)::int as people, sum(entry_count)::int as entries, (select count(*)::int from entries where space_id = $1) as there from contacts where space_id = $1', [ada.space.id])).rows[0];
+    expect(await count()).toEqual({ people: 2700, entries: 2700, there: 2700 });
+    expect((await ada.post('/undo', { action_id })).status).toBe(200);
+    expect(await count()).toEqual({ people: 0, entries: null, there: 0 });
+    expect((await ada.post('/redo')).status).toBe(200);
+    expect(await count()).toEqual({ people: 2700, entries: 2700, there: 2700 });
+    const [last] = (await ada.get('/contacts?limit=1')).body.data;
+    await ada.delete(`/contacts/${last.id}`);
+    expect(await ada.post('/undo', { action_id })).toMatchObject({ status: 409, body: { error_code: 'changed_since' } });
+    expect(await count()).toEqual({ people: 2699, entries: 2699, there: 2699 });
+    await kith.owner.query('select kith.seal_changes(100000)'); // the other tests seal few
   });
 
   it('404 for an action of another tenant', async () => {

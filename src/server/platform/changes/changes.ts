@@ -25,7 +25,12 @@ export async function listActions(ctx: Ctx, query: { limit: number; cursor?: str
   return toPage(rows, query.limit, (action) => [action.created_at, action.id]);
 }
 
-const changedSince = () => conflict('changed_since', 'Something in this action has changed since, so it cannot be undone. Undo the later change first.');
+/** What tables are called on a page. */
+const WORDS: Record<string, string> = { contacts: 'people', contact_tags: 'tags of people', note_tags: 'tags of notes', entry_versions: 'entries' };
+const changedSince = (table?: string) => {
+  const where = table ? ` (${WORDS[table] ?? table.replaceAll('_', ' ')})` : '';
+  return conflict('changed_since', `Something in this action has changed since${where}, so it cannot be undone. Undo the later change first.`);
+};
 
 /**
  * Reverses one action, by default the last one of the actor. The undo is an action itself.
@@ -58,10 +63,10 @@ async function reverse(ctx: Ctx, actionId: string, restores?: string): Promise<n
         if (restores) await store.markUndone(tx, ctx.space.id, restores, null);
         return n;
       },
-      { timeout: 'complex' },
+      { timeout: 'export' },
     );
   } catch (error) {
-    if ((error as { code?: string }).code === 'KT409') throw changedSince();
+    if ((error as { code?: string }).code === 'KT409') throw changedSince((error as { detail?: string }).detail);
     throw error;
   }
 }

@@ -5,10 +5,10 @@ import { readNumeric } from './numeric.ts';
 import type { DateRef, Piece } from './refs.ts';
 import { readAway, readNamedDay, readWeekday } from './relative.ts';
 import type { Tokens } from './tokens.ts';
-import { weekdayOf, words } from './words.ts';
+import { dayOf, weekdayOf, words } from './words.ts';
 
 const RANGE = words('- – — to until till til thru through');
-const MOVED = words('moved move moving pushed push rescheduled reschedule shifted shift changed change switched postponed switch swap swapped');
+export const MOVED = words('moved move moving pushed push rescheduled reschedule shifted shift changed change switched postponed switch swap swapped');
 
 /** The date or range of dates that begins at token i, or null. */
 export function readDate(tokens: Tokens, i: number, monthFirst: boolean): Piece | null {
@@ -19,6 +19,7 @@ export function readDate(tokens: Tokens, i: number, monthFirst: boolean): Piece 
   if (first.until || first.time) return { ...first, from: open && first.until ? i : first.from };
   const link = tokens.word(first.to);
   if (!RANGE.has(link) && !(open === 'between' && link === 'and')) return first;
+  if (['until', 'till', 'til'].includes(link) && first.date?.kind === 'weekday' && first.date.which === 'every') return first;
   if (link === '-' && tokens.at(first.to).glued !== tokens.at(first.to + 1).glued) return first;
   const last = readOne(tokens, first.to + 1, monthFirst);
   const ends = last?.date && !last.time && last.date.kind !== 'elapsed' && first.date?.kind !== 'elapsed' && !last.until;
@@ -45,9 +46,13 @@ function readOne(tokens: Tokens, i: number, monthFirst: boolean): Piece | null {
     if (numeric) return weekdayAfter(tokens, numeric);
   } else if (token.kind !== 'word') return null;
   const found = readWords(tokens, i, 0);
-  if (!found) return null;
-  return { from: i, ...extend(tokens, found, monthFirst) };
+  const whole = found && extend(tokens, found, monthFirst);
+  return whole && !isNow(whole) ? { from: i, ...whole } : null;
 }
+
+/** "this week" alone names no day. */
+const isNow = ({ date, vague }: Read): boolean =>
+  vague === true && ((date.kind === 'inWeek' && date.week === 0 && date.weekday === 1) || (date.kind === 'inMonth' && date.months === 0 && date.day === 1) || (date.kind === 'inYear' && date.years === 0 && date.month === 1));
 
 /** Numbers that belong to something longer: $5, 1.2.3, 555-1234, B12. */
 export function blocked(tokens: Tokens, i: number): boolean {
@@ -56,7 +61,7 @@ export function blocked(tokens: Tokens, i: number): boolean {
   if (!token.glued) return ['$', '€', '£', '#', '+', '№'].includes(before.word);
   if (/[$€£#+.:/_=%№*]/.test(before.word)) return true;
   if (before.word === '-' || before.word === ',') return before.glued && tokens.at(i - 2).kind === 'number' && (before.word === ',' || tokens.at(i - 2).raw.length > 2 || token.raw.length > 2);
-  return before.kind === 'word';
+  return before.kind === 'word' && weekdayOf(before.word) === undefined && dayOf(before.word) === undefined && before.word !== 'at';
 }
 
 function readWords(tokens: Tokens, i: number, depth: number): Read | null {
@@ -72,11 +77,22 @@ function readWords(tokens: Tokens, i: number, depth: number): Read | null {
     if (unit === 'month' || unit === 'year') return { date: { kind: 'shift', days: 0, months: which * (unit === 'year' ? 12 : 1), workdays: 0, from }, to: i + 4 };
   }
   return (
-    readHoliday(tokens, i) ?? readNth(tokens, i) ?? readSpot(tokens, i) ?? readDayFirst(tokens, i) ?? readAway(tokens, i, deeper) ?? readWeekday(tokens, i) ?? readNamedDay(tokens, i) ?? readMonthFirst(tokens, i)
+    readHoliday(tokens, i) ?? readNth(tokens, i) ?? readSpot(tokens, i) ?? readDayFirst(tokens, i) ?? readAway(tokens, i, deeper) ?? readBeside(tokens, i, deeper) ?? readWeekday(tokens, i) ?? readNamedDay(tokens, i) ?? readMonthFirst(tokens, i)
   );
 }
 
+/** "the Monday after Easter", "the Friday before the 20th". */
+function readBeside(tokens: Tokens, i: number, read: (at: number) => Read | null): Read | null {
+  const at = tokens.word(i) === 'the' ? i + 1 : i;
+  const weekday = weekdayOf(tokens.word(at));
+  const side = { after: 1, before: -1, following: 1 }[tokens.word(at + 1)] as 1 | -1 | undefined;
+  if (weekday === undefined || side === undefined || tokens.word(at + 2) === 'next') return null;
+  const from = read(at + 2);
+  return from && ['fixed', 'monthDay', 'day', 'holiday'].includes(from.date.kind) ? { date: { kind: 'beside', weekday, side, from: from.date }, to: from.to } : null;
+}
+
 const LINKS = words(', on of in the (');
+const MAYBE = words('maybe say probably ideally perhaps possibly preferably like either');
 
 /** What follows a date and belongs to it. */
 function extend(tokens: Tokens, found: Read, monthFirst: boolean): Read {
@@ -97,7 +113,8 @@ function extendOnce(tokens: Tokens, found: Read, monthFirst: boolean): Read | nu
   const close = (read: Read): Read => (open && tokens.word(read.to) === ')' ? { ...read, to: read.to + 1 } : read);
   const { date } = found;
   if (date.kind === 'inWeek' && found.vague) {
-    const day = readWeekday(tokens, at);
+    const maybe = MAYBE.has(tokens.word(at)) ? at + 1 : at;
+    const day = readWeekday(tokens, tokens.word(maybe) === 'on' ? maybe + 1 : maybe);
     return day && day.date.kind === 'weekday' ? close({ date: { ...date, weekday: day.date.weekday }, to: day.to }) : null;
   }
   if (date.kind === 'weekday') return afterWeekday(tokens, date, at, monthFirst, close);
@@ -116,6 +133,7 @@ function extendOnce(tokens: Tokens, found: Read, monthFirst: boolean): Read | nu
   }
   if (date.kind === 'shift' && (date.days % 7 === 0 || date.months !== 0) && date.workdays === 0 && date.from.kind === 'days' && date.from.days === 0) {
     const day = readWeekday(tokens, at);
+    if (date.days + date.months < 0 && dayOf(tokens.word(found.to)) === 0) return { ...found, to: found.to + 1 };
     if (day?.date.kind === 'weekday' && day.date.which === undefined && date.months === 0) return { date: { kind: 'inWeek', week: date.days / 7, weekday: day.date.weekday }, to: day.to };
     return null;
   }
@@ -144,12 +162,19 @@ function afterWeekday(tokens: Tokens, date: DateRef & { kind: 'weekday' }, at: n
     const start = tokens.word(at - 1) === 'the' ? at - 1 : at;
     const week = { next: 1, this: 0, last: -1, nxt: 1 }[tokens.word(at)];
     const unit = tokens.word(at + 1);
+    const other = ['and', 'or', '&', '/'].includes(tokens.word(at)) && weekdayOf(tokens.word(at + 1)) !== undefined && ['week', 'wk'].includes(tokens.word(at + 3)) ? { next: 1, last: -1 }[tokens.word(at + 2)] : undefined;
+    if (other !== undefined) return { date: { kind: 'inWeek', week: other, weekday }, to: at };
     if (week !== undefined && (unit === 'week' || unit === 'wk')) return close({ date: { kind: 'inWeek', week, weekday }, to: at + 2 });
     if (tokens.says(start, 'the', 'week', 'after', 'next') || tokens.says(at, 'week', 'after', 'next')) return { date: { kind: 'inWeek', week: 2, weekday }, to: tokens.word(start) === 'the' ? start + 4 : at + 3 };
     if (tokens.word(at) === 'in' || tokens.word(at - 1) === 'in') {
       const away = readAway(tokens, tokens.word(at) === 'in' ? at : at - 1, () => null);
       if (away?.date.kind === 'shift' && away.date.days % 7 === 0 && away.date.days > 0) return { date: { kind: 'inWeek', week: away.date.days / 7, weekday }, to: away.to };
     }
+  }
+  const pair = ['/', '-', '–', '&', 'and', 'to'].includes(tokens.word(at)) && weekdayOf(tokens.word(at + 1)) !== undefined;
+  if (pair) {
+    const both = readDayFirst(tokens, tokens.word(at + 2) === ',' ? at + 3 : at + 2) ?? readMonthFirst(tokens, tokens.word(at + 2) === ',' ? at + 3 : at + 2);
+    if (both && ['fixed', 'monthDay'].includes(both.date.kind) && (both.until || tokens.word(at) === '/')) return both;
   }
   const start = tokens.word(at - 1) === 'the' ? at - 1 : at;
   const numeric = tokens.at(at).kind === 'number' ? readNumeric(tokens, at, monthFirst) : null;
@@ -162,6 +187,7 @@ function afterWeekday(tokens: Tokens, date: DateRef & { kind: 'weekday' }, at: n
     const of = tokens.word(number.to) === 'of' ? readMonthWord(tokens, number.to + 1) : null;
     return close({ date: { kind: 'day', day: number.day, weekday, ...(of && of.months !== null ? { inMonth: of.months } : {}) }, to: of?.to ?? number.to });
   }
+  if (tokens.word(at) === 'next' && date.which === undefined && tokens.at(at + 1).kind !== 'word' && tokens.at(at + 1).kind !== 'number') return { date: { kind: 'inWeek', week: 1, weekday }, to: at + 1 };
   const spot = ['tomorrow', 'today'].includes(tokens.word(at)) && tokens.word(at - 1) === '(' ? readNamedDay(tokens, at) : null;
   return spot ? close(spot) : null;
 }

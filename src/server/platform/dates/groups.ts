@@ -93,7 +93,7 @@ function shareAcross(tokens: Tokens, groups: Group[]): Group[] {
     }
     return listed && b.from - a.to <= 4;
   };
-  const out = [...groups];
+  const out = groups.map((group) => ({ ...group }));
   for (let k = 1; k < out.length; k++) {
     const [a, b] = [out[k - 1] as Group, out[k] as Group];
     if (!b.date && b.time && a.date && a.date.kind !== 'elapsed' && near(a, b)) out[k] = { ...b, date: a.date, ...(a.part ? { part: a.part } : {}), dateAt: a.dateAt ?? [a.from, a.to] };
@@ -101,6 +101,7 @@ function shareAcross(tokens: Tokens, groups: Group[]): Group[] {
   for (let k = out.length - 2; k >= 0; k--) {
     const [a, b] = [out[k] as Group, out[k + 1] as Group];
     if (!near(a, b)) continue;
+    if (a.time?.clock.open && !a.time.until && b.time?.clock.meridiem) a.time = { ...a.time, clock: { ...a.time.clock, meridiem: b.time.clock.meridiem, open: false } };
     if (!a.date && a.time && b.date && b.date.kind !== 'elapsed') out[k] = { ...a, date: b.date, ...(b.part ? { part: b.part } : {}), dateAt: b.dateAt ?? [b.from, b.to] };
     else if (a.date && !a.time && !a.part && a.date.kind !== 'elapsed' && b.date && (b.time ?? b.part)) out[k] = { ...a, ...(b.time ? { time: b.time } : {}), ...(b.part ? { part: b.part } : {}) };
   }

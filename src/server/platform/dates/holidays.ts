@@ -14,9 +14,11 @@ const NAMES: [string[], string][] = (
   ] as [string, string][]
 ).map(([words, name]) => [words.split(' '), name]);
 const FIRST = new Set(NAMES.map(([words]) => words[0] as string));
-const THINGS = words(`party parties tree trees cards card shopping present presents gift gifts market markets jumper jumpers sweater lights light holidays holiday break bonus concert costume costumes
- list songs song music movie movies film films pudding cake cookies decorations decoration outfit sale sales sweets candy fair season spirit carols carol dinner do lunch resolution resolutions pumpkin bunny egg eggs
- box stocking stockings play crackers hamper photos week weekend special themed deal deals cracker drinks`);
+/** "Halloween party" is on Halloween unless the sentence names another day. */
+const MEALS = words('dinner lunch brunch breakfast party parties supper drinks do bash meal ball dance');
+const THINGS = words(`tree trees cards card shopping present presents gift gifts market markets jumper jumpers sweater lights light holidays holiday break bonus concert costume costumes
+ list songs song music movie movies film films pudding cake cookies decorations decoration outfit sale sales sweets candy fair season spirit carols carol resolution resolutions pumpkin bunny egg eggs
+ box stocking stockings play crackers hamper photos week weekend special themed deal deals cracker`);
 
 /** A holiday at token i, also "next Christmas", "Christmas 2027". */
 export function readHoliday(tokens: Tokens, i: number): Read | null {
@@ -32,8 +34,9 @@ export function readHoliday(tokens: Tokens, i: number): Read | null {
   if (year !== null && year >= 1900 && year < 2200) return { date: { kind: 'holiday', name: found[1], inYear: year }, to: to + 1 };
   const inYear = readInYear(tokens, to);
   if (inYear) return { date: { kind: 'holiday', name: found[1], inYear: inYear.years }, to: inYear.to };
+  if (MEALS.has(tokens.word(to)) && found[1] === 'christmas' && /part|drinks|do|bash/.test(tokens.word(to))) return null;
   const date: DateRef = { kind: 'holiday', name: found[1], ...(which === -1 ? { which: 'last' } : {}) };
-  return { date, to };
+  return { date, to, ...(MEALS.has(tokens.word(to)) ? { weak: true } : {}) };
 }
 
 /** The day of a holiday in a year: [month, day]. */

@@ -8,9 +8,12 @@ const RANGE = words('- – — to until till til thru through');
 const BEFORE_MONTH = words('in by until till til since during before after around from mid for starting begins between through to late early of');
 const NOT_BEFORE_NAME = words('from for to of between after before');
 const STREETS = words('street road avenue lane drive court close place crescent terrace');
+const RANKED = words(`floor time century grade birthday anniversary street avenue st ave place person one try attempt edition chapter season episode row round day week month year hour minute half part option choice
+ draft version child kid baby son daughter wife husband degree generation hole inning quarter party class reason step item page question cup glass date dose shot lap mile pass hand rate line tee green planet`);
+const PLANNED = words('booked planned scheduled set due aiming aim holiday trip plans plan wedding moved postponed delayed rescheduled ready available free closed open starting back pushed fixed confirmed');
 const AFTER_DAY = words('morning afternoon evening night noon midnight lunchtime');
 
-export type Read = { date: DateRef; to: number; from?: number; until?: DateRef; vague?: boolean };
+export type Read = { date: DateRef; to: number; from?: number; until?: DateRef; vague?: boolean; weak?: boolean };
 
 const isDay = (day: number | null | undefined): day is number => day !== null && day !== undefined && day >= 1 && day <= 31;
 const skip = (tokens: Tokens, i: number, ...what: string[]): number => (what.includes(tokens.word(i)) ? i + 1 : i);
@@ -22,7 +25,7 @@ export function readDayNumber(tokens: Tokens, i: number): { day: number; ordinal
     if (!isDay(digits) || tokens.at(i).raw.length > 2) return null;
     const ending = tokens.word(i + 1);
     if (['st', 'nd', 'rd', 'th'].includes(ending)) return { day: digits, ordinal: true, to: i + 2 };
-    if (tokens.at(i + 1).glued && (tokens.at(i + 1).kind === 'word' || [':', '/', '%'].includes(ending))) return null;
+    if (tokens.at(i + 1).glued && (tokens.at(i + 1).kind === 'word' || [':', '%'].includes(ending) || (ending === '/' && monthOf(tokens.word(i + 3)) === undefined))) return null;
     if (ending === '.' && tokens.at(i + 2).glued && tokens.at(i + 2).kind === 'number') return null;
     return { day: digits, ordinal: false, to: i + 1 };
   }
@@ -51,7 +54,7 @@ export function standsAlone(tokens: Tokens, i: number): boolean {
 function readYear(tokens: Tokens, i: number): { year: number; to: number } | null {
   const at = skip(tokens, i, ',', 'of');
   const year = tokens.number(at);
-  if (year !== null && tokens.at(at).raw.length === 4 && year >= 1800 && year < 2200 && tokens.word(at + 1) !== ':') return { year, to: at + 1 };
+  if (year !== null && tokens.at(at).raw.length === 4 && year >= 1900 && year < 2200 && tokens.word(at + 1) !== ':') return { year, to: at + 1 };
   if ((tokens.word(i) === "'" || tokens.word(i) === '’') && tokens.number(i + 1) !== null && tokens.at(i + 1).raw.length === 2) return { year: 2000 + (tokens.number(i + 1) as number), to: i + 2 };
   return null;
 }
@@ -114,7 +117,8 @@ function readMonthAlone(tokens: Tokens, i: number, name: { month: number; to: nu
   const before = tokens.word(i - 1);
   const linked = RANGE.has(before) && (monthOf(tokens.word(i - 2)) !== undefined);
   if (!linked && !BEFORE_MONTH.has(before)) return null;
-  if (!linked && NAME_MONTHS.has(tokens.word(i)) && NOT_BEFORE_NAME.has(before) && !RANGE.has(tokens.word(name.to))) return null;
+  const planned = PLANNED.has(tokens.word(i - 2));
+  if (!linked && !planned && NAME_MONTHS.has(tokens.word(i)) && NOT_BEFORE_NAME.has(before) && !RANGE.has(tokens.word(name.to))) return null;
   if (before === 'of' && !['middle', 'start', 'end', 'beginning'].includes(tokens.word(i - 2))) return null;
   return { date: { kind: 'month', month: name.month, day: 1 }, to: name.to, vague: true };
 }
@@ -136,9 +140,10 @@ export function readDayFirst(tokens: Tokens, i: number): Read | null {
   const of = ['of', ',', 'in'].includes(tokens.word(day.to)) ? day.to + 1 : day.to;
   const inMonth = readMonthWord(tokens, of);
   if (inMonth && day.ordinal) return { date: { kind: 'day', day: day.day, ...(inMonth.months === null ? {} : { inMonth: inMonth.months }) }, to: inMonth.to };
-  if (!day.ordinal || !standsAlone(tokens, day.to) || (tokens.at(start).kind === 'word' && !the)) return null;
+  const evident = the && tokens.at(start).kind === 'number' && ['on', 'by', 'until', 'till', 'from', 'since', 'before', 'after'].includes(tokens.word(i - 1)) && !RANKED.has(tokens.word(day.to));
+  if (!day.ordinal || (!standsAlone(tokens, day.to) && !evident) || (tokens.at(start).kind === 'word' && !the)) return null;
   const before = tokens.word(i - 1);
-  if (!the && !['on', 'by', 'until', 'till', 'from', 'to', 'for', 'since', '-', '–', 'and', 'or', ',', '(', '&', 'the', 'before', 'after', 'between', 'next'].includes(before) && weekdayOf(before) === undefined && i > 0 && before !== '\n') return null;
+  if (!the && !['on', 'by', 'until', 'till', 'from', 'to', 'for', 'since', '-', '–', 'and', 'or', ',', '(', '&', 'the', 'before', 'after', 'between', 'next', 'due'].includes(before) && weekdayOf(before) === undefined && i > 0 && before !== '\n') return null;
   if (tokens.at(start).kind === 'word' && (!['on', 'by', 'until', 'from', 'since'].includes(before) || (day.day < 4 && tokens.at(day.to).kind === 'word'))) return null;
   return { date: { kind: 'day', day: day.day }, to: day.to };
 }
@@ -147,9 +152,10 @@ function dayAndMonth(tokens: Tokens, day: number, to: number): { date: DateRef; 
   const at = tokens.word(to) === 'of' || (tokens.word(to) === '-' && tokens.at(to).glued && tokens.at(to + 1).glued) || tokens.word(to) === '.' && tokens.at(to).glued ? to + 1 : to;
   const name = readMonthName(tokens, at);
   if (!name || STREETS.has(tokens.word(name.to))) return null;
-  const dashed = tokens.word(name.to) === '-' && tokens.at(name.to).glued && tokens.number(name.to + 1) !== null && tokens.at(name.to + 1).raw.length === 4 && tokens.word(to) === '-';
+  const dashed = tokens.word(name.to) === '-' && tokens.at(name.to).glued && tokens.number(name.to + 1) !== null && [2, 4].includes(tokens.at(name.to + 1).raw.length) && tokens.word(to) === '-';
   if (dashed) {
-    const year = tokens.number(name.to + 1) as number;
+    const written = tokens.number(name.to + 1) as number;
+    const year = written < 100 ? 2000 + written : written;
     return real(year, name.month, day) ? { date: { kind: 'fixed', year, month: name.month, day }, to: name.to + 2 } : null;
   }
   return monthDay(tokens, name.month, day, name.to);
@@ -192,6 +198,7 @@ export function readSpot(tokens: Tokens, i: number): Read | null {
   const which = { next: 1, this: 0, last: -1, the: 0 }[tokens.word(joined)];
   const unit = which === undefined ? tokens.word(joined) : tokens.word(joined + 1);
   const to = which === undefined ? joined + 1 : joined + 2;
+  if (unit === 'month' && tokens.word(joined) === 'the' && day !== LAST_DAY) return { date: { kind: 'day', day }, to };
   if (unit === 'month' && (which !== undefined || day === LAST_DAY)) return { date: { kind: 'inMonth', months: which ?? 0, day }, to, vague: day !== 1 && day !== LAST_DAY };
   if (unit === 'week' && (which !== undefined || day === LAST_DAY)) {
     if (day >= 25) return { date: { kind: 'endOfWeek', week: which ?? 0 }, to };
@@ -217,10 +224,12 @@ export function readNth(tokens: Tokens, i: number): Read | null {
   const nth = last ? { day: -1, to: at + 1 } : readDayNumber(tokens, at);
   if (!nth || nth.day > 5) return null;
   const weekday = weekdayOf(tokens.word(nth.to));
+  const week = ['week', 'weekend'].includes(tokens.word(nth.to)) ? tokens.word(nth.to) : null;
   const lastDay = last && tokens.word(nth.to) === 'day';
   const firstDay = nth.day === 1 && tokens.word(nth.to) === 'day';
-  if ((weekday === undefined && !lastDay && !firstDay) || !['of', 'in'].includes(tokens.word(nth.to + 1))) return null;
-  const spot = lastDay ? LAST_DAY : 1;
+  if ((weekday === undefined && !lastDay && !firstDay && !week) || !['of', 'in'].includes(tokens.word(nth.to + 1))) return null;
+  const spot = lastDay ? LAST_DAY : week === 'week' ? (last ? 25 : 1 + 7 * (nth.day - 1)) : 1;
+  const day = week === 'weekend' ? 6 : weekday;
   const word = readMonthWord(tokens, nth.to + 2);
   const name = readMonthName(tokens, nth.to + 2);
   const year = name ? readYear(tokens, name.to) : null;
@@ -230,7 +239,7 @@ export function readNth(tokens: Tokens, i: number): Read | null {
     : word ? { kind: 'inMonth', months: word.months ?? 0, day: spot } : null;
   const to = year?.to ?? inYear?.to ?? name?.to ?? word?.to;
   if (!of || to === undefined) return null;
-  return { date: weekday === undefined ? of : { kind: 'nth', nth: nth.day, weekday, of }, to };
+  return { date: day === undefined ? of : { kind: 'nth', nth: nth.day, weekday: day, of }, to, ...(week ? { vague: true } : {}) };
 }
 
 /** A day number in words or figures right after a weekday: "Monday 14", "Friday the 13th". */

@@ -9,7 +9,7 @@ const ISO = /(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{2}):?(\d{2})(?::?\d{2}(?:[.,]
 const COMPACT = /(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:\d{2})?(Z)?(?!\d)/y;
 const FULL = /(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[/.-]\d)/y;
 const YEAR_FIRST = /(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?![\d]|[/.-]\d)/y;
-const SHORT = /(\d{1,2})\/(\d{1,2})(?![\d/]|[.-]\d)/y;
+const SHORT = /(\d{1,2})\/(\d{1,2})(?![\d/]|\.\d|-\d{3})/y;
 const DOTTED = /(\d{1,2})\.(\d{1,2})\.(?!\d)/y;
 
 /** A date written in figures at token i. `monthFirst` decides 04/05; a number over 12 decides by itself. */
@@ -36,13 +36,13 @@ export function readNumeric(tokens: Tokens, i: number, monthFirst: boolean): Pie
     const year = Number(full[4]) < 100 ? 2000 + Number(full[4]) : Number(full[4]);
     if (full[2] === '.' && (full[4] as string).length === 2 && /^(v|version|release)$/.test(tokens.word(i - 1))) return null;
     const order = ordered(Number(full[1]), Number(full[3]), monthFirst && full[2] !== '.');
-    if (!order || !real(year, order.month, order.day) || (full[4] as string).length === 2 && full[2] !== '/' && Number(full[3]) < 1) return null;
+    if (!order || !real(year, order.month, order.day)) return null;
     return done(full, { date: { kind: 'fixed', year, ...order } });
   }
   const before = tokens.word(i - 1);
   const prepared = BEFORE.has(before) || weekdayOf(before) !== undefined || (before === ',' && weekdayOf(tokens.word(i - 2)) !== undefined);
   const dotted = match(DOTTED);
-  if (dotted && (prepared || i === 0 || !atEnd(tokens, tokens.after(i, dotted.index + dotted[0].length)))) {
+  if (dotted && (prepared || i === 0 || ['-', '–'].includes(before) || !atEnd(tokens, tokens.after(i, dotted.index + dotted[0].length)))) {
     const order = ordered(Number(dotted[1]), Number(dotted[2]), false);
     if (order && real(2024, order.month, order.day) && !SCORE.has(before)) return done(dotted, { date: { kind: 'monthDay', ...order } });
   }
@@ -53,15 +53,16 @@ export function readNumeric(tokens: Tokens, i: number, monthFirst: boolean): Pie
   const end = tokens.after(i, short.index + short[0].length);
   const timed = ['at', '@'].includes(tokens.word(end)) || (tokens.number(end) !== null && [':', 'am', 'pm'].includes(tokens.word(end + 1)));
   if (!order || !real(2024, order.month, order.day)) return null;
-  if (!prepared && !timed) {
+  const ranged = ['-', '–'].includes(tokens.word(end)) && tokens.number(end + 1) !== null && tokens.word(end + 2) === '/';
+  if (!prepared && !timed && !ranged && !(before === '-' && tokens.word(i - 3) === '/')) {
     if ((a === 24 && b === 7) || a === b || [5, 100].includes(b) || SCORE.has(before) || SCORE.has(tokens.word(end)) || SCORE.has(tokens.word(i - 2))) return null;
-    if (a < b && (b === 10 || b <= 8) && !/^0/.test(short[1] as string) && !/^0/.test(short[2] as string)) return null;
+    if (a < b && (b === 10 || b <= 8) && !short[0].startsWith('0') && !short[0].includes('/0')) return null;
   }
   return done(short, { date: { kind: 'monthDay', ...order } });
 }
 
 /** Whether a sentence may end before token i, so that a full stop there says nothing. */
-const atEnd = (tokens: Tokens, i: number): boolean => tokens.at(i).kind === 'mark' || tokens.capital(i);
+const atEnd = (tokens: Tokens, i: number): boolean => (tokens.at(i).kind === 'mark' && !['-', '–'].includes(tokens.word(i))) || tokens.capital(i);
 
 const zoneOf = (written: string): string => (/z/i.test(written) ? 'UTC' : written.length === 3 ? `${written}:00` : written.includes(':') ? written : `${written.slice(0, 3)}:${written.slice(3)}`);
 

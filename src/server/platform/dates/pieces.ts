@@ -1,7 +1,8 @@
 /** Walks through the tokens once and collects what the readers find. */
-import { blocked, readDate } from './dates.ts';
+import { blocked, MOVED, readDate } from './dates.ts';
 import type { Piece } from './refs.ts';
-import { readPart, readTime } from './times.ts';
+import { readPart } from './parts.ts';
+import { readTime } from './times.ts';
 import type { Tokens } from './tokens.ts';
 import { words } from './words.ts';
 
@@ -18,7 +19,7 @@ export function readPieces(tokens: Tokens, monthFirst: boolean): Piece[] {
       i = found.to;
     } else i++;
   }
-  return pieces.filter((piece, k) => !piece.weak || leans(tokens, piece, pieces[k - 1], pieces[k + 1]));
+  return pieces.filter((piece, k) => !(piece.weak ?? replaced(tokens, piece, pieces[k + 1])) || (piece.date ? stays(tokens, piece, pieces[k + 1]) : leans(tokens, piece, pieces[k - 1], pieces[k + 1])));
 }
 
 function readPiece(tokens: Tokens, i: number, monthFirst: boolean, previous: Piece | undefined): Piece | null {
@@ -27,6 +28,22 @@ function readPiece(tokens: Tokens, i: number, monthFirst: boolean, previous: Pie
   if (token.kind === 'number' && blocked(tokens, i)) return null;
   const beside = previous !== undefined && Boolean(previous.date ?? previous.part) && tight(tokens, previous.to, i);
   return readPart(tokens, i, beside) ?? readDate(tokens, i, monthFirst) ?? readTime(tokens, i, beside);
+}
+
+/** "Christmas lunch on the 12th": the other day of the sentence wins. */
+function stays(tokens: Tokens, piece: Piece, next: Piece | undefined): boolean {
+  if (!next?.date) return true;
+  for (let i = piece.to; i < next.from; i++) if (tokens.ends(i)) return true;
+  return false;
+}
+
+/** "instead of Tuesday", "move Thursday's call to Friday": the day that is given up. */
+function replaced(tokens: Tokens, piece: Piece, next: Piece | undefined): boolean {
+  if (!piece.date || !next?.date) return false;
+  const before = tokens.word(piece.from - 1) === 'on' ? piece.from - 2 : piece.from - 1;
+  if (['instead', 'rather'].includes(tokens.word(before - 1)) || (tokens.word(before) === 'not' && !['why', 'if'].includes(tokens.word(before - 1)))) return true;
+  const to = ['to', 'until'].includes(tokens.word(next.from - 1));
+  return to && next.from - piece.to < 8 && [1, 2, 3, 4, 5].some((back) => MOVED.has(tokens.word(piece.from - back)));
 }
 
 /** A word like "morning" counts only next to a date or a time. */

@@ -22,6 +22,8 @@ export type DateRef =
   | { kind: 'shift'; days: number; months: number; workdays: number; from: DateRef }
   /** "first Monday of May"; nth -1 is the last. `of` names any day of that month. */
   | { kind: 'nth'; nth: number; weekday: number; of: DateRef }
+  /** "the Friday before Christmas": the nearest such day before (-1) or after (1) another. */
+  | { kind: 'beside'; weekday: number; side: 1 | -1; from: DateRef }
   | { kind: 'holiday'; name: string; inYear?: number; which?: 'last' }
   | { kind: 'elapsed'; minutes: number }
   | { kind: 'daily' }

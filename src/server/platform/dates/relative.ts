@@ -1,5 +1,5 @@
 /** Reads days told from today: weekdays, "next week", "in two weeks", "3 days ago", "a week on Friday". */
-import { readDuration, type Duration } from './durations.ts';
+import { readCount, readDuration, type Duration } from './durations.ts';
 import { readDayNumber, standsAlone, type Read } from './months.ts';
 import { LAST_DAY, type DateRef } from './refs.ts';
 import type { Tokens } from './tokens.ts';
@@ -43,12 +43,12 @@ export function readWeekday(tokens: Tokens, i: number): Read | null {
   }
   const weekday = weekdayOf(tokens.word(at));
   if (weekday === undefined || !isWeekday(tokens, at)) return null;
-  if (at === i && (['a', 'an'].includes(tokens.word(i - 1)) || ordinalOf(tokens.word(i - 1)) !== undefined)) return null;
+  if (at === i && (['a', 'an', 'happy'].includes(tokens.word(i - 1)) || ordinalOf(tokens.word(i - 1)) !== undefined)) return null;
   if (tokens.word(at - 1) === 'black' || (tokens.word(at - 1) === 'good' && weekday === 5)) return null;
   let to = at + 1;
   if (tokens.word(to) === '.' && tokens.at(to).glued && tokens.at(at).raw.length <= 5 && (tokens.at(to + 1).kind === 'number' || tokens.word(to + 1) === ',')) to++;
   if (tokens.says(to, 'after', 'next')) return { date: { kind: 'inWeek', week: 2, weekday }, to: to + 2 };
-  const weekLater = tokens.word(to) === 'week' && which === undefined;
+  const weekLater = ['week', 'wk'].includes(tokens.word(to)) && which === undefined;
   if (weekLater) return { date: shift({ kind: 'weekday', weekday }, 7), to: to + 1 };
   if (tokens.says(to, 'fortnight')) return { date: shift({ kind: 'weekday', weekday }, 14), to: to + 1 };
   if (which === 'every') return { date: { kind: 'weekday', weekday, which: 'every' }, to };
@@ -76,6 +76,9 @@ export function readNamedDay(tokens: Tokens, i: number): Read | null {
   if (unit === 'eow') return { date: { kind: 'endOfWeek', week: 0 }, to: at + 1 };
   if (unit === 'eom') return { date: { kind: 'inMonth', months: 0, day: LAST_DAY }, to: at + 1 };
   if (unit === 'eoy') return { date: { kind: 'inYear', years: 0, month: 12, day: 31 }, to: at + 1 };
+  const joint = tokens.word(at + 1) === '-' ? at + 2 : at + 1;
+  if (['month', 'year'].includes(unit) && tokens.word(joint) === 'end') return { date: unit === 'month' ? { kind: 'inMonth', months: 0, day: LAST_DAY } : { kind: 'inYear', years: 0, month: 12, day: 31 }, to: joint + 1 };
+  if (unit === 'midweek' || tokens.says(at, 'mid', '-', 'week')) return { date: { kind: 'weekday', weekday: 3 }, to: unit === 'midweek' ? at + 1 : at + 3, vague: true };
   if (unit === 'weekend' && word === 'the' && ['at', 'on', 'over', 'for', 'by', 'in', 'during', 'this', 'until', 'before', 'after'].includes(tokens.word(i - 1))) return { date: { kind: 'weekend', week: 0 }, to: at + 1, vague: true };
   if (['every', 'each'].includes(word)) {
     const next = tokens.word(i + 1);
@@ -93,6 +96,7 @@ function readPeriod(tokens: Tokens, i: number): Read | null {
   const start = tokens.word(i) === 'the' ? i + 1 : i;
   const which = Object.hasOwn(WHICH, tokens.word(start)) ? (WHICH[tokens.word(start)] as number) : undefined;
   if (which === undefined) return null;
+  if (which === -1 && ['in', 'over', 'during', 'within', 'for'].includes(tokens.word(i - 1)) && start > i && tokens.word(start + 1) !== 'weekend') return null;
   const coming = (which === 0 && tokens.word(start + 1) === 'coming') || which === 2;
   const at = which === 0 && coming ? start + 2 : which === 0 && tokens.word(start + 1) === 'past' ? start + 2 : start + 1;
   const n = which === 0 && tokens.word(start + 1) === 'past' ? -1 : which;
@@ -127,6 +131,10 @@ export function readAway(tokens: Tokens, i: number, read: (at: number) => Read |
     if (tokens.word(to) === 'ago' || ['flat', 'each', 'total'].includes(tokens.word(to))) return null;
     return { date: away(found, 1, null), to: tokens.says(to, 'from', 'now') ? to + 2 : to };
   }
+  const many = readCount(tokens, i);
+  const weekday = many && many.value >= 2 ? weekdayOf(tokens.word(many.to)) : undefined;
+  if (many && weekday !== undefined && tokens.word(many.to + 1) === 'ago') return { date: shift({ kind: 'weekday', weekday, which: 'last' }, -7 * (many.value - 1)), to: many.to + 2 };
+  if (many && weekday !== undefined && tokens.says(many.to + 1, 'from', 'now')) return { date: shift({ kind: 'weekday', weekday, which: 'every' }, 7 * (many.value - 1)), to: many.to + 3 };
   const the = tokens.word(i) === 'the' && ['week', 'day', 'month'].includes(tokens.word(i + 1));
   const found = the ? readDuration(tokens, i + 1) ?? one(tokens, i + 1) : readDuration(tokens, i);
   if (!found) return null;

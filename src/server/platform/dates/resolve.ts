@@ -49,6 +49,10 @@ export function resolveDate(ref: DateRef, when: When): Day | null {
       const from = resolveDate(ref.from, when);
       return from && addWorkdays(from.add({ months: ref.months, days: ref.days }), ref.workdays);
     }
+    case 'beside': {
+      const from = resolveDate(ref.from, when);
+      return from && weekly({ kind: 'weekday', weekday: ref.weekday, ...(ref.side < 0 ? { which: 'last' } : {}) }, from, false);
+    }
     case 'nth':
       return nthOf(ref, when);
     case 'holiday':

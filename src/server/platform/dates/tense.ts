@@ -4,7 +4,7 @@ import { words } from './words.ts';
 
 const PAST = words(`met saw was were wasn't weren't went had did didn't came left took made spoke talked bought sent wrote ate drank drove flew ran felt fell heard kept lost paid rang sold slept spent swam taught
  thought woke wore won began broke brought built caught chose forgot grew led lent sang shook stole threw became been born seen known stayed lived loved graduated
- since ago back-then wed knew understood told said gave hung held stood found hadn't couldn't wouldve`);
+ since ago knew understood told said gave hung held stood found hadn't couldn't wouldve`);
 const FUTURE = words(`will won't 'll going is isn't are aren't am be let's lets need needs must should shall shan't gonna wanna can could can't couldn't would might please remind have has it's she's he's that's there's what's
  who's where's when's i'm we're they're you're i'll we'll he'll she'll they'll it'll you'll that'll there'll do does don't doesn't due scheduled planned expected booked reserved arranged invited wants want plan plans hope hopes hoping
  gotta try supposed rescheduled postponed delayed promised agreed returns leaves starts opens arrives lands flies comes ends finishes begins moves turns gets upcoming deadline leaving coming`);
@@ -12,10 +12,13 @@ const DO = words(`call text email ask send book buy meet pick bring check follow
  take make have lunch start leave file sign review water feed clean schedule set arrive start`);
 const DETERMINERS = words('a an the our my his her their your this that another some no any first last next good great long quick');
 const NOT_PAST = words(`need needed bed red shed feed speed seed weed indeed hundred ted fred wed led embed breed sacred naked kindred exceed succeed proceed bleed agreed excited interested tired worried based
- unlimited advanced limited used supposed united related beloved red-eye`);
+ deed heed reed sled coed unlimited advanced limited used supposed united related beloved red-eye`);
 const STOPS = words('but so because although though however whereas while if ( ) : — – …');
 const PAST_GOT = words('back home married engaged promoted hired fired sick divorced burgled robbed fit the drunk');
 const PASSIVE = words("is are be being gets get getting it's that's i'm we're they're isn't aren't will");
+const WENT = words('went came drove flew ran managed got used rushed walked travelled');
+const PLANS = words(`appointment appt meeting ticket tickets booking booked interview exam test flight call date gig dentist doctor party class dinner lunch thing plans reservation slot invite work shift hearing check
+ viewing session lesson match game train wedding table`);
 const REACH = 25;
 
 /** True when the words of the clause with tokens from…to are in the past tense. */
@@ -40,17 +43,25 @@ function tenseOf(tokens: Tokens, i: number): 'past' | 'future' | null {
   const { word, kind } = tokens.at(i);
   if (kind !== 'word' && word !== '\'') return null;
   const before = tokens.word(i - 1);
-  if (word === 'got' || word === 'gotten') return PAST_GOT.has(tokens.word(i + 1)) && !before.endsWith("'ve") ? 'past' : null;
-  if (word === 'to' && tokens.at(i + 1).kind === 'word' && DO.has(tokens.word(i + 1))) return 'future';
+  if (word === 'got') return gotIt(tokens, i);
+  if ((DO.has(word) || word === 'do' || word === 'have') && [1, 2, 3, 4].some((back) => ['did', "didn't"].includes(tokens.word(i - back)))) return 'past';
+  const infinitive = word === 'to' && DO.has(tokens.word(i + 1)) ? i : before === 'to' && DO.has(word) ? i - 1 : null;
+  if (infinitive !== null) return WENT.has(tokens.word(infinitive - 1)) ? 'past' : 'future';
   if ((word === 'had' || word === 'has' || word === 'have') && tokens.word(i + 1) === 'to') return word === 'had' ? 'past' : 'future';
   if (word === 'left' && (before === 'on' || before === 'the')) return null;
-  if (PAST.has(word)) return 'past';
+  if (PAST.has(word) || (['sat', 'wed'].includes(word) && ['he', 'she', 'we', 'they', 'i', 'who'].includes(before))) return 'past';
   if (FUTURE.has(word)) return DETERMINERS.has(before) ? null : 'future';
-  if (DO.has(word) && [1, 2, 3, 4].some((back) => tokens.word(i - back) === 'did' || tokens.word(i - back) === "didn't")) return 'past';
-  if (DO.has(word)) return DETERMINERS.has(before) || (i > 0 && tokens.at(i - 1).kind === 'word' && tenseOf2(before)) ? null : 'future';
-  if (word.length > 4 && word.endsWith('ed') && !NOT_PAST.has(word) && !DETERMINERS.has(before) && !PASSIVE.has(before)) return 'past';
+  if (DO.has(word)) return DETERMINERS.has(before) || (i > 0 && tokens.at(i - 1).kind === 'word' && isPastVerb(before)) ? null : 'future';
+  if (word.length > 3 && word.endsWith('ed') && !NOT_PAST.has(word) && !DETERMINERS.has(before) && !PASSIVE.has(before)) return 'past';
   return null;
 }
 
+/** "got married" is over, "got a dentist appointment on Friday" is to come. */
+function gotIt(tokens: Tokens, i: number): 'past' | 'future' | null {
+  if (/'ve$|^have$|^has$/.test(tokens.word(i - 1))) return 'future';
+  if (PAST_GOT.has(tokens.word(i + 1))) return 'past';
+  return ['a', 'an', 'my', 'his', 'her'].includes(tokens.word(i + 1)) && [2, 3, 4].every((ahead) => !PLANS.has(tokens.word(i + ahead))) ? 'past' : null;
+}
+
 /** A past verb right before makes "lunch" in "had lunch" a noun. */
-const tenseOf2 = (word: string): boolean => PAST.has(word) || word === 'did' || (word.length > 4 && word.endsWith('ed'));
+const isPastVerb = (word: string): boolean => PAST.has(word) || word === 'did' || (word.length > 4 && word.endsWith('ed'));

@@ -1,16 +1,16 @@
-/** Reads times of the day: "5pm", "half past 3", "17h30", "8ish", "from 3 to 5pm", "noon", "first thing". */
+/** Reads times of the day: "5pm", "half past 3", "17h30", "8ish", "from 3 to 5pm", "noon". */
 import { blocked } from './dates.ts';
 import { standsAlone } from './months.ts';
 import type { Clock, Piece } from './refs.ts';
 import type { Tokens } from './tokens.ts';
-import { COUNTED, FOLLOW, monthOf, numberOf, partOf, weekdayOf, words, type Part } from './words.ts';
+import { COUNTED, dayOf, FOLLOW, monthOf, numberOf, partOf, weekdayOf, words } from './words.ts';
 import { readZone } from './zones.ts';
 
 const AT = words('at @');
 const ABOUT = words('around about approx circa ca ~ roughly approximately say like maybe by before after until till til from between since past for');
 const RANGE = words('- – — to until till til thru through');
 const RUNNING = words('in took takes take of ratio aspect john luke mark matthew psalm genesis romans corinthians chapter verse score scored won lost');
-const CLOCKS = words('noon midday noontime');
+const PLACES = words('table dinner lunch brunch breakfast party cake room rooms reservation');
 const CURRENCY = words('euro euros pounds dollars quid € £ $ % km miles kg stars');
 
 type Read = { clock: Clock; to: number; bare: boolean };
@@ -52,27 +52,27 @@ function readFigures(tokens: Tokens, i: number, prepared: boolean): Read | null 
   const mark = tokens.at(i + 1);
   const minute = mark.glued && tokens.at(i + 2).glued && tokens.at(i + 2).raw.length === 2 ? tokens.number(i + 2) : null;
   const leading = token.raw.length === 2 && token.raw.startsWith('0');
-  if (token.raw.length <= 2 && minute !== null && minute < 60 && hour < 24) {
+  if (token.raw.length <= 2 && minute !== null && minute < 60 && (hour < 24 || (hour === 24 && minute === 0))) {
     const after = tokens.at(i + 3);
     const joined = after.glued && [':', '.', ','].includes(after.word) && tokens.at(i + 4).glued && tokens.at(i + 4).kind === 'number';
     const seconds = joined && after.word === ':' && tokens.at(i + 4).raw.length === 2;
-    if (mark.word === ':' && (!joined || seconds)) return { clock: leading ? exact(hour, minute) : open0(hour, minute), to: seconds ? i + 5 : i + 3, bare: false };
+    if (mark.word === ':' && (!joined || seconds)) return { clock: leading ? exact(hour, minute) : opened(hour, minute), to: seconds ? i + 5 : i + 3, bare: false };
     if (mark.word === 'h' && !joined) return { clock: exact(hour, minute), to: i + 3, bare: false };
-    if (mark.word === '.' && !joined && (prepared || readMeridiem(tokens, i + 3)) && !CURRENCY.has(tokens.word(i + 3))) return { clock: leading ? exact(hour, minute) : open0(hour, minute), to: i + 3, bare: false };
+    if (mark.word === '.' && !joined && (prepared || readMeridiem(tokens, i + 3) || dayFollows(tokens, i + 3)) && !CURRENCY.has(tokens.word(i + 3))) return { clock: leading ? exact(hour, minute) : opened(hour, minute), to: i + 3, bare: false };
   }
   if (mark.glued && ['.', ':', ',', '/', '%'].includes(mark.word) && tokens.at(i + 2).glued && tokens.at(i + 2).kind === 'number') return null;
   if (['hrs', 'hours', 'h', 'uhr'].includes(mark.word) && token.raw.length === 4 && hour < 2400 && hour % 100 < 60) return { clock: exact(Math.floor(hour / 100), hour % 100), to: i + 2, bare: false };
-  if (mark.word === 'h' && mark.glued && hour < 24 && prepared && token.raw.length <= 2) return { clock: exact(hour, 0), to: i + 2, bare: false };
+  if (mark.word === 'h' && mark.glued && hour < 24 && (prepared || readZone(tokens, i + 2)) && token.raw.length <= 2) return { clock: exact(hour, 0), to: i + 2, bare: false };
   if (token.raw.length >= 3 && hour % 100 < 60 && hour < 2400 && !mark.word.match(/^[-/]$/)) {
     const half = readMeridiem(tokens, i + 1);
     if (half && hour < 1260 && hour >= 100) return { clock: open(Math.floor(hour / 100), hour % 100), to: i + 1, bare: false };
-    const marked = (AT.has(tokens.word(i - 1)) || weekdayOf(tokens.word(i - 1)) !== undefined) && hour % 5 === 0 && (token.raw.length === 4 || hour < 1000);
-    if (marked && standsAlone(tokens, i + 1)) return { clock: token.raw.length === 4 && hour >= 1300 || token.raw.startsWith('0') ? exact(Math.floor(hour / 100), hour % 100) : open0(Math.floor(hour / 100), hour % 100), to: i + 1, bare: false };
+    const marked = (AT.has(tokens.word(i - 1)) || weekdayOf(tokens.word(i - 1)) !== undefined || dayOf(tokens.word(i - 1)) !== undefined || (token.raw.length === 4 && dayFollows(tokens, i + 1))) && hour % 5 === 0 && (token.raw.length === 4 || hour < 1000);
+    if (marked && standsAlone(tokens, i + 1)) return { clock: token.raw.length === 4 && hour >= 1300 || token.raw.startsWith('0') ? exact(Math.floor(hour / 100), hour % 100) : opened(Math.floor(hour / 100), hour % 100), to: i + 1, bare: false };
     return null;
   }
   if (['past', 'after', 'to', 'before', 'of'].includes(pastWord(tokens, i + 1)?.word ?? '')) {
     const past = pastWord(tokens, i + 1) as { word: string; to: number };
-    const sure = past.word === 'past' || past.to > i + 2 || AT.has(tokens.word(i - 1)) || ['around', 'about', 'by'].includes(tokens.word(i - 1));
+    const sure = past.word === 'past' || hour > 12 || past.to > i + 2 || AT.has(tokens.word(i - 1)) || ['around', 'about', 'by'].includes(tokens.word(i - 1));
     if (sure && past.word !== 'of' && past.word !== 'before' && (hour < 30 && hour > 0)) return fromMinutes(tokens, hour, past.word, past.to);
   }
   if (token.raw.length > 2 || hour > 23 || (hour === 0 && mark.word !== 'am')) return null;
@@ -80,7 +80,7 @@ function readFigures(tokens: Tokens, i: number, prepared: boolean): Read | null 
   return { clock: hour > 12 ? exact(hour, 0) : open(hour, 0), to: i + 1, bare: true };
 }
 
-const open0 = (hour: number, minute: number): Clock => (hour >= 1 && hour <= 12 ? open(hour, minute) : exact(hour, minute));
+const opened = (hour: number, minute: number): Clock => (hour >= 1 && hour <= 12 ? open(hour, minute) : exact(hour, minute));
 
 /** "past" or "to" at i, also after "minutes". */
 function pastWord(tokens: Tokens, i: number): { word: string; to: number } | null {
@@ -106,7 +106,7 @@ function readWordHour(tokens: Tokens, i: number, prepared: boolean): Read | null
   if (word === 'quarter' && ['past', 'after', 'to', 'till', 'of'].includes(tokens.word(at + 1))) return fromMinutes(tokens, 15, tokens.word(at + 1), at + 2);
   if (word === 'half' && at === i) {
     const read = fromMinutes(tokens, 30, 'past', at + 1);
-    return read && (prepared || tokens.at(at + 1).kind === 'word') && standsAlone(tokens, read.to) && !COUNTED.has(tokens.word(read.to)) ? read : null;
+    return read && (prepared || tokens.at(at + 1).kind === 'word') && standsAlone(tokens, read.to) && !COUNTED.has(tokens.word(read.to)) ? read : read && dayFollows(tokens, read.to) ? read : null;
   }
   if (at !== i) return null;
   if (Object.hasOwn(MINUTES, word)) {
@@ -117,6 +117,9 @@ function readWordHour(tokens: Tokens, i: number, prepared: boolean): Read | null
   }
   if (word === 'noon' || word === 'midday') return { clock: exact(12, 0), to: at + 1, bare: false };
   if (word === 'midnight') return { clock: exact(24, 0), to: at + 1, bare: false };
+  const ish = word.endsWith('ish') ? numberOf(word.slice(0, -3).replace(/-$/, '')) ?? numberOf(word.slice(0, -2)) : undefined;
+  if (word === 'noonish') return { clock: exact(12, 0), to: at + 1, bare: false };
+  if (ish !== undefined && ish <= 12) return { clock: open(ish, 0), to: at + 1, bare: false };
   const hour = numberOf(word);
   if (hour === undefined || hour > 12) return null;
   at = i + 1;
@@ -143,6 +146,7 @@ export function readTime(tokens: Tokens, i: number, beside: boolean): Piece | nu
   const from = keeps(before) ? i : at;
   const range = readRange(tokens, at, first, before, prefixed || beside);
   if (range) return withZone(tokens, { from: ['from', 'between'].includes(before) ? i : at, ...range });
+  if (['from', 'between'].includes(before) && first.bare && (RANGE.has(tokens.word(first.to)) || tokens.word(first.to) === 'and')) return null;
   if (first.bare && !bareCounts(tokens, at, first, { strong, prefixed, beside })) return null;
   if (!prefixed && tokens.at(at).kind === 'number' && tokens.word(at + 1) === ':' && RUNNING.has(tokens.word(at - 1)) && first.to === at + 3) return null;
   if (first.clock.hour === 24 && !prefixed && !beside && !standsAlone(tokens, first.to)) return null;
@@ -172,6 +176,7 @@ function readRange(tokens: Tokens, at: number, first: Read, before: string, prep
 function dayFollows(tokens: Tokens, i: number): boolean {
   const at = tokens.word(i) === 'on' || tokens.word(i) === ',' ? i + 1 : i;
   const word = tokens.word(at);
+  if (at > i && tokens.word(i) === 'on' && (word === 'the' || tokens.at(at).kind === 'number' || monthOf(word) !== undefined)) return word !== 'the' || tokens.at(at + 1).kind === 'number';
   if (/^(tonight|tonite|tomorrow|tomorow|tommorow|tommorrow|tmrw|tmr|today|2nite)$/.test(word) || weekdayOf(word) !== undefined) return true;
   if (word === 'this' || word === 'next') return weekdayOf(tokens.word(at + 1)) !== undefined || partOf(tokens.word(at + 1)) !== undefined;
   if (word === 'in' && tokens.word(at + 1) === 'the') return partOf(tokens.word(at + 2)) !== undefined;
@@ -186,7 +191,9 @@ function bareCounts(tokens: Tokens, at: number, read: Read, has: { strong: boole
   if (word === '-' && tokens.at(read.to).glued && tokens.at(read.to + 1).glued) return false;
   if (COUNTED.has(word) || tokens.at(read.to).kind === 'number') return false;
   if (has.prefixed && readZone(tokens, read.to)) return true;
-  const day = dayFollows(tokens, read.to);
+  const other = word === 'or' ? tokens.number(read.to + 1) : null;
+  const choice = other !== null && other > 0 && other <= 12 && (dayFollows(tokens, read.to + 2) || ['am', 'pm'].includes(tokens.word(read.to + 2)));
+  const day = choice || dayFollows(tokens, read.to) || (['till', 'til', 'until'].includes(word) && ['late', 'close', 'whenever', 'midnight'].includes(tokens.word(read.to + 1)));
   if (has.strong) {
     if (read.clock.hour > 12) return day || has.beside || tokens.at(read.to).kind !== 'word';
     if (tokens.at(at).kind === 'word') return kind !== 'word' || FOLLOW.has(word) || day;
@@ -194,61 +201,22 @@ function bareCounts(tokens: Tokens, at: number, read: Read, has: { strong: boole
     return !tokens.capital(read.to) && !word.endsWith('s') && !/(year|month)/.test(word);
   }
   if (read.clock.hour > 12) return false;
-  const alone = standsAlone(tokens, read.to) && !tokens.capital(read.to);
+  const listed = ['and', 'or', '&', ','].includes(word) && tokens.at(read.to + 1).kind === 'number' && tokens.at(at - 1).word === ',';
+  const alone = !listed && standsAlone(tokens, read.to) && !tokens.capital(read.to);
   if (has.prefixed) {
     const before = tokens.word(at - 1);
+    if (before === 'for' && PLACES.has(tokens.word(at - 2))) return false;
     if (before === 'for') return has.beside && alone || day || (kind !== 'word' && ['table', 'booked', 'booking', 'reservation', 'dinner', 'lunch', 'planned', 'set', 'scheduled', 'aim', 'aiming'].some((near) => [2, 3, 4].some((k) => tokens.word(at - k) === near)) && tokens.word(at - 2) !== 'table');
     if (['like', 'say', 'maybe', 'about', 'since'].includes(before)) return day || has.beside && alone;
     return alone || day;
   }
-  if (['turns', 'turn', 'turning', 'is', 'are', 'be', 'were', 'aged', 'age', 'has', 'have', 'need', 'room', 'page', 'no', 'number', 'gate', 'platform', 'flat', 'track', 'level', 'season', 'episode', 'chapter', 'part', 'phase', 'lane', 'day', 'week', 'for', 'with'].includes(tokens.word(at - 1)) || monthOf(tokens.word(at - 1)) !== undefined) return false;
-  if (tokens.word(at) === 'one' && !has.beside) return false;
+  if (['turns', 'turn', 'turning', 'is', 'are', 'be', 'were', 'aged', 'age', 'has', 'have', 'need', 'room', 'page', 'no', 'number', 'gate', 'platform', 'flat', 'track', 'level', 'season', 'episode', 'chapter', 'part', 'phase', 'lane', 'day', 'week', 'for', 'with', 'bring', 'only', 'get', 'take', 'buy', 'make', 'want', 'do', 'send', 'order', 'got', 'just', 'another', 'all', 'these', 'those', 'eat', 'pick', 'sold', 'lost', 'won'].includes(tokens.word(at - 1)) || monthOf(tokens.word(at - 1)) !== undefined) return false;
+  if (tokens.at(at).kind === 'word' && !has.beside && (tokens.word(at) === 'one' || tokens.word(read.to).endsWith('days'))) return false;
   return day || (has.beside && alone);
 }
 
 function withZone(tokens: Tokens, piece: Piece): Piece {
-  const zone = readZone(tokens, piece.to) ?? (tokens.word(piece.to) === ',' ? null : null);
+  const zone = readZone(tokens, piece.to);
   if (!zone || !piece.time) return piece;
   return { ...piece, to: zone.to, time: { ...piece.time, zone: zone.zone } };
-}
-
-/** A vague part of the day at token i: "tonight", "in the morning", "first thing", "end of day"; also "this afternoon", "last night". */
-export function readPart(tokens: Tokens, i: number, beside: boolean): Piece | null {
-  const word = tokens.word(i);
-  const day = (days: number, part: Part, to: number): Piece => ({ from: i, to, date: { kind: 'days', days }, part });
-  const plain = (part: Part, to: number, weak = false): Piece => ({ from: i, to, part, ...(weak ? { weak } : {}) });
-  if (['tonight', 'tonite', '2nite', "tonight's", 'tonigh', 'tonght'].includes(word)) return day(0, 'night', i + 1);
-  if (word === 'this' || word === 'later') {
-    const at = word === 'later' && tokens.word(i + 1) === 'this' ? i + 2 : i + 1;
-    const skip = ['very', 'same'].includes(tokens.word(at)) ? at + 1 : at;
-    const part = word === 'this' || at > i + 1 ? partOf(tokens.word(skip)) : undefined;
-    return part && part !== 'close' ? day(0, part, skip + 1) : null;
-  }
-  const next = partOf(tokens.word(i + 1));
-  if (word === 'last' && next && tokens.word(i + 1) !== 'eve') return day(-1, next, i + 2);
-  if (tokens.says(i, 'first', 'thing') && tokens.word(i - 1) !== 'the') return plain('morning', tokens.says(i + 2, 'in', 'the', 'morning') ? i + 5 : i + 2);
-  const end = word === 'the' ? i + 1 : i;
-  if (['end', 'close'].includes(tokens.word(end)) && tokens.word(end + 1) === 'of') {
-    const at = tokens.word(end + 2) === 'the' ? end + 3 : end + 2;
-    if (['business', 'play'].includes(tokens.word(at)) || (tokens.word(at) === 'day' && tokens.word(end) === 'end')) return plain('close', at + 1);
-    if (tokens.word(end) === 'end' && tokens.word(at) === 'today') return day(0, 'close', at + 1);
-    if (tokens.word(end) === 'end' && tokens.word(at) === 'tomorrow') return day(1, 'close', at + 1);
-  }
-  if (word === 'every' && next) return plain(next, i + 2);
-  if (word === 'in' || word === 'during') {
-    const at = tokens.word(i + 1) === 'the' ? i + 2 : 0;
-    const early = at && ['early', 'late'].includes(tokens.word(at)) ? at + 1 : at;
-    const part = early ? partOf(tokens.word(early)) : undefined;
-    return part ? plain(part, early + 1, word === 'during' || tokens.word(early) === 'night') : null;
-  }
-  if (word === 'at' || word === 'over' || word === 'by' || word === 'around' || word === 'before' || word === 'after') {
-    if (tokens.word(i + 1) === 'lunch' && (word === 'at' || beside)) return plain('noon', i + 2);
-    const part = partOf(tokens.word(i + 1));
-    if (part && (part === 'close' || tokens.word(i + 1) === 'lunchtime')) return { ...plain(part, i + 2), from: i + 1 };
-    return part === 'night' && word === 'at' ? plain(part, i + 2, true) : null;
-  }
-  const early = ['early', 'late', 'mid'].includes(word) ? (tokens.word(i + 1) === '-' ? i + 2 : i + 1) : i;
-  const part = partOf(tokens.word(early));
-  if (!part || CLOCKS.has(tokens.word(early))) return null;
-  return plain(part, early + 1, part !== 'close' && !(part === 'noon' && standsAlone(tokens, early + 1)));
 }

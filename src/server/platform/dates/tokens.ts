@@ -2,7 +2,7 @@
 
 export type Token = { word: string; raw: string; start: number; end: number; kind: 'number' | 'word' | 'mark'; glued: boolean };
 
-const TOKEN = /\d+|\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|\n|\S/gu;
+const TOKEN = /2(?:moro|morrow|mrw|nite|day)(?!\p{L})|\d+|\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*|\n|\S/giu;
 const TITLES = new Set(['dr', 'mr', 'mrs', 'ms', 'st', 'prof', 'approx', 'ca', 'vs', 'etc', 'no', 'tel', 'ext', 'appt', 'dept', 'incl']);
 const NONE: Token = { word: '', raw: '', start: 0, end: 0, kind: 'mark', glued: false };
 
@@ -17,7 +17,7 @@ export class Tokens {
     for (const match of text.matchAll(TOKEN)) {
       const raw = match[0];
       const start = match.index;
-      const kind = raw >= '0' && raw[0]! <= '9' && /^\d/.test(raw) ? 'number' : /^\p{L}/u.test(raw) ? 'word' : 'mark';
+      const kind = /^\d+$/.test(raw) ? 'number' : /^[2\p{L}]/u.test(raw) ? 'word' : 'mark';
       this.list.push({ word: raw.length > 40 ? '' : raw.toLowerCase().replaceAll('’', "'"), raw, start, end: start + raw.length, kind, glued: start === last });
       last = start + raw.length;
     }

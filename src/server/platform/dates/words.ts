@@ -12,15 +12,30 @@ const months = table({
 
 const weekdays = table({
   'monday mon mondays monady': 1, 'tuesday tue tues tuesdays teusday tuesady': 2, 'wednesday wed weds wednesdays wensday wednsday wedneday wednesdy': 3,
-  'thursday thu thur thurs thursdays thrusday thursady': 4, 'friday fri fridays firday firday fridy': 5, 'saturday sat saturdays saterday saturady': 6,
+  'thursday thu thur thurs thursdays thrusday thursady': 4, 'friday fri fridays firday fridy': 5, 'saturday sat saturdays saterday saturady': 6,
   'sunday sun sundays sundy': 7,
 });
 
 const days = table({
-  'today tod 2day toady': 0,
-  'tomorrow tmrw tmr tmrow tomorow tommorow tommorrow tomorro tomrrow tomorrw tmw tmoro tomoz tomoro tommorw tomorror morrow tomorrrow': 1,
+  'today 2day toady': 0,
+  'tomorrow tmrw tmr tmrow tomorow tommorow tommorrow tomorro tomrrow tomorrw tmw tmoro tomoz tomoro tommorw tomorror tomorrrow 2moro 2morrow 2mrw tommorrrow tmmrw tmmw tmrrw tomo tommrow tommorro': 1,
   'yesterday yday yest yesterdy yesturday': -1,
 });
+
+/** Adds every spelling one slip away (a letter left out, doubled, swapped or wrong after the first) of the long names that is no other word. */
+function withSlips(names: Map<string, number>): void {
+  const real = list('sundae sundry marches monday mondays tuesdays toady todays');
+  for (const [name, value] of [...names].filter(([name]) => name.length >= 6 && !name.endsWith('days'))) {
+    const slips = [...name].flatMap((letter, i) => {
+      const [head, tail] = [name.slice(0, i), name.slice(i + 1)];
+      if (i === 0) return [];
+      const others = 'abcdefghijklmnopqrstuvwxyz'.split('').flatMap((other) => [head + other + tail, head + other + letter + tail]);
+      return [head + tail, tail ? head + tail[0] + letter + tail.slice(1) : '', ...others];
+    });
+    for (const slip of slips) if (slip.length > 4 && !names.has(slip) && !real.has(slip)) names.set(slip, value);
+  }
+}
+for (const names of [months, weekdays, days]) withSlips(names);
 
 /** "Monday's" and "today's" mean the day. */
 const bare = (word: string): string => (word.endsWith("'s") ? word.slice(0, -2) : word);
@@ -49,7 +64,7 @@ const UNITS = new Map<string, Unit>(
     [
       ['minute', 'minute minutes min mins minuts minutes\''],
       ['hour', 'hour hours hr hrs h hour\'s'],
-      ['day', 'day days day\'s'],
+      ['day', 'day days day\'s night nights'],
       ['week', 'week weeks wk wks week\'s weeks\''],
       ['fortnight', 'fortnight fortnights fortnight\'s'],
       ['month', 'month months mth mths mo month\'s'],
@@ -68,10 +83,9 @@ const PARTS = new Map<string, Part>([
   ['afternon', 'afternoon'], ['evning', 'evening'],
 ]);
 export const partOf = (word: string): Part | undefined => PARTS.get(bare(word));
-export const TONIGHT = list("tonight tonite 2nite tonight's");
 
 /** Nouns that need "it is a name or a verb" care before they are months or weekdays. */
-export const NAME_MONTHS = list('april may june jan august');
+export const NAME_MONTHS = list('april may june jan');
 export const TOUCHY_DAYS = list('sat sun wed mon');
 
 /** Words that can follow a bare hour ("at 5 we …"), as opposed to what the number may count ("5 people"). */
@@ -79,12 +93,12 @@ export const FOLLOW = list(`on tonight tonite today in at and or for with sharp 
  next every is was works would will we i he she they you it that thanks thx ok okay xx x cos since after before local from by near outside here there down up over the my his
  her our your their though maybe probably max just right not can could should does do did has have had let's i'm we're i'll we'll she's he's it's unless once might may must about around a an
  hopefully sounds suits which who where via than back again already exactly ish oclock o'clock yeah yes no lol haha weekly daily either too also only anyway cheers xxx bring tell call say all
- any free good fine better best ideal possible suit work fits be latest earliest onwards onward sometime tops only through w pick meet see come`);
+ between during onwards through whenever together straight yet any free good fine better best ideal possible suit work fits be latest earliest onwards onward sometime tops only through w pick meet see come`);
 
 /** What a number counts when it is no time and no day of a month. */
 export const COUNTED = list(`percent people persons guests kids children friends miles mile km kms kilometres meters metres m cm kg g lbs pounds euros euro dollars bucks quid pence p cents
  degrees times points stars pages minutes minute mins min hours hour hrs days day weeks week months month years year yrs yr seconds items pieces of % ° k bn million thousand hundred cups
  tickets beers bottles chairs tables seats rooms bedrooms units steps reps sets rounds sessions classes lessons laps goals calories grams litres`);
 
-export const DINNER = list('dinner dinners party parties drinks drink supper beers beer pints pint cocktails cocktail tapas nightclub disco');
+export const DINNER = list('dinner dinners party parties drinks drink supper beers beer pints pint cocktails cocktail tapas nightclub disco pub gig concert cinema theatre movie movies karaoke clubbing bbq barbecue');
 export { list as words };

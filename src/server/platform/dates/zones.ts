@@ -76,7 +76,7 @@ export function readZone(tokens: Tokens, i: number): { zone: string; to: number 
   if (written && isTimeZone(written)) return { zone: written, to: tokens.after(i, start + written.length) };
   for (const length of [3, 2, 1]) {
     const zone = names.get(Array.from({ length }, (_, k) => tokens.word(i + k)).join(' '));
-    const alone = length === 1 && ['pacific', 'eastern'].includes(word);
+    const alone = length === 1 && ['pacific', 'eastern', 'central', 'mountain'].includes(word) && raw !== word;
     const next = tokens.word(i + length);
     if (zone && (next === 'time' || alone)) return { zone, to: i + length + (next === 'time' ? 1 : 0) };
     if (zone && (next === 'standard' || next === 'daylight') && tokens.word(i + length + 1) === 'time') return { zone, to: i + length + 2 };

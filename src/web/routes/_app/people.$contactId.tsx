@@ -2,12 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
+import { groupsOfQuery } from '../../features/connections/api/groups.ts';
+import { GroupPicker } from '../../features/connections/components/GroupPicker.tsx';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
 import { contactQuery } from '../../features/people/api/contacts.ts';
 import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
 import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
+import { StayInTouch } from '../../features/people/components/StayInTouch.tsx';
 import { useForgetRecording } from '../../features/recordings/api/recordings.ts';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -20,11 +23,14 @@ import { lazyPart } from '../../lib/lazyPart.ts';
 // What is behind a tab, or comes with a long note, is fetched when it is wanted.
 const Notes = lazyPart(async () => (await import('../../features/notes/components/Notes.tsx')).Notes);
 const Timeline = lazyPart(async () => (await import('../../features/timeline/components/Timeline.tsx')).Timeline);
+const PersonInsights = lazyPart(async () => (await import('../../features/insights/components/PersonInsights.tsx')).PersonInsights);
+const Relationships = lazyPart(async () => (await import('../../features/connections/components/Relationships.tsx')).Relationships);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
 const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
+const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
-const views = ['entries', 'timeline', 'notes', 'history', 'details'] as const;
+const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
 type View = (typeof views)[number];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
@@ -33,6 +39,7 @@ export const Route = createFileRoute('/_app/people/$contactId')({
   loader: ({ context, params }) => {
     void context.queries.prefetchQuery(contactQuery(params.contactId));
     void context.queries.prefetchQuery(entriesQuery(params.contactId));
+    void context.queries.prefetchQuery(groupsOfQuery(params.contactId));
   },
   component: PersonPage,
 });
@@ -43,6 +50,10 @@ function PersonPage() {
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
+  // the chips of groups would push the page down if they came after it
+  const { isPending: groupsPending } = useQuery(groupsOfQuery(contactId));
+  const [editing, setEditing] = useState(false);
+  const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
   // A recording is kept until the text that was heard in it is a note.
@@ -59,10 +70,11 @@ function PersonPage() {
       <Link to="/people" className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
         <ChevronLeft aria-hidden className="size-4" /> People
       </Link>
-      <DataView query={query} loading={<PersonSkeleton />}>
+      <DataView query={groupsPending ? { ...query, data: undefined } : query} loading={<PersonSkeleton />}>
         {(contact) => (
           <>
-            <PersonHeader contact={contact} tags={<TagPicker contactId={contact.id} tags={contact.tags} />} onDeleted={() => void navigate({ to: '/people' })} />
+            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={[<TagPicker key="tags" contactId={contact.id} tags={contact.tags} />, <GroupPicker key="groups" contactId={contact.id} />]} onDeleted={() => void navigate({ to: '/people' })} />
+            <StayInTouch contact={contact} />
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
               <div className="min-w-0">
                 {canWrite && (
@@ -70,6 +82,7 @@ function PersonPage() {
                     key={contact.id}
                     contactId={contact.id}
                     contactName={contact.full_name}
+                    starter={starter}
                     onAnalysed={(ids) => {
                       setFresh(new Set(ids));
                       setTab('entries');
@@ -93,6 +106,9 @@ function PersonPage() {
                     )}
                   />
                 )}
+                <Suspense>
+                  <Noticed contactId={contact.id} />
+                </Suspense>
                 <div className={canWrite ? 'mt-5' : ''}>
                   <Tabs
                     label="About this person"
@@ -103,6 +119,22 @@ function PersonPage() {
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} /> },
                       { value: 'timeline', label: 'Timeline', content: <Timeline contactId={contact.id} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} /> },
+                      { value: 'relationships', label: 'Relationships', content: <Relationships key={contact.id} person={contact} /> },
+                      {
+                        value: 'insights',
+                        label: 'Insights',
+                        content: (
+                          <PersonInsights
+                            contactId={contact.id}
+                            onNote={(text) => setStarter({ text })}
+                            onEntries={(category) => {
+                              setTab('entries');
+                              setTimeout(() => document.querySelector(`[role=tabpanel] section[aria-label="${category}"]`)?.scrollIntoView({ block: 'start', behavior: 'smooth' }), 100);
+                            }}
+                            onDetails={() => setEditing(true)}
+                          />
+                        ),
+                      },
                       { value: 'history', label: 'History', content: <PersonHistory contactId={contact.id} /> },
                       {
                         value: 'details',
@@ -141,6 +173,7 @@ function PersonSkeleton() {
           <Skeleton className="mt-3 h-4 w-32" />
         </div>
       </div>
+      <Skeleton className="mb-5 h-16 rounded-xl!" />
       <Skeleton className="h-36 rounded-xl!" />
       <Skeleton className="mt-5 h-10" />
       <Skeleton className="mt-4 h-40 rounded-xl!" />

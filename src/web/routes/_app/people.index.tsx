@@ -1,35 +1,35 @@
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 import { SquareCheck, UserPlus } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { DemoOffer } from '../../features/demo/components/DemoOffer.tsx';
-import { contactsQuery, sorts, type ContactFilter, type Sort } from '../../features/people/api/contacts.ts';
+import { contactsQuery } from '../../features/people/api/contacts.ts';
+import { toFilter, type PeopleSearch } from '../../features/people/api/filter.ts';
+import { viewsQuery } from '../../features/people/api/views.ts';
 import { People } from '../../features/people/components/People.tsx';
 import { tagsQuery } from '../../features/tags/api/tags.ts';
 import { useCanWrite } from '../../lib/access.ts';
+import { lazyPart } from '../../lib/lazyPart.ts';
 import { useOverlays } from '../../shell/overlays.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { PageHead } from '../../ui/Card.tsx';
+import { SkeletonRows } from '../../ui/states.tsx';
+
+const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 export const Route = createFileRoute('/_app/people/')({
-  validateSearch: (search: Record<string, unknown>): ContactFilter => ({
-    ...(typeof search.q === 'string' || typeof search.q === 'number' ? { q: String(search.q).slice(0, 100) } : {}),
-    ...(search.tier === 1 || search.tier === 2 ? { tier: search.tier } : {}),
-    ...(typeof search.tag === 'string' ? { tag: search.tag } : {}),
-    ...(sorts.includes(search.sort as Sort) && search.sort !== 'name' ? { sort: search.sort as Sort } : {}),
-    ...(search.archived === true ? { archived: true } : {}),
-    ...(search.starred === true ? { starred: true } : {}),
-  }),
-  loaderDeps: ({ search }) => search,
+  validateSearch: (search: Record<string, unknown>): PeopleSearch => ({ ...toFilter(search), ...(typeof search.view === 'string' ? { view: search.view } : {}) }),
+  loaderDeps: ({ search: { view: _, ...filter } }) => filter,
   loader: ({ context, deps }) => {
     void context.queries.prefetchInfiniteQuery(contactsQuery(deps));
     void context.queries.prefetchQuery(tagsQuery);
+    void context.queries.prefetchQuery(viewsQuery);
   },
   component: PeoplePage,
 });
 
 function PeoplePage() {
-  const filter = Route.useSearch();
+  const search = Route.useSearch();
   const navigate = Route.useNavigate();
   const { show } = useOverlays();
   const canWrite = useCanWrite();
@@ -51,7 +51,19 @@ function PeoplePage() {
           </>
         )}
       </PageHead>
-      <People filter={filter} tags={tags} selecting={selecting} onAdd={() => show({ name: 'person' })} orElse={<DemoOffer />} onFilter={(search) => void navigate({ search, replace: true, resetScroll: false })} />
+      <People
+        search={search}
+        tags={tags}
+        selecting={selecting}
+        onAdd={() => show({ name: 'person' })}
+        orElse={<DemoOffer />}
+        onSearch={(next) => void navigate({ search: next, replace: true, resetScroll: false })}
+        renderJob={(jobId, onDone) => (
+          <Suspense fallback={<SkeletonRows rows={1} />}>
+            <JobProgress jobId={jobId} onDone={onDone} />
+          </Suspense>
+        )}
+      />
     </>
   );
 }

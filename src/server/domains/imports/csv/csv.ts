@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { uuidv7 } from '../../../platform/ids.ts';
+import { uuidv7s } from '../../../platform/ids.ts';
 import { addEntries, type EntryKey, findEntries, setConfidences } from '../../notes/index.ts';
 import { addPeople, changePeople, findPeople } from '../../people/index.ts';
 import { defineFormat, type ImportRun } from '../format.ts';
@@ -17,8 +17,13 @@ const Options = z.object({
       description:
         '`merge_all` adds what is missing and overwrites nothing: new entries, and a Telegram id or name where there is none. `skip_existing` leaves them exactly as they are and adds only people who are missing, with their entries. `update_existing` adds new entries and takes name, tier, Telegram and the confidence of entries from the file.',
       labels: { merge_all: 'Add what is missing', skip_existing: 'Leave them as they are', update_existing: 'Take the file’s word' },
+      hints: {
+        merge_all: 'New entries are added, and a Telegram id or name where there is none. Nothing is overwritten.',
+        skip_existing: 'Only people who are missing are added, with their entries.',
+        update_existing: 'New entries are added; name, tier, Telegram and confidences are taken from the file.',
+      },
     }),
-  confidence_threshold: z.coerce.number().int().min(0).max(10).default(0).meta({ title: 'Least confidence', description: 'Entries the AI was less sure of (1 to 10) are skipped. Entries without a confidence were written by a person and always come in. 0 takes everything.' }),
+  confidence_threshold: z.coerce.number().int().min(0).max(10).default(0).meta({ title: 'Least confidence', hint: 'Entries the AI was less sure of (1 to 10) are skipped; those written by a person always come in.', description: 'Entries the AI was less sure of (1 to 10) are skipped. Entries without a confidence were written by a person and always come in. 0 takes everything.' }),
 });
 type Run = ImportRun<z.infer<typeof Options>>;
 
@@ -75,7 +80,7 @@ async function apply(run: Run, finder: ReturnType<typeof createFinder>, all: Sai
   run.count('people_updated', changed.length);
   run.count('people_skipped', seen.existing.length - changed.length);
 
-  const entries = await takeEntries(run, found.filter(({ person }) => strategy !== 'skip_existing' || !person.is));
+  const entries = await takeEntries(run, found.filter(({ person }) => strategy !== 'skip_existing' || !person.is), new Set(seen.created.map(({ id }) => id)));
   for (const { row, person } of found) {
     const what = entries.get(row.line) ?? (person.line === row.line ? (!person.is ? 'new' : changedIds.has(person.id) ? 'changed' : 'same') : 'same');
     run.show({ line: row.line, what, name: person.name, detail: row.entry ? `${row.entry.category}: ${row.entry.content}` : 'Person' });
@@ -83,15 +88,16 @@ async function apply(run: Run, finder: ReturnType<typeof createFinder>, all: Sai
 }
 
 /** Adds the entries that are not there; the same person, category and content is the same entry. @returns what became of each line */
-async function takeEntries(run: Run, found: { row: Said; person: Person }[]): Promise<Map<number, 'new' | 'changed' | 'same'>> {
+async function takeEntries(run: Run, found: { row: Said; person: Person }[], brandNew: ReadonlySet<string>): Promise<Map<number, 'new' | 'changed' | 'same'>> {
   const became = new Map<number, 'new' | 'changed' | 'same'>();
   const wanted = found.flatMap(({ row, person }) => (row.entry ? [{ row, entry: row.entry, key: { contact_id: person.id, category: row.entry.category, content: row.entry.content } satisfies EntryKey }] : []));
   const text = ({ contact_id, category, content }: EntryKey) => `${contact_id} ${category} ${content}`;
-  const there = new Map((await findEntries(run.tx, run.ctx, wanted.map(({ key }) => key))).map((entry) => [text(entry), entry]));
+  const there = await findEntries(run.tx, run.ctx, wanted.filter(({ key }) => !brandNew.has(key.contact_id)).map(({ key }) => key));
   const added = new Map<string, { id: string; confidence: number | null; engine: string | null; created_at: string | null } & EntryKey>();
+  const ids = uuidv7s(wanted.length);
   const surer: { id: string; confidence: number }[] = [];
   for (const { row, entry, key } of wanted) {
-    const is = there.get(text(key));
+    const is = there(key);
     if (is && run.options.merge_strategy === 'update_existing' && entry.confidence !== null && is.confidence !== entry.confidence) {
       surer.push({ id: is.id, confidence: entry.confidence });
       is.confidence = entry.confidence;
@@ -100,7 +106,7 @@ async function takeEntries(run: Run, found: { row: Said; person: Person }[]): Pr
       run.count('entries_skipped');
       became.set(row.line, 'same');
     } else {
-      added.set(text(key), { id: uuidv7(), ...key, confidence: entry.confidence, engine: null, created_at: row.created_at });
+      added.set(text(key), { id: ids[added.size]!, ...key, confidence: entry.confidence, engine: null, created_at: row.created_at });
       became.set(row.line, 'new');
     }
   }

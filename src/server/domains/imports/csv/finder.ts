@@ -1,4 +1,4 @@
-import { uuidv7 } from '../../../platform/ids.ts';
+import { uuidv7s } from '../../../platform/ids.ts';
 import { findPeople, foldNames } from '../../people/index.ts';
 import type { ImportRun } from '../format.ts';
 import type { Column } from './columns.ts';
@@ -22,8 +22,9 @@ export function createFinder(run: ImportRun) {
   const byId = new Map<string, Person>();
   /** People who are here, as the last look found them. */
   let here: { id: Map<string, Existing>; telegram: Map<number, Existing[]>; name: Map<string, Existing[]> } = { id: new Map(), telegram: new Map(), name: new Map() };
-  /** Ids of people who were taken for a Contact ID of the file by their name. */
+  /** Who was taken for which Contact ID of the file, by Telegram ID or name. */
   const taken = new Map<string, string>();
+  let ids: string[] = [];
   const made = new Set<string>();
   const created: Person[] = [];
   const existing: Person[] = [];
@@ -48,7 +49,7 @@ export function createFinder(run: ImportRun) {
   function make(row: Said): Person | Unclear {
     if (row.name === null) return { column: 'Contact Name', message: 'Nobody here has this id, and without a name nobody can be added.' };
     if ([...row.name].length < 2) return { column: 'Contact Name', message: 'A name has at least 2 characters.' };
-    const person: Person = { id: uuidv7(), name: row.name, is: null, line: row.line, said: row };
+    const person: Person = { id: ids.shift()!, name: row.name, is: null, line: row.line, said: row };
     made.add(person.id);
     created.push(person);
     add(byName, foldName(row.name), person);
@@ -58,41 +59,40 @@ export function createFinder(run: ImportRun) {
   function find(row: Said): Person | Unclear {
     const is = row.file_id === null ? undefined : here.id.get(row.file_id.toLowerCase());
     if (is) return known(is, row);
-    if (row.telegram_id !== null) {
-      const people = [...(here.telegram.get(row.telegram_id) ?? []).map((one) => ({ id: one.id, name: one.full_name, one })), ...(byTelegram.get(row.telegram_id) ?? []).map((person) => ({ ...person, one: null }))];
-      if (people.length > 1) return unclear('Telegram ID', `Telegram ID ${row.telegram_id}`, people);
-      const [only] = people;
-      if (only) return only.one ? known(only.one, row) : byTelegram.get(row.telegram_id)![0]!;
-    }
-    if (row.name === null) return make(row);
+    // somebody new with another Contact ID is somebody else; a row without one means whoever has the Telegram ID or the name
+    const among = (column: Column, what: string, people: Existing[], fresh: Person[]): Person | Unclear | undefined => {
+      const candidates = row.file_id === null ? fresh : [];
+      if (people.length + candidates.length > 1) return unclear(column, what, [...people.map((one) => ({ id: one.id, name: one.full_name })), ...candidates]);
+      return candidates[0] ?? (people[0] && claim(people[0], column, what));
+    };
+    const claim = (one: Existing, column: Column, what: string): Person | Unclear => {
+      const other = taken.get(one.id);
+      if (row.file_id !== null && other !== undefined && other !== row.file_id) return { column, message: `${what} is two people in the file (Contact IDs ${other} and ${row.file_id}) and one here. Give the Contact ID that person has here.` };
+      if (row.file_id !== null) taken.set(one.id, row.file_id);
+      return known(one, row);
+    };
+    const byNumber = row.telegram_id === null ? undefined : among('Telegram ID', `Telegram ID ${row.telegram_id}`, here.telegram.get(row.telegram_id) ?? [], byTelegram.get(row.telegram_id) ?? []);
+    if (byNumber || row.name === null) return byNumber ?? make(row);
     const name = foldName(row.name);
-    const people = here.name.get(row.name) ?? [];
-    // somebody new with another Contact ID is somebody else; a row without one means whoever has the name
-    const fresh = row.file_id === null ? (byName.get(name) ?? []) : [];
-    if (people.length + fresh.length > 1) return unclear('Contact Name', `"${row.name}"`, [...people.map((one) => ({ id: one.id, name: one.full_name })), ...fresh]);
-    if (fresh[0]) return fresh[0];
-    if (!people[0]) return make(row);
-    const other = taken.get(people[0].id);
-    if (row.file_id !== null && other !== undefined && other !== row.file_id) return { column: 'Contact Name', message: `"${row.name}" is two people in the file (Contact IDs ${other} and ${row.file_id}) and one here. Give the Contact ID that person has here.` };
-    if (row.file_id !== null) taken.set(people[0].id, row.file_id);
-    return known(people[0], row);
+    return among('Contact Name', `"${row.name}"`, here.name.get(name) ?? [], byName.get(name) ?? []) ?? make(row);
   }
 
   return {
     /** Looks up everybody these rows could be about, in two statements. */
     async look(rows: Said[]) {
+      ids = uuidv7s(rows.length);
       const unknown = rows.filter((row) => row.file_id === null || !byFileId.has(row.file_id));
-      const ids = [...new Set(unknown.flatMap((row) => (row.file_id !== null && isId(row.file_id) ? [row.file_id.toLowerCase()] : [])))];
+      const asked = [...new Set(unknown.flatMap((row) => (row.file_id !== null && isId(row.file_id) ? [row.file_id.toLowerCase()] : [])))];
       const telegram_ids = [...new Set(unknown.flatMap((row) => (row.telegram_id === null ? [] : [row.telegram_id])))];
       const names = [...new Set(unknown.flatMap((row) => (row.name === null ? [] : [row.name])))];
       here = { id: new Map(), telegram: new Map(), name: new Map() };
       if (unknown.length === 0) return;
       for (const [name, fold] of await foldNames(run.tx, names)) folded.set(name, fold);
-      for (const person of await findPeople(run.tx, run.ctx, { ids, telegram_ids, names })) {
+      for (const person of await findPeople(run.tx, run.ctx, { ids: asked, telegram_ids, names })) {
         if (made.has(person.id)) continue; // by this very import
         if (person.by === 'id') here.id.set(person.id, person);
         else if (person.by === 'telegram_id') here.telegram.set(person.telegram_id!, [...(here.telegram.get(person.telegram_id!) ?? []), person]);
-        else here.name.set(person.asked!, [...(here.name.get(person.asked!) ?? []), person]);
+        else here.name.set(person.name_folded, [...(here.name.get(person.name_folded) ?? []), person]);
       }
     },
 

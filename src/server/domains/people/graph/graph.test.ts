@@ -35,7 +35,7 @@ describe('GET /graph-data', () => {
     expect(status).toBe(200);
     const { last_interaction_at, ...shown } = body.contacts[1];
     expect(body.contacts[0]).toEqual({ id: anna, full_name: 'Anna "Ace" \\ Ek', tier: 1, note_count: 0, entry_count: 0, last_interaction_at: null, starred: true, archived: false, photo_id: null, company: 'Acme', groups: [group.id], tags: [tag.id], health: null });
-    expect(shown).toMatchObject({ id: tom, full_name: 'Tom', tier: 2, note_count: 1, groups: [group.id], tags: [], health: null });
+    expect(shown).toMatchObject({ id: tom, full_name: 'Tom', tier: 2, note_count: 1, groups: [group.id], tags: [], health: 46 });
     expect(Date.parse(last_interaction_at)).toBeGreaterThan(Date.now() - 60_000);
     expect(body.relationships).toEqual([
       { id: parent.id, source_contact_id: anna, target_contact_id: tom, type: 'parent', label: 'parent of' },

@@ -8,7 +8,7 @@ import { ProgressBar } from '../../../ui/Progress.tsx';
 import { notifyError } from '../../../ui/toast.tsx';
 import { isOver, useCancelJob, useRetryJob } from '../api/jobs.ts';
 
-const names: Record<string, string> = { 'notes.process': 'Reading a note', 'note.process': 'Reading a note', process_note: 'Reading a note' };
+const names: Record<string, string> = { update_contacts: 'Changing people', delete_contacts: 'Deleting people', 'notes.process': 'Reading a note', 'note.process': 'Reading a note', process_note: 'Reading a note' };
 const looks: Record<Job['state'], { label: string; color?: string }> = {
   queued: { label: 'Waiting' },
   running: { label: 'Running', color: 'var(--link)' },

@@ -29,9 +29,18 @@ export const recentNotesQuery = (limit: number) =>
     queryFn: async ({ signal }) => (await read(api.GET('/api/v1/notes', { params: { query: { limit } }, signal }))).data,
   });
 
+/** The notes with a tag, newest first. */
+export const taggedNotesQuery = (tag: string) =>
+  infiniteQueryOptions({
+    queryKey: ['notes', 'tagged', tag],
+    queryFn: ({ pageParam, signal }) => read(api.GET('/api/v1/notes', { params: { query: { tag, limit: 20, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
+  });
+
 /** Refreshes what a note or its entries appear in. */
 function refreshNotes(queries: QueryClient, contactId?: string | null): Promise<unknown> {
-  const keys: unknown[][] = contactId ? [['notes', contactId], ['notes', 'recent'], ['entries', contactId], ['contact', contactId]] : [['notes'], ['entries']];
+  const keys: unknown[][] = contactId ? [['notes', contactId], ['notes', 'recent'], ['notes', 'tagged'], ['stay-in-touch'], ['entries', contactId], ['contact', contactId], ['proposals', contactId]] : [['notes'], ['entries'], ['proposals']];
   return Promise.all([...keys, ['contacts']].map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { ChevronDown, Eye, Save, Sparkles } from 'lucide-react';
-import { Suspense, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useDraft } from '../../../lib/draft.ts';
 import { formatNumber } from '../../../lib/format.ts';
@@ -34,10 +34,12 @@ export type ComposerProps = {
   /** The text is a note on the server now. */
   onStored?: () => void;
   autoFocus?: boolean;
+  /** A first line to go on from; each new object puts it under what is written already and takes the focus. */
+  starter?: { text: string } | undefined;
 };
 
 /** Where a note is written. The text is kept in the browser until the server has it. */
-export function Composer({ contactId, contactName, onAnalysed, renderJob, renderVoice, onStored, autoFocus }: ComposerProps) {
+export function Composer({ contactId, contactName, onAnalysed, renderJob, renderVoice, onStored, autoFocus, starter }: ComposerProps) {
   const draft = useDraft(`note:${contactId}`);
   const process = useProcessNote(contactId);
   const save = useSaveNote(contactId);
@@ -63,6 +65,16 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, render
     draft.setText(`${before}${before && !/\s$/.test(before) ? ' ' : ''}${text}${after && !/^\s/.test(after) ? ' ' : ''}${after}`);
     setCaret(null);
   };
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { text: written, setText } = draft;
+  const begin = useEffectEvent(({ text }: { text: string }) => {
+    if (text && !written.includes(text.trim())) setText(written.trim() ? `${written.trimEnd()}\n${text}` : text);
+    field.current?.focus();
+    field.current?.scrollIntoView({ block: 'center' });
+  });
+  useEffect(() => {
+    if (starter) begin(starter);
+  }, [starter]);
   const length = draft.text.trim().length;
   const tooLong = length > noteLength.max;
   const busy = process.isPending || save.isPending;
@@ -106,6 +118,7 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, render
   return (
     <section aria-label="Add a note" className="rounded-xl border border-line bg-card p-3 shadow-card focus-within:border-control">
       <textarea
+        ref={field}
         onSelect={(event) => setCaret(event.currentTarget.selectionEnd)}
         aria-label={`Note about ${contactName}`}
         aria-describedby="note-count"

@@ -1,12 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { api, read, write } from '../../../lib/api.ts';
 import type { Contact, ContactSummary, Page } from '../../../lib/types.ts';
-
-export const sorts = ['name', '-updated_at', '-created_at', '-last_interaction'] as const;
-export type Sort = (typeof sorts)[number];
-
-/** What the list shows; lives in the URL. */
-export type ContactFilter = { q?: string; tier?: 1 | 2; tag?: string; sort?: Sort; archived?: boolean; starred?: boolean };
+import { toQuery, type ContactFilter } from './filter.ts';
 
 type Pages = InfiniteData<Page<ContactSummary>, string | undefined>;
 
@@ -17,7 +12,7 @@ export const contactsQuery = (filter: ContactFilter) =>
     queryKey: [...lists, 'list', filter],
     queryFn: ({ pageParam, signal }) =>
       read(
-        api.GET('/api/v1/contacts', { params: { query: { ...filter, archived: filter.archived ? 'true' : 'false', starred: filter.starred ? 'true' : undefined, limit: 100, cursor: pageParam } }, signal }),
+        api.GET('/api/v1/contacts', { params: { query: { ...toQuery(filter), limit: 100, cursor: pageParam } }, signal }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
@@ -51,7 +46,7 @@ export const contactQuery = (id: string) =>
     },
   });
 
-export type ContactInput = Partial<Omit<Contact, 'id' | 'tags' | 'entry_count' | 'note_count' | 'last_interaction_at' | 'created_at' | 'updated_at'>>;
+export type ContactInput = Partial<Omit<Contact, 'id' | 'tags' | 'entry_count' | 'note_count' | 'last_interaction_at' | 'next_due' | 'snoozed_until' | 'photo_id' | 'created_at' | 'updated_at'>>;
 
 export function useCreateContact() {
   const queries = useQueryClient();

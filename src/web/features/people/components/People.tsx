@@ -1,58 +1,114 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Archive, SearchX, Trash2, UserPlus, Users, X } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
-import { attempt } from '../../../lib/attempt.ts';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Archive, SearchX, UserPlus, Users } from 'lucide-react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { plural } from '../../../lib/format.ts';
-import { useHotkeys } from '../../../lib/hotkeys.ts';
-import type { Tag } from '../../../lib/types.ts';
+import type { ContactSummary, Tag } from '../../../lib/types.ts';
+import { undo } from '../../../lib/undo.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
-import { contactsQuery, useDeleteContacts, type ContactFilter } from '../api/contacts.ts';
+import { notify } from '../../../ui/toast.tsx';
+import { mostNamed, type Batch } from '../api/batch.ts';
+import { contactsQuery } from '../api/contacts.ts';
+import { isFiltered, type ContactFilter, type PeopleSearch } from '../api/filter.ts';
+import { viewsQuery } from '../api/views.ts';
+import { BatchBar, useBatch, type RenderJob } from './BatchBar.tsx';
 import { PeopleFilters } from './PeopleFilters.tsx';
 import { PeopleList } from './PeopleList.tsx';
+import { Views } from './Views.tsx';
 
 export type PeopleProps = {
-  filter: ContactFilter;
+  search: PeopleSearch;
   tags: Tag[];
   selecting: boolean;
-  onFilter: (filter: ContactFilter) => void;
+  onSearch: (search: PeopleSearch) => void;
   onAdd: () => void;
+  renderJob: RenderJob;
   /** What else is on offer while there is nobody. */
   orElse: ReactNode;
 };
+type Running = Batch & { job_id: string; word: string };
 
-// As many as one request may delete.
-const most = 1000;
-
-/** The list of people with its filters and its bulk actions. */
-export function People({ filter, tags, selecting, onFilter, onAdd, orElse }: PeopleProps) {
+/** The list of people with its views, its filters and what can be done with many at once. */
+export function People({ search, tags, selecting, onSearch, onAdd, renderJob, orElse }: PeopleProps) {
   const canWrite = useCanWrite();
+  const { view, ...filter } = search;
+  const { data: views } = useQuery(viewsQuery);
   const query = useInfiniteQuery(contactsQuery(filter));
   const contacts = useMemo(() => query.data?.pages.flatMap((page) => page.data), [query.data]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [everybody, setEverybody] = useState<string>();
+  const [running, setRunning] = useState<Running>();
+  const queries = useQueryClient();
+  const batch = useBatch((job, word) => setRunning({ ...job, word }));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  // Everybody is meant for one filter only; another one begins with nobody.
+  const filterKey = JSON.stringify(filter);
+  const all = everybody === filterKey;
   // Who left the list (deleted elsewhere, other filter) is no longer selected.
-  const chosen = useMemo(() => new Set((contacts ?? []).filter((contact) => selected.has(contact.id)).map((contact) => contact.id)), [contacts, selected]);
-  const filtered = Object.keys(filter).some((key) => key !== 'sort');
+  const chosen = useMemo(() => (contacts ?? []).filter((contact) => all || selected.has(contact.id)), [contacts, selected, all]);
+  const chosenIds = useMemo(() => new Set(chosen.map((contact) => contact.id)), [chosen]);
+  const select = (next: Set<string>) => {
+    setEverybody(undefined);
+    if (next.size > mostNamed) notify(`One by one, at most ${plural(mostNamed, 'person', 'people')} can be selected.`);
+    setSelected(next.size > mostNamed ? new Set([...next].slice(0, mostNamed)) : next);
+  };
+  const clear = () => select(new Set());
+  /** The chosen ones, or else the one the keyboard is at. */
+  const those = (at: ContactSummary | undefined): ContactSummary[] => (chosen.length > 0 ? chosen : at ? [at] : []);
+  const whom = (people: ContactSummary[]) => (all ? { filter } : { ids: people.map((contact) => contact.id) });
+  const onStar = (at: ContactSummary | undefined) => {
+    const people = those(at);
+    const starred = !people.every((contact) => contact.starred);
+    if (people.length > 0) void batch.change(whom(people), { set: { starred } }, starred ? 'starred' : 'unstarred');
+  };
+  const onArchive = (at: ContactSummary | undefined) => {
+    const people = those(at);
+    if (people.length > 0) void batch.change(whom(people), { set: { archived: !filter.archived } }, filter.archived ? 'taken out of the archive' : 'archived');
+    clear();
+  };
+  const onFilter = (next: ContactFilter) => onSearch({ ...next, ...(view && views?.some((one) => one.id === view) ? { view } : {}) });
+  const filtered = isFiltered(filter);
 
   return (
     <>
+      <Views search={search} filter={filter} onSearch={onSearch} />
       <PeopleFilters filter={filter} tags={tags} onChange={onFilter} />
-      {chosen.size > 0 && (
-        <BulkBar ids={[...chosen]} all={Math.min(most, contacts?.length ?? 0)} onAll={() => setSelected(new Set(contacts?.slice(0, most).map((contact) => contact.id)))} onClear={() => setSelected(new Set())} />
+      {running && (
+        <section aria-label="Changing people" className="mb-3">
+          {renderJob(running.job_id, () => {
+            notify(`${plural(running.count, 'person', 'people')} ${running.word}`, () => void undo(queries, running.action_id));
+            setRunning(undefined);
+            void queries.invalidateQueries();
+          })}
+        </section>
+      )}
+      {canWrite && chosen.length > 0 && (
+        <BatchBar
+          ids={[...chosenIds]}
+          everybody={all}
+          filter={filter}
+          tags={tags}
+          starred={chosen.every((contact) => contact.starred)}
+          batch={batch}
+          onEverybody={() => setEverybody(filterKey)}
+          onClear={clear}
+        />
       )}
       <div className="-mx-4 border-y border-line bg-card sm:mx-0 sm:overflow-hidden sm:rounded-xl sm:border">
         <DataView
           query={{ data: contacts, error: query.error, refetch: query.refetch }}
           loading={<SkeletonRows rows={9} avatar />}
           isEmpty={(data) => data.length === 0}
-          empty={filtered ? <NoMatch filter={filter} onClear={() => onFilter(filter.sort ? { sort: filter.sort } : {})} /> : <NoPeople onAdd={onAdd} orElse={orElse} />}
+          empty={filtered ? <NoMatch filter={filter} onClear={() => onSearch(filter.sort ? { sort: filter.sort } : {})} /> : <NoPeople onAdd={onAdd} orElse={orElse} />}
         >
-          {(data) => <PeopleList contacts={data} selectable={canWrite} selected={chosen} selecting={selecting || chosen.size > 0} onSelected={setSelected} onEnd={onEnd} />}
+          {(data) => (
+            <PeopleList contacts={data} selectable={canWrite} selected={chosenIds} selecting={selecting || chosen.length > 0} onSelected={select} onEnd={onEnd} {...(canWrite ? { onStar, onArchive } : {})} />
+          )}
         </DataView>
         {isFetchingNextPage && <SkeletonRows rows={3} avatar />}
       </div>
@@ -87,45 +143,14 @@ function NoPeople({ onAdd, orElse }: Pick<PeopleProps, 'onAdd' | 'orElse'>) {
 }
 
 function NoMatch({ filter, onClear }: { filter: ContactFilter; onClear: () => void }) {
+  const onlyDue = filter.cadence_due === true && Object.keys(filter).length === 1;
   return (
-    <EmptyState icon={filter.archived ? <Archive aria-hidden /> : <SearchX aria-hidden />} title={filter.q ? `Nobody matches “${filter.q}”` : 'Nobody matches these filters'} action={<Button onClick={onClear}>Clear filters</Button>}>
-      {filter.archived ? 'People you archive are kept here, out of the way.' : 'Try fewer letters, or look among the archived.'}
-    </EmptyState>
-  );
-}
-
-/** What can be done with the selected. It floats at the bottom and stands before the list, so that Tab need not pass every row. */
-function BulkBar({ ids, all, onAll, onClear }: { ids: string[]; all: number; onAll: () => void; onClear: () => void }) {
-  const queries = useQueryClient();
-  const remove = useDeleteContacts();
-  const onDelete = () => {
-    onClear();
-    void attempt(remove.mutateAsync(ids), { done: `${plural(ids.length, 'person', 'people')} deleted`, failed: 'Could not delete', queries, actionId: (id) => id });
-  };
-  const bar = useRef<HTMLDivElement>(null);
-  useHotkeys({ Delete: onDelete, '#': onDelete, '.': () => bar.current?.querySelector('button')?.focus() });
-  return (
-    <div
-      ref={bar}
-      role="toolbar"
-      aria-label="Selected people"
-      className="fixed inset-x-4 bottom-[calc(4.75rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-w-xl items-center gap-2 rounded-xl border border-line bg-raised py-2 pr-2 pl-4 shadow-float animate-[rise-in_140ms_ease-out] lg:bottom-5"
+    <EmptyState
+      icon={filter.archived ? <Archive aria-hidden /> : <SearchX aria-hidden />}
+      title={onlyDue ? 'You are in touch with everybody' : filter.q ? `Nobody matches “${filter.q}”` : 'Nobody matches these filters'}
+      action={<Button onClick={onClear}>Clear filters</Button>}
     >
-      <span aria-live="polite" className="grow text-sm font-medium tabular-nums">
-        {ids.length}
-        <span className="max-sm:sr-only"> selected</span>
-      </span>
-      {ids.length < all && (
-        <Button variant="ghost" size="sm" onClick={onAll}>
-          All {all}
-        </Button>
-      )}
-      <Button variant="danger" size="sm" aria-keyshortcuts="Delete" busy={remove.isPending} icon={<Trash2 aria-hidden className="size-4" />} onClick={onDelete}>
-        Delete
-      </Button>
-      <Button variant="ghost" size="sm" onClick={onClear} icon={<X aria-hidden className="size-4" />}>
-        Cancel
-      </Button>
-    </div>
+      {onlyDue ? 'Choose on a profile how often you want to be in touch, and whoever waits appears here.' : filter.archived ? 'People you archive are kept here, out of the way.' : 'Try fewer letters, or look among the archived.'}
+    </EmptyState>
   );
 }

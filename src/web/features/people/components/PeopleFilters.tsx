@@ -1,11 +1,14 @@
-import clsx from 'clsx';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { Tag } from '../../../lib/types.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
-import { IconButton } from '../../../ui/Button.tsx';
+import { Button, IconButton } from '../../../ui/Button.tsx';
 import { inputClass, Select } from '../../../ui/Field.tsx';
-import type { ContactFilter, Sort } from '../api/contacts.ts';
+import type { ContactFilter, Sort } from '../api/filter.ts';
+import { FilterChips, without } from './FilterChips.tsx';
+
+const FilterDialog = lazyPart(async () => (await import('./FilterDialog.tsx')).FilterDialog);
 
 export type PeopleFiltersProps = { filter: ContactFilter; tags: Tag[]; onChange: (filter: ContactFilter) => void };
 
@@ -14,11 +17,14 @@ const sortNames: Record<Sort, string> = {
   '-updated_at': 'Last changed',
   '-created_at': 'Newest first',
   '-last_interaction': 'Last contact',
+  last_interaction: 'Longest silent',
+  next_due: 'Next due',
 };
 
-/** Search, tier, tag and order. Typing is passed on when it pauses. */
+/** Search, filters and order. Typing is passed on when it pauses. */
 export function PeopleFilters({ filter, tags, onChange }: PeopleFiltersProps) {
   const [text, setText] = useState(filter.q ?? '');
+  const [typed, setTyped] = useState(false);
   const settled = useDebounced(text.trim(), 180);
   const input = useRef<HTMLInputElement>(null);
   const latest = useRef({ filter, onChange });
@@ -27,93 +33,68 @@ export function PeopleFilters({ filter, tags, onChange }: PeopleFiltersProps) {
   });
   useEffect(() => {
     const { filter: now, onChange: change } = latest.current;
-    if ((now.q ?? '') === settled) return;
-    const { q: _, ...rest } = now;
-    change(settled ? { ...rest, q: settled } : rest);
-  }, [settled]);
-
-  const [open, setOpen] = useState(false);
-  const active = Object.keys(filter).filter((key) => key !== 'q').length;
-  // On a phone the filters stay folded until somebody wants them.
-  const folded = clsx(!open && 'max-sm:hidden');
-
-  const set = <K extends keyof ContactFilter>(key: K, value: ContactFilter[K] | undefined) => {
-    const { [key]: _, ...rest } = filter;
-    onChange(value === undefined ? rest : { ...rest, [key]: value });
+    if (!typed || (now.q ?? '') === settled) return;
+    setTyped(false);
+    change(settled ? { ...now, q: settled } : without(now, ['q']));
+  }, [settled, typed]);
+  // Another view, or all filters taken off: the field says what is looked for now.
+  const [shown, setShown] = useState(filter.q);
+  if (shown !== filter.q) {
+    setShown(filter.q);
+    if (!typed) setText(filter.q ?? '');
+  }
+  const type = (value: string) => {
+    setText(value);
+    setTyped(true);
   };
 
+  const [open, setOpen] = useState(false);
+  const active = Object.keys(filter).filter((key) => !['q', 'sort', 'tag_match'].includes(key)).length;
   return (
-    <div role="search" className="mb-3 grid grid-cols-[1fr_1fr_auto] gap-2 sm:flex sm:flex-wrap sm:items-center">
-      <div className="relative col-span-2 grow sm:min-w-56">
-        <Search aria-hidden className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-faint" />
-        <input
-          ref={input}
-          type="search"
-          aria-label="Search people"
-          aria-keyshortcuts="/"
-          data-search
-          placeholder="Search by name or company"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => event.key === 'Escape' && (setText(''), event.currentTarget.blur())}
-          className={`${inputClass} pr-10 pl-9 [&::-webkit-search-cancel-button]:hidden`}
-        />
-        {text && (
-          <IconButton label="Clear search" className="absolute top-1/2 right-0.5 -translate-y-1/2" onClick={() => (setText(''), input.current?.focus())}>
-            <X aria-hidden />
-          </IconButton>
-        )}
+    <div role="search" className="mb-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <div className="relative min-w-0 grow basis-full sm:basis-56">
+          <Search aria-hidden className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-faint" />
+          <input
+            ref={input}
+            type="search"
+            aria-label="Search people"
+            aria-keyshortcuts="/"
+            data-search
+            placeholder="Search by name or company"
+            value={text}
+            maxLength={100}
+            onChange={(event) => type(event.target.value)}
+            onKeyDown={(event) => event.key === 'Escape' && (type(''), event.currentTarget.blur())}
+            className={`${inputClass} pr-10 pl-9 [&::-webkit-search-cancel-button]:hidden`}
+          />
+          {text && (
+            <IconButton label="Clear search" className="absolute top-1/2 right-0.5 -translate-y-1/2" onClick={() => (type(''), input.current?.focus())}>
+              <X aria-hidden />
+            </IconButton>
+          )}
+        </div>
+        <Button className="max-sm:grow" aria-haspopup="dialog" icon={<SlidersHorizontal aria-hidden className="size-4" />} onClick={() => setOpen(true)}>
+          Filters{active > 0 && <span className="rounded-full bg-active px-1.5 text-xs tabular-nums">{active}</span>}
+        </Button>
+        <Select
+          label="Order"
+          labelHidden
+          className="max-sm:grow"
+          value={filter.sort ?? 'name'}
+          onChange={(event) => onChange(event.target.value === 'name' ? without(filter, ['sort']) : { ...filter, sort: event.target.value as Sort })}
+        >
+          {Object.entries(sortNames).map(([value, name]) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </Select>
       </div>
-      <IconButton label={open ? 'Hide filters' : 'Show filters'} aria-expanded={open} active={active > 0} className="border border-control sm:hidden" onClick={() => setOpen(!open)}>
-        <SlidersHorizontal aria-hidden />
-      </IconButton>
-      <Select
-        label="Tier"
-        labelHidden
-        className={folded}
-        value={filter.tier ?? ''}
-        onChange={(event) => set('tier', event.target.value ? (Number(event.target.value) as 1 | 2) : undefined)}
-      >
-        <option value="">All tiers</option>
-        <option value="1">Inner circle</option>
-        <option value="2">Outer circle</option>
-      </Select>
-      <Select label="Tag" labelHidden value={filter.tag ?? ''} onChange={(event) => set('tag', event.target.value || undefined)} className={clsx('max-sm:col-span-2 sm:max-w-44', folded)}>
-        <option value="">All tags</option>
-        {tags.map((tag) => (
-          <option key={tag.id} value={tag.id}>
-            {tag.name}
-          </option>
-        ))}
-      </Select>
-      <Select
-        label="Order"
-        labelHidden
-        className={folded}
-        value={filter.sort ?? 'name'}
-        onChange={(event) => set('sort', event.target.value === 'name' ? undefined : (event.target.value as Sort))}
-      >
-        {Object.entries(sortNames).map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      <Select
-        label="Which people"
-        labelHidden
-        className={clsx('max-sm:col-span-2', folded)}
-        value={filter.archived ? 'archived' : filter.starred ? 'starred' : ''}
-        onChange={(event) => {
-          const { archived: _archived, starred: _starred, ...rest } = filter;
-          const which = event.target.value;
-          onChange(which === 'archived' ? { ...rest, archived: true } : which === 'starred' ? { ...rest, starred: true } : rest);
-        }}
-      >
-        <option value="">Active</option>
-        <option value="starred">Starred</option>
-        <option value="archived">Archived</option>
-      </Select>
+      <div className="mt-1.5">
+        <FilterChips filter={filter} tags={tags} onChange={onChange} />
+      </div>
+      <Suspense>{open && <FilterDialog filter={filter} tags={tags} onApply={(next) => (setOpen(false), onChange(next))} onClose={() => setOpen(false)} />}</Suspense>
     </div>
   );
 }

@@ -12,14 +12,17 @@ export type PeopleListProps = {
   selectable: boolean;
   selecting: boolean;
   onSelected: (selected: Set<string>) => void;
+  /** The keys s and e, with the person the keyboard is at. */
+  onStar?: (at: ContactSummary | undefined) => void;
+  onArchive?: (at: ContactSummary | undefined) => void;
   /** Called when the end comes near; may be called often. */
   onEnd: () => void;
 };
 
 const rowHeight = 64;
 
-/** A list of any length: only the rows on screen exist. j and k move, Enter opens, x selects, Escape selects nobody. */
-export function PeopleList({ contacts, selected, selectable, selecting, onSelected, onEnd }: PeopleListProps) {
+/** A list of any length: only the rows on screen exist. j and k move, Enter opens, x selects, s stars, e archives, Escape selects nobody. */
+export function PeopleList({ contacts, selected, selectable, selecting, onSelected, onStar, onArchive, onEnd }: PeopleListProps) {
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => setOffset(list.current?.offsetTop ?? 0), [selecting]);
@@ -96,6 +99,8 @@ export function PeopleList({ contacts, selected, selectable, selecting, onSelect
       if (!contact) return false;
       void navigate({ to: '/people/$contactId', params: { contactId: contact.id } });
     },
+    s: () => onStar?.(contacts[focused()]),
+    e: () => onArchive?.(contacts[focused()]),
     Escape: clear,
   });
 

@@ -10,6 +10,7 @@ import { notify, notifyError } from '../../../ui/toast.tsx';
 import { contactQuery, useUpdateContact, type LoadedContact } from '../api/contacts.ts';
 import { ChangedElsewhere, type Elsewhere } from './ChangedElsewhere.tsx';
 import { changedFields, mergeValues, toValues } from './person-form.ts';
+import { PersonPhoto } from './PersonPhoto.tsx';
 import { PersonFields } from './PersonFields.tsx';
 
 /**
@@ -34,6 +35,11 @@ export function PersonEdit({ contact, onClose }: { contact: LoadedContact; onClo
     setValues(merged);
     setElsewhere({ conflicts, taken, before, mine: values, theirs: toValues(theirs) });
     update.reset();
+  };
+  // The photo is saved by itself: what is typed goes on top of the version it left.
+  const afterPhoto = async () => {
+    const { etag } = await queries.fetchQuery({ ...contactQuery(contact.id), staleTime: 0 });
+    setBase((known) => ({ ...known, etag }));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -69,6 +75,7 @@ export function PersonEdit({ contact, onClose }: { contact: LoadedContact; onClo
     >
       <form id="person-edit" onSubmit={submit} className="flex flex-col gap-4">
         {elsewhere && <ChangedElsewhere key={base.etag} {...elsewhere} values={values} onChange={setValues} />}
+        <PersonPhoto contact={{ ...contact, full_name: values.full_name || contact.full_name }} onChanged={() => void afterPhoto()} />
         <FormError error={field || stale ? undefined : error} />
         <Input
           label="Full name"

@@ -1,7 +1,9 @@
-import { Archive, ArchiveRestore, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
-import { Suspense, useState, type ReactNode } from 'react';
+import { Archive, ArchiveRestore, ContactRound, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
+import { Suspense, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { photoUrl } from '../../../lib/api.ts';
 import { useCanWrite } from '../../../lib/access.ts';
+import { spaceSearch } from '../../../lib/api.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
@@ -14,13 +16,12 @@ import { useDeleteContacts, useUpdateContact, type ContactInput, type LoadedCont
 
 const PersonEdit = lazyPart(async () => (await import('./PersonEdit.tsx')).PersonEdit);
 
-export type PersonHeaderProps = { contact: LoadedContact; tags: ReactNode; onDeleted: () => void };
+export type PersonHeaderProps = { contact: LoadedContact; tags: ReactNode; editing: boolean; onEditing: (editing: boolean) => void; onDeleted: () => void };
 
 /** Who this is, and what can be done with them as a whole. */
-export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {
+export function PersonHeader({ contact, tags, editing, onEditing: setEditing, onDeleted }: PersonHeaderProps) {
   useTitle(contact.full_name);
   const canWrite = useCanWrite();
-  const [editing, setEditing] = useState(false);
   const update = useUpdateContact(contact.id);
   const remove = useDeleteContacts();
   const queries = useQueryClient();
@@ -43,7 +44,7 @@ export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {
 
   return (
     <header className="mb-5 flex flex-wrap items-start gap-x-3 gap-y-2.5 sm:flex-nowrap sm:gap-x-4">
-      <Avatar name={contact.full_name} seed={contact.id} size="lg" />
+      <Avatar name={contact.full_name} seed={contact.id} size="lg" photo={photoUrl(contact)} />
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <h1 className="text-2xl font-semibold tracking-tight">{contact.full_name}</h1>
@@ -77,6 +78,9 @@ export function PersonHeader({ contact, tags, onDeleted }: PersonHeaderProps) {
               onSelect={() => change({ archived: !contact.archived }, contact.archived ? 'Back from the archive' : 'Archived')}
             >
               {contact.archived ? 'Take out of archive' : 'Archive'}
+            </MenuItem>
+            <MenuItem icon={<ContactRound aria-hidden />} onSelect={() => window.location.assign(`/api/v1/contacts/${contact.id}/vcard${spaceSearch()}`)}>
+              Save as vCard
             </MenuItem>
             <MenuSeparator />
             <MenuRadio

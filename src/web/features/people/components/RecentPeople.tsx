@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Users } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { photoUrl } from '../../../lib/api.ts';
 import { useCanWrite } from '../../../lib/access.ts';
 import { formatRelative } from '../../../lib/format.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
@@ -31,7 +32,7 @@ export function RecentPeople({ action, add }: { action: ReactNode; add: ReactNod
             {people.map((person) => (
               <li key={person.id}>
                 <Link to="/people/$contactId" params={{ contactId: person.id }} className="flex min-h-14 items-center gap-3 px-4 hover:bg-hover focus-visible:-outline-offset-2">
-                  <Avatar name={person.full_name} seed={person.id} size="sm" />
+                  <Avatar name={person.full_name} seed={person.id} size="sm" photo={photoUrl(person)} />
                   <span className="min-w-0 grow">
                     <span className="block truncate font-medium">{person.full_name}</span>
                     {(person.title || person.company) && <span className="block truncate text-sm text-muted">{[person.title, person.company].filter(Boolean).join(', ')}</span>}

@@ -137,7 +137,23 @@ function Result({ result }: { result: SearchResult }) {
   const className = 'flex gap-3 px-4 py-3 hover:bg-hover focus-visible:-outline-offset-2';
   if (result.kind === 'tag') {
     return (
-      <Link to="/people" search={{ tag: result.id }} className={className}>
+      <Link to="/tags/$tagId" params={{ tagId: result.id }} className={className}>
+        {body}
+      </Link>
+    );
+  }
+  if (result.kind === 'group') {
+    return (
+      <Link to="/groups/$groupId" params={{ groupId: result.id }} className={className}>
+        {body}
+      </Link>
+    );
+  }
+  if (result.kind === 'event') {
+    // The snippet begins with the day.
+    const day = /^\d{4}-\d{2}-\d{2}/.exec(result.snippet)?.[0];
+    return (
+      <Link to="/calendar" search={{ event: result.id, ...(day ? { date: day } : {}) }} className={className}>
         {body}
       </Link>
     );

@@ -17,6 +17,21 @@ export const tagsQuery = queryOptions({
   },
 });
 
+export const tagQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['tags', id],
+    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/tags/{id}', { params: { path: { id } }, signal }))).tag,
+  });
+
+/** Makes other tags part of one. Answers with the action to undo. */
+export function useMergeTags() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, other_ids }: { id: string; other_ids: string[] }) => (await write(api.POST('/api/v1/tags/{id}/merge', { params: { path: { id } }, body: { other_ids } }))).action_id,
+    onSuccess: () => queries.invalidateQueries(), // people, notes and views may carry another tag now
+  });
+}
+
 export type TagInput = { name: string; color: string; description?: string | null };
 
 /** Creates a tag, or changes the one with the given id. */

@@ -49,7 +49,7 @@ export function TagsPage() {
             <ul>
               {tags.map((tag) => (
                 <li key={tag.id} className="flex min-h-16 items-center gap-1 border-b border-line pr-2 last:border-0 hover:bg-hover">
-                  <Link to="/people" search={{ tag: tag.id }} className="flex min-h-16 min-w-0 grow items-center gap-3 px-4 focus-visible:-outline-offset-2">
+                  <Link to="/tags/$tagId" params={{ tagId: tag.id }} className="flex min-h-16 min-w-0 grow items-center gap-3 px-4 focus-visible:-outline-offset-2">
                     <Dot color={tag.color} className="size-3!" />
                     <span className="min-w-0 grow">
                       <span className="block truncate font-medium">{tag.name}</span>
