@@ -20,7 +20,7 @@ export type GraphToolbarProps = {
   onPanel: () => void;
 };
 
-const modeNames: Record<ColorMode, string> = { tier: 'Circle', tag: 'Tag', group: 'Group', community: 'Community', health: 'Health' };
+const modeNames: Record<ColorMode, string> = { tier: 'Tier', tag: 'Tag', group: 'Group', community: 'Community', health: 'Health' };
 
 /** Map or list, search, colours and filters. */
 export function GraphToolbar({ view, list, drawable, onFilter, text, onText, onFind, panel, onPanel }: GraphToolbarProps) {
@@ -93,14 +93,14 @@ export function GraphToolbar({ view, list, drawable, onFilter, text, onText, onF
               ))}
             </Select>
           )}
-          <Select label="Circle" value={filter.tier ?? ''} onChange={(event) => set('tier', event.target.value ? (Number(event.target.value) as 1 | 2) : undefined)}>
+          <Select label="Tier" value={filter.tier ?? ''} onChange={(event) => set('tier', event.target.value ? (Number(event.target.value) as 1 | 2) : undefined)}>
             <option value="">All</option>
             <option value="1">Inner circle</option>
             <option value="2">Outer circle</option>
           </Select>
           <Choice label="Tag" value={filter.tag} options={network.data.tags} onChange={(value) => set('tag', value)} />
           <Choice label="Group" value={filter.group} options={network.data.groups} onChange={(value) => set('group', value)} />
-          <Field label={filter.min ? `Closeness from ${filter.min}` : 'Any closeness'} className="sm:w-44">
+          <Field label={filter.min ? `Familiarity from ${filter.min}` : 'Any familiarity'} className="sm:w-44">
             {(wiring) => (
               <input {...wiring} type="range" min={0} max={100} step={5} value={filter.min ?? 0} onChange={(event) => set('min', Number(event.target.value) || undefined)} className="h-10 w-full accent-primary coarse:h-11" />
             )}

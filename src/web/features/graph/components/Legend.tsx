@@ -7,7 +7,7 @@ import type { GraphFilter } from './filter.ts';
 import type { LegendItem } from './model.ts';
 
 const FEW = 9;
-const titles = { tier: 'Circle', tag: 'Tags', group: 'Groups', community: 'Communities', health: 'Health' };
+const titles = { tier: 'Tier', tag: 'Tags', group: 'Groups', community: 'Communities', health: 'Health' };
 
 /** What the colours mean. Who presses one sees only those people; pressed again, everybody. */
 export function Legend({ filter, items, onFilter }: { filter: GraphFilter; items: LegendItem[]; onFilter: (filter: GraphFilter) => void }) {

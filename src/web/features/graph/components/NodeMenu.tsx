@@ -31,7 +31,7 @@ export function NodeMenu({ contact, at, selected, actions, canWrite, onClose }: 
           </MenuItem>
           <MenuSeparator />
           <MenuRadio
-            label="Circle"
+            label="Tier"
             value={String(contact.tier)}
             options={[
               { value: '1', label: 'Inner circle' },

@@ -98,7 +98,7 @@ function One({ network, contact, actions, canWrite, onClose }: SelectionPanelPro
         </p>
       )}
       <dl className="my-3 grid grid-cols-2 gap-2 text-sm">
-        <Figure name="Closeness" value={String(network.closeness.get(id) ?? 0)} />
+        <Figure name="Familiarity" value={String(network.familiarity.get(id) ?? 0)} />
         <Figure name="Health" value={contact.health === null ? 'not known' : String(Math.round(contact.health))} />
         <Figure name="Written" value={`${plural(contact.note_count, 'note')}`} />
         <Figure name="Last contact" value={contact.last_interaction_at ? formatRelative(contact.last_interaction_at) : 'never'} />

@@ -10,7 +10,7 @@ export type GraphFilter = {
   group?: string;
   /** Only people with a relationship to somebody else who is shown. */
   connected?: true;
-  /** Closeness from here on, 1 to 100. */
+  /** Familiarity from here on, 1 to 100. */
   min?: number;
   /** Keys of the legend that are shown, by commas; all when left out. */
   only?: string;

@@ -11,7 +11,7 @@ export type Network = {
   pairs: Map<string, Pair>;
   /** The pairs of each person who has any. */
   of: Map<string, Pair[]>;
-  closeness: Map<string, number>;
+  familiarity: Map<string, number>;
 };
 
 export const keyOf = (a: string, b: string): string => (a < b ? `${a}|${b}` : `${b}|${a}`);
@@ -38,7 +38,7 @@ export function networkOf(data: GraphData): Network {
     }
   }
   const now = Date.now();
-  return { data, people, pairs, of, closeness: new Map(data.contacts.map((contact) => [contact.id, closenessOf(contact, now)])) };
+  return { data, people, pairs, of, familiarity: new Map(data.contacts.map((contact) => [contact.id, familiarityOf(contact, now)])) };
 }
 
 /** The pairs of a person in the order of the names of the others. */
@@ -48,10 +48,10 @@ export function tiesOf(network: Network, id: string): Pair[] {
 }
 
 /**
- * How close somebody is, 0 to 100, from what has been written: 60 for how much there is (notes, and half for each entry, on a logarithmic
+ * How familiar somebody is, 0 to 100, from what has been written: 60 for how much there is (notes, and half for each entry, on a logarithmic
  * scale that is full at 40) and 40 for how recent it is (halved every 90 days).
  */
-export function closenessOf({ note_count, entry_count, last_interaction_at }: Pick<GraphContact, 'note_count' | 'entry_count' | 'last_interaction_at'>, now: number): number {
+export function familiarityOf({ note_count, entry_count, last_interaction_at }: Pick<GraphContact, 'note_count' | 'entry_count' | 'last_interaction_at'>, now: number): number {
   const much = Math.min(1, Math.log1p(note_count + entry_count / 2) / Math.log1p(40));
   const recent = last_interaction_at ? 2 ** (-Math.max(0, now - Date.parse(last_interaction_at)) / (90 * 86_400_000)) : 0;
   return Math.round(60 * much + 40 * recent);
@@ -126,7 +126,7 @@ export function visibleOf(network: Network, filter: GraphFilter, { keysOf }: Col
     if (tier && contact.tier !== tier) continue;
     if (tag && !contact.tags.includes(tag)) continue;
     if (group && !contact.groups.includes(group)) continue;
-    if (min && network.closeness.get(contact.id)! < min) continue;
+    if (min && network.familiarity.get(contact.id)! < min) continue;
     if (only && !keysOf(contact).some((key) => only.includes(key))) continue;
     shown.add(contact.id);
   }

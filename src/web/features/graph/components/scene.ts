@@ -142,7 +142,7 @@ export class Scene {
     for (const id of graph.nodes()) if (!network.people.has(id)) graph.dropNode(id);
     const scale = sizeScale(network.people.size);
     const person = ({ id, full_name: label }: GraphContact) => {
-      const size = sizeOf(network.closeness.get(id)!) * scale;
+      const size = sizeOf(network.familiarity.get(id)!) * scale;
       if (graph.hasNode(id)) return void Object.assign(graph.getNodeAttributes(id), { size, label });
       const [x, y] = this.#places[id] ?? [0, 0];
       graph.addNode(id, { x, y, size, label, color: palette.resolve(colors.get(id) ?? ''), hidden: !visible.has(id) });
@@ -352,8 +352,8 @@ export class Scene {
   }
 }
 
-/** Radius by closeness, in pixels at the first zoom of a small graph. */
-const sizeOf = (closeness: number) => 5 + 11 * Math.sqrt(closeness / 100);
+/** Radius by familiarity, in pixels at the first zoom of a small graph. */
+const sizeOf = (familiarity: number) => 5 + 11 * Math.sqrt(familiarity / 100);
 const sizeScale = (people: number) => (people > 3000 ? 0.3 : people > 1000 ? 0.42 : people > 300 ? 0.62 : people > 120 ? 0.8 : 1);
 
 function* chunks<T>(items: T[], size: number): Generator<T[]> {
