@@ -248,6 +248,33 @@ test('a long press opens the menu on a phone, and a tap the sheet', async () => 
   await sees(page.getByRole('menuitem', { name: 'View profile' }));
 });
 
+test('a finger moves the map, and a person only when it has chosen them before', async () => {
+  const { client, ids } = await placed();
+  const { page, context } = await open(client, '', PHONE);
+  await page.getByRole('combobox', { name: 'Find a person' }).fill('Dan');
+  await page.getByRole('option', { name: /Dan/ }).click();
+  await sees(panel(page, 'Dan Hill'));
+  await page.waitForTimeout(200);
+  const { x, y, width, height } = (await map(page).boundingBox())!;
+  const cdp = await context.newCDPSession(page);
+  const swipe = async () => {
+    const from = { x: x + width / 2, y: y + height / 4 };
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
+    for (const step of [10, 20, 30, 40]) await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: from.x + step, y: from.y }] });
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  };
+  await swipe();
+  await eventually(async () => (await layoutOf(client))![ids.Dan]![0] > 10);
+  const moved = (await layoutOf(client))!;
+  await button(page, 'Close').click();
+  await page.getByRole('combobox', { name: 'Find a person' }).fill('Dan');
+  await page.getByRole('option', { name: /Dan/ }).click();
+  await button(page, 'Close').click();
+  await swipe();
+  await page.waitForTimeout(2500);
+  expect(await layoutOf(client)).toEqual(moved);
+});
+
 test('without WebGL the list says the same', async () => {
   const { client } = await placed();
   const { page, context } = await browser.visit(url, 'about:blank', { client });

@@ -11,7 +11,7 @@ type Point = { x: number; y: number };
 /** What pointers do on the map. Returns how to stop listening. */
 export function listen(scene: Scene, container: HTMLElement, events: SceneEvents): () => void {
   const { sigma } = scene;
-  let held: { id: string; from: Point; moved: boolean } | null = null;
+  let held: { id: string; from: Point; moved: boolean; drags: boolean } | null = null;
   let box: Point | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   // the click that follows a drag, a box or a long press means nothing
@@ -34,7 +34,8 @@ export function listen(scene: Scene, container: HTMLElement, events: SceneEvents
 
   sigma.on('downNode', ({ node, event }) => {
     if (mouse(event.original) && (event.original.button !== 0 || event.original.shiftKey)) return;
-    held = { id: node, from: { x: event.x, y: event.y }, moved: false };
+    // a finger that swipes over the map moves the map, and only somebody it has chosen before
+    held = { id: node, from: { x: event.x, y: event.y }, moved: false, drags: mouse(event.original) || scene.emphasis.selected.has(node) };
     if (mouse(event.original)) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -58,10 +59,15 @@ export function listen(scene: Scene, container: HTMLElement, events: SceneEvents
     }
     if (!held) return;
     if (event.original instanceof TouchEvent && event.original.touches.length > 1) return release();
+    const strays = Math.hypot(point.x - held.from.x, point.y - held.from.y) >= STRAY;
+    if (strays) clearTimeout(timer);
+    if (!held.drags) {
+      if (strays) held = null;
+      return;
+    }
     preventSigmaDefault();
-    if (!held.moved && Math.hypot(point.x - held.from.x, point.y - held.from.y) < STRAY) return;
+    if (!held.moved && !strays) return;
     held.moved = true;
-    clearTimeout(timer);
     scene.move(held.id, sigma.viewportToGraph(point));
   });
   const release = () => {
