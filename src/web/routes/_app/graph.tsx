@@ -1,13 +1,13 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { DemoOffer } from '../../features/demo/components/DemoOffer.tsx';
-import { graphQuery } from '../../features/graph/api/graph.ts';
 import { readFilter } from '../../features/graph/components/filter.ts';
 import { GraphPage } from '../../features/graph/components/GraphPage.tsx';
 import { useOverlays } from '../../shell/overlays.ts';
 
 export const Route = createFileRoute('/_app/graph')({
   validateSearch: readFilter,
-  loader: ({ context }) => void context.queries.prefetchQuery(graphQuery),
+  // Fetched with the page: the first load of others has no use for it.
+  loader: ({ context }) => void import('../../features/graph/api/graph.ts').then(({ graphQuery }) => context.queries.prefetchQuery(graphQuery), () => undefined),
   component: Graph,
 });
 
