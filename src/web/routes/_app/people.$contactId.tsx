@@ -12,6 +12,7 @@ import { PersonDetails } from '../../features/people/components/PersonDetails.ts
 import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
 import { StayInTouch } from '../../features/people/components/StayInTouch.tsx';
 import { useForgetRecording } from '../../features/recordings/api/recordings.ts';
+import { Voice } from '../../features/recordings/components/Voice.tsx';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
@@ -26,7 +27,6 @@ const Timeline = lazyPart(async () => (await import('../../features/timeline/com
 const PersonInsights = lazyPart(async () => (await import('../../features/insights/components/PersonInsights.tsx')).PersonInsights);
 const Relationships = lazyPart(async () => (await import('../../features/connections/components/Relationships.tsx')).Relationships);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
-const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
@@ -89,15 +89,13 @@ function PersonPage() {
                     }}
                     onStored={forgetHeard}
                     renderVoice={(insert) => (
-                      <Suspense fallback={<Skeleton className="mt-2 h-8 w-40" />}>
-                        <Recorder
-                          contactId={contact.id}
-                          onText={(text, recordingId) => {
-                            insert(text);
-                            if (recordingId) heard.current.add(recordingId);
-                          }}
-                        />
-                      </Suspense>
+                      <Voice
+                        contactId={contact.id}
+                        onText={(text, recordingId) => {
+                          insert(text);
+                          if (recordingId) heard.current.add(recordingId);
+                        }}
+                      />
                     )}
                     renderJob={(jobId, onDone) => (
                       <Suspense fallback={<SkeletonRows rows={1} />}>
