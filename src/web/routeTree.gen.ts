@@ -16,6 +16,7 @@ import { Route as WelcomeRouteImport } from './routes/welcome.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppActivityRouteImport } from './routes/_app/activity.tsx';
 import { Route as AppCalendarRouteImport } from './routes/_app/calendar.tsx';
+import { Route as AppGraphRouteImport } from './routes/_app/graph.tsx';
 import { Route as AppImportRouteImport } from './routes/_app/import.tsx';
 import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
 import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
@@ -68,6 +69,11 @@ const AppActivityRoute = AppActivityRouteImport.update({
 const AppCalendarRoute = AppCalendarRouteImport.update({
   id: '/calendar',
   path: '/calendar',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppGraphRoute = AppGraphRouteImport.update({
+  id: '/graph',
+  path: '/graph',
   getParentRoute: () => AppRoute,
 } as any);
 const AppImportRoute = AppImportRouteImport.update({
@@ -173,6 +179,7 @@ export interface FileRoutesByFullPath {
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/graph': typeof AppGraphRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
@@ -199,6 +206,7 @@ export interface FileRoutesByTo {
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/graph': typeof AppGraphRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
@@ -227,6 +235,7 @@ export interface FileRoutesById {
   '/welcome': typeof WelcomeRoute;
   '/_app/activity': typeof AppActivityRoute;
   '/_app/calendar': typeof AppCalendarRoute;
+  '/_app/graph': typeof AppGraphRoute;
   '/_app/import': typeof AppImportRoute;
   '/_app/insights': typeof AppInsightsRoute;
   '/_app/jobs': typeof AppJobsRoute;
@@ -257,6 +266,7 @@ export interface FileRouteTypes {
     | '/welcome'
     | '/activity'
     | '/calendar'
+    | '/graph'
     | '/import'
     | '/insights'
     | '/jobs'
@@ -283,6 +293,7 @@ export interface FileRouteTypes {
     | '/welcome'
     | '/activity'
     | '/calendar'
+    | '/graph'
     | '/import'
     | '/insights'
     | '/jobs'
@@ -310,6 +321,7 @@ export interface FileRouteTypes {
     | '/welcome'
     | '/_app/activity'
     | '/_app/calendar'
+    | '/_app/graph'
     | '/_app/import'
     | '/_app/insights'
     | '/_app/jobs'
@@ -389,6 +401,13 @@ declare module '@tanstack/react-router' {
       path: '/calendar';
       fullPath: '/calendar';
       preLoaderRoute: typeof AppCalendarRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/graph': {
+      id: '/_app/graph';
+      path: '/graph';
+      fullPath: '/graph';
+      preLoaderRoute: typeof AppGraphRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/import': {
@@ -552,6 +571,7 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 interface AppRouteChildren {
   AppActivityRoute: typeof AppActivityRoute;
   AppCalendarRoute: typeof AppCalendarRoute;
+  AppGraphRoute: typeof AppGraphRoute;
   AppImportRoute: typeof AppImportRoute;
   AppInsightsRoute: typeof AppInsightsRoute;
   AppJobsRoute: typeof AppJobsRoute;
@@ -570,6 +590,7 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppActivityRoute: AppActivityRoute,
   AppCalendarRoute: AppCalendarRoute,
+  AppGraphRoute: AppGraphRoute,
   AppImportRoute: AppImportRoute,
   AppInsightsRoute: AppInsightsRoute,
   AppJobsRoute: AppJobsRoute,

@@ -69,6 +69,8 @@ const pages: Record<string, Record<State, () => Address>> = {
     empty: () => ({ path: `/people/${nobody.id}?tab=details`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
   },
+  '/graph': { empty: () => ({ path: '/graph', as: newcomer }), filled: () => ({ path: '/graph', as: seeded.owner }) },
+  '/graph?view=list': { empty: () => ({ path: '/graph?min=90', as: newcomer }), filled: () => ({ path: '/graph?view=list', as: seeded.owner }) },
   '/calendar': { empty: () => ({ path: '/calendar', as: newcomer }), filled: () => ({ path: '/calendar', as: seeded.owner }) },
   '/calendar?view=week': { empty: () => ({ path: '/calendar?view=week', as: newcomer }), filled: () => ({ path: '/calendar?view=week', as: seeded.owner }) },
   '/calendar?view=agenda': { empty: () => ({ path: '/calendar?view=agenda', as: newcomer }), filled: () => ({ path: '/calendar?view=agenda', as: seeded.owner }) },
