@@ -69,6 +69,7 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   delete_filter: (client, { a }, { filter }) => client.delete(`/saved-filters/${pick(filter, a)}`),
   import_people: (client, { a, c, text }) =>
     client.upload('POST', '/import/merge-from-csv', 'backup_file', { name: 'people.csv', content: `Contact Name,Tier,Category,Content\n"P ${text.replaceAll('"', '')}",${1 + (a % 2)},Goals,Entry ${c}\nImported ${a},1,,\n` }, { merge_strategy: ['merge_all', 'update_existing', 'skip_existing'][c % 3]! }),
+  paste_chat: (client, { a, b, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/messages`, { messages: [{ text, sent_at: `2026-01-01T0${b % 3}:00:00Z` }, { text: `${text} ${b}`, sent_at: `2026-01-0${1 + (b % 3)}T10:00:00Z`, direction: 'out' }] }),
   change_preferences: (client, { a, text }) => client.patch('/auth/preferences', { week_start: ['monday', 'sunday', 'saturday'][a % 3], emoji: text.length % 2 === 0 }),
 };
 
@@ -98,6 +99,7 @@ async function shown(client: Client): Promise<unknown> {
     '/raw-notes?limit=100',
     '/relationships?limit=100',
     '/interactions?limit=100',
+    '/messages?limit=100',
   ];
   const of = (id: string) => Promise.all(OF_A_PERSON.map(async (path) => (await client.get(`/contacts/${id}${path}`)).body));
   return {
