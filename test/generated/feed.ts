@@ -50,7 +50,11 @@ const MAKERS: Record<string, Maker> = {
     return id;
   },
   other_tag: (_, client, marker) => post(client, '/tags', { name: `${marker} ${randomUUID().slice(0, 8)}` }, 'tag'),
-  interaction: (_, client, marker, made) => post(client, `/contacts/${made.contact}/interactions`, { kind: 'call', note: marker }, 'interaction'),
+  interaction: async (_, client, marker, made) => {
+    const answer = await client.post(`/contacts/${made.contact}/messages`, { messages: [{ text: `${marker} says hello`, sender: marker }] });
+    if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+    return post(client, `/contacts/${made.contact}/interactions`, { kind: 'call', note: marker }, 'interaction');
+  },
   saved_filter: (_, client, marker) => post(client, '/saved-filters', { name: `${marker} ${randomUUID().slice(0, 8)}`, query: { q: marker } }, 'saved_filter'),
   note: (_, client, marker, made) => post(client, '/notes', { contact_id: made.contact, content: `${marker} works as a vet.`, tag_ids: [made.tag] }, 'note'),
   entry: async (_, client, marker, made) => {
