@@ -17,6 +17,7 @@ const FILES: Record<string, { name: string; type: string; content: Buffer }> = {
   photo: { name: 'me.png', type: 'image/png', content: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') },
   file: { name: 'people.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
   'POST /import/vcard': { name: 'people.vcf', type: 'text/vcard', content: Buffer.from('BEGIN:VCARD\nVERSION:3.0\nFN:Ida Sample\nEND:VCARD\n') },
+  'POST /import/chat': { name: '_chat.txt', type: 'text/plain', content: Buffer.from('[13.02.26, 08:00:00] Ida Sample: Ahoy\n[13.02.26, 08:00:01] Ada: Hello') },
   backup_file: { name: 'backup.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
 };
 /** The id of an import of a file with `marker` in it; `run` it or leave it ready. */

@@ -20776,10 +20776,10 @@ export interface paths {
                         date_order?: "auto" | "day_first" | "month_first";
                         /**
                          * Person
+                         * Format: uuid
                          * @description Whom the chat is with, for a file of one chat.
-                         * @default
                          */
-                        contact_id?: string | "";
+                        contact_id?: string;
                         /**
                          * Senders
                          * @description JSON: each sender of the file to a contact_id, "new", "me" or "skip".

@@ -23,6 +23,7 @@ const Notes = lazyPart(async () => (await import('../../features/notes/component
 const Timeline = lazyPart(async () => (await import('../../features/timeline/components/Timeline.tsx')).Timeline);
 const PersonInsights = lazyPart(async () => (await import('../../features/insights/components/PersonInsights.tsx')).PersonInsights);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
+const PasteChat = lazyPart(async () => (await import('../../features/chats/components/PasteChat.tsx')).PasteChat);
 const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
@@ -46,6 +47,7 @@ function PersonPage() {
   const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
   const [editing, setEditing] = useState(false);
+  const [pasting, setPasting] = useState(false);
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
@@ -66,7 +68,8 @@ function PersonPage() {
       <DataView query={query} loading={<PersonSkeleton />}>
         {(contact) => (
           <>
-            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={<TagPicker contactId={contact.id} tags={contact.tags} />} onDeleted={() => void navigate({ to: '/people' })} />
+            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={<TagPicker contactId={contact.id} tags={contact.tags} />} onDeleted={() => void navigate({ to: '/people' })} onPasteChat={() => setPasting(true)} />
+            <Suspense>{pasting && <PasteChat contactId={contact.id} contactName={contact.full_name} onClose={() => setPasting(false)} />}</Suspense>
             <StayInTouch contact={contact} />
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
               <div className="min-w-0">

@@ -245,11 +245,11 @@ describe('POST /import/chat', () => {
     [{ format: 'fax' }, 422, 'format'],
     [{ mapping: '{' }, 400, 'mapping'],
     [{ mapping: '{"Anna Berg":"everybody"}' }, 400, 'mapping'],
-    [{ mapping: '{"Anna Berg":"00000000-0000-7000-8000-000000000000"}' }, 400, 'mapping'],
-    [{ contact_id: '00000000-0000-7000-8000-000000000000' }, 400, 'contact_id'],
+    [{ mapping: '{"Anna Berg":"00000000-0000-7000-8000-000000000000"}' }, 404, undefined],
+    [{ contact_id: '00000000-0000-7000-8000-000000000000' }, 404, undefined],
     [{ contact_id: 'x' }, 400, 'contact_id'],
   ])('refuses %j', async (fields, status, field) => {
-    expect(await send('_chat.txt', IPHONE, fields as Record<string, string>)).toMatchObject({ status, body: { field } });
+    expect(await send('_chat.txt', IPHONE, fields as Record<string, string>)).toMatchObject({ status, body: field ? { field } : {} });
   });
 
   it.each([['people.csv', 'Contact Name,Category,Content\nIda,Goals,Boat\n'], ['nothing.bin', '\u0000\u0001\u0002'], ['empty.txt', '']])('refuses %s', async (name, content) => {

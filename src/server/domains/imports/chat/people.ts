@@ -1,5 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js/min';
-import { malformed } from '../../../platform/errors.ts';
+import { notFound } from '../../../platform/errors.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { getPreferences } from '../../accounts/index.ts';
 import { addPeople, type BookKeys, bookKeys, findPeople, foldNames } from '../../people/index.ts';
@@ -15,7 +15,10 @@ type Seen = { sender: Sender; who: Who; messages: number; decided: boolean };
 const CHOICES = 500;
 const CANDIDATES = 8;
 
-/** Tells who the senders of a file are: as decided, else by Telegram id, email, phone, or the exact name, when that is one person only. */
+/**
+ * Tells who the senders of a file are: as decided, else by Telegram id, email, phone, or the exact name, when that is one person only.
+ * @throws 400 for a mapping that is none, 404 for a contact in it
+ */
 export async function createDirectory(run: ChatRun) {
   const mapping = readMapping(run.options.mapping);
   const index = new Map<string, string[]>();
@@ -24,10 +27,10 @@ export async function createDirectory(run: ChatRun) {
   const names = new Map<string, string>();
   const seen = new Map<string, Seen>();
   const country = await load(run, put);
-  const wanted = [...new Set([...mapping.values()].flatMap((decision) => (typeof decision === 'object' ? decision.contact_id.toLowerCase() : [])).concat(run.options.contact_id ? run.options.contact_id.toLowerCase() : []))];
+  const wanted = [...new Set([...mapping.values()].flatMap((decision) => (typeof decision === 'object' ? decision.contact_id.toLowerCase() : [])).concat(run.options.contact_id?.toLowerCase() ?? []))];
   for (const person of await findPeople(run.tx, run.ctx, { ids: wanted })) names.set(person.id, person.full_name);
   const missing = wanted.find((id) => !names.has(id));
-  if (missing) throw malformed(run.options.contact_id.toLowerCase() === missing ? 'contact_id' : 'mapping', `There is no contact ${missing}.`);
+  if (missing) throw notFound('contact');
   const mine = run.options.me ? [await foldOf(run.options.me), phoneKey(run.options.me, country), run.options.me.toLowerCase()] : [];
 
   async function foldOf(name: string) {
