@@ -242,7 +242,7 @@ create table contacts (
   cadence_started_at timestamp with time zone,
   snoozed_at timestamp with time zone,
   snoozed_until timestamp with time zone,
-  due_at timestamp with time zone generated always as (
+  due_at timestamp with time zone not null generated always as (COALESCE(
 CASE
     WHEN (cadence_weeks IS NOT NULL) THEN GREATEST((((COALESCE(last_interaction_at, cadence_started_at) AT TIME ZONE 'UTC'::text) + ((cadence_weeks)::double precision * '7 days'::interval)) AT TIME ZONE 'UTC'::text),
     CASE
@@ -250,7 +250,7 @@ CASE
         ELSE NULL::timestamp with time zone
     END)
     ELSE NULL::timestamp with time zone
-END) stored,
+END, 'infinity'::timestamp with time zone)) stored,
   company_key text collate "C" generated always as (kith.fold(NULLIF(company, ''::text))) stored,
   city_key text collate "C" generated always as (kith.fold(NULLIF(((addresses -> 0) ->> 'city'::text), ''::text))) stored,
   vcard_uid text,
@@ -285,7 +285,7 @@ CREATE INDEX contacts_by_birthday ON public.contacts USING btree (space_id, birt
 CREATE INDEX contacts_by_city ON public.contacts USING btree (space_id, city_key, archived, name_folded, id) WHERE (city_key IS NOT NULL);
 CREATE INDEX contacts_by_company ON public.contacts USING btree (space_id, company_key, archived, name_folded, id) WHERE (company_key IS NOT NULL);
 CREATE INDEX contacts_by_created ON public.contacts USING btree (space_id, archived, created_at, id);
-CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, COALESCE(due_at, 'infinity'::timestamp with time zone), id);
+CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, due_at, id);
 CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, COALESCE(last_interaction_at, '-infinity'::timestamp with time zone), id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
 CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
@@ -356,6 +356,7 @@ create table entries (
   engine text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
   CHECK ((category = ANY (ARRAY['Personal Details'::text, 'Interests'::text, 'Goals'::text, 'Challenges'::text, 'Actionable'::text, 'Professional'::text, 'Relationships'::text, 'Communication'::text]))),
   CHECK (((confidence >= 1) AND (confidence <= 10))),
   CHECK (((char_length(content) >= 1) AND (char_length(content) <= 2000))),
@@ -383,6 +384,51 @@ CREATE TRIGGER keep_version AFTER UPDATE ON public.entries REFERENCING OLD TABLE
 CREATE TRIGGER search_delete AFTER DELETE ON public.entries REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
 CREATE TRIGGER search_insert AFTER INSERT ON public.entries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
 CREATE TRIGGER search_update AFTER UPDATE ON public.entries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_entry();
+
+create table entry_mentions (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  entry_id uuid not null,
+  contact_id uuid not null,
+  text text not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK (((char_length(text) >= 1) AND (char_length(text) <= 255))),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, entry_id) REFERENCES entries(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, entry_id, contact_id)
+);
+CREATE INDEX entry_mentions_by_contact ON public.entry_mentions USING btree (space_id, contact_id, entry_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_mentions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_mentions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table entry_successors (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  entry_id uuid not null,
+  successor_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK ((entry_id <> successor_id)),
+  FOREIGN KEY (space_id, entry_id) REFERENCES entries(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, successor_id) REFERENCES entries(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, entry_id)
+);
+CREATE INDEX entry_successors_by_successor ON public.entry_successors USING btree (space_id, successor_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_successors REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_successors REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_successors REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
 create table entry_versions (
   id uuid not null default uuidv7(),
@@ -418,7 +464,7 @@ create table event_attendees (
   CHECK ((char_length(email) <= 254)),
   CHECK ((char_length(name) <= 255)),
   CHECK ((status = ANY (ARRAY['needs_action'::text, 'accepted'::text, 'declined'::text, 'tentative'::text]))),
-  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE SET NULL (contact_id) DEFERRABLE,
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
   FOREIGN KEY (space_id, event_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
   PRIMARY KEY (id)
 );
@@ -541,7 +587,6 @@ create table events (
   CHECK (((char_length(title) >= 1) AND (char_length(title) <= 255))),
   FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
   FOREIGN KEY (space_id, calendar_id) REFERENCES calendars(space_id, id) ON DELETE CASCADE DEFERRABLE,
-  FOREIGN KEY (space_id, entry_id) REFERENCES entries(space_id, id) ON DELETE SET NULL (entry_id) DEFERRABLE,
   FOREIGN KEY (space_id, series_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
   PRIMARY KEY (id),
   UNIQUE (space_id, entry_id),
@@ -834,6 +879,28 @@ create table login_failures (
 );
 -- policy owner_passes for all to kith_owner using true check true
 
+create table note_mentions (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  note_id uuid not null,
+  contact_id uuid not null,
+  spans jsonb not null default '[]'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, note_id, contact_id)
+);
+CREATE INDEX note_mentions_by_contact ON public.note_mentions USING btree (space_id, contact_id, note_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.note_mentions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.note_mentions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.note_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
 create table note_tags (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -950,6 +1017,43 @@ create table preferences (
 CREATE TRIGGER changes_delete AFTER DELETE ON public.preferences REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.preferences REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.preferences REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table proposals (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  note_id uuid not null,
+  contact_id uuid not null,
+  kind text not null,
+  key text not null,
+  payload jsonb not null,
+  source jsonb,
+  confidence smallint,
+  state text not null default 'open'::text,
+  created jsonb not null default '[]'::jsonb,
+  decided_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK (((confidence >= 1) AND (confidence <= 10))),
+  CHECK (((char_length(key) >= 1) AND (char_length(key) <= 400))),
+  CHECK ((kind = ANY (ARRAY['person'::text, 'relationship'::text, 'entry'::text, 'reminder'::text, 'followup'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'dismissed'::text]))),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id),
+  UNIQUE (space_id, key)
+);
+CREATE INDEX proposals_by_contact ON public.proposals USING btree (space_id, contact_id, state, id DESC);
+CREATE INDEX proposals_by_note ON public.proposals USING btree (space_id, note_id, id);
+CREATE INDEX proposals_by_state ON public.proposals USING btree (space_id, state, id DESC);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.proposals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.proposals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.proposals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
 create table recordings (
   id uuid not null default uuidv7(),
@@ -1497,7 +1601,7 @@ begin
     join pg_attribute a on a.attrelid = k.conrelid and a.attnum = pair.mine
     join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.theirs and b.attname = 'id'
     where k.contype = 'f' and k.confrelid = 'public.contacts'::regclass
-      and k.conrelid not in ('public.notes'::regclass, 'public.entries'::regclass, 'public.contact_tags'::regclass)
+      and k.conrelid not in ('public.notes'::regclass, 'public.entries'::regclass, 'public.contact_tags'::regclass, 'public.note_mentions'::regclass, 'public.entry_mentions'::regclass, 'public.proposals'::regclass)
       and exists (select 1 from pg_trigger g where g.tgrelid = k.conrelid and g.tgname = 'changes_insert')
   loop
     return query execute format('select distinct r.%I from %s r where r.space_id = $1 and r.%I = any ($2)', t.about, t.name, t.about) using in_space, ids;
@@ -2225,7 +2329,7 @@ CREATE OR REPLACE FUNCTION kith.refresh_statistics()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  analyze contacts, entries, notes, search_documents;
+  analyze contacts, entries, notes, search_documents, tags, contact_tags, group_members, relationships;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.register_user(in_username text, in_email text, in_full_name text, in_password_hash text, in_time_zone text DEFAULT 'UTC'::text, in_role text DEFAULT NULL::text)

@@ -91,6 +91,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       people.peopleRoutes(app, [notes.copyNoteTags]);
       people.graphRoutes(app, { healthOf: insights.healthOf });
       notes.noteRoutes(app);
+      notes.proposalRoutes(app, { reminder: calendar.eventOfNoticed, followup: calendar.eventOfNoticed });
       notes.recordingRoutes(app);
       chats.chatRoutes(app);
       calendar.calendarRoutes(app);

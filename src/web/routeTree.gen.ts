@@ -15,12 +15,15 @@ import { Route as RegisterRouteImport } from './routes/register.tsx';
 import { Route as WelcomeRouteImport } from './routes/welcome.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppActivityRouteImport } from './routes/_app/activity.tsx';
+import { Route as AppCalendarRouteImport } from './routes/_app/calendar.tsx';
 import { Route as AppImportRouteImport } from './routes/_app/import.tsx';
 import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
 import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
 import { Route as AppSearchRouteImport } from './routes/_app/search.tsx';
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx';
 import { Route as JoinTokenRouteImport } from './routes/join.$token.tsx';
+import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index.tsx';
+import { Route as AppGroupsGroupIdRouteImport } from './routes/_app/groups.$groupId.tsx';
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings.index.tsx';
@@ -61,6 +64,11 @@ const AppActivityRoute = AppActivityRouteImport.update({
   path: '/activity',
   getParentRoute: () => AppRoute,
 } as any);
+const AppCalendarRoute = AppCalendarRouteImport.update({
+  id: '/calendar',
+  path: '/calendar',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppImportRoute = AppImportRouteImport.update({
   id: '/import',
   path: '/import',
@@ -90,6 +98,16 @@ const JoinTokenRoute = JoinTokenRouteImport.update({
   id: '/join/$token',
   path: '/join/$token',
   getParentRoute: () => rootRouteImport,
+} as any);
+const AppGroupsIndexRoute = AppGroupsIndexRouteImport.update({
+  id: '/groups/',
+  path: '/groups/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppGroupsGroupIdRoute = AppGroupsGroupIdRouteImport.update({
+  id: '/groups/$groupId',
+  path: '/groups/$groupId',
+  getParentRoute: () => AppRoute,
 } as any);
 const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
   id: '/people/',
@@ -148,12 +166,14 @@ export interface FileRoutesByFullPath {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/calendar': typeof AppCalendarRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
   '/settings': typeof AppSettingsRouteWithChildren;
   '/join/$token': typeof JoinTokenRoute;
+  '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
@@ -161,6 +181,7 @@ export interface FileRoutesByFullPath {
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
   '/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/groups/': typeof AppGroupsIndexRoute;
   '/people/': typeof AppPeopleIndexRoute;
   '/settings/': typeof AppSettingsIndexRoute;
   '/tags/': typeof AppTagsIndexRoute;
@@ -170,12 +191,14 @@ export interface FileRoutesByTo {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/calendar': typeof AppCalendarRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/': typeof AppIndexRoute;
+  '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
@@ -183,6 +206,7 @@ export interface FileRoutesByTo {
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
   '/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/groups': typeof AppGroupsIndexRoute;
   '/people': typeof AppPeopleIndexRoute;
   '/settings': typeof AppSettingsIndexRoute;
   '/tags': typeof AppTagsIndexRoute;
@@ -194,6 +218,7 @@ export interface FileRoutesById {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/_app/activity': typeof AppActivityRoute;
+  '/_app/calendar': typeof AppCalendarRoute;
   '/_app/import': typeof AppImportRoute;
   '/_app/insights': typeof AppInsightsRoute;
   '/_app/jobs': typeof AppJobsRoute;
@@ -201,6 +226,7 @@ export interface FileRoutesById {
   '/_app/settings': typeof AppSettingsRouteWithChildren;
   '/join/$token': typeof JoinTokenRoute;
   '/_app/': typeof AppIndexRoute;
+  '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
   '/_app/settings/keys': typeof AppSettingsKeysRoute;
   '/_app/settings/preferences': typeof AppSettingsPreferencesRoute;
@@ -208,6 +234,7 @@ export interface FileRoutesById {
   '/_app/settings/security': typeof AppSettingsSecurityRoute;
   '/_app/settings/spaces': typeof AppSettingsSpacesRoute;
   '/_app/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/_app/groups/': typeof AppGroupsIndexRoute;
   '/_app/people/': typeof AppPeopleIndexRoute;
   '/_app/settings/': typeof AppSettingsIndexRoute;
   '/_app/tags/': typeof AppTagsIndexRoute;
@@ -220,12 +247,14 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/calendar'
     | '/import'
     | '/insights'
     | '/jobs'
     | '/search'
     | '/settings'
     | '/join/$token'
+    | '/groups/$groupId'
     | '/people/$contactId'
     | '/settings/keys'
     | '/settings/preferences'
@@ -233,6 +262,7 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/settings/spaces'
     | '/tags/$tagId'
+    | '/groups/'
     | '/people/'
     | '/settings/'
     | '/tags/';
@@ -242,12 +272,14 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/calendar'
     | '/import'
     | '/insights'
     | '/jobs'
     | '/search'
     | '/join/$token'
     | '/'
+    | '/groups/$groupId'
     | '/people/$contactId'
     | '/settings/keys'
     | '/settings/preferences'
@@ -255,6 +287,7 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/settings/spaces'
     | '/tags/$tagId'
+    | '/groups'
     | '/people'
     | '/settings'
     | '/tags';
@@ -265,6 +298,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/_app/activity'
+    | '/_app/calendar'
     | '/_app/import'
     | '/_app/insights'
     | '/_app/jobs'
@@ -272,6 +306,7 @@ export interface FileRouteTypes {
     | '/_app/settings'
     | '/join/$token'
     | '/_app/'
+    | '/_app/groups/$groupId'
     | '/_app/people/$contactId'
     | '/_app/settings/keys'
     | '/_app/settings/preferences'
@@ -279,6 +314,7 @@ export interface FileRouteTypes {
     | '/_app/settings/security'
     | '/_app/settings/spaces'
     | '/_app/tags/$tagId'
+    | '/_app/groups/'
     | '/_app/people/'
     | '/_app/settings/'
     | '/_app/tags/';
@@ -336,6 +372,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppActivityRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/calendar': {
+      id: '/_app/calendar';
+      path: '/calendar';
+      fullPath: '/calendar';
+      preLoaderRoute: typeof AppCalendarRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/import': {
       id: '/_app/import';
       path: '/import';
@@ -377,6 +420,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/join/$token';
       preLoaderRoute: typeof JoinTokenRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    '/_app/groups/': {
+      id: '/_app/groups/';
+      path: '/groups';
+      fullPath: '/groups/';
+      preLoaderRoute: typeof AppGroupsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/groups/$groupId': {
+      id: '/_app/groups/$groupId';
+      path: '/groups/$groupId';
+      fullPath: '/groups/$groupId';
+      preLoaderRoute: typeof AppGroupsGroupIdRouteImport;
+      parentRoute: typeof AppRoute;
     };
     '/_app/people/': {
       id: '/_app/people/';
@@ -475,28 +532,34 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppActivityRoute: typeof AppActivityRoute;
+  AppCalendarRoute: typeof AppCalendarRoute;
   AppImportRoute: typeof AppImportRoute;
   AppInsightsRoute: typeof AppInsightsRoute;
   AppJobsRoute: typeof AppJobsRoute;
   AppSearchRoute: typeof AppSearchRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
   AppIndexRoute: typeof AppIndexRoute;
+  AppGroupsGroupIdRoute: typeof AppGroupsGroupIdRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
   AppTagsTagIdRoute: typeof AppTagsTagIdRoute;
+  AppGroupsIndexRoute: typeof AppGroupsIndexRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
   AppTagsIndexRoute: typeof AppTagsIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppActivityRoute: AppActivityRoute,
+  AppCalendarRoute: AppCalendarRoute,
   AppImportRoute: AppImportRoute,
   AppInsightsRoute: AppInsightsRoute,
   AppJobsRoute: AppJobsRoute,
   AppSearchRoute: AppSearchRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppIndexRoute: AppIndexRoute,
+  AppGroupsGroupIdRoute: AppGroupsGroupIdRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,
   AppTagsTagIdRoute: AppTagsTagIdRoute,
+  AppGroupsIndexRoute: AppGroupsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
   AppTagsIndexRoute: AppTagsIndexRoute,
 };

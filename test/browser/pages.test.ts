@@ -19,6 +19,8 @@ let url: string;
 let seeded: Seeded;
 let newcomer: Client;
 let nobody: { id: string };
+let stranger: Client;
+let noGroup: { id: string };
 let unusedTag: { id: string };
 const contexts: Record<string, Promise<BrowserContext>> = {};
 
@@ -28,6 +30,8 @@ beforeAll(async () => {
   seeded = await seed(kith);
   newcomer = await signUp(kith, 'newcomer');
   nobody = (await newcomer.post('/contacts', { full_name: 'Nobody Known' })).body.contact;
+  stranger = await signUp(kith, 'stranger');
+  noGroup = (await newcomer.post('/groups', { name: 'Empty' })).body.group;
   unusedTag = (await newcomer.post('/tags', { name: 'Unused' })).body.tag;
 });
 afterAll(async () => {
@@ -52,10 +56,27 @@ const pages: Record<string, Record<State, () => Address>> = {
     empty: () => ({ path: `/people/${nobody.id}`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}`, as: seeded.owner }),
   },
+  '/people/$contactId?tab=notes': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=notes`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=notes`, as: seeded.owner }),
+  },
+  '/people/$contactId?tab=history': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=history`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=history`, as: seeded.owner }),
+  },
+  '/people/$contactId?tab=details': {
+    empty: () => ({ path: `/people/${nobody.id}?tab=details`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
+  },
+  '/calendar': { empty: () => ({ path: '/calendar', as: newcomer }), filled: () => ({ path: '/calendar', as: seeded.owner }) },
+  '/calendar?view=week': { empty: () => ({ path: '/calendar?view=week', as: newcomer }), filled: () => ({ path: '/calendar?view=week', as: seeded.owner }) },
+  '/calendar?view=agenda': { empty: () => ({ path: '/calendar?view=agenda', as: newcomer }), filled: () => ({ path: '/calendar?view=agenda', as: seeded.owner }) },
+  '/calendar?event': { empty: () => ({ path: '/calendar?event=00000000-0000-7000-8000-000000000000', as: newcomer, allow: /404 .*\/calendar\/events\// }), filled: () => ({ path: `/calendar?event=${seeded.eventId}`, as: seeded.owner }) },
   ...Object.fromEntries(
     [
       'timeline',
       'notes',
+      'relationships',
       'insights',
       'history',
       'details',
@@ -65,6 +86,11 @@ const pages: Record<string, Record<State, () => Address>> = {
     ]),
   ),
   '/tags': { empty: () => ({ path: '/tags', as: newcomer }), filled: () => ({ path: '/tags', as: seeded.owner }) },
+  '/groups': { empty: () => ({ path: '/groups', as: stranger }), filled: () => ({ path: '/groups', as: seeded.owner }) },
+  '/groups/$groupId': {
+    empty: () => ({ path: `/groups/${noGroup.id}`, as: newcomer }),
+    filled: () => ({ path: `/groups/${seeded.groupId}`, as: seeded.owner }),
+  },
   '/tags/$tagId': { empty: () => ({ path: `/tags/${unusedTag.id}`, as: newcomer }), filled: () => ({ path: `/tags/${seeded.tagId}`, as: seeded.owner }) },
   '/tags/$tagId?tab=notes': { empty: () => ({ path: `/tags/${unusedTag.id}?tab=notes`, as: newcomer }), filled: () => ({ path: `/tags/${seeded.tagId}?tab=notes`, as: seeded.owner }) },
   '/search': { empty: () => ({ path: '/search?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/search?q=marathon', as: seeded.owner }) },
@@ -129,6 +155,21 @@ describe.concurrent('what lies over a page', () => {
       await page.getByRole('button', { name: 'More fields' }).click();
     },
     'a new note': (page) => page.keyboard.press('w'),
+    'choosing whom somebody knows': async (page) => {
+      await page.goto(`${url}/people/${seeded.contactId}?tab=relationships`);
+      await page.getByRole('button', { name: 'Add a relationship' }).click();
+      await sees(page.getByRole('option'));
+    },
+    'a relationship': async (page) => {
+      await page.goto(`${url}/people/${seeded.contactId}?tab=relationships`);
+      await page.getByRole('button', { name: /^Edit the relationship/ }).first().click();
+    },
+    'people for a group': async (page) => {
+      await page.goto(`${url}/groups/${seeded.groupId}`);
+      await page.getByRole('button', { name: 'Add people' }).click();
+      await sees(page.getByRole('option'));
+      await page.keyboard.press('Enter');
+    },
     'the filters of the list': async (page) => {
       await page.goto(`${url}/people`);
       await page.getByRole('button', { name: 'Filters' }).click();

@@ -1,7 +1,17 @@
 import { type Client, signUp, type TestKith } from '../harness.ts';
 import { eventually } from '../sockets.ts';
 
-export type Seeded = { owner: Client; contactId: string; tagId: string; viewId: string; spaceToken: string; importId: string; doneImportId: string };
+export type Seeded = {
+  owner: Client;
+  contactId: string;
+  groupId: string;
+  tagId: string;
+  viewId: string;
+  eventId: string;
+  spaceToken: string;
+  importId: string;
+  doneImportId: string;
+};
 
 const people = [
   { full_name: 'Ada Byron', company: 'Analytical Engines', title: 'Mathematician', tier: 1, starred: true, nickname: 'The Enchantress of Numbers' },
@@ -16,7 +26,7 @@ const notes = [
   `https://example.org/${'a-very-long-address-without-any-break/'.repeat(4)} is the article she sent; she wants to talk about it on Friday.`,
 ];
 
-/** Somebody who has used every page: people, notes, entries, tags, jobs (done, failed), undone actions, keys, a shared space, invitations. */
+/** Somebody who has used every page: people, relationships, groups, notes, entries, tags, jobs (done, failed), undone actions, keys, a shared space, invitations. */
 export async function seed(kith: TestKith): Promise<Seeded> {
   const owner = await signUp(kith, 'owner');
   await owner.patch('/auth/profile', { full_name: 'Mary Somerville', onboarded: true });
@@ -35,6 +45,12 @@ export async function seed(kith: TestKith): Promise<Seeded> {
     await made(`/contacts/${id}/tags`, { tag_id: tag.id });
     tagId ||= tag.id;
   }
+  const guests = (await owner.get('/contacts?q=guest&limit=12')).body.data as { id: string }[];
+  const { group } = await made('/groups', { name: 'The Thursday choir of the old town', color: '#17a2b8', description: 'Sopranos and one bass' });
+  await made('/groups', { name: 'Nobody yet', color: '#dc3545' });
+  await made(`/groups/${group.id}/members`, { contact_ids: [id, contacts[1]!.id, ...guests.map((guest) => guest.id)] });
+  const relations: [number, string, object?][] = [[1, 'colleague', { since: '2015-06', until: '2020', note: 'At the survey office, in the room under the roof' }], [2, 'mentor'], [3, 'sibling', { label: 'brother', inverse_label: 'sister' }]];
+  for (const [n, type, more] of relations) await made('/relationships', { source_contact_id: contacts[n]!.id, target_contact_id: id, type, ...more });
   await made('/notes', { contact_id: id, content: 'Her birthday dinner was a success.', tag_ids: [tagId] });
   for (const [index, contact] of contacts.entries()) {
     await owner.patch(`/contacts/${contact.id}`, { cadence_weeks: [4, 2, 1, 2, 1][index] });
@@ -50,10 +66,26 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   const { space } = await made('/spaces', { name: 'The lab' });
   const { token: spaceToken } = await made(`/spaces/${space.id}/invitations`, { role: 'viewer', email: 'somebody@example.org' });
   await made('/invitations', { email: 'other@example.org' });
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  const { event } = await made('/calendar/events', { title: 'Dinner with a title that is long enough to be cut off', starts_at: `${day(0)}T19:00`, ends_at: `${day(0)}T21:00`, place: 'Trattoria', contact_ids: [id], reminders: [{ minutes_before: 10 }] });
+  await made('/calendar/events', { title: 'Choir', starts_at: `${day(0)}T20:00`, rrule: 'FREQ=WEEKLY', color: '#ffff00' });
+  await made('/calendar/events', { title: 'Swimming', starts_at: `${day(0)}T20:15`, ends_at: `${day(0)}T20:30`, color: '#000000' });
+  await made('/calendar/events', { title: 'Visit', starts_at: day(-1), ends_at: day(3), color: '#ffffff' });
+  await kith.owner.query(`insert into reminders (space_id, kind, key, event_id, occurrence, due_at, shown_at) values ($1, 'event', 'seeded', $2, $3, now(), now())`, [owner.space.id, event.id, event.starts_at]);
   const { job_id } = await made('/notes/process', { contact_id: id, content: notes[0]!, async: true });
   await eventually(async () => (await owner.get(`/jobs/${job_id}`)).body.job.state === 'completed');
   const csv = (name: string, ...rows: string[]) => ({ name, content: `Contact Name,Tier,Category,Content,AI Confidence,Shoe size\n${rows.join('\n')}\n` });
   const done = await owner.upload('POST', '/import/merge-from-csv', 'backup_file', csv('people-of-last-year.csv', 'Ada Byron,1,Goals,Wants to build an engine,8,38', 'Ida Lund,2,,,,41'));
   const ready = await owner.upload('POST', '/imports', 'file', csv(`a-file-with-${'quite-a-long-name-'.repeat(6)}.csv`, 'Ada Byron,1,Goals,Wants to build an engine,8,38', 'Per Holm,1,Interests,Sails every summer,3,44', 'Somebody Wrong,7,,,,40', `Long Words,2,Interests,${'https://example.org/without-a-break/'.repeat(4)},,`));
-  return { owner, contactId: id, tagId, viewId: view.id, spaceToken, importId: ready.body.import.id, doneImportId: done.body.import_id };
+  return {
+    owner,
+    contactId: id,
+    groupId: group.id,
+    tagId,
+    viewId: view.id,
+    eventId: event.id,
+    spaceToken,
+    importId: ready.body.import.id,
+    doneImportId: done.body.import_id,
+  };
 }

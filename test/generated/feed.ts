@@ -72,6 +72,10 @@ const MAKERS: Record<string, Maker> = {
   reminder: (kith, client, marker, made) =>
     insert(kith, `insert into reminders (space_id, kind, key, event_id, occurrence, due_at) values ($1, 'event', $2, $3, '2026-03-04T10:00:00', '2026-03-04T09:50:00Z')`, [client.space.id, `${marker}:${randomUUID()}`, made.event]),
   other_entry: (_, client, marker, made) => post(client, `/contacts/${made.contact}/entries`, { category: 'Goals', content: `${marker} wants a cat` }, 'entry'),
+  proposal: async (_, client, marker, made) => {
+    const { proposals } = (await client.post('/notes/process', { contact_id: made.contact, content: `Her brother ${marker}son wants to buy a ${randomUUID().slice(0, 8)} boat.` })).body;
+    return proposals.find((one: { kind: string }) => one.kind === 'entry').id as string;
+  },
   recording: async (_, client, __, made) => (await client.upload('POST', '/transcribe-audio', 'audio', FILES.audio!, { contact_id: made.contact! })).body.recording.id as string,
   action: async (_, client, marker) => String((await client.post('/contacts', { full_name: `${marker} Last` })).headers['kith-action-id']),
   import: importOf(false),
@@ -105,6 +109,7 @@ export const CONTENT = [
   'note',
   'entry',
   'other_entry',
+  'proposal',
   'actionable',
   'calendar',
   'event',
@@ -125,6 +130,7 @@ const NEEDS: Record<string, string[]> = {
   note: ['contact', 'tag'],
   entry: ['contact'],
   other_entry: ['contact'],
+  proposal: ['contact'],
   recording: ['contact'],
   actionable: ['contact'],
   event: ['contact', 'calendar'],
@@ -164,6 +170,7 @@ const COLLECTIONS: Record<string, string> = {
   spaces: 'space',
   members: 'member',
   invitations: 'installation_invitation',
+  proposals: 'proposal',
 };
 /** What a name means where the collection does not say it. */
 const NAMES: Record<string, string> = {
@@ -196,6 +203,7 @@ const PLACES: Record<string, string> = {
   'POST /entries/{id}/merge other_ids': 'other_entry',
   'POST /jobs/{id}/retry id': 'failed_job',
   'POST /import/undo/{import_id} import_id': 'done_import',
+  'PUT /entries/{id}/successor entry_id': 'other_entry',
 };
 
 /** Which kind of thing a place of a request names. @throws when nobody has said so yet */

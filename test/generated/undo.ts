@@ -15,11 +15,16 @@ const TABLES = {
   group: 'groups',
   interaction: 'interactions',
   filter: 'saved_filters',
+  event: 'events',
+  calendar: 'calendars',
+  proposal: 'proposals',
 };
 type State = Record<keyof typeof TABLES, string[]>;
 type Answer = Awaited<ReturnType<Client['post']>>;
 
 const CATEGORIES = ['Interests', 'Goals', 'Professional', 'Actionable'];
+/** One of the days of the events that repeat. */
+const occurrence = (n: number) => `2026-05-0${4 + (n % 5)}T08:00:00`;
 const pick = (list: string[], n: number) => list[n % list.length] ?? '00000000-0000-7000-8000-000000000000';
 
 /** Everything a person can do to people, tags, relationships, groups, notes and entries. */
@@ -53,6 +58,12 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   change_entry: (client, { a, c, text }, { entry }) => client.patch(`/entries/${pick(entry, a)}`, { category: CATEGORIES[c % 4], content: `Edited ${text}` }),
   delete_entry: (client, { a }, { entry }) => client.delete(`/entries/${pick(entry, a)}`),
   merge_entries: (client, { a, b }, { entry }) => client.post(`/entries/${pick(entry, a)}/merge`, { other_ids: [pick(entry, b)] }),
+  process_others: (client, { a, b, text }, { contact }) => client.post('/notes/process', { contact_id: pick(contact, a), content: `Her brother Zoltan moved to ${text}. ${b % 2 ? 'She lives in Paris.' : 'She moved to Berlin.'} Zoltan wants to buy a boat.` }),
+  accept: (client, { a }, { proposal }) => client.post(`/proposals/${pick(proposal, a)}/accept`),
+  accept_many: (client, { a, b }, { proposal }) => client.post('/proposals/accept', { ids: [pick(proposal, a), pick(proposal, b)] }),
+  dismiss: (client, { a }, { proposal }) => client.post(`/proposals/${pick(proposal, a)}/dismiss`),
+  end_entry: (client, { a, b }, { entry }) => client.request('PUT', `/entries/${pick(entry, a)}/successor`, { entry_id: pick(entry, b) }),
+  confirm_entry: (client, { a }, { entry }) => client.post(`/entries/${pick(entry, a)}/confirm`),
   set_cadence: (client, { a, b }, { contact }) => client.patch(`/contacts/${pick(contact, a)}`, { cadence_weeks: b % 3 ? 1 + (b % 5) : null }),
   snooze: (client, { a, b }, { contact }) => (b % 3 ? client.post(`/contacts/${pick(contact, a)}/snooze`, { days: 1 + b }) : client.delete(`/contacts/${pick(contact, a)}/snooze`)),
   talk: (client, { a, b, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/interactions`, { kind: 'call', note: text, ...(b % 2 ? { at: `2026-01-0${1 + (b % 9)}T10:00:00Z` } : {}) }),
@@ -67,14 +78,46 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   save_filter: (client, { a, text }, { tag }) => client.post('/saved-filters', { name: `f ${text} ${a % 4}`, query: { q: text, ...(tag.length ? { tag: [pick(tag, a)] } : {}) } }),
   change_filter: (client, { a, b, text }, { filter }) => client.patch(`/saved-filters/${pick(filter, a)}`, b % 2 ? { position: b % 3 } : { name: `g ${text}`, query: { starred: true } }),
   delete_filter: (client, { a }, { filter }) => client.delete(`/saved-filters/${pick(filter, a)}`),
+  import_cards: (client, { a, c, text }) =>
+    client.upload('POST', '/import/vcard', 'file', { name: 'people.vcf', content: `BEGIN:VCARD\nFN:Card ${a}\nUID:card-${a}\nX-ODD:${c}\nCATEGORIES:group ${c}\nNOTE:${text.replace(/[^\w ]/g, '')}\nRELATED;TYPE=friend:urn:uuid:card-${(a + 1) % 5}\nEND:VCARD\n` }, { merge_strategy: ['merge_all', 'update_existing', 'skip_existing'][c % 3]! }),
   import_people: (client, { a, c, text }) =>
     client.upload('POST', '/import/merge-from-csv', 'backup_file', { name: 'people.csv', content: `Contact Name,Tier,Category,Content\n"P ${text.replaceAll('"', '')}",${1 + (a % 2)},Goals,Entry ${c}\nImported ${a},1,,\n` }, { merge_strategy: ['merge_all', 'update_existing', 'skip_existing'][c % 3]! }),
   paste_chat: (client, { a, b, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/messages`, { messages: [{ text, sent_at: `2026-01-01T0${b % 3}:00:00Z` }, { text: `${text} ${b}`, sent_at: `2026-01-0${1 + (b % 3)}T10:00:00Z`, direction: 'out' }] }),
+  add_event: (client, { a, b, text }, { contact }) => client.post('/calendar/events', { title: `e ${text}`, starts_at: b % 2 ? '2026-05-10' : '2026-05-10T08:00', ...(contact.length ? { contact_ids: [pick(contact, a)], attendees: [{ name: text, contact_id: pick(contact, b) }] } : {}), reminders: [{ minutes_before: 10 }] }),
+  add_series: (client, { text }) => client.post('/calendar/events', { title: `s ${text}`, starts_at: '2026-05-04T08:00', rrule: 'FREQ=DAILY;COUNT=5', reminders: [{ days_before: 1, at_time: '09:00' }] }),
+  change_occurrence: (client, { a, b, text }, { event }) => client.patch(`/calendar/events/${pick(event, a)}?scope=this&occurrence=${occurrence(b)}`, b % 2 ? { title: `o ${text}` } : { starts_at: occurrence(b).replace('T08', 'T19') }),
+  change_following: (client, { a, b, text }, { event }) => client.patch(`/calendar/events/${pick(event, a)}?scope=following&occurrence=${occurrence(b)}`, { title: `f ${text}`, reminders: [] }),
+  change_event: (client, { a, b, c, text }, { event, contact }) =>
+    client.patch(`/calendar/events/${pick(event, a)}`, [{ title: `c ${text}` }, { rrule: 'FREQ=WEEKLY;COUNT=3' }, { place: text, reminders: [{ minutes_before: b }] }, contact.length ? { contact_ids: [pick(contact, b)], attendees: [] } : { color: '#00aa00' }][c % 4]),
+  delete_event: (client, { a }, { event }) => client.delete(`/calendar/events/${pick(event, a)}`),
+  delete_occurrence: (client, { a, b, c }, { event }) => client.delete(`/calendar/events/${pick(event, a)}?scope=${c % 3 ? 'this' : 'following'}&occurrence=${occurrence(b)}`),
+  add_calendar: (client, { text }) => client.post('/calendars', { name: `k ${text}` }),
+  move_to_calendar: (client, { a, b }, { event, calendar }) => client.patch(`/calendar/events/${pick(event, a)}`, { calendar_id: pick(calendar, b) }),
+  change_calendar: (client, { a, b, text }, { calendar }) => client.patch(`/calendars/${pick(calendar, a)}`, b % 2 ? { is_default: true } : { name: `l ${text}` }),
+  delete_calendar: (client, { a }, { calendar }) => client.delete(`/calendars/${pick(calendar, a)}`),
+  follow_up: (client, { a }, { contact }) => client.post('/calendar/create-from-actionable', { contact_id: pick(contact, a) }),
   change_preferences: (client, { a, text }) => client.patch('/auth/preferences', { week_start: ['monday', 'sunday', 'saturday'][a % 3], emoji: text.length % 2 === 0 }),
 };
 
 /** What every sequence begins with, so that most steps find something to work on. */
-const START: Step[] = (['add_contact', 'add_contact', 'add_tag', 'put_tag', 'add_group', 'put_in_group', 'connect', 'process_note', 'store_note', 'add_entry', 'add_entry'] as const).map((name, i) => ({ do: name, a: 0, b: name === 'connect' ? 1 : 0, c: i, text: 'start' }));
+const FIRST = [
+  'add_contact',
+  'add_contact',
+  'add_tag',
+  'put_tag',
+  'add_group',
+  'put_in_group',
+  'connect',
+  'process_note',
+  'process_others',
+  'store_note',
+  'add_entry',
+  'add_entry',
+  'add_event',
+  'add_series',
+  'add_calendar',
+] as const;
+const START: Step[] = FIRST.map((name, i) => ({ do: name, a: 0, b: name === 'connect' ? 1 : 0, c: i, text: 'start' }));
 
 const step: fc.Arbitrary<Step> = fc.record({
   do: fc.oneof(
@@ -112,6 +155,8 @@ async function shown(client: Client): Promise<unknown> {
     due: (await client.get('/stay-in-touch?limit=100&within_days=366')).body,
     details: await Promise.all(contacts.map((contact: { id: string }) => of(contact.id))),
     note_details: await Promise.all(notes.map(async (note: { id: string }) => (await client.get(`/notes/${note.id}`)).body)),
+    calendars: (await client.get('/calendars')).body,
+    events: (await client.get('/calendar/events?from=2026-04-01&to=2026-08-01')).body,
     preferences: (await client.get('/auth/preferences')).body,
   };
 }

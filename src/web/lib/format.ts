@@ -97,8 +97,9 @@ export function formatRelative(iso: string, now = Date.now()): string {
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
 }
 
-/** A birthday: "1990-05-17" → "17 May 1990", "--05-17" (year unknown) → "17 May". Anything else is returned as it is. */
+/** A birthday: "1990-05-17" → "17 May 1990", "--05-17" (year unknown) → "17 May", "1990-05" → "May 1990". Anything else is returned as it is. */
 export function formatBirthday(value: string): string {
+  if (/^\d{4}-\d{2}$/.test(value)) return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value}-01`));
   const match = /^(\d{4}|-)-(\d{2})-(\d{2})$/.exec(value);
   if (!match) return value;
   const [, year, month, day] = match;
@@ -116,4 +117,21 @@ export function formatDay(value: string): string {
 /** "1 person", "2 people". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** What the clock on the wall shows where this person lives: 2026-05-17T20:00. */
+export function clockHere(): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).formatToParts(new Date());
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}
+
+/** A day (2026-05-17) in words, as `options` ask: by default "Sun, 17 May". */
+export function formatWallDay(day: string, options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' }): string {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
+}
+
+/** The time of a wall time (2026-05-17T20:00): "20:00" or "8:00 pm". */
+export function formatWallTime(wall: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(`${wall.slice(0, 16)}:00Z`));
 }

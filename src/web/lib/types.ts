@@ -1,4 +1,4 @@
-import type { components } from './api.gen.ts';
+import type { components, paths } from './api.gen.ts';
 
 /** The shapes of the API, by the names the product uses. */
 
@@ -17,6 +17,10 @@ export type ListedSpace = Schemas['SpaceItem'];
 export type Invitation = Schemas['Invitation'];
 export type Session = Schemas['Session'];
 export type Tag = Schemas['Tag'];
+export type Group = Schemas['Group'];
+/** A relationship as one of its two people has it. */
+export type ContactRelationship = Schemas['ContactRelationship'];
+export type GraphPath = Schemas['GraphPath'];
 export type TagRef = Pick<Tag, 'id' | 'name' | 'color'>;
 /** A person as a list shows them. */
 export type ContactSummary = Schemas['ContactSummary'];
@@ -45,6 +49,10 @@ export type SourceSpan = Schemas['Source'];
 export type Entry = Schemas['Entry'];
 /** An entry somebody is about to keep. */
 export type DraftEntry = Pick<Entry, 'category' | 'content' | 'confidence' | 'sources'>;
+/** Something analysis found that nobody has taken for true yet. */
+export type Proposal = Schemas['Proposal'];
+/** What somebody corrects while accepting a proposal. */
+export type Choices = NonNullable<NonNullable<paths['/api/v1/proposals/{id}/accept']['post']['requestBody']>['content']['application/json']>['choices'] & object;
 /** Raw text about a person, as it was written. */
 export type Note = Schemas['Note'];
 /** What came out of a note; `raw_note_id` is null for a preview, which saves nothing. */
@@ -73,3 +81,10 @@ export type Network = Schemas['Network'];
 
 export type SearchResult = Schemas['SearchResult'];
 export type SearchKind = SearchResult['kind'];
+
+export type Calendar = Schemas['Calendar'];
+/** An event, or a series of them. */
+export type CalendarEvent = Schemas['Event'];
+/** One coming of an event, or of a birthday or date of somebody. */
+export type Occurrence = Schemas['Occurrence'];
+export type Reminder = Schemas['Reminder'];

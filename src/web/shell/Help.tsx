@@ -35,6 +35,17 @@ const groups: { title: string; keys: [string[], string, 'writes'?][] }[] = [
     ],
   },
   {
+    title: 'In the calendar',
+    keys: [
+      [['t'], 'Today'],
+      [['m'], 'Month'],
+      [['w'], 'Week'],
+      [['a'], 'Agenda'],
+      [['n'], 'New event', 'writes'],
+      [['←', '→'], 'Day before, day after'],
+    ],
+  },
+  {
     title: 'On a person',
     keys: [
       [['n'], 'Write a note here', 'writes'],

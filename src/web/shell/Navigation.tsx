@@ -43,12 +43,14 @@ export function SideBar() {
 const tab =
   'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-[0.6875rem] font-medium text-muted focus-visible:-outline-offset-2 data-[status=active]:text-text [&_svg]:size-5.5 data-[status=active]:[&_svg]:text-link';
 
-/** The pages under the thumb, on a phone. */
+const underThumb = ['/', '/people', '/calendar'];
+
+/** The pages under the thumb, on a phone; the others are behind More. */
 export function BottomBar() {
   const { show } = useOverlays();
   const canWrite = useCanWrite();
   const navigate = useNavigate();
-  const [today, people, tags, search, ...rest] = pages;
+  const [today, people, calendar] = underThumb.map((to) => pages.find((page) => page.to === to)!);
   const link = (page: (typeof pages)[number]) => (
     <Link key={page.to} to={page.to} activeOptions={{ exact: page.to === '/', includeSearch: false }} className={tab}>
       <page.icon aria-hidden />
@@ -78,7 +80,7 @@ export function BottomBar() {
           </MenuItem>
         </Menu>
       )}
-      {link(search!)}
+      {link(calendar!)}
       <Menu
         trigger={
           <button type="button" className={tab}>
@@ -87,7 +89,7 @@ export function BottomBar() {
           </button>
         }
       >
-        {[tags!, ...rest].map(({ to, label, icon: Icon }) => (
+        {pages.filter(({ to }) => !underThumb.includes(to)).map(({ to, label, icon: Icon }) => (
           <MenuItem key={to} icon={<Icon aria-hidden />} onSelect={() => void navigate({ to })}>
             {label}
           </MenuItem>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { startTransition, useCallback, useEffect, useMemo, useState } from 'react';
+import { startTransition, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useSession } from '../features/accounts/api/session.ts';
 import { readOnly, WriteContext } from '../lib/access.ts';
 import { useHotkeys, type Hotkeys } from '../lib/hotkeys.ts';
@@ -13,7 +13,10 @@ import { BottomBar, SideBar } from './Navigation.tsx';
 import { pages } from './navigation.ts';
 import { OverlayContext, type Overlay } from './overlays.ts';
 import { Overlays } from './Overlays.tsx';
+import { lazyPart } from '../lib/lazyPart.ts';
 import { TroubleBanner } from './TroubleBanner.tsx';
+
+const ReminderWatch = lazyPart(async () => (await import('../features/calendar/components/ReminderWatch.tsx')).ReminderWatch);
 
 /** The frame around every page: navigation, header, overlays, keys, live updates. */
 export function Shell() {
@@ -26,9 +29,14 @@ export function Shell() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   useLive(space.id);
+  /** The first page is drawn: what nobody misses in its first seconds may come now. */
+  const [settled, setSettled] = useState(false);
   useEffect(() => {
     // Long after the first load: what an outage would be hard to bear without.
-    const timer = setTimeout(() => void Promise.all([warmToasts(), warmMenus()]).catch(() => undefined), 4000);
+    const timer = setTimeout(() => {
+      setSettled(true);
+      void Promise.all([warmToasts(), warmMenus()]).catch(() => undefined);
+    }, 4000);
     return () => clearTimeout(timer);
   }, []);
 
@@ -39,7 +47,8 @@ export function Shell() {
     'mod+y': writing(() => void redo(queries)),
     '?': () => show({ name: 'help' }),
     c: writing(() => show({ name: 'person' })),
-    w: writing(() => show({ name: 'note' })),
+    // a page may want a key for itself: weeks in the calendar
+    w: () => (document.querySelector('main [data-own-keys~=w]') ? false : writing(() => show({ name: 'note' }))()),
     '/': () => {
       const field = document.querySelector<HTMLInputElement>('main [data-search]');
       if (field) field.focus();
@@ -71,6 +80,9 @@ export function Shell() {
           </main>
         </div>
         <BottomBar />
+        <Suspense>
+          {settled && <ReminderWatch />}
+        </Suspense>
         <Overlays overlay={overlay} show={show} close={() => setOverlay(null)} />
       </OverlayContext>
     </WriteContext>

@@ -1,16 +1,33 @@
-import { ChartNoAxesColumn, FileInput, History, House, ListChecks, Search, Settings, Tags, Users, type LucideIcon } from 'lucide-react';
+import {
+  CalendarDays,
+  ChartNoAxesColumn,
+  FileInput,
+  History,
+  House,
+  ListChecks,
+  type LucideIcon,
+  Search,
+  Settings,
+  Tags,
+  Users,
+  UsersRound,
+} from 'lucide-react';
 
-export type Page = { to: '/' | '/people' | '/tags' | '/search' | '/insights' | '/import' | '/activity' | '/jobs' | '/settings'; label: string; icon: LucideIcon; key: string };
-
-/** The pages there are, in order, with the letter that follows `g`. */
-export const pages: Page[] = [
+const list = [
   { to: '/', label: 'Today', icon: House, key: 't' },
   { to: '/people', label: 'People', icon: Users, key: 'p' },
+  { to: '/calendar', label: 'Calendar', icon: CalendarDays, key: 'c' },
+  { to: '/groups', label: 'Groups', icon: UsersRound, key: 'o' },
   { to: '/tags', label: 'Tags', icon: Tags, key: 'l' },
-  { to: '/search', label: 'Search', icon: Search, key: 's' },
   { to: '/insights', label: 'Insights', icon: ChartNoAxesColumn, key: 'i' },
+  { to: '/search', label: 'Search', icon: Search, key: 's' },
   { to: '/import', label: 'Import', icon: FileInput, key: 'x' },
   { to: '/activity', label: 'Activity', icon: History, key: 'a' },
   { to: '/jobs', label: 'Jobs', icon: ListChecks, key: 'j' },
   { to: '/settings', label: 'Settings', icon: Settings, key: ',' },
-];
+] as const;
+
+export type Page = { to: (typeof list)[number]['to']; label: string; icon: LucideIcon; key: string };
+
+/** The pages there are, in order, with the letter that follows `g`. */
+export const pages: readonly Page[] = list;

@@ -46,3 +46,30 @@ export function notifyError(error: unknown, during?: string): void {
   const message = error instanceof Error ? error.message : 'Something went wrong.';
   void show((toast) => toast.error(during ?? message, { duration: 8000, ...(during ? { description: message } : {}) }));
 }
+
+export type Announcement = { id: string; message: string; description?: string; buttons: { label: string; onClick: () => void }[] };
+
+/** Something that wants an answer: stays until one of its buttons is pressed, or it is withdrawn. */
+export function announce({ id, message, description, buttons }: Announcement): void {
+  void show((toast) =>
+    toast(message, {
+      id,
+      duration: Infinity,
+      description: (
+        <>
+          {description}
+          <span className="mt-2 flex flex-wrap gap-2">
+            {buttons.map(({ label, onClick }) => (
+              <button key={label} type="button" className="min-h-8 rounded-lg border border-line px-2.5 font-medium text-link hover:bg-hover coarse:min-h-11" onClick={() => (toast.dismiss(id), onClick())}>
+                {label}
+              </button>
+            ))}
+          </span>
+        </>
+      ),
+    }),
+  );
+}
+
+/** Takes an announcement away: it was answered elsewhere. */
+export const withdraw = (id: string): void => void (wanted && show((toast) => void toast.dismiss(id)));

@@ -31,7 +31,7 @@ const CONTACTS = sql`coalesce((
 const EXDATES = sql`array(select x.occurrence from event_exdates x where x.space_id = e.space_id and x.event_id = e.id order by x.occurrence) as exdates`;
 
 const EVENT = sql`e.id, e.calendar_id, e.series_id, e.recurrence_id, e.title, e.description, e.place, e.all_day, e.starts_at, e.ends_at, e.time_zone, e.rrule,
-  ${EXDATES}, e.color, e.source, e.entry_id, ${CONTACTS},
+  ${EXDATES}, e.color, e.source, (select n.id from entries n where n.space_id = e.space_id and n.id = e.entry_id) as entry_id, ${CONTACTS},
   coalesce((select json_agg(json_build_object('name', a.name, 'email', a.email, 'contact_id', a.contact_id, 'status', a.status) order by a.id)
     from event_attendees a where a.space_id = e.space_id and a.event_id = e.id), '[]') as attendees,
   coalesce((select json_agg(json_build_object('minutes_before', r.minutes_before, 'days_before', r.days_before, 'at_time', r.at_time)

@@ -312,10 +312,14 @@ describe('people', () => {
 
   it('who are deleted leave their events, without them; undo ties them again', async () => {
     const anna = (await ada.post('/contacts', { full_name: 'Anna Berg' })).body.contact;
-    const event = await add({ title: 'Dinner', starts_at: '2026-05-15T20:00', contact_ids: [anna.id], attendees: [{ name: 'Anna', contact_id: anna.id }] });
+    const event = await add({ title: 'Dinner', starts_at: '2026-05-15T20:00', contact_ids: [anna.id], attendees: [{ name: 'Anna', contact_id: anna.id }, { name: 'Tom' }] });
     await ada.delete(`/contacts/${anna.id}`);
-    expect((await ada.get(`/calendar/events/${event.id}`)).body.event).toMatchObject({ contacts: [], attendees: [{ name: 'Anna', contact_id: null }] });
+    expect((await ada.get(`/calendar/events/${event.id}`)).body.event).toMatchObject({ contacts: [], attendees: [{ name: 'Tom' }] });
     await ada.post('/undo', {});
-    expect((await ada.get(`/calendar/events/${event.id}`)).body.event).toMatchObject({ contacts: [{ id: anna.id }], attendees: [{ contact_id: anna.id }] });
+    expect((await ada.get(`/calendar/events/${event.id}`)).body.event).toMatchObject({ contacts: [{ id: anna.id }], attendees: [{ contact_id: anna.id }, { name: 'Tom' }] });
+    for (const [path, contacts] of [['/redo', 0], ['/undo', 1]] as const) {
+      expect((await ada.post(path, {})).status).toBe(200);
+      expect((await ada.get(`/calendar/events/${event.id}`)).body.event.contacts).toHaveLength(contacts);
+    }
   });
 });

@@ -23,7 +23,9 @@ export const createCalendar = (ctx: Ctx, body: { name: string; color: string }):
 /** Changes what is sent. @throws 404 */
 export function updateCalendar(ctx: Ctx, id: string, patch: CalendarPatch): Promise<Calendar> {
   return ctx.tx(async (tx) => {
-    if (!(await store.selectCalendar(tx, ctx.space.id, id))) throw notFound('calendar');
+    const calendar = await store.selectCalendar(tx, ctx.space.id, id);
+    if (!calendar) throw notFound('calendar');
+    if (Object.entries(patch).every(([key, value]) => calendar[key as keyof CalendarPatch] === value)) return calendar;
     return (await store.updateCalendar(tx, ctx.space.id, id, patch))!;
   });
 }

@@ -2,4 +2,5 @@
 export { calendarRoutes } from './calendar.routes.ts';
 export { calendarSearch } from './calendar.search.ts';
 export { calendarTimeline } from './calendar.timeline.ts';
+export { eventOfNoticed } from './noticed.ts';
 export { defineReminderJobs } from './reminders.jobs.ts';

@@ -3,7 +3,7 @@ import { type Component, type Facts, interactionsOf, oneDecimal } from './health
 /** Days since 1970-01-01 where the user lives. */
 export type Day = number;
 export type Rhythm = {
-  /** How many different days of the last year had a note or entry. */
+  /** How many different days of the last year had an interaction. */
   days: number;
   /** Mean days between them, 3 to 90; 30 while there are fewer than three. */
   usual_gap: number;
@@ -29,8 +29,8 @@ export const WHY =
   'Health treats everybody alike and counts each entry. Closeness compares the silence with how often you two are usually in touch, counts days of contact instead of entries, lets old contact fade instead of dropping it, and asks whether it grows or shrinks.';
 
 /**
- * The second score, 0 to 100 with one decimal, beside health and never instead of it. `days`: the local days of all notes and entries
- * of the last 365 days, in any order.
+ * The second score, 0 to 100 with one decimal, beside health and never instead of it. `days`: the local days of all interactions of
+ * the last 365 days, in any order.
  * - freshness (40 %): `100 · 2^(−silence / (2 · usual gap))`: half is left after twice the usual gap
  * - presence (30 %): `100 · (1 − e^(−w / 6))`, w = sum of `2^(−age / 90)` over the days of contact
  * - range (15 %): `100 · min(1, e^H / 4)`, H = entropy of the categories: how many kinds of things are known evenly
@@ -72,7 +72,7 @@ export function closeness(facts: Facts, days: readonly Day[], today: Day) {
 /** Was in touch at least every 45 days on at least four days of the year, and has been silent for 2.5 times the usual gap and three weeks. */
 export const isDrifting = (rhythm: Rhythm) => rhythm.days >= 4 && rhythm.usual_gap <= 45 && rhythm.silence >= 21 && rhythm.silence >= 2.5 * rhythm.usual_gap;
 
-/** After how many days of silence it is time again: 1.5 times the own rhythm, at least a week; else 30 days for the inner circle, 90 for the outer. */
+/** After how many days of silence it is time again: 1.5 times the own rhythm, at least a week; else 30 days for the inner circle, 90 for the outer. Who has a cadence goes by that instead. */
 export function dueAfter(rhythm: Rhythm, tier: number): { days: number; basis: 'rhythm' | 'tier' } {
   if (rhythm.own) return { days: Math.max(7, Math.round(1.5 * rhythm.usual_gap)), basis: 'rhythm' };
   return { days: tier === 1 ? 30 : 90, basis: 'tier' };

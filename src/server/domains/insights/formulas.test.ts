@@ -6,7 +6,7 @@ import { daysUntil } from './recommend.ts';
 import { trendOf } from './trend.ts';
 
 const NONE = [0, 0, 0, 0, 0, 0, 0, 0];
-const facts = (over: Partial<Facts> = {}): Facts => ({ notes: 0, entries: 0, confidence_sum: 0, categories: NONE, days_since_last: null, ...over });
+const facts = (over: Partial<Facts> = {}): Facts => ({ notes: 0, logged: 0, entries: 0, confidence_sum: 0, categories: NONE, days_since_last: null, ...over });
 /** `kinds` categories with the entries spread over them. */
 const entries = (count: number, confidence: number, kinds: number, days: number, notes = 0) =>
   facts({ notes, entries: count, confidence_sum: count * confidence, categories: NONE.map((_, i) => (i >= kinds ? 0 : Math.floor(count / kinds) + (i < count % kinds ? 1 : 0))), days_since_last: days });
@@ -62,7 +62,7 @@ describe('health by hand', () => {
   it('says what each number came from', () => {
     const { components, insights, confidence_avg, category_distribution, total_interactions } = health(entries(13, 8, 3, 20, 2));
     expect(components.map((part) => [part.name, part.weight, part.value])).toEqual([['recency', 0.3, 60], ['engagement', 0.3, 25], ['quality', 0.2, 80], ['diversity', 0.2, 75]]);
-    expect(components[1]!.inputs).toEqual({ interactions: 15, notes: 2, entries: 13 });
+    expect(components[1]!.inputs).toEqual({ interactions: 15, notes: 2, logged: 0, entries: 13 });
     expect([confidence_avg, total_interactions, category_distribution]).toEqual([8, 15, { 'Personal Details': 5, Interests: 4, Goals: 4 }]);
     expect(insights[0]).toContain('could use some attention'); // 18 + 7.5 + 16 + 15 = 56.5
     expect(health(facts()).insights).toHaveLength(1);

@@ -1,14 +1,16 @@
 import { CATEGORIES, type Category } from '../../platform/intelligence/categories.ts';
 
-/** What the score of one person is made of. An interaction is a note about the person or an entry, each counted by itself. */
+/** What the score of one person is made of. An interaction is a note, logged contact or an entry, each counted by itself. */
 export type Facts = {
   notes: number;
+  /** Contact that left no note: a call, a meeting. */
+  logged: number;
   entries: number;
   /** Sum over the entries; one without confidence counts 5. */
   confidence_sum: number;
   /** Entries by category, in the order of CATEGORIES. */
   categories: readonly number[];
-  /** Whole days (of 24 hours) since the newest note or entry; null without any. */
+  /** Whole days (of 24 hours) since the newest interaction; null without any. */
   days_since_last: number | null;
 };
 
@@ -24,7 +26,7 @@ export const BANDS: readonly { band: Band; from: number; text: string }[] = [
 export const NO_DATA = 'Nothing is known yet. Write a first note and the score begins.';
 
 export const oneDecimal = (value: number) => Math.round(value * 10) / 10;
-export const interactionsOf = (facts: Pick<Facts, 'notes' | 'entries'>) => facts.notes + facts.entries;
+export const interactionsOf = (facts: Pick<Facts, 'notes' | 'logged' | 'entries'>) => facts.notes + facts.logged + facts.entries;
 const kindsOf = (facts: Pick<Facts, 'categories'>) => facts.categories.filter((count) => count > 0).length;
 export const distributionOf = (categories: readonly number[]): Distribution => Object.fromEntries(CATEGORIES.map((name, i) => [name, categories[i]!]).filter(([, count]) => count !== 0));
 
@@ -66,8 +68,8 @@ export function components(facts: Facts): Component[] {
   });
   return [
     part('recency', 0.3, recency(days ?? 0), 'max(0, 100 − 2 × days since the last interaction)', { days_since_last: days },
-      `${count(days ?? 0, 'day has', 'days have')} passed since the last note or entry; each takes 2 points away.`),
-    part('engagement', 0.3, n && engagement(n), 'min(100, interactions ÷ min(12, interactions) × 20)', { interactions: n, notes: facts.notes, entries: facts.entries },
+      `${count(days ?? 0, 'day has', 'days have')} passed since the last interaction; each takes 2 points away.`),
+    part('engagement', 0.3, n && engagement(n), 'min(100, interactions ÷ min(12, interactions) × 20)', { interactions: n, notes: facts.notes, logged: facts.logged, entries: facts.entries },
       n <= 12 ? `${count(n, 'interaction counts', 'interactions count')} 20 together; only from the 13th on each adds 1.7 points.` : `${n} interactions; those beyond 12 add 1.7 points each, up to 100 for 60.`),
     part('quality', 0.2, quality(facts.entries, facts.confidence_sum), 'mean confidence of the entries × 10 (50 without entries)', { entries: facts.entries, confidence_avg: mean === null ? null : oneDecimal(mean) },
       mean === null ? 'There are no entries yet, so it counts 50.' : `${count(facts.entries, 'entry has', 'entries have')} a mean confidence of ${oneDecimal(mean)} of 10; one without confidence counts 5.`),
@@ -84,7 +86,7 @@ export function insightTexts(facts: Facts): string[] {
   const known = CATEGORIES.filter((_, i) => facts.categories[i]! > 0);
   if (days > 30) texts.push(`Nothing new for ${days} days.`);
   else if (days <= 7) texts.push('You were in touch within the last week.');
-  if (facts.entries === 0) texts.push('Notes are there, but no entries: analyse one to know more.');
+  if (facts.entries === 0) texts.push('There was contact, but there are no entries: analyse a note to know more.');
   else if (known.length === 1) texts.push(`All entries are about ${known[0]}; other sides are unknown.`);
   else if (known.length >= 6) texts.push('You know many sides of this person.');
   return texts;

@@ -15,8 +15,8 @@ export const ContactHealth = z
     contact_id: Id,
     health_score: Score,
     band: BandName,
-    total_interactions: z.int().min(0).describe('Notes and entries, each counted once'),
-    last_interaction: Timestamp.nullable().describe('When the newest note or entry was made'),
+    total_interactions: z.int().min(0).describe('Notes, logged contact and entries, each counted once'),
+    last_interaction: Timestamp.nullable().describe('When the newest of them was'),
     days_since_last: z.int().min(0).nullable().describe('Whole days of 24 hours'),
     category_distribution: Distribution,
     confidence_avg: z.number().nullable().describe('Mean over the entries, one decimal; one without confidence counts 5. Null without entries'),
@@ -42,7 +42,7 @@ export const ContactTrends = z
 
 const Recommendation = z
   .object({
-    type: z.enum(['follow_up', 'occasion', 'reconnect', 'actionable', 'goals', 'personal', 'breadth', 'birthday_unknown']),
+    type: z.enum(['follow_up', 'occasion', 'cadence', 'reconnect', 'actionable', 'goals', 'personal', 'breadth', 'birthday_unknown']),
     priority: z.enum(['high', 'medium', 'low']),
     title: z.string(),
     description: z.string(),
@@ -65,10 +65,10 @@ const HealthDistribution = z.array(z.object({ band: BandName, from: z.int().null
 export const Network = z
   .object({
     time_zone: z.string(),
-    totals: z.object({ people: z.int(), with_data: z.int(), notes: z.int(), entries: z.int(), interactions: z.int(), health_average: Score.nullable(), closeness_average: Score.nullable(), drifting: z.int(), due: z.int() }),
+    totals: z.object({ people: z.int(), with_data: z.int(), notes: z.int(), logged: z.int(), entries: z.int(), interactions: z.int(), health_average: Score.nullable(), closeness_average: Score.nullable(), drifting: z.int(), due: z.int() }),
     health_distribution: HealthDistribution,
     tiers: z.array(z.object({ tier: z.literal([1, 2]), people: z.int(), health_average: Score.nullable(), health_distribution: HealthDistribution })),
-    activity: z.array(z.object({ week: z.string(), week_start: z.iso.date(), notes: z.int(), entries: z.int(), people: z.int() })).describe('The last 26 ISO weeks, oldest first'),
+    activity: z.array(z.object({ week: z.string(), week_start: z.iso.date(), notes: z.int(), logged: z.int(), entries: z.int(), people: z.int() })).describe('The last 26 ISO weeks, oldest first'),
     strongest_ties: z.array(Tie),
     weakest_ties: z.array(Tie),
     drifting: z.array(Tie).describe('At most 20; totals has how many there are'),

@@ -1,13 +1,18 @@
-import sql, { empty, join, raw } from 'sql-template-tag';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import { CATEGORIES } from '../../platform/intelligence/categories.ts';
 import type { Facts } from './health.ts';
 
-/** Insights own no table: they read people, notes and entries, and write nothing. */
+/** Insights own no table: they read people, notes, entries and logged contact, and write nothing. */
+
+/** Notes about people and contact that left none, told apart by `logged`. */
+const touches = (spaceId: string) => sql`(
+  select contact_id, created_at, false as logged from notes where space_id = ${spaceId}
+  union all select contact_id, at, true from interactions where space_id = ${spaceId})`;
+const perTouch = sql`count(*) filter (where not n.logged)::int as n, count(*) filter (where n.logged)::int as logged, max(n.created_at) as last`;
 
 const perCategory = join(CATEGORIES.map((name) => sql`count(*) filter (where e.category = ${name})::int`));
 const localDay = (zone: string) => sql`((created_at at time zone ${zone})::date - date '1970-01-01')`;
-const lastYear = sql`filter (where created_at > now() - interval '365 days')`;
 
 /**
  * Facts of every contact (or of one) with the local days of the last year: each table is read once, whatever the number of people,
@@ -15,44 +20,47 @@ const lastYear = sql`filter (where created_at > now() - interval '365 days')`;
  */
 const facts = (spaceId: string, contactId: string | undefined, zone: string) => {
   const about = (table: string) => (contactId ? sql`${raw(table)}.contact_id = ${contactId}` : sql`${raw(table)}.contact_id is not null`);
-  const days = sql`array_agg(${localDay(zone)}) ${lastYear} as days`;
+  const daysOf = (which: Sql) => sql`array_agg(${localDay(zone)}) filter (where ${which} and created_at > now() - interval '365 days')`;
   return sql`
     from contacts c
     left join (
-      select e.contact_id, count(*)::int as n, sum(coalesce(e.confidence, 5))::int as confidence_sum, max(e.created_at) as last, array[${perCategory}] as categories, ${days}
+      select e.contact_id, count(*)::int as n, sum(coalesce(e.confidence, 5))::int as confidence_sum, max(e.created_at) as last, array[${perCategory}] as categories, ${daysOf(sql`true`)} as days
       from entries e where e.space_id = ${spaceId} and ${about('e')} group by 1) e on e.contact_id = c.id
     left join (
-      select n.contact_id, count(*)::int as n, max(n.created_at) as last, ${days}
-      from notes n where n.space_id = ${spaceId} and ${about('n')} group by 1) n on n.contact_id = c.id
+      select n.contact_id, ${perTouch}, ${daysOf(sql`not n.logged`)} as days, ${daysOf(sql`n.logged`)} as logged_days
+      from ${touches(spaceId)} n where ${about('n')} group by 1) n on n.contact_id = c.id
     where c.space_id = ${spaceId} ${contactId ? sql`and c.id = ${contactId}` : empty}`;
 };
 const SINCE = sql`greatest(0, floor(extract(epoch from now() - greatest(e.last, n.last)) / 86400))::int as days_since_last`;
-const FACTS = sql`c.id as contact_id, coalesce(n.n, 0) as notes, coalesce(e.n, 0) as entries, coalesce(e.confidence_sum, 0) as confidence_sum,
+const FACTS = sql`c.id as contact_id, coalesce(n.n, 0) as notes, coalesce(n.logged, 0) as logged, coalesce(e.n, 0) as entries, coalesce(e.confidence_sum, 0) as confidence_sum,
   coalesce(e.categories, '{0,0,0,0,0,0,0,0}') as categories, ${SINCE}`;
 // As JSON, which Node reads ten times as fast as an array of PostgreSQL.
-const noted = sql`coalesce(array_to_json(e.days), '[]') as entry_days, coalesce(array_to_json(n.days), '[]') as note_days`;
-const today = (zone: string) => sql`((now() at time zone ${zone})::date - date '1970-01-01') as today`;
+const noted = sql`coalesce(array_to_json(e.days), '[]') as entry_days, coalesce(array_to_json(n.days), '[]') as note_days, coalesce(array_to_json(n.logged_days), '[]') as logged_days`;
+const today = (zone: string) => sql`((now() at time zone ${zone})::date - date '1970-01-01') as today,
+  c.cadence_weeks, (nullif(c.due_at, 'infinity') at time zone ${zone})::date - (now() at time zone ${zone})::date as due_in`;
 
 /** `days_since_last` comes as 0 where there was no interaction (greatest passes over null). */
-const clean = <T extends { days_since_last: number | null; notes: number; entries: number }>(row: T): T => ({ ...row, days_since_last: row.notes + row.entries === 0 ? null : row.days_since_last });
+const clean = <T extends { days_since_last: number | null; notes: number; logged: number; entries: number }>(row: T): T => ({ ...row, days_since_last: row.notes + row.logged + row.entries === 0 ? null : row.days_since_last });
 
 export type ContactFacts = Facts & { contact_id: string };
 const KINDS = sql`bit_or(case e.category ${join(CATEGORIES.map((name, i) => sql`when ${name} then ${2 ** i}::int`), ' ')} end)`;
 
-/** Facts of every contact with notes or entries, with 1 for each category that has entries: counting them too would cost half as much again. */
+/** Facts of every contact with any interaction, with 1 for each category that has entries: counting them too would cost half as much again. */
 export const selectFacts = async (db: Db, spaceId: string): Promise<ContactFacts[]> =>
   (
     await db.query<Omit<ContactFacts, 'categories'> & { kinds: number }>(sql`
-      select c.id as contact_id, coalesce(n.n, 0) as notes, coalesce(e.n, 0) as entries, coalesce(e.confidence_sum, 0) as confidence_sum, coalesce(e.kinds, 0) as kinds, ${SINCE}
+      select c.id as contact_id, coalesce(n.n, 0) as notes, coalesce(n.logged, 0) as logged, coalesce(e.n, 0) as entries, coalesce(e.confidence_sum, 0) as confidence_sum, coalesce(e.kinds, 0) as kinds, ${SINCE}
       from contacts c
       left join (select e.contact_id, count(*)::int as n, sum(coalesce(e.confidence, 5))::int as confidence_sum, max(e.created_at) as last, ${KINDS} as kinds
         from entries e where e.space_id = ${spaceId} group by 1) e on e.contact_id = c.id
-      left join (select contact_id, count(*)::int as n, max(created_at) as last from notes where space_id = ${spaceId} and contact_id is not null group by 1) n on n.contact_id = c.id
-      where c.space_id = ${spaceId} and (e.n > 0 or n.n > 0)`)
+      left join (select n.contact_id, ${perTouch} from ${touches(spaceId)} n where n.contact_id is not null group by 1) n on n.contact_id = c.id
+      where c.space_id = ${spaceId} and (e.contact_id is not null or n.contact_id is not null)`)
   ).map(({ kinds, ...row }) => clean({ ...row, categories: CATEGORIES.map((_, i) => (kinds >> i) & 1) }));
 
 type Who = { full_name: string; tier: 1 | 2; last_interaction: string | null };
-export type Activity = ContactFacts & Who & { entry_days: number[]; note_days: number[]; today: number };
+/** `due_in`: days until the wanted cadence is due, where the user lives; null without one. */
+type Cadence = { cadence_weeks: number | null; due_in: number | null };
+export type Activity = ContactFacts & Who & Cadence & { entry_days: number[]; note_days: number[]; logged_days: number[]; today: number };
 const WHO = sql`c.full_name, c.tier, greatest(e.last, n.last) as last_interaction`;
 
 /** Everybody who is not archived, with the days of the last year. */

@@ -197,7 +197,7 @@ describe('the network', () => {
   it('empty', async () => {
     const eve = await signUp(kith, 'eve');
     const body = await get('/network', eve);
-    expect(body.totals).toEqual({ people: 0, with_data: 0, notes: 0, entries: 0, interactions: 0, health_average: null, closeness_average: null, drifting: 0, due: 0 });
+    expect(body.totals).toEqual({ people: 0, with_data: 0, notes: 0, logged: 0, entries: 0, interactions: 0, health_average: null, closeness_average: null, drifting: 0, due: 0 });
     expect([body.strongest_ties, body.weakest_ties, body.drifting, body.due]).toEqual([[], [], [], []]);
     expect(body.activity).toHaveLength(26);
     expect(body.health_distribution.map((one: { count: number }) => one.count)).toEqual([0, 0, 0, 0, 0]);
@@ -227,6 +227,30 @@ describe('the network', () => {
     expect(body.activity.at(-1)).toMatchObject({ entries: expect.any(Number), people: 1 });
     expect(body.activity.reduce((sum: number, week: { entries: number }) => sum + week.entries, 0)).toBe(40);
     expect(JSON.stringify(body)).not.toContain(gone);
+  });
+
+  it('due: the cadence that was set comes before rhythm and tier', async () => {
+    const dora = await signUp(kith, 'dora');
+    const [weekly, yearly, never, plain] = [await person({ full_name: 'Weekly', tier: 2 }, dora), await person({ full_name: 'Yearly', tier: 1 }, dora), await person({ full_name: 'Never', tier: 2 }, dora), await person({ full_name: 'Plain', tier: 1 }, dora)];
+    for (const id of [weekly, yearly, plain]) await notes(id, [{ days: 40 }], dora);
+    const set = (id: string, weeks: number) => kith.owner.query(`update contacts set cadence_weeks = $2, cadence_started_at = now() - interval '10 weeks' where id = $1`, [id, weeks]);
+    for (const [id, weeks] of [[weekly, 1], [yearly, 52], [never, 8]] as const) await set(id, weeks);
+    const { due, totals } = await get('/network', dora);
+    expect(due.map((one: { full_name: string }) => one.full_name)).toEqual(['Plain', 'Weekly', 'Never']);
+    expect([due[1].reason, totals.due]).toEqual([expect.stringContaining('Every week, as you wished; due for 33 days'), 3]);
+    const found = (await get(`/contact/${weekly}/recommendations`, dora)).recommendations;
+    expect(found).toContainEqual(expect.objectContaining({ type: 'cadence', priority: 'high', evidence: { cadence_weeks: 1, days_overdue: 33 } }));
+    await kith.owner.query(`update contacts set snoozed_at = now(), snoozed_until = now() + interval '3 days' where id = $1`, [weekly]);
+    expect((await get('/network', dora)).totals.due).toBe(2);
+  });
+
+  it('a logged call is an interaction', async () => {
+    const id = await person();
+    await notes(id, [{ days: 30 }]);
+    await kith.owner.query(`insert into interactions (space_id, contact_id, kind, at) values ($1, $2, 'call', now() - interval '25 hours')`, [ada.space.id, id]);
+    expect(await health(id)).toMatchObject({ total_interactions: 2, days_since_last: 1, health_score: 45.4 });
+    expect(await types(id)).not.toContain('reconnect');
+    expect((await get('/network')).totals.logged).toBe(1);
   });
 
   it('asks twice, whatever its size', async () => {

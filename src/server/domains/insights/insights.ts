@@ -2,7 +2,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { closeness, WHY } from './closeness.ts';
 import { distributionOf, health, healthScore } from './health.ts';
-import { networkOf } from './network.ts';
+import { daysOf, networkOf } from './network.ts';
 import { recommend } from './recommend.ts';
 import * as store from './insights.store.ts';
 import { trendOf } from './trend.ts';
@@ -19,12 +19,12 @@ async function requirePerson(ctx: Ctx, contactId: string): Promise<store.Person>
   return person;
 }
 
-export const INTERACTION = 'An interaction is a note about the person or an entry; each counts once, also an entry drawn from a note. The last one is the newest of both.';
+export const INTERACTION = 'An interaction is a note about the person, logged contact (a call, a meeting) or an entry; each counts once, also an entry drawn from a note. The last one is the newest of all.';
 
 /** Health of one person (P-50) with how it came about, and closeness beside it. @throws 404 */
 export async function contactHealth(ctx: Ctx, contactId: string) {
   const person = await requirePerson(ctx, contactId);
-  const close = closeness(person, [...person.entry_days, ...person.note_days], person.today);
+  const close = closeness(person, daysOf(person), person.today);
   return {
     contact_id: person.contact_id,
     ...health(person),
@@ -54,7 +54,7 @@ export async function network(ctx: Ctx) {
   return networkOf(await store.selectActivity(ctx, ctx.space.id, zone), zone);
 }
 
-/** Health of the contacts of the working space, archived ones too, by id; who has no notes and entries is left out. One query. */
+/** Health of the contacts of the working space, archived ones too, by id; who has no interactions is left out. One query. */
 export async function healthOf(ctx: Ctx): Promise<Map<string, number>> {
   return new Map((await store.selectFacts(ctx, ctx.space.id)).map((facts) => [facts.contact_id, healthScore(facts)]));
 }

@@ -1,4 +1,4 @@
-import { closeness, dueAfter, isDrifting } from './closeness.ts';
+import { closeness, dueAfter, isDrifting, type Rhythm } from './closeness.ts';
 import { type Band, BANDS, bandOf, healthScore, interactionsOf, oneDecimal } from './health.ts';
 import type { Activity } from './insights.store.ts';
 
@@ -6,6 +6,9 @@ const WEEKS = 26;
 const TIES = 10;
 const LISTED = 20;
 const DAY = 86_400_000;
+
+/** Local days of all interactions of the last year. */
+export const daysOf = (person: Activity) => [...person.entry_days, ...person.note_days, ...person.logged_days];
 
 /** Monday of the week a day (days since 1970-01-01, a Thursday) is in. */
 const mondayOf = (day: number) => day - ((((day + 3) % 7) + 7) % 7);
@@ -18,13 +21,13 @@ export function isoWeek(monday: number): string {
   return `${year}-W${String(1 + Math.floor((thursday - Date.UTC(year, 0, 1) / DAY) / 7)).padStart(2, '0')}`;
 }
 
-/** Notes and entries per ISO week, the weeks without any too: the last 26, this one included, oldest first. */
+/** Interactions per ISO week, the weeks without any too: the last 26, this one included, oldest first. */
 function activityOf(people: readonly Activity[], today: number) {
   const first = mondayOf(today) - (WEEKS - 1) * 7;
-  const weeks = Array.from({ length: WEEKS }, (_, i) => ({ week: isoWeek(first + i * 7), week_start: dateOf(first + i * 7), notes: 0, entries: 0, people: 0 }));
+  const weeks = Array.from({ length: WEEKS }, (_, i) => ({ week: isoWeek(first + i * 7), week_start: dateOf(first + i * 7), notes: 0, logged: 0, entries: 0, people: 0 }));
   for (const person of people) {
     const seen = new Set<number>();
-    const add = (days: readonly number[], kind: 'notes' | 'entries') => {
+    const add = (days: readonly number[], kind: 'notes' | 'logged' | 'entries') => {
       for (const day of days) {
         const at = Math.floor((day - first) / 7);
         if (at < 0 || at >= WEEKS) continue;
@@ -33,6 +36,7 @@ function activityOf(people: readonly Activity[], today: number) {
       }
     };
     add(person.note_days, 'notes');
+    add(person.logged_days, 'logged');
     add(person.entry_days, 'entries');
     for (const at of seen) weeks[at]!.people++;
   }
@@ -44,8 +48,8 @@ const meanOf = (scores: readonly number[]) => (scores.length ? oneDecimal(scores
 /** What is shown of the whole network (P-53). `people`: everybody who is not archived. */
 export function networkOf(people: readonly Activity[], timeZone: string) {
   const judged = people.map((person) => {
-    const { score, rhythm } = closeness(person, [...person.entry_days, ...person.note_days], person.today);
-    return { person, health: healthScore(person), band: bandOf(person), closeness: score, rhythm, due: dueAfter(rhythm, person.tier), known: interactionsOf(person) > 0 };
+    const { score, rhythm } = closeness(person, daysOf(person), person.today);
+    return { person, health: healthScore(person), band: bandOf(person), closeness: score, rhythm, due: dueOf(person, rhythm), known: interactionsOf(person) > 0 };
   });
   type Judged = (typeof judged)[number];
   const known = judged.filter((one) => one.known);
@@ -59,8 +63,7 @@ export function networkOf(people: readonly Activity[], timeZone: string) {
   const strong = new Set(strongest);
   const weakest = known.filter((one) => !strong.has(one)).sort((a, b) => a.health - b.health || a.closeness - b.closeness || byName(a, b)).slice(0, TIES);
   const drifting = known.filter((one) => isDrifting(one.rhythm)).sort((a, b) => b.rhythm.silence / b.rhythm.usual_gap - a.rhythm.silence / a.rhythm.usual_gap || byName(a, b));
-  const overdue = (one: Judged) => one.rhythm.silence - one.due.days;
-  const due = known.filter((one) => overdue(one) >= 0).sort((a, b) => a.person.tier - b.person.tier || overdue(b) - overdue(a) || byName(a, b));
+  const due = judged.filter((one) => one.due.overdue >= 0).sort((a, b) => a.person.tier - b.person.tier || b.due.overdue - a.due.overdue || byName(a, b));
   const sum = (of: (person: Activity) => number) => people.reduce((total, person) => total + of(person), 0);
   const bands: Band[] = [...BANDS.map(({ band }) => band), 'none'];
   const distribution = (list: readonly Judged[]) => bands.map((band) => ({ band, from: BANDS.find((one) => one.band === band)?.from ?? null, count: list.filter((one) => one.band === band).length }));
@@ -68,7 +71,7 @@ export function networkOf(people: readonly Activity[], timeZone: string) {
   return {
     time_zone: timeZone,
     totals: {
-      people: people.length, with_data: known.length, notes: sum((person) => person.notes), entries: sum((person) => person.entries), interactions: sum(interactionsOf),
+      people: people.length, with_data: known.length, notes: sum((person) => person.notes), logged: sum((person) => person.logged), entries: sum((person) => person.entries), interactions: sum(interactionsOf),
       health_average: meanOf(known.map((one) => one.health)), closeness_average: meanOf(known.map((one) => one.closeness)), drifting: drifting.length, due: due.length,
     },
     health_distribution: distribution(judged),
@@ -80,18 +83,25 @@ export function networkOf(people: readonly Activity[], timeZone: string) {
     strongest_ties: strongest.map(strength),
     weakest_ties: weakest.map(strength),
     drifting: drifting.slice(0, LISTED).map((one) => tie(one, `Usually every ${Math.round(one.rhythm.usual_gap)} days, silent for ${one.rhythm.silence}.`)),
-    due: due.slice(0, LISTED).map((one) =>
-      tie(one, `${one.rhythm.silence} days since the last contact; ${one.due.basis === 'rhythm' ? `by your own rhythm it is time after ${one.due.days}` : `for the ${one.person.tier === 1 ? 'inner' : 'outer'} circle it is time after ${one.due.days}`}.`),
-    ),
+    due: due.slice(0, LISTED).map((one) => tie(one, one.due.reason)),
     explanations: EXPLANATIONS,
   };
 }
 
+/** For how many days somebody has been due, negative when not yet, and by what. A cadence that was set comes first; without contact only it counts. */
+function dueOf(person: Activity, rhythm: Rhythm): { overdue: number; reason: string } {
+  if (person.due_in !== null) return { overdue: -person.due_in, reason: `Every ${person.cadence_weeks === 1 ? 'week' : `${person.cadence_weeks} weeks`}, as you wished; due for ${-person.due_in} days.` };
+  if (interactionsOf(person) === 0) return { overdue: -1, reason: '' };
+  const { days, basis } = dueAfter(rhythm, person.tier);
+  const by = basis === 'rhythm' ? 'by your own rhythm' : `for the ${person.tier === 1 ? 'inner' : 'outer'} circle`;
+  return { overdue: rhythm.silence - days, reason: `${rhythm.silence} days since the last contact; ${by} it is time after ${days}.` };
+}
+
 const EXPLANATIONS = {
   health: 'Health is 30 % recency, 30 % engagement, 20 % quality and 20 % diversity; the page of a person shows each part. Strong from 80, good from 60, fair from 40, weak below. Archived people are left out.',
-  activity: 'Notes and entries of each ISO week (Monday first) in your time zone, by when they were made.',
-  tiers: 'The average is over the people of the tier that have notes or entries.',
-  ties: 'By health; closeness decides between equals, then the name. Only people with notes or entries.',
+  activity: 'Notes, logged contact and entries of each ISO week (Monday first) in your time zone, by when they were made.',
+  tiers: 'The average is over the people of the tier with any interaction.',
+  ties: 'By health; closeness decides between equals, then the name. Only people with any interaction.',
   drifting: 'In touch on at least four days of the last year, at least every 45 days on average, and now silent for 2.5 times the usual gap and at least three weeks.',
-  due: 'Silent for 1.5 times the own usual gap (at least a week). With fewer than three days of contact in a year: 30 days in the inner circle, 90 in the outer. The inner circle comes first.',
+  due: 'The cadence you set for a person, snoozes included. Without one: silent for 1.5 times the own usual gap (at least a week). With fewer than three days of contact in a year: 30 days in the inner circle, 90 in the outer. The inner circle comes first.',
 };

@@ -1,4 +1,5 @@
 import { CATEGORIES } from '../../platform/intelligence/categories.ts';
+import { daysOf } from './network.ts';
 import { closeness, isDrifting } from './closeness.ts';
 import { healthScore, interactionsOf } from './health.ts';
 import type { Recommendation } from './insights.schema.ts';
@@ -40,13 +41,13 @@ export function recommend(person: Person): Recommendation[] {
   const n = interactionsOf(person);
   const score = healthScore(person);
   const days = person.days_since_last;
-  const { rhythm } = closeness(person, [...person.entry_days, ...person.note_days], person.today);
+  const { rhythm } = closeness(person, daysOf(person), person.today);
 
   if (score < 50)
     add('follow_up', 'high', {
       title: n === 0 ? `Write a first note about ${name}` : `Follow up with ${name}`,
       description: n === 0 ? 'Nothing is known yet. A sentence or two about how you know each other is enough to begin.' : 'This relationship needs attention. A short message or call is a good start.',
-      reason: n === 0 ? 'There are no notes or entries.' : `Health is ${score}, below 50.`,
+      reason: n === 0 ? 'There are no interactions.' : `Health is ${score}, below 50.`,
       evidence: { health_score: score },
       action: note('Write a note'),
     });
@@ -62,13 +63,22 @@ export function recommend(person: Person): Recommendation[] {
       action: note('Note an idea', `${next.label}: `),
     });
 
+  if (person.due_in !== null && person.due_in <= 0)
+    add('cadence', person.due_in < -14 ? 'high' : 'medium', {
+      title: `Time to be in touch with ${name}`,
+      description: 'A message or call is enough; write down what was said.',
+      reason: `You want to be in touch every ${person.cadence_weeks === 1 ? 'week' : `${person.cadence_weeks} weeks`}; it was due ${ago(-person.due_in)}.`,
+      evidence: { cadence_weeks: person.cadence_weeks, days_overdue: -person.due_in },
+      action: note('Write a note'),
+    });
+
   if (days !== null && days > 14) {
     const drifting = isDrifting(rhythm);
     const gap = Math.round(rhythm.usual_gap);
     add('reconnect', drifting || days > 60 ? 'high' : 'medium', {
       title: `Reconnect with ${name}`,
       description: drifting ? `You used to be in touch every ${gap} days. Ask how things are.` : 'It has been a while. Ask how things are.',
-      reason: `The last note or entry is ${days} days old, more than 14.${drifting ? ` The usual gap was ${gap} days.` : ''}`,
+      reason: `The last interaction is ${days} days old, more than 14.${drifting ? ` The usual gap was ${gap} days.` : ''}`,
       evidence: { days_since_last: days, usual_gap_days: rhythm.own ? gap : null },
       action: note('Write a note'),
     });

@@ -2,7 +2,12 @@ import sql, { join } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import type { Entry, EntryBody, EntryVersion } from './notes.schema.ts';
 
-const ENTRY = sql`e.id, e.contact_id, e.note_id, e.category, e.content, e.confidence, e.sources, e.engine, e.created_at, e.updated_at`;
+const ENTRY = sql`e.id, e.contact_id, e.note_id, e.category, e.content, e.confidence, e.sources, e.engine, (select x.successor_id from entry_successors x where x.space_id = e.space_id and x.entry_id = e.id) as superseded_by,
+  (select coalesce(sn.created_at, s.created_at) from entry_successors x join entries s on s.space_id = x.space_id and s.id = x.successor_id
+    left join notes sn on sn.space_id = s.space_id and sn.id = s.note_id where x.space_id = e.space_id and x.entry_id = e.id) as valid_until,
+  coalesce((select json_agg(json_build_object('contact_id', m.contact_id, 'full_name', mc.full_name, 'text', m.text) order by m.id)
+    from entry_mentions m join contacts mc on mc.space_id = m.space_id and mc.id = m.contact_id where m.space_id = e.space_id and m.entry_id = e.id), '[]') as mentions,
+  e.created_at, e.updated_at`;
 
 /** Up to `limit + 1` entries of a contact, newest first. */
 export function selectEntries(db: Db, spaceId: string, contactId: string, query: { limit: number; category?: string | undefined }, before: [string, string] | undefined) {
@@ -13,7 +18,8 @@ export function selectEntries(db: Db, spaceId: string, contactId: string, query:
 }
 
 export const selectEntry = async (db: Db, spaceId: string, id: string) => (await db.query<Entry>(sql`select ${ENTRY} from entries e where e.space_id = ${spaceId} and e.id = ${id}`))[0];
-export const selectEntriesOfNote = (db: Db, spaceId: string, noteId: string) => db.query<Entry>(sql`select ${ENTRY} from entries e where e.space_id = ${spaceId} and e.note_id = ${noteId} order by e.id`);
+/** Entries drawn from a note; with `contactId` only those of that person. */
+export const selectEntriesOfNote = (db: Db, spaceId: string, noteId: string, contactId?: string | null) => db.query<Entry>(sql`select ${ENTRY} from entries e where e.space_id = ${spaceId} and e.note_id = ${noteId} ${contactId ? sql`and e.contact_id = ${contactId}` : sql``} order by e.id`);
 export const lockEntries = (db: Db, spaceId: string, ids: string[]) => db.query<Entry>(sql`select ${ENTRY} from entries e where e.space_id = ${spaceId} and e.id = any (${ids}::uuid[]) order by e.id for update`);
 
 /** An entry that may become an event. `written_at`: when the note it is from was written, else when it was. */
@@ -54,8 +60,32 @@ export const deleteEntries = async (db: Db, spaceId: string, ids: string[]) => (
 export const deleteUntouched = (db: Db, spaceId: string, noteId: string) =>
   db.query(sql`delete from entries where space_id = ${spaceId} and note_id = ${noteId} and engine is not null and updated_at = created_at`);
 
-export const moveEntries = (db: Db, spaceId: string, noteId: string, contactId: string) => db.query(sql`update entries set contact_id = ${contactId}, updated_at = now() where space_id = ${spaceId} and note_id = ${noteId}`);
+export const moveEntries = (db: Db, spaceId: string, noteId: string, from: string, contactId: string) => db.query(sql`update entries set contact_id = ${contactId}, updated_at = now() where space_id = ${spaceId} and note_id = ${noteId} and contact_id = ${from}`);
 
 export const selectVersions = (db: Db, spaceId: string, entryId: string, limit: number, before: [string] | undefined) =>
   db.query<EntryVersion>(sql`select v.id, v.category, v.content, v.confidence, v.valid_until, kith.name_of(v.changed_by) as changed_by from entry_versions v
     where v.space_id = ${spaceId} and v.entry_id = ${entryId} ${before ? sql`and v.id < ${before[0]}` : sql``} order by v.id desc limit ${limit + 1}`);
+
+/** Entries of a contact that still hold, newest first, with when they were said: at most 1,000. */
+export const selectStanding = (db: Db, spaceId: string, contactId: string, except: string[]) =>
+  db.query<{ id: string; content: string; said_at: string; confirmed_at: string | null }>(sql`
+    select e.id, e.content, coalesce(n.created_at, e.created_at) as said_at, e.confirmed_at
+    from entries e left join notes n on n.space_id = e.space_id and n.id = e.note_id
+    where e.space_id = ${spaceId} and e.contact_id = ${contactId} and not exists (select 1 from entry_successors x where x.space_id = e.space_id and x.entry_id = e.id) and not e.id = any (${except}::uuid[])
+    order by e.created_at desc limit 1000`);
+
+/** Says which entry ended which; null: it holds again. */
+export const setSuccessors = async (db: Db, spaceId: string, pairs: { id: string; by: string | null }[]) => {
+  const free = pairs.filter((pair) => pair.by === null).map((pair) => pair.id);
+  const ended = pairs.filter((pair) => pair.by !== null);
+  if (free.length > 0) await db.query(sql`delete from entry_successors where space_id = ${spaceId} and entry_id = any (${free}::uuid[])`);
+  if (ended.length > 0)
+    await db.query(sql`
+      insert into entry_successors (space_id, entry_id, successor_id) select ${spaceId}, r.id, r.by from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as r (id uuid, by uuid)
+      on conflict (space_id, entry_id) do update set successor_id = excluded.successor_id where entry_successors.successor_id <> excluded.successor_id`);
+};
+
+export const confirm = async (db: Db, spaceId: string, id: string) => {
+  await setSuccessors(db, spaceId, [{ id, by: null }]);
+  return (await db.query(sql`update entries set confirmed_at = now() where space_id = ${spaceId} and id = ${id} returning id`)).length === 1;
+};

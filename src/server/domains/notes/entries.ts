@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Ctx } from '../../platform/context.ts';
 import { notFound, unacceptable } from '../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
-import { getContact } from '../people/index.ts';
+import { getContact, namesOf } from '../people/index.ts';
 import * as store from './entries.store.ts';
 import type { Entry, EntryBody, EntryVersion } from './notes.schema.ts';
 import * as notes from './notes.store.ts';
+import { endOlder } from './past.ts';
 import { requireSources } from './sources.ts';
 
 /** One page of what is known about a contact, newest first. @throws 404 */
@@ -25,9 +26,13 @@ export async function getEntry(ctx: Ctx, id: string): Promise<Entry> {
 
 /** Adds what a person knows without a note. @throws 404; 422 for sources, which need a note */
 export async function addEntry(ctx: Ctx, contactId: string, entry: EntryBody): Promise<Entry> {
-  await getContact(ctx, contactId);
+  const contact = await getContact(ctx, contactId);
   if (entry.sources.length) throw unacceptable('sources', 'An entry without a note has no sources.');
-  return (await ctx.tx((tx) => store.insertEntries(tx, ctx.space.id, { contact_id: contactId, note_id: null, engine: null }, [entry])))[0]!;
+  return ctx.tx(async (tx) => {
+    const [added] = (await store.insertEntries(tx, ctx.space.id, { contact_id: contactId, note_id: null, engine: null }, [entry])) as [Entry];
+    await endOlder(tx, ctx, { id: contactId, name: contact.full_name }, [added]);
+    return added;
+  });
 }
 
 /** Saves reviewed entries of a stored note. @throws 404; 422 when the note has no person or a source is not in it */
@@ -38,6 +43,7 @@ export function saveReviewed(ctx: Ctx, noteId: string, reviewed: EntryBody[]): P
     if (!note.contact_id) throw unacceptable('contact_id', 'This note belongs to nobody yet. Give it to a person first.');
     for (const [i, entry] of reviewed.entries()) requireSources(entry.sources, note.content, `entries.${i}.sources`);
     const saved = await store.insertEntries(tx, ctx.space.id, { contact_id: note.contact_id, note_id: noteId, engine: null }, reviewed);
+    await endOlder(tx, ctx, { id: note.contact_id, name: (await namesOf(tx, ctx.space.id, [note.contact_id])).get(note.contact_id) ?? '' }, saved);
     await notes.finishAnalysis(tx, ctx.space.id, noteId, { analysis: 'done', engine: null, ai_error: null });
     return saved;
   });

@@ -7,6 +7,8 @@ export { type ActionableEntry, listActionable } from './entries.store.ts';
 export { addEntries, entriesOf, type EntryKey, findEntries, setConfidences } from './bulk.ts';
 export { defineNoteJobs, queueAnalysis } from './notes.jobs.ts';
 export { noteRoutes } from './notes.routes.ts';
+export { proposalRoutes } from './proposals/proposals.routes.ts';
+export type { Acceptors } from './proposals/proposals.ts';
 export { copyNoteTags } from './notes.store.ts';
 export { noteSearch } from './notes.search.ts';
 export { noteTimeline } from './notes.timeline.ts';

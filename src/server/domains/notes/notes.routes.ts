@@ -6,9 +6,10 @@ import { getContact } from '../people/index.ts';
 import * as entries from './entries.ts';
 import * as notes from './notes.ts';
 import { queueNote, queueReanalysis } from './notes.jobs.ts';
+import * as past from './past.ts';
 import * as process from './process.ts';
 import {
-  EntriesAnswer, EntriesBody, EntryAnswer, EntryBody, EntryPage, EntryPatch, EntryQuery, EntryVersionPage, MergeBody, NoteAnswer, NoteBody, NotePage, NotePatch, NoteQuery, ProcessAnswer, ProcessBody, QueuedAnswer, ReanalyseAnswer, ReanalyseBody,
+  EntriesAnswer, EntriesBody, EntryAnswer, EntryBody, EntryPage, EntryPatch, EntryQuery, EntryVersionPage, MergeBody, NoteAnswer, NoteBody, NotePage, NotePatch, NoteQuery, ProcessAnswer, ProcessBody, QueuedAnswer, ReanalyseAnswer, ReanalyseBody, SuccessorBody,
 } from './notes.schema.ts';
 
 const NOTES = ['Notes'];
@@ -81,6 +82,12 @@ export function noteRoutes(app: App) {
   app.post('/entries/:id/merge', { schema: { tags: ENTRIES, summary: 'Make one entry of several', params: IdParams, body: MergeBody, response: { 200: EntryAnswer } } }, async (request) => ({
     entry: await entries.mergeEntries(request.ctx, request.params.id, request.body.other_ids, request.body.content),
   }));
+
+  app.put('/entries/:id/successor', { schema: { tags: ENTRIES, summary: 'Say which entry ended this one: it becomes past', description: 'When that one was past because of this, they change places.', params: IdParams, body: SuccessorBody, response: { 200: EntryAnswer } } }, async (request) => ({
+    entry: await past.endEntry(request.ctx, request.params.id, request.body.entry_id),
+  }));
+
+  app.post('/entries/:id/confirm', { schema: { tags: ENTRIES, summary: 'Say that an entry still holds', params: IdParams, response: { 200: EntryAnswer } } }, async (request) => ({ entry: await past.confirmEntry(request.ctx, request.params.id) }));
 
   app.get('/entries/:id/history', { schema: { tags: ENTRIES, summary: 'What an entry said before, newest first', params: IdParams, querystring: PageQuery, response: { 200: EntryVersionPage } } }, (request) => entries.listVersions(request.ctx, request.params.id, request.query));
 }

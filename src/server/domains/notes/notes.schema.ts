@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, PageQuery, page, Timestamp, trimmed } from '../../platform/http/shapes.ts';
+import { Proposal } from './proposals/proposals.schema.ts';
 import { CATEGORIES } from '../../platform/intelligence/categories.ts';
 
 export const CategoryName = z.enum(CATEGORIES);
@@ -40,6 +41,9 @@ export const Entry = z
     confidence: Confidence.nullable(),
     sources: z.array(Source),
     engine: z.string().nullable().describe('Who drew it: builtin or a model; null for a person'),
+    superseded_by: Id.nullable().describe('The entry that ended this one: it is past, and kept'),
+    valid_until: Timestamp.nullable().describe('When that was said'),
+    mentions: z.array(z.object({ contact_id: Id, full_name: z.string(), text: z.string() })).describe('Others it mentions, and the words that mean them'),
     created_at: Timestamp,
     updated_at: Timestamp,
   })
@@ -49,7 +53,7 @@ export type Entry = z.infer<typeof Entry>;
 export const ProcessBody = z.object({ contact_id: Id, content: NoteContent, async: z.boolean().optional(), preview: z.boolean().optional() });
 export const Synthesis = z.object({ id: Id.nullable(), category: CategoryName, content: z.string(), confidence: Confidence.nullable(), sources: z.array(Source) }).meta({ id: 'Synthesis' });
 export const ProcessAnswer = z
-  .object({ success: z.boolean(), raw_note_id: Id.nullable(), synthesis: z.array(Synthesis), contact_name: z.string(), engine: z.string().nullable(), ai_error: z.string().optional() })
+  .object({ success: z.boolean(), raw_note_id: Id.nullable(), synthesis: z.array(Synthesis), contact_name: z.string(), engine: z.string().nullable(), ai_error: z.string().optional(), proposals: z.array(Proposal).describe('What it says of others, or of nobody can say whom: nothing of it is stored before somebody accepts it') })
   .meta({ id: 'ProcessedNote' });
 export type ProcessAnswer = z.infer<typeof ProcessAnswer>;
 export const QueuedAnswer = z.object({ job_id: Id, raw_note_id: Id });
@@ -75,3 +79,5 @@ export const EntryVersion = z.object({ id: Id, category: CategoryName, content: 
 export type EntryVersion = z.infer<typeof EntryVersion>;
 export const EntryVersionPage = page(EntryVersion);
 export type EntryBody = z.infer<typeof EntryBody>;
+/** Which entry ended this one. */
+export const SuccessorBody = z.object({ entry_id: Id });

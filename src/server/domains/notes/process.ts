@@ -3,24 +3,29 @@ import type { Db } from '../../platform/database/database.ts';
 import { notFound } from '../../platform/errors.ts';
 import { claimKey, type Idempotency, rememberNote } from '../../platform/http/idempotency.ts';
 import type { Analysis } from '../../platform/intelligence/index.ts';
-import { contactExists, getContact } from '../people/index.ts';
+import { getPreferences } from '../accounts/index.ts';
+import { circleOf, contactExists, getContact } from '../people/index.ts';
 import * as entries from './entries.store.ts';
 import type { Entry, ProcessAnswer } from './notes.schema.ts';
 import * as store from './notes.store.ts';
+import { endOlder } from './past.ts';
+import { keepFound, proposalsOfNote } from './proposals/proposals.ts';
+import type { Proposal } from './proposals/proposals.schema.ts';
 
-const toAnswer = (note: { id: string | null; contact_name: string; engine: string | null; ai_error?: string | null | undefined; success: boolean }, drawn: (Omit<Entry, 'id'> | Entry | Analysis['entries'][number])[]): ProcessAnswer => ({
+const toAnswer = (note: { id: string | null; contact_name: string; engine: string | null; ai_error?: string | null | undefined; success: boolean }, drawn: (Omit<Entry, 'id'> | Entry | Analysis['entries'][number])[], proposals: Proposal[] = []): ProcessAnswer => ({
   success: note.success,
   raw_note_id: note.id,
   synthesis: drawn.map((entry) => ({ id: 'id' in entry ? entry.id : null, category: entry.category, content: entry.content, confidence: entry.confidence, sources: entry.sources })),
   contact_name: note.contact_name,
   engine: note.engine,
+  proposals,
   ...(note.ai_error ? { ai_error: note.ai_error } : {}),
 });
 
 /** What the analysis would give, saving nothing. @throws 404 */
 export async function previewNote(ctx: Ctx, note: { contact_id: string; content: string }): Promise<ProcessAnswer> {
   const contact = await getContact(ctx, note.contact_id);
-  const { analysis, engine, ai_error, entries: drawn } = await tryAnalysis(ctx, note.content, contact.full_name, undefined, 'preview');
+  const { analysis, engine, ai_error, entries: drawn } = await tryAnalysis(ctx, note.content, contact.id, undefined, 'preview');
   return toAnswer({ id: null, contact_name: contact.full_name, engine, ai_error, success: analysis === 'done' }, drawn);
 }
 
@@ -46,38 +51,48 @@ export async function acceptNote(ctx: Ctx, note: { contact_id: string; content: 
 export const processNote = async (ctx: Ctx, note: { contact_id: string; content: string }, idempotency: Idempotency | null) => analyseNote(ctx, await acceptNote(ctx, note, idempotency));
 
 /**
- * Analyses an accepted note and stores its entries. May run twice (a retry, a take-over after a crash): whoever comes second
- * finds the note done and answers from what is stored.
+ * Analyses an accepted note and stores its entries, whom it mentions, and proposals for what is not (surely) the person's own. May run
+ * twice (a retry, a take-over after a crash): whoever comes second finds the note done and answers from what is stored.
  * @throws 404 when the note is gone
  */
 export async function analyseNote(ctx: Ctx, noteId: string, options: { signal?: AbortSignal; again?: boolean } = {}): Promise<ProcessAnswer> {
   const note = await store.selectNote(ctx, ctx.space.id, noteId);
   if (!note?.contact_id) throw notFound('note');
   if (note.analysis === 'pending' || options.again) {
-    const outcome = await tryAnalysis(ctx, note.content, note.contact_name!, options.signal);
+    const outcome = await tryAnalysis(ctx, note.content, note.contact_id, options.signal);
+    const { time_zone, locale } = await getPreferences(ctx);
     await ctx.tx(async (tx) => {
       const current = await store.lockNote(tx, ctx.space.id, noteId);
       if (!current?.contact_id) throw notFound('note');
-      const stale = current.content !== note.content || (!options.again && current.analysis !== 'pending');
+      // Another text or another person: whose facts these are was decided for the old one.
+      const stale = current.content !== note.content || current.contact_id !== note.contact_id || (!options.again && current.analysis !== 'pending');
       if (stale) return;
       if (options.again && outcome.analysis === 'done') await entries.deleteUntouched(tx, ctx.space.id, noteId);
-      const kept = options.again ? await entries.selectEntriesOfNote(tx, ctx.space.id, noteId) : [];
+      const kept = options.again ? await entries.selectEntriesOfNote(tx, ctx.space.id, noteId, current.contact_id) : [];
       const fresh = outcome.entries.filter((entry) => !kept.some((other) => other.sources[0]?.text === entry.sources[0]?.text));
-      await entries.insertEntries(tx, ctx.space.id, { contact_id: current.contact_id, note_id: noteId, engine: outcome.engine }, fresh);
+      const drawn = await entries.insertEntries(tx, ctx.space.id, { contact_id: current.contact_id, note_id: noteId, engine: outcome.engine }, fresh);
       await store.finishAnalysis(tx, ctx.space.id, noteId, outcome);
+      const about = { id: noteId, content: note.content, contact_id: current.contact_id, contact_name: note.contact_name!, created_at: note.created_at };
+      await endOlder(tx, ctx, { id: about.contact_id, name: about.contact_name }, drawn, note.created_at);
+      if (outcome.people) await keepFound(tx, ctx, { note: about, people: outcome.people, entries: [...kept, ...drawn], clock: { time_zone, locale } });
     });
   }
-  const [done, drawn] = await Promise.all([store.selectNote(ctx, ctx.space.id, noteId), entries.selectEntriesOfNote(ctx, ctx.space.id, noteId)]);
+  const [done, drawn, proposals] = await Promise.all([
+    store.selectNote(ctx, ctx.space.id, noteId),
+    entries.selectEntriesOfNote(ctx, ctx.space.id, noteId, note.contact_id),
+    proposalsOfNote(ctx, noteId),
+  ]);
   if (!done) throw notFound('note');
-  return toAnswer({ id: noteId, contact_name: done.contact_name ?? note.contact_name!, engine: done.engine, ai_error: done.ai_error, success: done.analysis === 'done' }, drawn);
+  return toAnswer({ id: noteId, contact_name: done.contact_name ?? note.contact_name!, engine: done.engine, ai_error: done.ai_error, success: done.analysis === 'done' }, drawn, proposals);
 }
 
-type Outcome = { analysis: 'done' | 'failed'; engine: string | null; ai_error: string | null; entries: Analysis['entries'] };
+type Outcome = { analysis: 'done' | 'failed'; engine: string | null; ai_error: string | null; entries: Analysis['entries']; people?: Analysis['people'] };
 
-async function tryAnalysis(ctx: Ctx, content: string, contact_name: string, signal: AbortSignal | undefined, purpose = 'note'): Promise<Outcome> {
+async function tryAnalysis(ctx: Ctx, content: string, contactId: string, signal: AbortSignal | undefined, purpose = 'note'): Promise<Outcome> {
+  const circle = await circleOf(ctx, contactId);
   try {
-    const { entries: drawn, engine, ai_error } = await ctx.platform.intelligence.analyse({ content, contact_name }, { meter: ctx.platform.meter(ctx), purpose, ...(signal ? { signal } : {}) });
-    return { analysis: 'done', engine, ai_error: ai_error ?? null, entries: drawn };
+    const { entries: drawn, engine, ai_error, people } = await ctx.platform.intelligence.analyse({ content, contact_name: circle.person.full_name, circle }, { meter: ctx.platform.meter(ctx), purpose, ...(signal ? { signal } : {}) });
+    return { analysis: 'done', engine, ai_error: ai_error ?? null, entries: drawn, people };
   } catch (error) {
     signal?.throwIfAborted();
     ctx.log.error({ err: error }, 'note analysis failed');

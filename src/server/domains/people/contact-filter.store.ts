@@ -4,7 +4,7 @@ import type { ContactFilter } from './people.schema.ts';
 /** A filter as it is stored or came with an address; what is undefined does not matter. */
 export type ListFilter = { [K in keyof ContactFilter]?: ContactFilter[K] | undefined };
 
-/** The day a moment (a column) falls on where the acting user lives. The zone is looked up once a query. */
+/** The day a moment (a column, or an expression over one) falls on where the acting user lives. The zone is looked up once a query. */
 export const dayOf = (moment: string) => sql`(${raw(moment)} at time zone (select kith.time_zone()))::date`;
 /** The moment that begins the day so many days from today where the acting user lives. */
 export const dayFromNow = (days: number) => sql`(select ((now() at time zone z)::date + ${days}::int)::timestamp at time zone z from kith.time_zone() z)`;
@@ -27,8 +27,8 @@ export function where(spaceId: string, filter: ListFilter, everybody = false): S
     filter.city !== undefined && sql`c.city_key = kith.fold(${filter.city})`,
     filter.starred !== undefined && (filter.starred ? sql`c.starred` : sql`not c.starred`),
     filter.birthday_within_days !== undefined && birthdayWithin(filter.birthday_within_days),
-    filter.no_contact_for_days !== undefined && silentFor(filter.no_contact_for_days),
-    filter.cadence_due !== undefined && sql`coalesce(c.due_at, 'infinity') ${raw(filter.cadence_due ? '<' : '>=')} ${dayFromNow(1)}`,
+    filter.no_contact_for_days !== undefined && sql`coalesce(c.last_interaction_at, c.created_at) < now() - make_interval(days => ${filter.no_contact_for_days})`,
+    filter.cadence_due !== undefined && sql`c.due_at ${raw(filter.cadence_due ? '<' : '>=')} ${dayFromNow(1)}`,
     filter.has_email !== undefined && sql`c.emails ${raw(filter.has_email ? '<>' : '=')} '[]'`,
     filter.has_phone !== undefined && sql`c.phones ${raw(filter.has_phone ? '<>' : '=')} '[]'`,
   ].filter((part) => part instanceof Sql);
@@ -45,7 +45,3 @@ const tagged = (tags: string[], all: boolean) => (all ? join(tags.map((tag) => w
 /** Month-day from today to today + days, around the turn of the year. */
 const birthdayWithin = (days: number) => sql`c.birthday is not null and c.birthday_month_day = any (array(
   select distinct to_char(d, 'MM-DD') from (select (now() at time zone kith.time_zone())::date as today) t, generate_series(t.today, t.today + ${days}::int, interval '1 day') d))`;
-
-/** The first condition follows from the second, and has an index. */
-const silentFor = (days: number) => sql`coalesce(c.last_interaction_at, '-infinity') < now() - make_interval(days => ${days})
-  and coalesce(c.last_interaction_at, c.created_at) < now() - make_interval(days => ${days})`;

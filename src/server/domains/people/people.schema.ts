@@ -161,9 +161,9 @@ export const PeopleFilter = ContactFilterQuery.extend({
   archived: z.stringbool().optional().describe('Only archived people, or none of them; both when left out'),
   ids: z
     .string()
-    .max(40_000)
+    .max(10_000)
     .transform((text) => text.split(',').map((id) => id.trim()))
-    .pipe(z.array(Id).min(1).max(1000))
+    .pipe(z.array(Id).min(1).max(270))
     .optional()
     .describe('Ids of contacts, with commas between them'),
 });

@@ -11,7 +11,7 @@ export const tagsOfContact = sql`coalesce((
 
 /** The columns of a contact `c` that a list shows. */
 export const CONTACT_SUMMARY = sql`c.id, c.full_name, c.nickname, c.tier, c.company, c.title, nullif(c.city, '') as city, c.birthday, c.photo_id, c.starred, c.archived,
-  c.cadence_weeks, case when c.cadence_weeks is not null and c.snoozed_at > coalesce(c.last_interaction_at, '-infinity') then ${dayOf('c.snoozed_until')} end as snoozed_until, ${dayOf('c.due_at')} as next_due,
+  c.cadence_weeks, case when c.cadence_weeks is not null and c.snoozed_at > coalesce(c.last_interaction_at, '-infinity') then ${dayOf('c.snoozed_until')} end as snoozed_until, ${dayOf(`nullif(c.due_at, 'infinity')`)} as next_due,
   c.note_count, c.entry_count, c.last_interaction_at, c.created_at, c.updated_at`;
 export const CONTACT_DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
   c.important_dates, c.pronouns, c.how_we_met, c.social_handles, c.telegram_id, c.telegram_username, c.telegram_phone, c.telegram_handle,
@@ -23,7 +23,7 @@ const SORTS: Record<string, Sql> = {
   created_at: sql`c.created_at`,
   updated_at: sql`c.updated_at`,
   last_interaction: sql`coalesce(c.last_interaction_at, '-infinity')`,
-  next_due: sql`coalesce(c.due_at, 'infinity')`,
+  next_due: sql`c.due_at`,
 };
 const SORT_TYPES: Record<string, Sql> = { name: raw('text'), created_at: raw('timestamptz'), updated_at: raw('timestamptz'), last_interaction: raw('timestamptz'), next_due: raw('timestamptz') };
 

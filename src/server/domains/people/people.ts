@@ -21,7 +21,6 @@ export const countContacts = (ctx: Ctx, filter: ListFilter): Promise<number> => 
 
 /** What the menus of the filters offer: at most 50 companies, cities and tags, those of most people first. */
 export const listFacets = (ctx: Ctx, q?: string): Promise<Facets> => store.selectFacets(ctx, ctx.space.id, q || undefined);
-
 /** @throws 404 */
 export async function getContact(ctx: Ctx, id: string): Promise<Contact> {
   const contact = await store.selectContact(ctx, ctx.space.id, id);

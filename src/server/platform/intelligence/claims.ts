@@ -1,7 +1,8 @@
 import { CATEGORIES } from './categories.ts';
-import type { Category, NoteEntry, SourceSpan } from './categories.ts';
+import type { Category, SourceSpan } from './categories.ts';
 import type { Claim } from './prompt.ts';
 import { quoteFinder } from './quotes.ts';
+import type { Claimed } from './types.ts';
 
 const MAX_ENTRIES = 100;
 const MAX_CONTENT = 500;
@@ -11,10 +12,10 @@ const MAX_CONTENT = 500;
  * in the note. Quotes that do not are dropped, and with the last one the entry. A sentence of the model that brings a
  * name, number or address the note does not have is replaced by the quote itself.
  */
-export function verifiedEntries(claims: Claim[], note: string, contactName: string): NoteEntry[] {
+export function verifiedEntries(claims: Claim[], note: string, contactName: string): Claimed[] {
   const find = quoteFinder(note);
   const known = vocabulary(`${note}\n${contactName}`);
-  const entries = new Map<string, NoteEntry>();
+  const entries = new Map<string, Claimed>();
   for (const claim of claims) {
     if (entries.size === MAX_ENTRIES) break;
     const category = categoryOf(claim.category);
@@ -24,11 +25,22 @@ export function verifiedEntries(claims: Claim[], note: string, contactName: stri
     const said = claim.content.replace(/\s+/g, ' ').trim();
     const quoted = sources.map((source) => source.text.replace(/\s+/g, ' ').trim()).join(' … ');
     const content = (said && said.length <= MAX_CONTENT && isGrounded(said, known) ? said : quoted).slice(0, MAX_CONTENT);
-    const entry = { category, content, confidence: confidenceOf(claim.confidence), sources };
+    const entry = { category, content, confidence: confidenceOf(claim.confidence), sources, said: saidOf(claim.about, note, contactName) };
     const identity = `${category}\n${content.toLowerCase()}`;
     if (!entries.has(identity)) entries.set(identity, entry);
   }
   return [...entries.values()];
+}
+
+/** Whose a claim is: "person", a name the note has, or "unsure" for one it does not. Null when the model said nothing. */
+function saidOf(about: string | undefined, note: string, contactName: string): string | null {
+  const name = about?.replace(/\s+/g, ' ').trim();
+  if (!name) return null;
+  if (/^(?:the )?(?:person|writer|unsure)$/i.test(name)) return name.replace(/^the /i, '').toLowerCase();
+  if (fold(name) === fold(contactName)) return 'person';
+  const said = tokens(name).map(fold);
+  const known = vocabulary(note);
+  return said.length > 0 && said.every((word) => known.has(word)) ? name : 'unsure';
 }
 
 function categoryOf(text: string): Category | null {

@@ -3,7 +3,6 @@ import { askModel } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { createBudget } from './budget.ts';
 import { createCalls, type Target } from './calls.ts';
-import type { NoteEntry } from './categories.ts';
 import { verifiedEntries } from './claims.ts';
 import { missingFor } from './config.ts';
 import type { IntelligenceConfig, RemoteProviderId } from './config.ts';
@@ -12,10 +11,12 @@ import { hasPrice } from './prices.ts';
 import { notePrompt, repairPrompt } from './prompt.ts';
 import { LABELS, SETTINGS, languageModel } from './providers.ts';
 import { hear } from './transcribe.ts';
-import type { AnalyseInput, AnalyseOptions, Analysis, Intelligence, IntelligenceDeps, ProviderStatus, TranscribeOptions, Transcript } from './types.ts';
+import type { AnalyseInput, AnalyseOptions, Analysis, Claimed, Intelligence, IntelligenceDeps, ProviderStatus, TranscribeOptions, Transcript } from './types.ts';
 
 export type { IntelligenceConfig } from './config.ts';
 export type { Category, NoteEntry, SourceSpan } from './categories.ts';
+export type { NotePeople, OtherFact } from './builtin/people/facts.ts';
+export type { Circle, Mention, Named, Relation } from './builtin/people/index.ts';
 export type { Alert, Analysis, BuiltinEngine, Intelligence, IntelligenceDeps, Meter, ProviderStatus, Spending, Usage } from './types.ts';
 
 const MISSING_TRANSCRIBER = 'No provider is set up that can hear. Set OPENAI_API_KEY or GEMINI_API_KEY, or KITH_TRANSCRIBE_MODEL with KITH_TRANSCRIBE_BASE_URL for a local server such as whisper.cpp. The recording is kept.';
@@ -35,19 +36,22 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
     signal?.throwIfAborted();
     const id = options.engine ?? config.analyse;
     const provider = id === 'builtin' ? null : config.providers[id];
-    if (id === 'builtin' || !provider) return { entries: await builtin.analyse(input.content, signal), engine: 'builtin' };
+    if (id === 'builtin' || !provider) return { ...(await builtin.analyse(input.content, signal, input.circle)), engine: 'builtin' };
     const target = { id, provider };
     const done = await calls.attempt(target, { ...options, purpose: 'note' }, (deadline) => analyseWith(target, input, options, deadline));
-    if ('value' in done) return { entries: done.value, engine: `${id}:${provider.model}` };
-    const entries = await builtin.analyse(input.content, signal);
-    return { entries, engine: 'builtin', ai_error: `${done.problem}; the built-in engine was used.` };
+    if ('value' in done) {
+      // The built-in reader says whose the entries are: a model that puts a brother's plans on his sister is not believed.
+      const sorted = input.circle ? await builtin.analyse(input.content, signal, input.circle, done.value) : { entries: done.value.map(({ said: _, ...entry }) => entry) };
+      return { ...sorted, engine: `${id}:${provider.model}` };
+    }
+    return { ...(await builtin.analyse(input.content, signal, input.circle)), engine: 'builtin', ai_error: `${done.problem}; the built-in engine was used.` };
   }
 
   /** Asks, checks, and once asks again. Throws when there is nothing to be used. */
-  async function analyseWith(target: Target, input: AnalyseInput, options: AnalyseOptions, deadline: number): Promise<NoteEntry[]> {
+  async function analyseWith(target: Target, input: AnalyseInput, options: AnalyseOptions, deadline: number): Promise<Claimed[]> {
     const question: ModelMessage = { role: 'user', content: notePrompt(input.content, input.contact_name) };
     // The entries, or a sentence that tells the model what to do better.
-    const judge = (reply: Reply): NoteEntry[] | string => {
+    const judge = (reply: Reply): Claimed[] | string => {
       if ('problem' in reply) return reply.problem;
       const entries = verifiedEntries(reply.claims, input.content, input.contact_name);
       return entries.length === 0 && reply.claims.length > 0 ? NOT_FOUND : entries;

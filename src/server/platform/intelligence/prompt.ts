@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CATEGORIES } from './categories.ts';
 
 /** One statement as a model answers it, before anything in it is believed. */
-export type Claim = { category: string; content: string; confidence: number; quotes: string[] };
+export type Claim = { category: string; content: string; confidence: number; quotes: string[]; about?: string | undefined };
 
 const answer = z.object({
   entries: z.array(
@@ -13,6 +13,7 @@ const answer = z.object({
       content: z.string(),
       confidence: z.number(),
       quotes: z.array(z.string()),
+      about: z.string().optional(),
     }),
   ),
 });
@@ -38,8 +39,9 @@ export const answerSchema = jsonSchema<{ entries: Claim[] }>(
               items: { type: 'string' },
               description: 'The passages of the note this was drawn from, copied character by character.',
             },
+            about: { type: 'string', description: '"person" for the person of the note, else the name of who the fact is about as the note writes it, "writer", or "unsure".' },
           },
-          required: ['category', 'content', 'confidence', 'quotes'],
+          required: ['category', 'content', 'confidence', 'quotes', 'about'],
           additionalProperties: false,
         },
       },
@@ -68,8 +70,9 @@ Categories:
 - Communication: how and when they like to be in touch.
 
 Rules:
-- Answer with one JSON object: {"entries": [{"category", "content", "confidence", "quotes"}]}.
+- Answer with one JSON object: {"entries": [{"category", "content", "confidence", "quotes", "about"}]}.
 - Every entry has at least one quote copied exactly from the note, in its language. Quote the shortest passage that states the fact.
+- about says whose the fact is: "person" for the person the note is about, another name as the note writes it, "writer" for whoever wrote the note, "unsure" when a pronoun may mean several people. A wish of the person's brother is the brother's, not the person's.
 - Only what the note says. Add no name, number, date or conclusion of your own.
 - One fact per entry. A sentence with facts of different categories gives several entries.
 - Small talk, greetings and weather give nothing. Without facts, answer {"entries": []}.

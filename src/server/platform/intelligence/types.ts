@@ -1,5 +1,7 @@
 import type { EgressLog } from '../egress/index.ts';
 import type { BreakerState, Egress } from '../egress/index.ts';
+import type { NotePeople } from './builtin/people/facts.ts';
+import type { Circle } from './builtin/people/index.ts';
 import type { NoteEntry } from './categories.ts';
 import type { ProviderId, RemoteProviderId } from './config.ts';
 import type { FailureKind } from './failures.ts';
@@ -28,7 +30,12 @@ export type Spending = { day_usd: number; month_usd: number; usual_day_usd?: num
 export type Alert = { key: string; level: 'warning' | 'critical'; message: string };
 
 /** The built-in engine: no key, no network, always there. */
-export type BuiltinEngine = { analyse(content: string, signal?: AbortSignal): Promise<NoteEntry[]> };
+export type BuiltinEngine = {
+  /** Entries of a note; with a circle, sorted by whose they are. `given`: entries of a provider to sort instead of its own. */
+  analyse(content: string, signal?: AbortSignal, circle?: Circle, given?: readonly Claimed[]): Promise<{ entries: NoteEntry[]; people?: NotePeople }>;
+};
+/** An entry of a provider and whose the provider says it is. */
+export type Claimed = NoteEntry & { said?: string | null };
 
 export type IntelligenceDeps = {
   egress: Pick<Egress, 'asFetch' | 'breakerState'>;
@@ -38,7 +45,8 @@ export type IntelligenceDeps = {
   notify: (alert: Alert) => void | Promise<void>;
 };
 
-export type AnalyseInput = { content: string; contact_name: string };
+/** `circle`: who the note is about and who else there is; without it nothing is said about others. */
+export type AnalyseInput = { content: string; contact_name: string; circle?: Circle };
 /** `engine`: the built-in one whatever the configuration says. */
 export type AnalyseOptions = { signal?: AbortSignal; meter?: Meter; purpose?: string; engine?: 'builtin' };
 
@@ -46,7 +54,7 @@ export type AnalyseOptions = { signal?: AbortSignal; meter?: Meter; purpose?: st
  * `engine` made the entries: `builtin` or `provider:model`. `ai_error` is there when a provider should have but could
  * not: one sentence for people, without secrets.
  */
-export type Analysis = { entries: NoteEntry[]; engine: string; ai_error?: string };
+export type Analysis = { entries: NoteEntry[]; engine: string; ai_error?: string; people?: NotePeople };
 
 export type TranscribeOptions = { signal?: AbortSignal; meter?: Meter };
 /** `text` is null when nobody could be asked or the provider failed: then `problem` says why, in sentences for people. */

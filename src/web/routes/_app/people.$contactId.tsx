@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
+import { groupsOfQuery } from '../../features/connections/api/groups.ts';
+import { GroupPicker } from '../../features/connections/components/GroupPicker.tsx';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
@@ -10,6 +12,7 @@ import { PersonDetails } from '../../features/people/components/PersonDetails.ts
 import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
 import { StayInTouch } from '../../features/people/components/StayInTouch.tsx';
 import { useForgetRecording } from '../../features/recordings/api/recordings.ts';
+import { Voice } from '../../features/recordings/components/Voice.tsx';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
@@ -22,12 +25,13 @@ import { lazyPart } from '../../lib/lazyPart.ts';
 const Notes = lazyPart(async () => (await import('../../features/notes/components/Notes.tsx')).Notes);
 const Timeline = lazyPart(async () => (await import('../../features/timeline/components/Timeline.tsx')).Timeline);
 const PersonInsights = lazyPart(async () => (await import('../../features/insights/components/PersonInsights.tsx')).PersonInsights);
+const Relationships = lazyPart(async () => (await import('../../features/connections/components/Relationships.tsx')).Relationships);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
 const PasteChat = lazyPart(async () => (await import('../../features/chats/components/PasteChat.tsx')).PasteChat);
-const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
+const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
-const views = ['entries', 'timeline', 'notes', 'insights', 'history', 'details'] as const;
+const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
 type View = (typeof views)[number];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
@@ -36,6 +40,7 @@ export const Route = createFileRoute('/_app/people/$contactId')({
   loader: ({ context, params }) => {
     void context.queries.prefetchQuery(contactQuery(params.contactId));
     void context.queries.prefetchQuery(entriesQuery(params.contactId));
+    void context.queries.prefetchQuery(groupsOfQuery(params.contactId));
   },
   component: PersonPage,
 });
@@ -46,6 +51,8 @@ function PersonPage() {
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
+  // the chips of groups would push the page down if they came after it
+  const { isPending: groupsPending } = useQuery(groupsOfQuery(contactId));
   const [editing, setEditing] = useState(false);
   const [pasting, setPasting] = useState(false);
   const [starter, setStarter] = useState<{ text: string }>();
@@ -65,10 +72,10 @@ function PersonPage() {
       <Link to="/people" className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
         <ChevronLeft aria-hidden className="size-4" /> People
       </Link>
-      <DataView query={query} loading={<PersonSkeleton />}>
+      <DataView query={groupsPending ? { ...query, data: undefined } : query} loading={<PersonSkeleton />}>
         {(contact) => (
           <>
-            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={<TagPicker contactId={contact.id} tags={contact.tags} />} onDeleted={() => void navigate({ to: '/people' })} onPasteChat={() => setPasting(true)} />
+            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={[<TagPicker key="tags" contactId={contact.id} tags={contact.tags} />, <GroupPicker key="groups" contactId={contact.id} />]} onDeleted={() => void navigate({ to: '/people' })} onPasteChat={() => setPasting(true)} />
             <Suspense>{pasting && <PasteChat contactId={contact.id} contactName={contact.full_name} onClose={() => setPasting(false)} />}</Suspense>
             <StayInTouch contact={contact} />
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
@@ -85,15 +92,13 @@ function PersonPage() {
                     }}
                     onStored={forgetHeard}
                     renderVoice={(insert) => (
-                      <Suspense fallback={<Skeleton className="mt-2 h-8 w-40" />}>
-                        <Recorder
-                          contactId={contact.id}
-                          onText={(text, recordingId) => {
-                            insert(text);
-                            if (recordingId) heard.current.add(recordingId);
-                          }}
-                        />
-                      </Suspense>
+                      <Voice
+                        contactId={contact.id}
+                        onText={(text, recordingId) => {
+                          insert(text);
+                          if (recordingId) heard.current.add(recordingId);
+                        }}
+                      />
                     )}
                     renderJob={(jobId, onDone) => (
                       <Suspense fallback={<SkeletonRows rows={1} />}>
@@ -102,6 +107,9 @@ function PersonPage() {
                     )}
                   />
                 )}
+                <Suspense>
+                  <Noticed contactId={contact.id} />
+                </Suspense>
                 <div className={canWrite ? 'mt-5' : ''}>
                   <Tabs
                     label="About this person"
@@ -112,6 +120,7 @@ function PersonPage() {
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} /> },
                       { value: 'timeline', label: 'Timeline', content: <Timeline contactId={contact.id} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} /> },
+                      { value: 'relationships', label: 'Relationships', content: <Relationships key={contact.id} person={contact} /> },
                       {
                         value: 'insights',
                         label: 'Insights',

@@ -67,9 +67,10 @@ function shortestWays({ ids, pairs }: store.Network, starts: string[], to: strin
   for (let step = 0; !edge.some((n) => wanted.has(n)); ) {
     if (++step > MOST_STEPS || edge.length === 0) return undefined;
     const next: number[] = [];
-    for (const n of edge) for (const other of neighbours[n]!) if (!steps.has(other)) {
-      next.push(other);
+    for (const other of edge.flatMap((n) => neighbours[n]!)) {
+      if (steps.has(other)) continue;
       steps.set(other, step);
+      next.push(other);
     }
     edge = next;
   }

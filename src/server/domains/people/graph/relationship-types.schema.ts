@@ -81,3 +81,10 @@ export function sentenceOf(relationship: Worded, source: string, target: string,
 
 /** Whether a relationship that lasted until a partial date (1990-05-17, 1990-05, 1990) is over on the day `today` (YYYY-MM-DD). */
 export const hasEnded = (until: string | null | undefined, today: string): boolean => !!until && !until.startsWith('-') && until < today.slice(0, until.length);
+
+/** The word for the same relationship named from the other side: parent for child; friend for friend. */
+export function inverseOf(word: string): string {
+  const { type, reversed } = typeOf(word);
+  const words = wordsOf(type);
+  return words.symmetric ? type : reversed ? type : words.inverse;
+}

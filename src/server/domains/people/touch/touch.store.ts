@@ -17,9 +17,9 @@ export const selectDue = (db: Db, spaceId: string, query: { limit: number; withi
       last.kind, last.text, c.due_at::text as sort_value
     from contacts c
     left join lateral (select i.kind, i.text from interactions i where i.space_id = c.space_id and i.contact_id = c.id and i.at = c.last_interaction_at order by i.id desc limit 1) last on true
-    where c.space_id = ${spaceId} and not c.archived and coalesce(c.due_at, 'infinity') < ${dayFromNow(query.within_days + 1)}
-      ${after === undefined ? sql`` : sql`and (coalesce(c.due_at, 'infinity'), c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`}
-    order by coalesce(c.due_at, 'infinity'), c.id limit ${query.limit + 1}`);
+    where c.space_id = ${spaceId} and not c.archived and c.due_at < ${dayFromNow(query.within_days + 1)}
+      ${after === undefined ? sql`` : sql`and (c.due_at, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`}
+    order by c.due_at, c.id limit ${query.limit + 1}`);
 
 /** Today and the beginning of the day to wait for, where the acting user lives. */
 export const resolveDay = async (db: Db, { days, until }: { days?: number | undefined; until?: string | undefined }) =>

@@ -1,5 +1,7 @@
+import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../../test/harness.ts';
+import { selectDue } from './touch.store.ts';
 
 let kith: TestKith;
 let ada: Client;
@@ -82,6 +84,22 @@ describe('GET /stay-in-touch', () => {
   });
 });
 
+it('finds who is due by index among 20,000 people', async () => {
+  const user = await signUp(kith);
+  await kith.owner.query('alter table contacts disable trigger user');
+  await kith.owner.query(`insert into contacts (space_id, full_name, cadence_weeks, cadence_started_at) select $1, 'Person ' || i, case when i % 10 = 0 then 4 end, now() - make_interval(days => case when i % 1000 = 0 then 40 else 0 end) from generate_series(1, 20000) i`, [user.space.id]);
+  await kith.owner.query('alter table contacts enable trigger user; analyze contacts');
+  const ctx = (await kith.platform.jobs.actingFor(user.user.id, user.space.id))!;
+  type Plan = { 'Node Type': string; 'Index Cond'?: string; 'Rows Removed by Filter'?: number; 'Actual Rows': number; 'Index Name'?: string; Plans?: Plan[] };
+  const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+  for (const after of [undefined, ['2020-01-01T00:00:00Z', user.space.id] as [string, string]]) {
+    const [row] = (await selectDue({ query: (asked) => ctx.query(sql`explain (analyze, timing off, format json) ${asked}`) }, user.space.id, { limit: 50, within_days: 0 }, after)) as unknown as { 'QUERY PLAN': { Plan: Plan }[] }[];
+    const scan = nodes(row!['QUERY PLAN'][0]!.Plan).find((node) => node['Index Name'] === 'contacts_by_due');
+    expect(scan?.['Index Cond']).toContain('due_at <');
+    expect([scan?.['Actual Rows'], scan?.['Rows Removed by Filter'] ?? 0]).toEqual([20, 0]);
+  }
+}, 60_000);
+
 describe('snooze', () => {
   it('puts off until a day, and contact makes it void', async () => {
     const user = await signUp(kith);
@@ -128,6 +146,8 @@ describe('interactions', () => {
     expect(first).toMatchObject({ contact_id: id, kind: 'call', text: 'About the boat' });
     expect((await ada.get(`/contacts/${id}/interactions`)).body.data).toEqual([last, first]);
     expect((await get(ada, id)).last_interaction_at).toBe(last.at);
+    const shown = (await ada.get(`/contacts/${id}/timeline`)).body.data;
+    expect(shown.map((item: Record<string, unknown>) => [item.kind, item.title, item.text])).toEqual([['interaction', 'meeting', null], ['interaction', 'call', 'About the boat']]);
     expect((await ada.delete(`/interactions/${last.id}`)).status).toBe(204);
     expect((await get(ada, id)).last_interaction_at).toBe(first.at);
     await ada.post('/undo');

@@ -2,6 +2,8 @@
 import type { Category, NoteEntry, SourceSpan } from '../categories.ts';
 import { splitClauses } from './clauses.ts';
 import { classify, decide, LABELS } from './model.ts';
+import { type NotePeople, sortOut } from './people/facts.ts';
+import { type Circle, readPeople } from './people/index.ts';
 import { segment, type Unit } from './segment.ts';
 
 const NOTHING = LABELS.length - 1;
@@ -20,13 +22,40 @@ export function labelNote(content: string): Labelled[] {
 }
 
 /** Draws entries from a note, in the order of the text. Small talk gives nothing; exact duplicates are dropped. */
-export function analyseNote(content: string): NoteEntry[] {
-  const groups: Labelled[][] = [];
-  let before: Labelled | undefined;
-  for (const one of labelNote(content)) {
+export const analyseNote = (content: string): NoteEntry[] => distinct(grouped(labelNote(content)).map((group) => entryOf(content, group)));
+
+/**
+ * The same, knowing who the note is about and who else there is: entries are the person's, what is (or may be) somebody else's
+ * comes apart, with everybody the note mentions and who is what to whom.
+ */
+export function analyseWithPeople(content: string, circle: Circle): { entries: NoteEntry[]; people: NotePeople } {
+  const { pieces, mentions, relations } = readPeople(content, labelNote(content), circle);
+  const drawn = grouped(pieces, (a, b) => JSON.stringify(a.subject) === JSON.stringify(b.subject)).map((group) => ({ entry: entryOf(content, group), pieces: group }));
+  const { entries, facts } = sortOut(drawn);
+  return { entries: distinct(entries), people: { mentions, relations, facts: distinct(facts) } };
+}
+
+/** Says whose the entries of a provider are. `said`: whose the provider says each is. */
+export function attribute(content: string, circle: Circle, given: readonly (NoteEntry & { said?: string | null })[]): { entries: NoteEntry[]; people: NotePeople } {
+  const { pieces, mentions, relations } = readPeople(content, labelNote(content), circle);
+  const { entries, facts } = sortOut(
+    given.map(({ said = null, ...entry }) => ({
+      entry,
+      said,
+      pieces: pieces.filter(({ unit }) => entry.sources.some((source) => Math.min(source.end, unit.end) - Math.max(source.start, unit.start) > Math.min(8, (unit.end - unit.start) / 2))),
+    })),
+  );
+  return { entries: distinct(entries), people: { mentions, relations, facts: distinct(facts) } };
+}
+
+/** Units that are one thought, without small talk. */
+function grouped<T extends Labelled>(labelled: readonly T[], together: (a: T, b: T) => boolean = () => true): T[][] {
+  const groups: T[][] = [];
+  let before: T | undefined;
+  for (const one of labelled) {
     const group = groups.at(-1);
     if (one.label === NOTHING) before = undefined;
-    else if (group && before && before.label === one.label && continues(before.unit, one.unit)) {
+    else if (group && before && before.label === one.label && together(before, one) && continues(before.unit, one.unit)) {
       group.push(one);
       before = one;
     } else {
@@ -34,9 +63,13 @@ export function analyseNote(content: string): NoteEntry[] {
       before = one;
     }
   }
+  return groups;
+}
+
+function distinct<T extends NoteEntry>(entries: readonly T[]): T[] {
   const seen = new Set<string>();
-  return groups.map((group) => entryOf(content, group)).filter((entry) => {
-    const key = `${entry.category} ${entry.content.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()}`;
+  return entries.filter((entry) => {
+    const key = `${entry.category} ${entry.content.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()}${'who' in entry ? JSON.stringify(entry.who) : ''}`;
     return entry.content !== '' && !seen.has(key) && seen.add(key);
   });
 }

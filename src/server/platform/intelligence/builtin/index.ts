@@ -1,23 +1,28 @@
 /** The built-in note engine: always there, offline, in one worker thread that is started when first needed. */
 import { Worker } from 'node:worker_threads';
-import type { NoteEntry } from '../categories.ts';
+import type { BuiltinEngine, Claimed } from '../types.ts';
+import type { Circle } from './people/index.ts';
 
 const LIMIT_MS = 5000;
+/** Loading the word lists and the model, on a machine that has a lot else to do. */
+const START_MS = 30_000;
 
-type Call = { id: number; content: string; done: (entries: NoteEntry[]) => void; failed: (error: Error) => void };
-type Answer = { id: number; entries: NoteEntry[] } | { id: number; error: string };
+type Result = Awaited<ReturnType<BuiltinEngine['analyse']>>;
+type Call = { id: number; question: { content: string; circle?: Circle | undefined; given?: readonly Claimed[] | undefined }; done: (result: Result) => void; failed: (error: Error) => void };
+type Answer = { ready: true } | { id: number; result: Result } | { id: number; error: string };
 
 let worker: Worker | undefined;
+let ready = false;
 let timer: NodeJS.Timeout | undefined;
 let current: Call | undefined;
 let last = 0;
 const waiting: Call[] = [];
 
 /**
- * Draws entries from a note (10 to 10,000 characters). Calls are served one after the other.
+ * Draws entries from a note (10 to 10,000 characters); with a `circle`, sorted by whose they are. Calls are served one after the other.
  * Rejects with the signal's reason when aborted, and with an Error when the thread dies or takes more than 5 s.
  */
-export function analyse(content: string, signal?: AbortSignal): Promise<NoteEntry[]> {
+export function analyse(content: string, signal?: AbortSignal, circle?: Circle, given?: readonly Claimed[]): Promise<Result> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const abort = () => {
@@ -27,10 +32,10 @@ export function analyse(content: string, signal?: AbortSignal): Promise<NoteEntr
     };
     const call: Call = {
       id: ++last,
-      content,
-      done: (entries) => {
+      question: { content, circle, given },
+      done: (result) => {
         signal?.removeEventListener('abort', abort);
-        resolve(entries);
+        resolve(result);
       },
       failed: (error) => {
         signal?.removeEventListener('abort', abort);
@@ -63,19 +68,32 @@ function next(): void {
   const call = current;
   worker ??= start();
   worker.ref();
-  timer = setTimeout(() => fail('The note engine took too long.'), LIMIT_MS);
-  worker.postMessage({ id: call.id, content: call.content });
+  watch();
+  worker.postMessage({ id: call.id, ...call.question });
+}
+
+/** The time a call may take counts from when the thread is ready. */
+function watch(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => fail('The note engine took too long.'), ready ? LIMIT_MS : START_MS);
 }
 
 function start(): Worker {
+  ready = false;
   const fresh = new Worker(new URL('./worker.ts', import.meta.url));
   fresh.on('message', (answer: Answer) => {
-    if (fresh !== worker || answer.id !== current?.id) return;
+    if (fresh !== worker) return;
+    if ('ready' in answer) {
+      ready = true;
+      if (current) watch();
+      return;
+    }
+    if (answer.id !== current?.id) return;
     const call = current;
     clearTimeout(timer);
     current = undefined;
     if ('error' in answer) call.failed(new Error(answer.error));
-    else call.done(answer.entries);
+    else call.done(answer.result);
     next();
   });
   fresh.on('error', (error) => fresh === worker && fail(`The note engine failed: ${error.message}`));

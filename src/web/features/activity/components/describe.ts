@@ -21,6 +21,7 @@ const nouns: Record<string, [string, string]> = {
   contacts: ['person', 'people'],
   notes: ['note', 'notes'],
   entries: ['entry', 'entries'],
+  proposals: ['proposal', 'proposals'],
   tags: ['tag', 'tags'],
   contact_tags: ['tag on a person', 'tags on people'],
   note_tags: ['tag on a note', 'tags on notes'],
@@ -32,15 +33,33 @@ const nouns: Record<string, [string, string]> = {
   event_attendees: ['guest of an event', 'guests of events'],
   event_reminders: ['reminder of an event', 'reminders of events'],
   event_exdates: ['day an event leaves out', 'days an event leaves out'],
+  relationships: ['relationship', 'relationships'],
+  groups: ['group', 'groups'],
+  group_members: ['person in a group', 'people in groups'],
   interactions: ['conversation', 'conversations'],
   saved_filters: ['view of the list', 'views of the list'],
 };
 const verbs = { insert: 'added', update: 'changed', delete: 'deleted' } as const;
 /** Whether a label is the name or text of the thing itself; else it is the person the thing is about. */
 const isName = (table: string, operation: Change['operation']): boolean =>
-  table === 'contacts' || table === 'tags' || table === 'calendars' || (operation !== 'update' && (table === 'notes' || table === 'entries' || table === 'events'));
+  table === 'contacts' || table === 'tags' || table === 'groups' || table === 'calendars' || (operation !== 'update' && (table === 'notes' || table === 'entries' || table === 'events'));
 // What a table is worth in a summary: a note and its entries matter more than the counts they change on a person.
-const order = ['contacts', 'notes', 'entries', 'events', 'tags', 'contact_tags', 'note_tags'];
+const order = [
+  'contacts',
+  'notes',
+  'entries',
+  'events',
+  'tags',
+  'groups',
+  'relationships',
+  'group_members',
+  'contact_tags',
+  'note_tags',
+  'proposals',
+  'note_mentions',
+  'entry_mentions',
+  'entry_successors',
+];
 
 /** "Added a note and 5 entries". */
 function summarise(parts: Counted[]): string {
@@ -63,7 +82,9 @@ function summarise(parts: Counted[]): string {
 export function fromAction(action: Action): Deed {
   // A person whose counts moved because of a note is not news, nor is a note that was written and then marked as read.
   const made = new Set(action.changes.filter((change) => change.operation !== 'update').map((change) => change.table_name));
-  const told = action.changes.filter((change) => change.operation !== 'update' || (!made.has(change.table_name) && (change.table_name !== 'contacts' || made.size === 0)));
+  // Proposals that came with a note, and whom it mentions, are part of it.
+  const quiet = (table: string) => table.endsWith('_mentions') || table === 'entry_successors' || (table === 'proposals' && made.has('notes'));
+  const told = action.changes.filter((change) => !quiet(change.table_name)).filter((change) => change.operation !== 'update' || (!made.has(change.table_name) && (change.table_name !== 'contacts' || made.size === 0)));
   const about = action.changes.find((change) => change.label && !isName(change.table_name, change.operation))?.label;
   const summary = summarise(told.length > 0 ? told : action.changes);
   return {

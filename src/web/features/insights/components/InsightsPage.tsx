@@ -42,17 +42,18 @@ function Overview({ network }: { network: Network }) {
   const bands = network.health_distribution.map(({ band, count }) => ({ name: bandLook[band].label, value: count, color: bandLook[band].color }));
   const weeks = [
     { key: 'notes', label: 'Notes', color: 'var(--hue-1)' },
+    { key: 'logged', label: 'Logged contact', color: 'var(--hue-4)' },
     { key: 'entries', label: 'Entries', color: 'var(--hue-3)' },
   ];
   const healthSummary = `${plural(totals.people, 'person', 'people')}, on average ${formatNumber(totals.health_average ?? 0)} of 100.`;
-  const recent = network.activity.slice(-4).reduce((sum, week) => sum + week.notes + week.entries, 0);
-  const activitySummary = `${formatNumber(recent)} notes and entries in the last four weeks.`;
+  const recent = network.activity.slice(-4).reduce((sum, week) => sum + week.notes + week.logged + week.entries, 0);
+  const activitySummary = `${plural(recent, 'interaction')} in the last four weeks.`;
   const tierName = (tier: number) => (tier === 1 ? 'Inner circle' : 'Outer circle');
   const tierSeries = network.health_distribution.map(({ band }) => ({ key: band, label: bandLook[band].label, color: bandLook[band].color }));
   return (
     <div className="flex flex-col gap-4">
       <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-        <Number label="People" value={totals.people} about={`${plural(totals.with_data, 'of them has', 'of them have')} notes or entries: ${formatNumber(totals.notes)} notes and ${formatNumber(totals.entries)} entries. Archived people are left out.`} />
+        <Number label="People" value={totals.people} about={`${plural(totals.with_data, 'of them has', 'of them have')} interactions: ${formatNumber(totals.notes)} notes, ${formatNumber(totals.logged)} logged and ${formatNumber(totals.entries)} entries. Archived people are left out.`} />
         <Number label="Average health" value={totals.health_average ?? 0} about={explanations.health} />
         <Number label="Drifting away" value={totals.drifting} about={explanations.drifting} />
         <Number label="Due" value={totals.due} about={explanations.due} />
@@ -81,10 +82,10 @@ function Overview({ network }: { network: Network }) {
       <ChartFrame
         title="Activity"
         summary={activitySummary}
-        table={{ head: ['Week of', 'Notes', 'Entries', 'People'], rows: network.activity.map((week) => [formatDay(week.week_start), week.notes, week.entries, week.people]) }}
+        table={{ head: ['Week of', 'Notes', 'Logged', 'Entries', 'People'], rows: network.activity.map((week) => [formatDay(week.week_start), week.notes, week.logged, week.entries, week.people]) }}
         actions={<Explain what="activity">{`${explanations.activity} (${network.time_zone})`}</Explain>}
       >
-        <StackedBars title="Activity by week" summary={activitySummary} x="week" series={weeks} data={network.activity.map((week) => ({ week: formatDay(week.week_start), notes: week.notes, entries: week.entries }))} />
+        <StackedBars title="Activity by week" summary={activitySummary} x="week" series={weeks} data={network.activity.map((week) => ({ week: formatDay(week.week_start), notes: week.notes, logged: week.logged, entries: week.entries }))} />
         <Legend series={weeks} />
       </ChartFrame>
       <div className="grid items-start gap-4 lg:grid-cols-2">

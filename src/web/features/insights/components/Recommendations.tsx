@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { CalendarHeart, CircleCheckBig, Cake, Compass, Flag, Lightbulb, MessageCircle, RotateCcw, User, type LucideIcon } from 'lucide-react';
+import { AlarmClock, CalendarHeart, CircleCheckBig, Cake, Compass, Flag, Lightbulb, MessageCircle, RotateCcw, User, type LucideIcon } from 'lucide-react';
 import { useCanWrite } from '../../../lib/access.ts';
 import type { Category, Recommendation } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
@@ -12,6 +12,7 @@ import { recommendationsQuery } from '../api/insights.ts';
 const icons: Record<Recommendation['type'], LucideIcon> = {
   follow_up: MessageCircle,
   occasion: CalendarHeart,
+  cadence: AlarmClock,
   reconnect: RotateCcw,
   actionable: CircleCheckBig,
   goals: Flag,

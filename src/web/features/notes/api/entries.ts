@@ -55,3 +55,21 @@ export function useDeleteEntry(contactId: string) {
     onSettled: () => void Promise.all([queries.invalidateQueries({ queryKey }), queries.invalidateQueries({ queryKey: ['contact', contactId] })]),
   });
 }
+
+/** Says that an entry still holds, whatever a newer one says. */
+export function useConfirmEntry(contactId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: string) => (await write(api.POST('/api/v1/entries/{id}/confirm', { params: { path: { id } } }))).action_id,
+    onSettled: () => void queries.invalidateQueries({ queryKey: entriesQuery(contactId).queryKey }),
+  });
+}
+
+/** Says that an entry is past because of another one. */
+export function useEndEntry(contactId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, by }: { id: string; by: string }) => (await write(api.PUT('/api/v1/entries/{id}/successor', { params: { path: { id } }, body: { entry_id: by } }))).action_id,
+    onSettled: () => void queries.invalidateQueries({ queryKey: entriesQuery(contactId).queryKey }),
+  });
+}

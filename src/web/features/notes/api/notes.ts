@@ -40,7 +40,7 @@ export const taggedNotesQuery = (tag: string) =>
 
 /** Refreshes what a note or its entries appear in. */
 function refreshNotes(queries: QueryClient, contactId?: string | null): Promise<unknown> {
-  const keys: unknown[][] = contactId ? [['notes', contactId], ['notes', 'recent'], ['notes', 'tagged'], ['stay-in-touch'], ['entries', contactId], ['contact', contactId]] : [['notes'], ['entries']];
+  const keys: unknown[][] = contactId ? [['notes', contactId], ['notes', 'recent'], ['notes', 'tagged'], ['stay-in-touch'], ['entries', contactId], ['contact', contactId], ['proposals', contactId]] : [['notes'], ['entries'], ['proposals']];
   return Promise.all([...keys, ['contacts']].map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 

@@ -8,6 +8,7 @@ import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { entriesQuery, useDeleteEntry, useUpdateEntry, type EntryChange } from '../api/entries.ts';
 import { CategoryLabel } from './category.tsx';
 import { EntryItem } from './EntryItem.tsx';
+import { PastEntries } from './PastEntries.tsx';
 
 const none: ReadonlySet<string> = new Set();
 
@@ -21,9 +22,11 @@ export function Entries({ contactId, fresh = none }: { contactId: string; fresh?
   const groups = useMemo(() => {
     if (!query.data) return undefined;
     return categories
-      .map((category) => ({ category, entries: query.data.filter((entry) => entry.category === category) }))
+      .map((category) => ({ category, entries: query.data.filter((entry) => entry.category === category && !entry.superseded_by) }))
       .filter((group) => group.entries.length > 0);
   }, [query.data]);
+
+  const past = useMemo(() => query.data?.filter((entry) => entry.superseded_by) ?? [], [query.data]);
 
   const onChange = (entry: Entry, change: EntryChange) =>
     void attempt(update.mutateAsync({ id: entry.id, ...change }), {
@@ -39,7 +42,7 @@ export function Entries({ contactId, fresh = none }: { contactId: string; fresh?
     <DataView
       query={{ data: groups, error: query.error, refetch: query.refetch }}
       loading={<SkeletonRows rows={5} />}
-      isEmpty={(data) => data.length === 0}
+      isEmpty={(data) => data.length === 0 && past.length === 0}
       empty={
         <EmptyState compact icon={<Sparkles aria-hidden />} title="Nothing known yet">
           {canWrite
@@ -65,6 +68,7 @@ export function Entries({ contactId, fresh = none }: { contactId: string; fresh?
               </ul>
             </section>
           ))}
+          {past.length > 0 && <PastEntries contactId={contactId} past={past} all={query.data ?? []} />}
         </div>
       )}
     </DataView>

@@ -11,6 +11,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../../ui/Menu.tsx';
 import { Confidence } from '../../../ui/Progress.tsx';
 import type { EntryChange } from '../api/entries.ts';
 import { categoryLook } from './category.tsx';
+import { MentionText } from './MentionText.tsx';
 
 const NoteDialog = lazyPart(async () => (await import('./NoteDialog.tsx')).NoteDialog);
 
@@ -39,7 +40,9 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
   return (
     <div className={clsx('group px-4 py-2.5 transition-colors hover:bg-hover', fresh && 'bg-active/60 animate-[rise-in_300ms_ease-out]')}>
       <div className="flex items-start gap-3">
-        <p className="min-w-0 grow pt-1">{entry.content}</p>
+        <p className="min-w-0 grow pt-1">
+          <MentionText content={entry.content} mentions={entry.mentions} />
+        </p>
         <span className="flex shrink-0 items-center gap-1">
           {entry.confidence !== null && (
             <span className="px-1">

@@ -143,6 +143,22 @@ function Result({ result }: { result: SearchResult }) {
       </Link>
     );
   }
+  if (result.kind === 'group') {
+    return (
+      <Link to="/groups/$groupId" params={{ groupId: result.id }} className={className}>
+        {body}
+      </Link>
+    );
+  }
+  if (result.kind === 'event') {
+    // The snippet begins with the day.
+    const day = /^\d{4}-\d{2}-\d{2}/.exec(result.snippet)?.[0];
+    return (
+      <Link to="/calendar" search={{ event: result.id, ...(day ? { date: day } : {}) }} className={className}>
+        {body}
+      </Link>
+    );
+  }
   const contactId = result.kind === 'contact' ? result.id : result.contact_id;
   if (!contactId) return <div className={className}>{body}</div>;
   return (

@@ -1,0 +1,87 @@
+/** First names: whether one is usually a woman's or a man's, which short forms belong together, which are also everyday words. */
+import { fold } from './text.ts';
+
+export type Gender = 'f' | 'm' | 'u';
+
+const list = (text: string) => text.trim().split(/\s+/);
+
+const FEMALE = list(`
+  abigail ada adela adele agata agnes agnieszka aicha aigul aisha aisling aiko akiko alejandra alessandra alexandra alexia alice alicia alina alison alma amanda amara amber amelia amelie amina amira amy
+  ana anastasia andrea angela angelika angelina anika anita anja ann anna annabel anne annelies annette annie annika anouk antonia anya aoife aparna aria ariana arya asha astrid audrey aurora ava aya ayesha aylin
+  barbara beata beatrice beatriz becca becky bella bernadette beth bethany betty bianca birgit birgitta blanca bonnie brenda bridget brigitte britta camila camilla cara carina carla carmen carol carole carolina caroline caitlin
+  cassandra catalina catherine cathy cecilia celeste celia celine chantal charlotte chiara chioma chitra chloe christiane christina christine cindy claire clara clare claudia colette connie constance cora cordelia corinna cristina
+  daniela daphne daria deborah debbie deepa delia delphine denise diana diane dina dolores donna dora dorothea dorothy doris edith edna eileen ekaterina elaine eleanor elena eleni elif elin elisa elisabeth elise eliza elizabeth elke ella ellen
+  eloise elsa elsie emilia emily emma erica erika esme esmeralda esperanza estelle esther ethel eugenia eva eve evelyn fatima fatou fenna fern fernanda fiona flora florence franca frances francesca francine freya frida frieda
+  gabriela gabriella gabrielle gemma genevieve georgina geraldine gerda gertrude gianna gillian gina ginny giulia giselle gloria grace greta gretchen gudrun guadalupe gwen hana hanna hannah hanne harriet heather hedwig heidi helen helena helene helga henrietta hilary hilda hiroko holly
+  ida ilse ilona imani imogen ina ines inge ingeborg ingrid irene irina iris irma isabel isabella isabelle isla isolde ivana ivy izabela jacqueline jade jana jane janet janice janine jasmin jasmine jeanette jennifer jenny jess jessica jill joan joanna joanne jocelyn johanna josefina josephine joyce juana judith judy julia juliana julie juliet juliette juniper justyna
+  kaitlyn karen karin karina karla katarina katarzyna kate katerina katharina katherine kathleen kathy katie katja katrin kavita kayla keiko kerstin khadija kiara kinga kirsten kirsty klara kristen kristin kristina laila lakshmi lara latifa laura lauren laurence lavinia layla lea leah leila lena leona leonie leonora leslie leticia lidia lieke liesbeth liesl lila lilian liliana lily lina linda lisa lise liv liz lizzie lola lorena lorna lorraine lotte louisa louise lucia lucie lucinda lucy ludmila luisa lupita lydia lynn
+  mabel madeleine madison maeve magda magdalena maggie maia maisie maja malin malgorzata mandy manuela mara marcela margaret margarita margit margot maria mariam mariana marianne marie mariela marijke marilyn marina marion marisol marit marjorie marlene marta martha martina mary maryam mathilde matilda maud maureen mavis maxine maya mei meera megan meghan melanie melissa mercedes meredith mia michaela michelle mika mila mildred milena mina mira miranda miriam moira molly mona monica monika monique muriel myra myrtle
+  nadia nadine nadja nancy naomi nastya natalia natalie natasha nell nessa nia nicola nicole nikita nina noelle noemi noor nora noriko norma nuria octavia odette olga olive olivia oluchi ophelia padma paloma pamela paola patricia paula pauline pearl peggy penelope penny petra philippa phoebe phyllis pia pilar pippa polly prisca priscilla priya rachel raquel rebecca regina reina renata rhea rhiannon rhoda rita roberta rosa rosalie rosalind rosamund rose roseanne rosemary rosie rowena roxanne ruby rukmini ruth
+  sabina sabine sabrina sadie saga saira sally salma samantha samira sandra sanna saoirse sara sarah saskia savita selma seraphina serena shanice shanti sharon sheila shirin shirley shreya sibylle siobhan sigrid silvia simone sinead siri sofia sofie solveig sonia sonja sophia sophie stacey stefania stella stephanie sue suki sunita susan susanna susanne suzanne svetlana swati sylvia sylvie
+  tabitha tamara tania tanja tanya tara tasha tatiana teresa tess tessa thea thelma theresa tilda tilly tina tove tracy trudy ulla ulrike una ursula uta valentina valerie vanessa vera verena veronica veronika vicky victoria viola violet violeta virginia vivian viviana vivienne wanda wendy wilhelmina winifred xenia ximena yara yasmin yasmine yelena yolanda yuki yuliya yvette yvonne zahra zainab zara zelda zeynep zoe zofia zola zsofia zuzana`);
+
+const MALE = list(`
+  aaron abdul abdullah abe abel abraham achim adam adrian ahmad ahmed aidan akira al alan alasdair albert alberto aldo alec alejandro aleksander alessandro alexander alexandre alexei alfie alfonso alfred alfredo ali alistair allan alvaro amir amit anders andre andreas andreu andrew andrius andy angelo angus anselm anthony anton antonio antoine archie arjun armando arne arnold aron arthur arturo arvid asher ashok august augustin aurelio axel ayaan aziz
+  baptiste barnaby barney barry bart bartek bashir bastian ben benedict benjamin bernard bernd bert bill billy björn bjorn bob bobby boris brad bradley brandon brendan brett brian bruce bruno bryan byron caleb callum calvin cameron carl carlo carlos casper cedric cesar chad charles charlie chidi chinedu christoph christopher ciaran claude claudio clemens clement clive cole colin colm conor conrad constantin corey cormac cornelius craig curtis cyril
+  damian damien dan daniel danny dante dario darius darren dave david davide dean declan deepak denis dennis derek dermot desmond didier diego dieter dimitri dirk dmitri dom domingo dominic don donald donal douglas duncan dylan eamon earl ed eddie edgar edmund eduardo edward edwin egon eli elias elijah elliot ellis elton emanuel emil emilio emmanuel emre enrico enrique eoin erhard eric erich erik ernest ernesto ernst erwin ethan etienne eugene evan ewan ezra
+  fabian fabio fabrice federico felipe felix ferdinand fergus fernando filip finlay finn fionn florent florian francesco francisco francois frank frankie franz fraser fred freddie frederic frederick frederik friedrich fritz gabriel gareth garry gary gaston gavin geoff geoffrey georg george gerald gerard gerhard giacomo gianni gideon gilbert giles gino giorgio giovanni giuseppe glen glenn goran gordon graeme graham greg gregor gregory guido guillaume guillermo gunnar gunter gus gustav guy
+  hakan hamish hamza hank hannes hans hansel harald hari harold harry harvey hasan hassan hector heiko heinrich heinz helmut hendrik henk henri henrik henry herbert herman hermann hiroshi holger horst howard hubert hugh hugo humphrey hussein iain ian ibrahim idris ignacio igor ilya imran ingo isaac isaiah ismail ivan ivar ivo jaan jacek jack jackson jacob jacques jaime jake jakob jakub jamal james jan janek janos jared jarek jason jasper javier jay jeff jeffrey jens jeremiah jeremy jerome jerry jesus jim jimmy joachim joao joaquin jochen joe joel johan johann johannes john johnny jon jonah jonas jonathan jorge jorg jose josef joseph josh joshua juan juha julian julien julio julius junior juergen jürgen justin
+  kamal karim karl karsten kaspar kazuo keith kemal ken kenji kenneth kenny kevin khalid kieran kirk klaus koen kofi konrad konstantin krzysztof kumar kurt kwame kyle lachlan lance lars laszlo laurent laurie lawrence lazlo leandro leif len lennart leo leon leonard leonardo leopold leroy levi lewis liam linus lionel lloyd lorenz lorenzo louis luc luca lucas lucien ludovic ludwig luigi luis lukas lukasz luke luther maarten magnus mahmoud malcolm malik manfred manuel marc marcel marcello marcin marco marcos marcus marek mario marius mark marko markus marlon martijn martin marvin mason massimo mateo mathias mathieu mats matt matteo matthew matthias matthieu maurice mauricio max maxim maximilian mehmet mehdi michael michal michel mick miguel mihai mikael mike mikhail mikko milan miles milo milos mitch mo mohamed mohammed morgan moritz morris moses muhammad murat murray mustafa
+  nathan nathaniel ned neil nelson neville nicholas nick nicklas nico nicolas niels nigel nikhil niklas nikolai nils noah noel norbert norman oisin olaf ole oleg oliver olivier olu omar orlando oscar osman oskar oswald otis otto ovidiu owen pablo paco paddy paolo pascal patrick patrik paul paulo pavel pawel pedro pelle per percy peter petr petter philip philipp philippe phillip pierre piers piet pieter pietro piotr prakash pranav quentin rafael rahul rainer raj rajesh ralf ralph ramesh ramon randy raphael rashid rasmus raul ravi ray raymond reinhard reiner rene reto rex rhys ricardo riccardo richard rick ricky rob robbie robert roberto roderick rodney rodrigo roger rohan roland rolf roman romeo ron ronald ronan ronnie rory ross roy ruben rudi rudolf rufus rune rupert russell ruud ryan
+  said salim salman salvador sam samir sami samson samuel sandeep sanjay santiago saul sean sebastian sebastien sergei sergey sergio seth shane shaun sid siddharth siegfried silas silvio simon solomon soren spencer stan stanley stefan stefano steffen stellan sten stephan stephane stephen sterling steve steven stewart stig stuart sunil sven sylvain tadeusz takeshi tarek tariq ted terence terry thabo theo theodor theodore thibault thierry thijs thilo thomas thorsten tiago till tim timo timothy tobias toby todd tom tomas tomasz tommaso tommy toni tony torben torsten tristan trevor tunde tyler tyrone uli ulrich ulf umar uwe vaclav valentin vasily vernon victor vijay viktor vikram vince vincent vincenzo vishal vito vlad vladimir volker walter warren wayne wei werner wes wesley wilbur wilfred wilhelm will willem william willy winston wojtek wolf wolfgang xavier yannick yann yousef yuri yusuf yves zac zach zachary zane zbigniew zoltan`);
+
+/** Names of women and men alike: a pronoun tells. */
+const EITHER = list(`
+  alex ali ariel ash ashley aubrey avery blake bobbie cameron charlie chris dana danny devon drew eden ellis emery finley frankie gabi harper jackie jamie jean jo jody jordan jules kai kelly kerry kim kit lee leigh logan lou mel micah morgan nat nicky nico nikki noa pat quinn reese
+  remy riley river robbie robin rory rowan ryan sacha sam sandy sasha shannon shay sidney skyler sky stevie sydney taylor terry toni tracy val wei yoshi`);
+
+/** Names that are everyday words too: lower case, or first in a sentence, they need more to be a name. */
+const WORDS = new Set(list(`
+  will mark grace hope rose may art bill frank jack april june august dawn joy faith max rob pat sue ray gene dean drew chase grant miles penny ruby summer autumn lily daisy ivy heather hazel iris jasmine olive ginger sandy rich chip guy earl duke
+  king angel christian jordan sydney austin victoria florence chelsea georgia virginia carolina india israel mo al ed jo an so my ming long young lee park bush ash sky river kit pearl amber crystal violet fern robin jay rex wolf noel mason
+  cole reed dale glen cliff heath lance dick peg don van von della page paige wade ward forest woody rusty bud buddy sonny junior major noble prince sage sunny windy stormy melody harmony destiny patience prudence charity mercy hunter carter cooper
+  baker taylor turner fisher said per ali sten till saga guadalupe jesus moses paris london brooklyn adrian mercedes bella mini nova siri alexa sterling miles spencer mo ana sol dee bea vi ada nell rue eve mace skip tip kim hugo kelly casey`));
+
+const SHORT = `thomas tom tommy|robert rob bob bobby robbie bert|william will bill billy liam|elizabeth liz lizzie beth betty eliza lisa libby elsie|katherine catherine kate katie kathy cathy kath kat kitty katharina katarina|margaret maggie meg peggy margo margot|
+  michael mike mick mikey michal|richard rick dick rich ricky|edward ed eddie ted ned|alexander alex sasha al xander|alexandra alex sasha sandra lexi|james jim jimmy jamie|john jack johnny jon|jonathan jon johnny|joseph joe joey|joshua josh|daniel dan danny|
+  david dave|samuel sam sammy|samantha sam sammy|benjamin ben benny|christopher chris kit|christina chris tina chrissie|christine chris tina|nicholas nick nicky nico|nicola nicky|patrick pat paddy|patricia pat trish patsy|matthew matt|anthony tony ant|
+  andrew andy drew|gregory greg|stephen steve stevie|steven steve|philip phil|philippa pippa|timothy tim|charles charlie chuck|charlotte charlie lottie lotte|henry harry hank|harriet harry hattie|frederick fred freddie|francesca fran frankie|frances fran frankie|francis frank frankie|
+  jennifer jen jenny|jessica jess jessie|rebecca becca becky bec|susan sue susie suzie|deborah deb debbie|victoria vicky tori|theresa terry tess|teresa terry tess|anna ann annie ania anya|anne annie|abigail abby|amanda mandy|isabella bella izzy|isabel izzy|
+  eleanor ellie nell nora|helena lena|magdalena magda lena|madeleine maddie|natalie nat|nathan nat nate|nathaniel nat nate|dorothy dot dotty|judith judy|jacqueline jackie|pamela pam|penelope penny|raymond ray|ronald ron ronnie|donald don donnie|kenneth ken kenny|
+  lawrence larry|leonard leo len lenny|maximilian max|mohammed mo mohamed|olivia liv livvy|oliver ollie|peter pete|roberta bobbie|sebastian seb bas|stanley stan|theodore theo ted|vincent vince|zachary zac zach|geoffrey geoff jeff|jeffrey jeff|gerald gerry|
+  barbara barb babs|caroline caro carrie|gabriela gabi|gabriel gabe|johannes hans jan hannes|maria mia ria|mary molly polly|martha marty|martin marty|melanie mel|melissa mel|michelle shelly|rosemary rosie|sarah sadie sally|valerie val|stephanie steph|tatiana tanya|ekaterina katya|wojciech wojtek|malgorzata gosia|agnieszka aga|tomasz tomek|bartosz bartek|jakub kuba|aleksandra ola|katarzyna kasia|
+  francisco paco|jose pepe|guadalupe lupe lupita|ignacio nacho|concepcion concha|alistair al ali|ibrahim ibo|siobhan shiv|wilhelmina mina|wilhelm willy will`.split('|').map(list);
+
+const female = new Set(FEMALE);
+const male = new Set(MALE);
+const either = new Set(EITHER);
+const short = new Map<string, Set<string>>();
+for (const group of SHORT) for (const one of group) short.set(one, new Set([...(short.get(one) ?? []), ...(one === group[0] ? group : [group[0] as string, one])]));
+
+/** Whether a word is known as a first name. */
+export const isFirstName = (word: string): boolean => {
+  const name = fold(word);
+  return female.has(name) || male.has(name) || either.has(name) || short.has(name);
+};
+/** Whether a name is an everyday word, too. */
+export const isWordToo = (word: string): boolean => WORDS.has(fold(word));
+
+/** Whose name it usually is; `u` when it may be anybody's. */
+export function genderOf(first: string): Gender {
+  const name = fold(first);
+  if (either.has(name)) return 'u';
+  if (female.has(name)) return male.has(name) ? 'u' : 'f';
+  if (male.has(name)) return 'm';
+  const formal = [...(short.get(name) ?? [])].filter((one) => one !== name);
+  const said = new Set(formal.map((one) => (female.has(one) ? 'f' : male.has(one) ? 'm' : 'u')));
+  return said.size === 1 ? ([...said][0] as Gender) : 'u';
+}
+
+/** Whether two first names may be the same person's: equal, or one the short form of the other. */
+export function sameFirst(a: string, b: string): boolean {
+  const [x, y] = [fold(a), fold(b)];
+  return x === y || (short.get(x)?.has(y) ?? false) || (short.get(y)?.has(x) ?? false);
+}
+
+/** A first name and all forms it may be written as. */
+export const formsOf = (first: string): string[] => [...new Set([fold(first), ...(short.get(fold(first)) ?? [])])];

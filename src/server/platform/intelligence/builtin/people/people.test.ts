@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { analyseWithPeople, attribute, labelNote } from '../analyse.ts';
+import { type Circle, readPeople } from './index.ts';
+
+const circle: Circle = { person: { id: 'anna', full_name: 'Anna Smith', nickname: 'Annie' }, others: [['tom', 'Tom Reed', null], ['tb', 'Tom Baker', null], ['maria', 'Maria Costa', 'Mia']] };
+const read = (note: string, of = circle) => readPeople(note, labelNote(note), of);
+const found = (note: string) => {
+  const { entries, people } = analyseWithPeople(note, circle);
+  return { kept: entries.map((entry) => entry.content), others: people.facts.map((fact) => [fact.who?.name ?? '?', fact.content]) };
+};
+
+describe('whose it is', () => {
+  test('a plan of her brother is not hers', () => {
+    const { kept, others } = found('Her brother Tom lives in Oslo and wants to change jobs.');
+    expect(kept).toEqual(['Her brother Tom lives in Oslo']);
+    expect(others).toContainEqual(['Tom', 'Tom wants to change jobs.']);
+  });
+  test('a pronoun that may mean two women is asked about', () => {
+    const { facts } = analyseWithPeople('Anna had lunch with Maria. She is leaving the bank.', circle).people;
+    expect(facts).toMatchObject([{ who: null, candidates: [{ is_person: true }, { name: 'Maria', contact_ids: ['maria'] }] }]);
+  });
+  test('what the writer says of themselves is nobody’s', () => expect(found('Anna likes tea. I am allergic to peanuts.')).toEqual({ kept: ['Anna likes tea.'], others: [] }));
+  test('a chat line is about who says it', () => expect(found('Anna: I am vegan now\nTom: I work at a bank').kept).toEqual(['I am vegan now']));
+  test('a first name two people have may be either', () => expect(read('Tom is learning to fly.').mentions).toMatchObject([{ contact_ids: ['tom', 'tb'] }]));
+  test('a company or a dog is not a person', () => {
+    expect(read('Anna works for Morgan Stanley. Her dog Max is ten. Max hates cats.').mentions.map((one) => one.name)).not.toContain('Max');
+    expect(found('Her dog Max is ten.').others).toEqual([]);
+  });
+});
+
+describe('a provider’s entries', () => {
+  const note = 'Anna is a vet. Tom wants to change jobs. Maria met Anna. She moved to Rome.';
+  const entry = (text: string, said: string | null) => ({ category: 'Goals' as const, content: text, confidence: 9, sources: [{ start: note.indexOf(text), end: note.indexOf(text) + text.length, text }], said });
+  test('that put Tom’s plan on Anna are not believed', () => {
+    const { entries, people } = attribute(note, circle, [entry('Tom wants to change jobs.', 'person')]);
+    expect([entries, people.facts.map((fact) => fact.who?.name)]).toEqual([[], ['Tom']]);
+  });
+  test('help where the note may mean either', () => {
+    expect(attribute(note, circle, [entry('She moved to Rome.', 'Maria')]).people.facts[0]?.who).toMatchObject({ contact_ids: ['maria'] });
+    expect(attribute(note, circle, [entry('She moved to Rome.', null)]).people.facts[0]?.who).toBeNull();
+  });
+  test('with a name the reader does not find there are asked about', () => {
+    expect(attribute(note, circle, [entry('Anna is a vet.', 'Maria')]).entries).toEqual([]);
+  });
+});
+
+test('a tie is quoted from where it is said', () => {
+  expect(read('We had tea. Anna came with her brother Tom Reed.').relations.map((one) => [one.who.name, one.type, one.text])).toEqual([['Tom Reed', 'sibling', 'her brother Tom Reed']]);
+  expect(read('Anna is well and her boss Zoltan is leaving.').relations.map((one) => one.text)).toEqual(['her boss Zoltan']);
+});
+
+test('every span stands in the note, whatever the text', () => {
+  const word = fc.constantFrom('Anna', 'Tom', 'her', 'brother', 'She', 'he', 'and', ',', '.', '\n', ':', '(', ')', '"', 'Maria’s', 'is', 'works', 'who', '- ', 'the', 'I', 'we', 'said', 'that', 'dog', 'Max', '😀', 'ßé', "'s", '—');
+  fc.assert(
+    fc.property(fc.oneof(fc.array(word, { maxLength: 60 }).map((list) => list.join(' ')), fc.string({ maxLength: 300, unit: 'grapheme' })), (text) => {
+      const note = `Anna. ${text}`;
+      const { pieces, mentions, relations } = read(note);
+      for (const { unit } of pieces) expect(note.slice(unit.start, unit.end)).toBe(unit.text);
+      for (const { start, end, text: said } of [...mentions, ...relations]) expect(note.slice(start, end)).toBe(said);
+      analyseWithPeople(note, circle);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each(['her brother ', 'Anna and ', 'Tom, who ', 'she said that ', '(her ', 'Tom Tom ', 'x ', 'in the ', 'Mr. ', '"I ', 'A'])('no text is slow: %s', (piece) => {
+  const note = piece.repeat(10_000).slice(0, 10_000);
+  const start = performance.now();
+  analyseWithPeople(note, circle);
+  expect(performance.now() - start).toBeLessThan(4000);
+});

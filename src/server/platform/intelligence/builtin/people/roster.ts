@@ -1,0 +1,71 @@
+/** The people of a space by every word of their names, so that a name in a note finds them. */
+import { formsOf, genderOf, sameFirst, type Gender } from './names.ts';
+import { fold } from './text.ts';
+
+/** Somebody who is in Kith. `pronouns` as they were written ("she/her"), if they were. */
+export type Known = { id: string; full_name: string; nickname?: string | null; pronouns?: string | null };
+/** Who a note is about, and everybody else there is; id, full name and nickname, so that thousands are cheap to send. */
+export type Circle = { person: Known; others: readonly (readonly [id: string, full_name: string, nickname: string | null])[] };
+
+export type Roster = {
+  person: Known;
+  personGender: Gender | 'p';
+  /** Whether the words of a name mean the person the note is about. */
+  isPerson(words: string[]): boolean;
+  /** Ids of everybody else these words may name: full name, first name, nickname or (with a title) family name. */
+  find(words: string[], titled?: boolean): string[];
+  nameOf(id: string): string | undefined;
+  /** Whether a single word is somebody's first name or nickname here. */
+  has(word: string): boolean;
+};
+
+const parts = (name: string): string[] => fold(name).split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);
+
+/** Builds the index; 5,000 people take some ten milliseconds. */
+export function rosterOf({ person, others }: Circle): Roster {
+  const byFirst = new Map<string, number[]>();
+  const byLast = new Map<string, number[]>();
+  const names = others.map(([, full, nickname]) => ({ all: parts(full), nick: nickname ? parts(nickname) : [] }));
+  const put = (map: Map<string, number[]>, key: string | undefined, i: number) => {
+    if (!key) return;
+    const list = map.get(key);
+    if (!list) map.set(key, [i]);
+    else if (list.at(-1) !== i) list.push(i);
+  };
+  names.forEach(({ all, nick }, i) => {
+    for (const form of all[0] ? formsOf(all[0]) : []) put(byFirst, form, i);
+    put(byFirst, nick[0], i);
+    if (all.length > 1) put(byLast, all.at(-1), i);
+  });
+  const own = parts(person.full_name);
+  const ownNick = person.nickname ? parts(person.nickname) : [];
+  const ids = new Map(others.map(([id, full]) => [id, full]));
+  const id = (i: number) => (others[i] as (typeof others)[number])[0];
+
+  function isPerson(words: string[]): boolean {
+    const said = words.map(fold);
+    const [first = '', ...rest] = said;
+    if (ownNick.length > 0 && said.join(' ') === ownNick.join(' ')) return true;
+    if (said.length === 1 && (first === ownNick[0] || sameFirst(first, own[0] ?? ''))) return true;
+    if (said.length === 1 && own.length > 1 && first === own.at(-1)) return false;
+    return rest.length > 0 && (sameFirst(first, own[0] ?? '') || first === ownNick[0]) && rest.every((word) => own.includes(word));
+  }
+
+  function find(words: string[], titled = false): string[] {
+    const said = words.map(fold);
+    const [first = '', ...rest] = said;
+    if (titled && said.length === 1) return (byLast.get(first) ?? []).map(id);
+    const found = (byFirst.get(first) ?? []).filter((i) => rest.every((word) => (names[i] as (typeof names)[number]).all.includes(word)));
+    if (found.length > 0) {
+      const exact = found.filter((i) => (names[i] as (typeof names)[number]).all[0] === first || (names[i] as (typeof names)[number]).nick[0] === first);
+      return (exact.length > 0 ? exact : found).map(id);
+    }
+    // Somebody in Kith by first name only may be the one who has a family name here.
+    if (rest.length > 0) return (byFirst.get(first) ?? []).filter((i) => (names[i] as (typeof names)[number]).all.length === 1).map(id);
+    return [];
+  }
+
+  const said = fold(person.pronouns ?? '');
+  const personGender = /^(?:she|her)/.test(said) ? 'f' : /^(?:he|him)/.test(said) ? 'm' : /^(?:they|them)/.test(said) ? 'p' : genderOf(own[0] ?? '');
+  return { person, personGender, isPerson, find, nameOf: (wanted) => (wanted === person.id ? person.full_name : ids.get(wanted)), has: (word) => byFirst.has(fold(word)) };
+}

@@ -1,0 +1,208 @@
+/** Who a clause is about: its grammatical subject, whoever reports it left aside. */
+import { isIn } from '../lexicon.ts';
+import { type Cast, type Meant, type Who, WRITER } from './cast.ts';
+import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
+import type { Token } from './text.ts';
+
+const LEAD = /^(?:and|but|so|also|then|plus|btw|oh|well|anyway|apparently|recently|currently|now|today|yesterday|tonight|yet|still|meanwhile|sadly|luckily|fortunately|unfortunately|actually|basically|honestly|finally|lately|originally|ps|update|fyi|news|again|later|soon|once|suddenly|secretly|maybe|perhaps|obviously|sometimes|usually|often|always|never|afterwards|both|even|only|just|right|ok|okay|yes|no|yeah|haha|lol|hmm|ah|,|;|:|-|–|—|"|“|”|'|’|•|\*|\(|>|\.|…|&|turns|out|that|it|is|was|there|here|sounds|looks|seems|like|as|though|because|since|rumour|word|has|how|if|when|whenever)$/;
+const PREPOSITION = /^(?:in|at|on|after|before|since|during|for|with|from|by|when|while|because|if|although|though|as|until|once|unless|last|next|this|every|despite|whenever|where|over|around|through|about|between|according)$/;
+const REPORT = /^(?:says?|said|told|tells|telling|mention|mentions|mentioned|heard|hear|hears|knows?|found|finds|explained|explains|admitted|confirmed|texted|texts|wrote|writes|announced|revealed|claims|claimed|whispered|insists|insisted|swears|think|thinks|thought|guess|reckons?|believes?|remember|learned|learnt|noticed|noted|realised|realized|saying|complains|complained|joked|worries|hopes|suspects?)$/;
+/** What may stand between a subject and its verb. */
+const ADVERB = /^(?:also|just|still|really|never|always|often|recently|now|already|only|even|finally|currently|secretly|both|usually|probably|apparently|sometimes|actually|mostly|originally|once|not|kindly|then|kinda|sort|kind|of|all|each|have|has|had|been|is|was|are|were|'ve|will|would|do|did|does|can|could|might|may|must|should|proudly|quietly|happily|later|since|long|clearly|obviously|literally)$/;
+const AUX = /^(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|does|do|did|isn't|isnt|aren't|wasn't|weren't|hasn't|haven't|won't|wouldn't|can't|cant|couldn't|doesn't|doesnt|don't|dont|didn't|didnt|got|gets|gave|gives|goes|went|gone|going|used|seems?|became|becomes|keeps?|kept|wanna|gonna|needs?|went|put|puts|sat|cut|hit|let|swore|swears|beat|bit|sings?|sews|hosts|dropped|flew|flies|teaches|paints|cycles|hiding|whose)$/;
+/** The writer was there, and the sentence says with whom. */
+const MET = /^(?:met|saw|seen|called|texted|spoke|talked|chatted|bumped|ran|caught|visited|emailed|rang|phoned|lunch|dinner|coffee|drinks|breakfast|brunch|call|chat|meeting|zoom|walk|tea|beers?|pints?|catch-up|quick|long|nice|great|good|lovely|had|party|evening|afternoon|visit)$/;
+
+export const verbish = (token: Token | undefined): boolean => {
+  if (!token) return false;
+  const { lower } = token;
+  return AUX.test(lower) || ADVERB.test(lower) || REPORT.test(lower) || /^(?:who|which)$/.test(lower) || (/^\p{Ll}/u.test(token.text) && (isIn('verb', lower) || isIn('talk', lower) || (/(?:ed|es|[^s]s|ing)$/.test(lower) && lower.length > 3 && !/^(?:this|his|always|perhaps|besides|sometimes|thursdays?|fridays?|news|bus|plus|as|nothing|something|anything|everything|during|morning|evening)$/.test(lower))));
+};
+
+/** Whether a reference can be what a clause is about at its head: "her" and "him" cannot. */
+const canLead = (ref: Ref | null, tokens: Token[]): ref is Ref => {
+  if (!ref) return false;
+  if (ref.kind === 'pronoun') return !ref.possessive && !/^(?:him|her|them|me|us|hers|himself|herself|mine|theirs|myself)$/.test((tokens[ref.from] as Token).lower);
+  return true;
+};
+
+export type Found = {
+  /** References that are the subject together; empty when the clause has none of its own. */
+  refs: Ref[];
+  /** Who says so, if somebody reports it. */
+  reporter: Ref | null;
+  /** Token after the subject. */
+  at: number;
+  kind: 'own' | 'none' | 'met' | 'relative';
+};
+
+/** Finds the subject of a clause, by its form alone. */
+export function subjectOf(tokens: Token[], reading: Reading, from = 0, reporter: Ref | null = null): Found {
+  let at = from;
+  const none = (kind: Found['kind'] = 'none'): Found => ({ refs: [], reporter, at, kind });
+  if (/^(?:who|whose|whom)$/.test(tokens[at]?.lower ?? '')) return none('relative');
+  for (let steps = 0; at < tokens.length && steps < 14; steps++) {
+    const token = tokens[at] as Token;
+    const ref = refAt(tokens, at, reading);
+    if (canLead(ref, tokens)) {
+      // "Met Anna", "Mum: …"
+      return leading(tokens, ref, reading, reporter);
+    }
+    if (MET.test(token.lower) && !/^(?:called)$/.test(tokens[at - 1]?.lower ?? '') && refsIn(tokens.slice(at + 1), reading).length > 0 && !laterSubject(tokens, at + 1, reading)) return none('met');
+    if (PREPOSITION.test(token.lower) || (/^(?:last|next|this|every)$/.test(token.lower))) {
+      const comma = tokens.findIndex((one, i) => i > at && one.text === ',');
+      const after = comma > 0 ? refAt(tokens, Math.min(comma + 1, tokens.length - 1), reading) : null;
+      if (comma > 0 && comma + 1 < tokens.length && canLead(after, tokens)) {
+        at = comma + 1;
+        continue;
+      }
+      const later = laterSubject(tokens, at + 1, reading);
+      if (later !== null) {
+        at = later;
+        continue;
+      }
+      return none();
+    }
+    if (LEAD.test(token.lower)) {
+      at++;
+      continue;
+    }
+    // "Fun fact: she …", "Big news, Tom is …"
+    const mark = tokens.findIndex((one, i) => i > at && i <= at + 4 && /^[:,]$/.test(one.text));
+    if (mark > 0 && mark + 1 < tokens.length) {
+      const after = refAt(tokens, mark + 1, reading);
+      if (canLead(after, tokens) && verbish(tokens[after.to]) && !verbish(token)) {
+        at = mark + 1;
+        continue;
+      }
+    }
+    return none();
+  }
+  return none();
+}
+
+/** The first place after `from` where somebody does something: "…, she met" or "she moved". */
+function laterSubject(tokens: Token[], from: number, reading: Reading): number | null {
+  for (let i = from; i < tokens.length; i++) {
+    const ref = refAt(tokens, i, reading);
+    if (!ref) continue;
+    const before = tokens[i - 1]?.lower ?? '';
+    const governed = /^(?:with|to|for|from|at|by|of|about|met|and|than|like|saw|told|called)$/.test(before) && ref.kind !== 'pronoun';
+    if (canLead(ref, tokens) && !governed && (ref.kind === 'pronoun' || verbish(tokens[ref.to]) || (tokens[ref.to - 1] as Token).tail === 'verb')) return i;
+    i = Math.max(i, ref.to - 1);
+  }
+  return null;
+}
+
+function leading(tokens: Token[], ref: Ref, reading: Reading, reporter: Ref | null): Found {
+  const refs = [ref];
+  let at = ref.to;
+  // "Tom, her brother," and "Tom (her brother)" name one person: the second adds who he is.
+  while (/^(?:and|&|\+|,)$/.test(tokens[at]?.lower ?? '')) {
+    const next = refAt(tokens, at + 1, reading);
+    const comma = tokens[at]?.text === ',';
+    if (!next || next.kind === 'thing') break;
+    if (next.kind === 'pronoun' && next.possessive) break;
+    const clause = next.kind === 'pronoun' ? canLead(next, tokens) && verbish(tokens[next.to]) && refs.length === 1 && !/^(?:i|me)$/.test((tokens[next.from] as Token).lower) : false;
+    if (clause) break;
+    if (comma && !(next.kind === 'role' && tokens[next.to]?.text === ',') && !(next.kind === 'name' && /^(?:and|,|&)$/.test(tokens[next.to]?.lower ?? ''))) break;
+    if (comma && next.kind === 'role' && next.names.length === 0) {
+      at = next.to + 1; // an apposition
+      continue;
+    }
+    // "Tom and Anna's brother": a name before a verb of its own begins a clause
+    refs.push(next);
+    at = next.to;
+  }
+  if (tokens[at]?.text === '(' ) {
+    const close = tokens.findIndex((one, i) => i > at && one.text === ')');
+    if (close > 0 && close - at <= 6) at = close + 1;
+  }
+  if (tokens[at]?.text === ',') {
+    // ", who works there," and ", 34," stand between a subject and its verb
+    const close = tokens.findIndex((one, i) => i > at && one.text === ',');
+    if (close > 0 && /^(?:who|\d+|the|a|an)$/.test(tokens[at + 1]?.lower ?? '')) at = close + 1;
+  }
+  let verb = at;
+  while (ADVERB.test(tokens[verb]?.lower ?? '') && verb < at + 4 && !REPORT.test(tokens[verb]?.lower ?? '')) verb++;
+  if (reporter === null && refs.length === 1 && REPORT.test(tokens[verb]?.lower ?? '') ) {
+    let inner = verb + 1;
+    const to = /^(?:to|from|out)$/.test(tokens[inner]?.lower ?? '') ? 1 : 0;
+    const object = refAt(tokens, Math.min(inner + to, tokens.length - 1), reading);
+    const told = /^(?:told|tell|tells|telling|texted|texts)$/.test(tokens[verb]?.lower ?? '') || to === 1;
+    if (object && inner + to < tokens.length && (told || !canLead(object, tokens)) && !(tokens[object.to] === undefined)) inner = object.to;
+    while (/^(?:that|how|me|us|,|:|"|“|'|‘|if|whether|out|the|other|day|yesterday|today|on|about|apparently|because)$/.test(tokens[inner]?.lower ?? '')) inner++;
+    const next = inner < tokens.length ? refAt(tokens, inner, reading) : null;
+    if (canLead(next, tokens) && (verbish(tokens[next.to]) || (tokens[next.to - 1] as Token).tail === 'verb' || /^(?:and|&)$/.test(tokens[next.to]?.lower ?? ''))) {
+      const found = leading(tokens, next, reading, ref);
+      return found;
+    }
+    if (/^(?:is|was|are|it|there|in|at)$/.test(tokens[inner]?.lower ?? '')) return { refs, reporter, at, kind: 'own' };
+  }
+  return { refs, reporter, at, kind: 'own' };
+}
+
+/** Where a clause of its own begins inside a sentence: "Anna is a vet | and Tom is a nurse". Token indexes. */
+export function clauseStarts(tokens: Token[], reading: Reading): number[] {
+  const out: number[] = [];
+  let depth = 0;
+  const opensSubordinate = PREPOSITION.test(tokens[0]?.lower ?? '') && !/^(?:with|for|from|at|by|about)$/.test(tokens[0]?.lower ?? '');
+  let subordinate = opensSubordinate;
+  for (let i = 1; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    if (/^(?:who|whose)$/.test(token.lower) && depth === 0) {
+      // "…, who works there" at the end of a sentence is about the one before it; between subject and verb it is part of the subject
+      const before = tokens[i - 1]?.text === ',' ? i - 1 : i;
+      const from = out.at(-1) ?? 0;
+      const closes = tokens.findIndex((one, n) => n > i && one.text === ',');
+      const owner = refsIn(tokens.slice(from, before), reading).at(-1);
+      if (owner && from + owner.to === before && !(closes > 0 && tokens.slice(from, from + owner.from).every((one) => LEAD.test(one.lower)))) out.push(i);
+      continue;
+    }
+    if (token.text === '(') depth++;
+    if (token.text === ')') depth = Math.max(0, depth - 1);
+    if (depth > 0) continue;
+    const mark = /^[,;–—:.!?]$/.test(token.text) || (token.text === '-' && token.start > (tokens[i - 1] as Token).end);
+    const joint = /^(?:and|but|while|whereas|so|then|yet|&|plus|although|though)$/.test(token.lower);
+    if (!mark && !joint) continue;
+    let next = i + 1;
+    while (/^(?:and|but|while|whereas|so|then|yet|,|apparently|also|now|meanwhile|plus|although|though|that)$/.test(tokens[next]?.lower ?? '')) next++;
+    if (next >= tokens.length) continue;
+    const ref = refAt(tokens, next, reading);
+    if (!canLead(ref, tokens)) continue;
+    if (subordinate) {
+      subordinate = false;
+      continue;
+    }
+    let end = ref.to;
+    if (/^(?:and|&)$/.test(tokens[end]?.lower ?? '')) {
+      const second = refAt(tokens, Math.min(end + 1, tokens.length - 1), reading);
+      if (second && second.kind !== 'thing' && second.to > end + 1) end = second.to;
+    }
+    const verb = verbish(tokens[end]) || (tokens[end - 1] as Token).tail === 'verb' || (mark && tokens[end]?.text === '(');
+    if (!verb) continue;
+    // "Tom, her brother, is": an apposition is no clause
+    if (token.text === ',' && ref.kind === 'role' && tokens[ref.to]?.text === ',') continue;
+    if (/^(?:who|which)$/.test(tokens[end]?.lower ?? '') && joint && !mark) continue;
+    // "her brother Tom and sister Ann are": a list
+    if (token.lower === 'and' && ref.kind !== 'pronoun' && /^(?:are|were|have)$/.test(tokens[end]?.lower ?? '') && !mark) continue;
+    // "Katie and I went": what has no verb yet is no clause
+    if (joint && !tokens.slice(out.at(-1) ?? 0, i).some((one, n, all) => n > 0 && (verbish(one) || (all[n - 1] as Token).tail === 'verb'))) continue;
+    out.push(i);
+    i = next;
+  }
+  return out;
+}
+
+/** Who a coordination of references means. */
+export function meantTogether(cast: Cast, refs: Ref[], subject: Who[] = []): Meant {
+  const all = refs.map((ref) => cast.meantBy(ref, subject));
+  const who = [...new Set(all.flatMap((one) => one.who))];
+  const sure = all.every((one) => one.sure && one.who.length > 0);
+  if (refs.length > 1 && sure) {
+    if (who.includes(WRITER)) cast.group = who;
+    const people = who.filter((one) => one !== WRITER);
+    if (people.length > 1) cast.groupOf(people);
+  }
+  return { who, sure };
+}

@@ -1,0 +1,88 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { CalendarPlus, Sparkles } from 'lucide-react';
+import { useState } from 'react';
+import { formatWallDay, formatWallTime } from '../../../lib/format.ts';
+import { undo } from '../../../lib/undo.ts';
+import { useDebounced } from '../../../lib/useDebounced.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { inputClass } from '../../../ui/Field.tsx';
+import { notify, notifyError } from '../../../ui/toast.tsx';
+import { guestsQuery, understoodQuery, useSaveEvent } from '../api/calendar.ts';
+
+export type Draft = { start: string; title: string; people: { id: string; full_name: string }[] };
+
+/** The words without those that say when, and without what is left hanging at the ends. */
+function titleFrom(text: string, when: string | null): string {
+  const left = (when ? text.replace(when, ' ') : text).replaceAll(/\s+/g, ' ').trim();
+  return left.replace(/(?:\s+(?:on|at|by|from|the|this|next|in))+$/i, '').replace(/^(?:on|at|by)\s+/i, '').replace(/\s+(?:on|at|by)\s+(?=with\b|in\b)/i, ' ').replace(/[\s,;:–-]+$/, '').trim() || text.trim();
+}
+
+/** "Dinner with Anna Friday 8pm": shows what is understood while one types, and adds it. */
+export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (draft: Draft) => void; onAdded: (day: string) => void }) {
+  const [text, setText] = useState('');
+  const settled = useDebounced(text.trim(), 250);
+  const understood = useQuery(understoodQuery(settled));
+  const found = settled && understood.data?.date ? understood.data : null;
+  const title = titleFrom(settled, found?.extracted_text ?? null);
+  const name = /\b(?:with|and)\s+(\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)?)/u.exec(title)?.[1] ?? '';
+  const named = useQuery(guestsQuery(name)).data;
+  // Of several people with this name nobody is chosen.
+  const people = name && named?.length === 1 ? [{ id: named[0]!.id, full_name: named[0]!.full_name }] : [];
+  const start = found ? (found.time ? `${found.date}T${found.time.slice(0, 5)}` : found.date!) : date;
+  const save = useSaveEvent();
+  const queries = useQueryClient();
+  const reading = text.trim() !== settled || (settled !== '' && understood.isFetching);
+
+  const add = () => {
+    if (!settled || reading) return;
+    save.mutate(
+      { body: { title, starts_at: start, contact_ids: people.map((person) => person.id), ...(start.length > 10 ? { reminders: [{ minutes_before: 10, days_before: null, at_time: null }] } : {}) } },
+      {
+        onSuccess: ({ event, action_id }) => {
+          notify(`${event.title} added`, action_id ? () => void undo(queries, action_id) : undefined);
+          setText('');
+          onAdded(event.starts_at.slice(0, 10));
+        },
+        onError: (error) => notifyError(error, 'Could not add it'),
+      },
+    );
+  };
+
+  return (
+    <form
+      className="mb-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <div className="relative">
+        <CalendarPlus aria-hidden className="pointer-events-none absolute top-1/2 left-3.5 size-5 -translate-y-1/2 text-faint" />
+        <input aria-label="Add an event in your own words" placeholder="Dinner with Anna Friday 8pm" maxLength={500} autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} className={`${inputClass} bg-card pl-11`} />
+      </div>
+      {settled && text.trim() && (
+        <div aria-live="polite" className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line bg-card px-3 py-2 text-sm">
+          <Sparkles aria-hidden className="size-4 shrink-0 text-muted" />
+          <span className="min-w-0 grow">
+            <span className="font-medium">{title}</span>
+            <span className="text-muted">
+              {' · '}
+              {formatWallDay(start, { weekday: 'long', day: 'numeric', month: 'long', ...(start.slice(0, 4) === date.slice(0, 4) ? {} : { year: 'numeric' }) })}
+              {start.length > 10 ? `, ${formatWallTime(start)}` : ', all day'}
+              {people[0] && ` · with ${people[0].full_name}`}
+              {!found && !reading && ' (no date found, so the chosen day)'}
+            </span>
+          </span>
+          <span className="flex gap-2">
+            <Button size="sm" variant="ghost" disabled={reading} onClick={() => (onMore({ start, title, people }), setText(''))}>
+              More …
+            </Button>
+            <Button size="sm" type="submit" variant="primary" busy={save.isPending} disabled={reading}>
+              Add
+            </Button>
+          </span>
+        </div>
+      )}
+    </form>
+  );
+}
