@@ -18208,6 +18208,314 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages with a contact, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    channel?: "telegram" | "whatsapp" | "signal" | "imessage" | "sms" | "email" | "pasted";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Message"][];
+                            has_more: boolean;
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Keep messages with a contact
+         * @description Messages, or the text of a chat as messengers copy it. Each is kept once ever; a note a day says what was written.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @default pasted
+                         * @enum {string}
+                         */
+                        channel?: "telegram" | "whatsapp" | "signal" | "imessage" | "sms" | "email" | "pasted";
+                        messages?: {
+                            /**
+                             * Format: date-time
+                             * @description Now, when left out
+                             */
+                            sent_at?: string;
+                            /** @description The person, when left out */
+                            sender?: string;
+                            /**
+                             * @description Who wrote it: `in` the person, `out` you; told by the sender when left out
+                             * @enum {string}
+                             */
+                            direction?: "in" | "out";
+                            text: string;
+                        }[];
+                        /** @description A chat as it was copied; its lines are recognised, else it is one message */
+                        text?: string;
+                        /** @description Your own name in it */
+                        me?: string;
+                        /** @default false */
+                        analyse?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            stored: number;
+                            /** @description Messages that were here before */
+                            already: number;
+                            /** @description The notes of their days */
+                            note_ids: string[];
+                            /** @description The analysis, when asked for */
+                            job_id: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars": {
         parameters: {
             query?: never;
@@ -22498,6 +22806,199 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import messages from a file of a messenger, a phone or a mailbox
+         * @description Each message goes to the person it is from or to, once ever; a note a day says what was written. Senders that nobody knows are asked for in `choices` and left out until `mapping` says who they are. All of it is imported or nothing; POST /import/undo/{import_id} takes it back. A large file is imported by a job (202).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** Format: binary */
+                        file: string;
+                        /**
+                         * Your name in it
+                         * @description Your own name, number or address as the file has it.
+                         * @default
+                         */
+                        me?: string;
+                        /**
+                         * Order of dates
+                         * @description How 3/4/2026 is meant, in files that do not tell: `auto` finds out from all dates of the file.
+                         * @default auto
+                         * @enum {string}
+                         */
+                        date_order?: "auto" | "day_first" | "month_first";
+                        /**
+                         * Person
+                         * Format: uuid
+                         * @description Whom the chat is with, for a file of one chat.
+                         */
+                        contact_id?: string;
+                        /**
+                         * Senders
+                         * @description JSON: each sender of the file to a contact_id, "new", "me" or "skip".
+                         * @default
+                         */
+                        mapping?: string;
+                        /**
+                         * Analyse afterwards
+                         * @description Draw entries from the notes of the days, in the background.
+                         */
+                        analyse?: boolean | string;
+                        /** @description A kind of GET /imports/formats; recognised when left out */
+                        format?: string;
+                        /** @description Change nothing; answer what would happen */
+                        dry_run?: boolean | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            job_id: string;
+                            /** Format: uuid */
+                            import_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/contact/{id}/health": {
         parameters: {
             query?: never;
@@ -23071,7 +23572,7 @@ export interface paths {
                     cursor?: string;
                     /** @description Words that must all occur, in the text or in the name of the person it is about; the last one may be the start of a word. Typing mistakes are forgiven when there are few matches. */
                     q: string;
-                    kind?: "contact" | "entry" | "note" | "tag" | "group" | "event";
+                    kind?: "contact" | "entry" | "note" | "tag" | "group" | "event" | "message";
                     /** @description Only what is about this person */
                     contact_id?: string;
                     /** @description Created then or later; a day begins in UTC */
@@ -28258,6 +28759,26 @@ export interface components {
             column: string | null;
             message: string;
         };
+        ImportChoice: {
+            /** @description What the option `mapping` names them by */
+            key: string;
+            name: string;
+            messages: number;
+            /** @description The id of a contact, "new", "me" or "skip"; null: nobody knows yet */
+            answer: string | null;
+            /** @description Whom they were taken for */
+            contact: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            /** @description Who they could be, when that is not clear */
+            candidates: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+        };
         ImportSummary: {
             /** Format: uuid */
             id: string;
@@ -28311,6 +28832,8 @@ export interface components {
             /** @description The first rows */
             preview: components["schemas"]["ImportPreviewRow"][];
             warnings: string[];
+            /** @description The senders of messages, those nobody knows first */
+            choices: components["schemas"]["ImportChoice"][];
             /** @description What each column of a table is taken for; null: left out */
             columns: {
                 column: string;
@@ -28339,6 +28862,8 @@ export interface components {
             /** @description The first rows */
             preview: components["schemas"]["ImportPreviewRow"][];
             warnings: string[];
+            /** @description The senders of messages, those nobody knows first */
+            choices: components["schemas"]["ImportChoice"][];
             /** @description What each column of a table is taken for; null: left out */
             columns: {
                 column: string;
@@ -28538,7 +29063,7 @@ export interface components {
         };
         SearchResult: {
             /** @enum {string} */
-            kind: "contact" | "entry" | "note" | "tag" | "group" | "event";
+            kind: "contact" | "entry" | "note" | "tag" | "group" | "event" | "message";
             /** Format: uuid */
             id: string;
             contact_id: string | null;
@@ -28708,6 +29233,28 @@ export interface components {
             spent_day: number;
             spent_month: number;
             hard_stop: boolean;
+        };
+        Message: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            contact_id: string;
+            /** @enum {string} */
+            channel: "telegram" | "whatsapp" | "signal" | "imessage" | "sms" | "email" | "pasted";
+            /** Format: date-time */
+            sent_at: string;
+            /** @description What the clock on the wall showed: YYYY-MM-DDTHH:MM:SS */
+            local_at: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            sender_name: string;
+            text: string;
+            attachments: {
+                name: string | null;
+                type: string;
+            }[];
+            /** @description The note of its day */
+            note_id: string | null;
         };
     };
     responses: never;
