@@ -52,6 +52,7 @@ const pages: Record<string, Record<State, () => Address>> = {
   },
   '/people': { empty: () => ({ path: '/people?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/people', as: seeded.owner }) },
   '/people?…': { empty: () => ({ path: '/people?cadence_due=true', as: newcomer }), filled: () => ({ path: `/people?tag=%5B%22${seeded.tagId}%22%5D&tier=1&view=${seeded.viewId}`, as: seeded.owner }) },
+  'a person of two': { empty: () => ({ path: `/people/${seeded.mergedId}?tab=notes`, as: seeded.owner }), filled: () => ({ path: `/people/${seeded.mergedId}`, as: seeded.owner }) },
   '/people/duplicates': { empty: () => ({ path: '/people/duplicates', as: newcomer }), filled: () => ({ path: '/people/duplicates', as: seeded.owner }) },
   '/people/$contactId': {
     empty: () => ({ path: `/people/${nobody.id}`, as: newcomer }),
