@@ -30,10 +30,7 @@ const PersonInsights = lazyPart(async () => (await import('../../features/insigh
 const Relationships = lazyPart(async () => (await import('../../features/connections/components/Relationships.tsx')).Relationships);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
 const MergedFrom = lazyPart(async () => (await import('../../features/people/components/MergedFrom.tsx')).MergedFrom);
-<<<<<<< HEAD
 const PasteChat = lazyPart(async () => (await import('../../features/chats/components/PasteChat.tsx')).PasteChat);
-=======
->>>>>>> merge
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
@@ -63,11 +60,8 @@ function PersonPage() {
   // the chips of groups would push the page down if they came after it
   const { isPending: groupsPending } = useQuery(groupsOfQuery(contactId));
   const [editing, setEditing] = useState(false);
-<<<<<<< HEAD
   const [pasting, setPasting] = useState(false);
-=======
   const [cameBack, setCameBack] = useState(false);
->>>>>>> merge
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
@@ -94,12 +88,8 @@ function PersonPage() {
           <>
             <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={[<TagPicker key="tags" contactId={contact.id} tags={contact.tags} />, <GroupPicker key="groups" contactId={contact.id} />]} onDeleted={() => void navigate({ to: '/people' })} onPasteChat={() => setPasting(true)} />
             <Suspense>
-<<<<<<< HEAD
-              <MergedFrom contactId={contact.id} />
-              {pasting && <PasteChat contactId={contact.id} contactName={contact.full_name} onClose={() => setPasting(false)} />}
-=======
               {(merges.length > 0 || cameBack) && <MergedFrom contactId={contact.id} onUnmerged={() => setCameBack(true)} />}
->>>>>>> merge
+              {pasting && <PasteChat contactId={contact.id} contactName={contact.full_name} onClose={() => setPasting(false)} />}
             </Suspense>
             <StayInTouch contact={contact} />
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
