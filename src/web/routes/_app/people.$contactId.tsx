@@ -28,6 +28,8 @@ const Relationships = lazyPart(async () => (await import('../../features/connect
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
 const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
+const AskBox = lazyPart(async () => (await import('../../features/assistant/components/AskBox.tsx')).AskBox);
+const NoteDialog = lazyPart(async () => (await import('../../features/notes/components/NoteDialog.tsx')).NoteDialog);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
@@ -56,6 +58,7 @@ function PersonPage() {
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
+  const [cited, setCited] = useState<{ note_id: string; start: number; end: number; text: string }>();
   // A recording is kept until the text that was heard in it is a note.
   const heard = useRef(new Set<string>());
   const forget = useForgetRecording(contactId);
@@ -109,7 +112,18 @@ function PersonPage() {
                 <Suspense>
                   <Noticed contactId={contact.id} />
                 </Suspense>
-                <div className={canWrite ? 'mt-5' : ''}>
+                <div className={canWrite ? 'mt-3' : ''}>
+                  <Suspense fallback={<Skeleton className="h-28 rounded-xl!" />}>
+                    <AskBox
+                      key={contact.id}
+                      contactId={contact.id}
+                      name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name}
+                      onCitation={({ source, url, text }) => (source ? setCited({ ...source, text }) : void navigate({ href: url, resetScroll: false }))}
+                    />
+                  </Suspense>
+                  <Suspense>{cited && <NoteDialog noteId={cited.note_id} spans={[cited]} onClose={() => setCited(undefined)} />}</Suspense>
+                </div>
+                <div className="mt-5">
                   <Tabs
                     label="About this person"
                     value={tab}

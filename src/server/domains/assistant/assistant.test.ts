@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+
+let kith: TestKith;
+let ada: Client;
+let bob: Client;
+let anna: string;
+let tom: string;
+beforeAll(async () => {
+  kith = await testKith();
+  [ada, bob] = [await signUp(kith, 'ada'), await signUp(kith, 'bob')];
+  anna = (await ada.post('/contacts', { full_name: 'Anna Lindqvist', birthday: '1988-03-14', company: 'Nordlys', title: 'Designer', how_we_met: 'Climbing course in 2019' })).body.contact.id;
+  tom = (await ada.post('/contacts', { full_name: 'Tom Becker', addresses: [{ city: 'Berlin' }] })).body.contact.id;
+  await ada.post('/relationships', { source_contact_id: anna, target_contact_id: tom, type: 'sibling', label: 'brother' });
+  for (const [category, content] of [['Personal Details', 'Allergic to peanuts'], ['Interests', 'Loves Barolo'], ['Goals', 'Wants to sail to Norway'], ['Actionable', 'Ask her how the operation went']])
+    expect((await ada.post(`/contacts/${anna}/entries`, { category, content })).status).toBe(201);
+  await ada.post('/notes', { contact_id: anna, content: 'Dinner by the lake. She plays the cello in an orchestra. Her brother Tom is vegan.' });
+  await ada.post(`/contacts/${tom}/interactions`, { kind: 'meeting', at: '2026-02-03T10:00:00Z', note: 'Coffee' });
+});
+afterAll(() => kith.close());
+
+const ask = async (id: string, question: string, client = ada) => {
+  const { status, body } = await client.post(`/contacts/${id}/ask`, { question });
+  expect([status, body.error]).toEqual([200, undefined]);
+  return body as { answer: string; citations: { n: number; kind: string; id: string; text: string; url: string; at: string | null; contact_name: string }[]; engine: string; follow_ups: string[] };
+};
+
+describe('asking about a person', () => {
+  it('answers in the words of what is known, with where it is written', async () => {
+    const { answer, citations, engine } = await ask(anna, 'What should I bring for dinner at Anna’s?');
+    expect(citations[0]).toMatchObject({ n: 1, kind: 'entry', text: 'Allergic to peanuts', contact_name: 'Anna Lindqvist' });
+    expect(answer).toMatch(/^Allergic to peanuts\. \[1\]/);
+    expect(answer).toContain('Loves Barolo');
+    expect(engine).toBe('builtin');
+    for (const { n } of citations) expect(answer).toContain(`[${n}]`);
+  });
+
+  it('cites notes, details and relationships', async () => {
+    expect((await ask(anna, 'Does she play an instrument?')).citations).toMatchObject([{ kind: 'note', text: 'She plays the cello in an orchestra.', url: expect.stringContaining('tab=notes') }]);
+    expect((await ask(anna, 'How old is Anna?')).citations).toMatchObject([{ kind: 'detail', id: anna, at: null }]);
+    expect((await ask(anna, 'What is her brother called?')).answer).toContain('Tom Becker');
+    expect((await ask(tom, 'When did I last see Tom?')).answer).toBe('Meeting on 3 February 2026: Coffee. [1]');
+  });
+
+  it('does not say of her what is said of her brother, and invents nothing', async () => {
+    for (const question of ['Is Anna vegan?', 'What is her shoe size?', 'Does Anna have a dog?', 'Where did she study?']) {
+      const { answer, citations } = await ask(anna, question);
+      expect(citations.map(({ text }) => text).filter((text) => text !== 'Allergic to peanuts')).toEqual([]);
+      if (citations.length === 0) expect(answer).toBe('Kith knows nothing about that yet.');
+    }
+  });
+
+  it('prefers what holds now, and says what is over', async () => {
+    const { entry: old } = (await ada.post(`/contacts/${tom}/entries`, { category: 'Professional', content: 'Works at Siemens' })).body;
+    await ada.post(`/contacts/${tom}/entries`, { category: 'Professional', content: 'Joined Bosch last month' });
+    expect((await ada.get(`/entries/${old.id}`)).body.entry.superseded_by).not.toBeNull();
+    expect((await ask(tom, 'Where does Tom work?')).citations[0]!.text).toBe('Joined Bosch last month');
+    expect((await ask(tom, 'Where did Tom work before?')).answer).toContain('Earlier: Works at Siemens.');
+  });
+
+  it('offers questions that have an answer', async () => {
+    const { follow_ups } = await ask(anna, 'What are her goals?');
+    expect(follow_ups.length).toBeGreaterThan(0);
+    for (const question of follow_ups) expect((await ask(anna, question)).citations.length).toBeGreaterThan(0);
+  });
+
+  it('what a note says is only text', async () => {
+    const { contact } = (await ada.post('/contacts', { full_name: 'Eve (.*+?^${}()|[]\\' })).body;
+    expect((await ask(contact.id, 'Where does Eve (.*+?^${}()|[]\\ live? '.repeat(5))).citations).toEqual([]);
+    for (const question of ['??', '    a b   ', '🎂🎂', 'x'.repeat(500), 'what '.repeat(90)]) expect((await ask(contact.id, question)).citations).toEqual([]);
+  });
+
+  it('refuses what is not a question, and people of others', async () => {
+    expect((await ada.post(`/contacts/${anna}/ask`, { question: ' ' })).status).toBe(400);
+    expect((await ada.post(`/contacts/${anna}/ask`, { question: 'x'.repeat(501) })).status).toBe(400);
+    expect((await bob.post(`/contacts/${anna}/ask`, { question: 'Where does she live?' })).status).toBe(404);
+  });
+});
