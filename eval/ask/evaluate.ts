@@ -18,7 +18,7 @@ for (const line of readFileSync(new URL(`${split}.txt`, import.meta.url), 'utf8'
   const [id = '', one = '', two = '', three = ''] = parts;
   if (sign === '@') known = person(id, one);
   else if (!known) throw new Error(`${split}.txt: ${line}`);
-  else if (sign === 'e' || sign === 'e-') known.entries.push({ id, note_id: null, category: one, said_at: `${two}T10:00:00Z`, day: two, content: three, past: sign === 'e-', sources: [] });
+  else if (sign === 'e' || sign === 'e-') known.entries.push({ id, note_id: null, category: one, said_at: `${two}T10:00:00Z`, day: two, content: three, past: sign === 'e-', superseded_by: null, sources: [] });
   else if (sign === 'n') known.notes.push({ id, created_at: `${one}T18:00:00Z`, day: one, content: two });
   else if (sign === 'i') known.interactions.push({ id, at: `${one}T15:00:00Z`, day: one, kind: two, text: three || null });
   else if (sign === 'v') known.events.push({ id, starts_at: one, at: `${one}Z`, title: two, place: three || null });

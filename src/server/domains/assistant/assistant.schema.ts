@@ -28,3 +28,19 @@ export const Answer = z
   })
   .meta({ id: 'Answer' });
 export type Answer = z.infer<typeof Answer>;
+
+export const Briefing = z
+  .object({
+    contact_id: Id,
+    full_name: z.string(),
+    made_at: Timestamp,
+    sections: z.array(
+      z.object({
+        key: z.enum(['who', 'last', 'now', 'changed', 'open', 'dates', 'ask', 'care']),
+        title: z.string(),
+        lines: z.array(z.object({ text: z.string(), from: Citation.omit({ n: true, contact_id: true, contact_name: true }).describe('What the line stands on') })),
+      }),
+    ),
+  })
+  .meta({ id: 'Briefing' });
+export type Briefing = z.infer<typeof Briefing>;

@@ -23,7 +23,7 @@ export const selectKnown = (db: Db, spaceId: string, ids: readonly string[], zon
         'social_handles', c.social_handles, 'custom_fields', c.custom_fields) as contact,
       coalesce((select json_agg(x) from (
         select e.id, e.note_id, e.category, e.content, ${iso('coalesce(n.created_at, e.created_at)')} as said_at, ${day('coalesce(n.created_at, e.created_at)', zone)} as day,
-          s.entry_id is not null as past, e.sources
+          s.entry_id is not null as past, s.successor_id as superseded_by, e.sources
         from entries e left join notes n on n.space_id = e.space_id and n.id = e.note_id left join entry_successors s on s.space_id = e.space_id and s.entry_id = e.id
         where e.space_id = ${spaceId} and e.contact_id = c.id order by e.created_at desc, e.id desc limit ${ENTRIES}) x), '[]') as entries,
       coalesce((select json_agg(x) from (

@@ -76,3 +76,64 @@ describe('asking about a person', () => {
     expect((await bob.post(`/contacts/${anna}/ask`, { question: 'Where does she live?' })).status).toBe(404);
   });
 });
+
+describe('asking about everybody', () => {
+  const askAll = async (question: string, client = ada) => {
+    const { status, body } = await client.post('/ask', { question });
+    expect([status, body.error]).toEqual([200, undefined]);
+    return body as { answer: string; citations: { contact_name: string; text: string }[] };
+  };
+  it.each([
+    ['Who plays the cello?', 'Anna Lindqvist', 'She plays the cello in an orchestra.'],
+    ['Who lives in Berlin?', 'Tom Becker', 'Lives in Berlin'],
+    ['Who is allergic to peanuts?', 'Anna Lindqvist', 'Allergic to peanuts'],
+    ['Does anyone have allergies?', 'Anna Lindqvist', 'Allergic to peanuts'],
+    ['Whose birthday is next?', 'Anna Lindqvist', 'Birthday: 14 March'],
+    ['Who has a birthday in March?', 'Anna Lindqvist', 'Birthday: 14 March'],
+    ['When did I last see Tom?', 'Tom Becker', 'Meeting on 3 February 2026: Coffee'],
+    ['What does Anna Lindqvist drink?', 'Anna Lindqvist', 'Loves Barolo'],
+  ])('%s', async (question, contact_name, text) => expect((await askAll(question)).citations).toContainEqual(expect.objectContaining({ contact_name, text })));
+
+  it.each(['Who speaks Finnish?', 'Who has a birthday in July?', 'Who lives in Oslo?', 'Who plays the tuba?', '??', 'what who where'])('nothing for %s', async (question) =>
+    expect(await askAll(question)).toMatchObject({ answer: 'Kith knows nothing about that yet.', citations: [] }));
+
+  it('knows nothing of the people of others', async () => {
+    for (const question of ['Who plays the cello?', 'When did I last see Tom?', 'Whose birthday is next?']) expect((await askAll(question, bob)).citations).toEqual([]);
+  });
+});
+
+describe('a briefing', () => {
+  const sections = async (id: string) => {
+    const { status, body } = await ada.get(`/contacts/${id}/briefing`);
+    expect(status).toBe(200);
+    return new Map<string, { text: string; from: { kind: string; id: string; text: string } }[]>(body.sections.map((section: { key: string; lines: [] }) => [section.key, section.lines]));
+  };
+  const texts = (lines: { text: string }[] | undefined) => lines?.map((line) => line.text) ?? [];
+
+  it('says who they are, what was said, what is open, what to ask and to remember', async () => {
+    const found = await sections(anna);
+    expect(texts(found.get('who'))).toEqual(expect.arrayContaining(['Anna Lindqvist: Designer at Nordlys', 'How you met: Climbing course in 2019', 'Tom Becker is Anna Lindqvist’s brother']));
+    expect(texts(found.get('last')).join()).toContain('She plays the cello');
+    expect(texts(found.get('now'))).toContain('Wants to sail to Norway');
+    expect(texts(found.get('open'))).toContain('Ask her how the operation went');
+    expect(texts(found.get('dates'))[0]).toMatch(/^Birthday: 14 March \d{4} \(turns \d+\), /);
+    expect(texts(found.get('ask')).join()).toContain('Wants to sail to Norway');
+    expect(texts(found.get('care'))).toContain('Allergic to peanuts');
+    for (const lines of found.values()) for (const { from } of lines) expect(from.text).not.toBe('');
+  });
+
+  it('tells what has changed and asks how it went', async () => {
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const { contact } = (await ada.post('/contacts', { full_name: 'Kim Vale' })).body;
+    await ada.post(`/contacts/${contact.id}/entries`, { category: 'Professional', content: `Job interview at the museum on ${yesterday}` });
+    await kith.owner.query(`update entries set created_at = now() - interval '9 days' where contact_id = $1`, [contact.id]);
+    expect(texts((await sections(contact.id)).get('ask'))).toEqual(expect.arrayContaining([expect.stringMatching(/^How did the job interview go\? \(/), 'When is your birthday?']));
+    expect(texts((await sections(tom)).get('changed'))).toEqual(['Joined Bosch last month (before: Works at Siemens)']);
+  });
+
+  it('of somebody of whom nothing is known, and of others', async () => {
+    const { contact } = (await ada.post('/contacts', { full_name: 'No Body' })).body;
+    expect([...(await sections(contact.id)).keys()]).toEqual(['who', 'ask']);
+    expect((await bob.get(`/contacts/${anna}/briefing`)).status).toBe(404);
+  });
+});

@@ -42,7 +42,7 @@ export type Known = {
     social_handles: { network: string; handle: string }[];
     custom_fields: Labelled[];
   };
-  entries: { id: string; note_id: string | null; category: string; content: string; said_at: string; day: string; past: boolean; sources: { start: number; end: number; text: string }[] }[];
+  entries: { id: string; note_id: string | null; category: string; content: string; said_at: string; day: string; past: boolean; superseded_by: string | null; sources: { start: number; end: number; text: string }[] }[];
   notes: { id: string; content: string; created_at: string; day: string }[];
   relationships: (Worded & { id: string; other_id: string; other_name: string; outgoing: boolean })[];
   interactions: { id: string; kind: string; at: string; day: string; text: string | null }[];
