@@ -68,6 +68,11 @@ const pages: Record<string, Record<State, () => Address>> = {
     empty: () => ({ path: `/people/${nobody.id}?tab=details`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
   },
+  '/people/$contactId/briefing': {
+    empty: () => ({ path: `/people/${nobody.id}/briefing`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}/briefing`, as: seeded.owner }),
+  },
+  '/ask': { empty: () => ({ path: '/ask', as: newcomer }), filled: () => ({ path: '/ask?q=Whose+birthday+is+next%3F', as: seeded.owner }) },
   '/calendar': { empty: () => ({ path: '/calendar', as: newcomer }), filled: () => ({ path: '/calendar', as: seeded.owner }) },
   '/calendar?view=week': { empty: () => ({ path: '/calendar?view=week', as: newcomer }), filled: () => ({ path: '/calendar?view=week', as: seeded.owner }) },
   '/calendar?view=agenda': { empty: () => ({ path: '/calendar?view=agenda', as: newcomer }), filled: () => ({ path: '/calendar?view=agenda', as: seeded.owner }) },

@@ -1,5 +1,5 @@
 import { CircleHelp } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { inputClass } from '../../../ui/Field.tsx';
@@ -7,12 +7,24 @@ import { FormError } from '../../../ui/FormError.tsx';
 import { askedAbout, rememberAsked, useAsk, type Citation } from '../api/assistant.ts';
 import { AnswerText } from './AnswerText.tsx';
 
-const starters = (name: string) => [`What should I bring for dinner at ${name}’s?`, `When did I last see ${name}?`, `What is ${name} planning?`];
+const starters = (name: string | undefined) => (name ? [`What should I bring for dinner at ${name}’s?`, `When did I last see ${name}?`, `What is ${name} planning?`] : ['Whose birthday is next?', 'Who has a dog?', 'Who is vegetarian?']);
 
-/** Asks about somebody in plain language; what was asked before stays until the tab is closed. */
-export function AskBox({ contactId, name, onCitation }: { contactId: string; name: string; onCitation: (citation: Citation) => void }) {
-  const [question, setQuestion] = useState('');
-  const [asked, setAsked] = useState(askedAbout(contactId));
+type AskBoxProps = {
+  /** Whom it is about; everybody without. */
+  contactId?: string;
+  name?: string;
+  /** Asked at once. */
+  initial?: string | undefined;
+  /** Whether the field is where one types now. */
+  focused?: boolean;
+  onCitation: (citation: Citation) => void;
+};
+
+/** Asks in plain language; what was asked before stays until the tab is closed. */
+export function AskBox({ contactId, name, initial, focused = false, onCitation }: AskBoxProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const [question, setQuestion] = useState(initial ?? '');
+  const [asked, setAsked] = useState(askedAbout(contactId ?? ''));
   const ask = useAsk(contactId);
   const [first, ...before] = asked;
   const send = (text: string) => {
@@ -20,18 +32,27 @@ export function AskBox({ contactId, name, onCitation }: { contactId: string; nam
     if (wanted.length < 2 || ask.isPending) return;
     ask.mutate(wanted, {
       onSuccess: (answer) => {
-        setAsked(rememberAsked(contactId, { question: wanted, answer }));
+        setAsked(rememberAsked(contactId ?? '', { question: wanted, answer }));
         setQuestion('');
       },
     });
   };
+  // What a link brings along is asked when the page opens, once.
+  const opened = useRef(false);
+  useEffect(() => {
+    if (opened.current) return;
+    opened.current = true;
+    if (initial) send(initial);
+    if (focused) field.current?.focus();
+  });
+  const whom = name ? `Ask about ${name}` : 'Ask about anybody';
   const suggested = first && first.answer.follow_ups.length > 0 ? first.answer.follow_ups : starters(name);
   return (
     <Card className="px-4 py-3">
-      <form role="search" aria-label={`Ask about ${name}`} className="flex gap-2" onSubmit={(event) => (event.preventDefault(), send(question))}>
+      <form role="search" aria-label={whom} className="flex gap-2" onSubmit={(event) => (event.preventDefault(), send(question))}>
         <span className="relative min-w-0 grow">
           <CircleHelp aria-hidden className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-faint" />
-          <input data-ask aria-label={`Ask about ${name}`} placeholder={`Ask about ${name} …`} maxLength={500} value={question} onChange={(event) => setQuestion(event.target.value)} className={`${inputClass} pl-9`} />
+          <input ref={field} aria-label={whom} placeholder={`${whom} …`} maxLength={500} value={question} onChange={(event) => setQuestion(event.target.value)} className={`${inputClass} pl-9`} />
         </span>
         <Button type="submit" busy={ask.isPending} disabled={question.trim().length < 2}>
           Ask
@@ -42,7 +63,7 @@ export function AskBox({ contactId, name, onCitation }: { contactId: string; nam
         {first && (
           <div className="mt-3">
             <p className="text-sm font-medium text-muted">{first.question}</p>
-            <AnswerText answer={first.answer} onCitation={onCitation} />
+            <AnswerText answer={first.answer} named={!contactId} onCitation={onCitation} />
           </div>
         )}
       </div>
@@ -62,7 +83,7 @@ export function AskBox({ contactId, name, onCitation }: { contactId: string; nam
             {before.map((one) => (
               <li key={one.question}>
                 <p className="text-sm font-medium text-muted">{one.question}</p>
-                <AnswerText answer={one.answer} onCitation={onCitation} />
+                <AnswerText answer={one.answer} named={!contactId} onCitation={onCitation} />
               </li>
             ))}
           </ul>
