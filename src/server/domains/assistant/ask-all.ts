@@ -61,7 +61,7 @@ function passagesOfHit(hit: Hit): Passage[] {
       .map(({ text, start, length }) => ({ ...about, kind: 'note' as const, id: hit.id, text, at: hit.at, day: hit.day, url: `${page}?tab=notes`, field: null, source: { note_id: hit.id, start, end: start + length } }));
   const detail = (field: string, text: string): Passage => ({ ...about, kind: 'detail', id: hit.contact_id, text, at: null, day: null, url: `${page}?tab=details`, field, source: null });
   // Among everybody a detail must say what was asked for: who lives in Berlin, not who lives somewhere.
-  return [...(hit.city ? [detail('home', `Lives in ${hit.city}`)] : []), ...(hit.title || hit.company ? [detail('job', `Works as ${[hit.title, hit.company].filter(Boolean).join(' at ')}`)] : [])].map((passage) => ({ ...passage, field: 'custom' }));
+  return [...(hit.city ? [detail('home', `Lives in ${hit.city}`)] : []), ...(hit.title || hit.company ? [detail('job', hit.title ? [hit.title, hit.company].filter(Boolean).join(' at ') : `Works at ${hit.company}`)] : [])].map((passage) => ({ ...passage, field: 'custom' }));
 }
 
 /** Whose birthday is next, or lies in a month. */

@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { getPreferences } from '../accounts/index.ts';
 import { listOccurrences } from '../calendar/index.ts';
-import { answerFrom, type Sentence } from './engine/answer.ts';
+import { answerFrom, related, type Sentence } from './engine/answer.ts';
 import { type Known, type Passage, passagesOf } from './engine/passages.ts';
 import type { Answer, Citation } from './assistant.schema.ts';
 import { selectKnown } from './assistant.store.ts';
@@ -58,7 +58,12 @@ export async function askAbout(ctx: Ctx, contactId: string, question: string): P
   const name = known.contact.nickname ?? known.contact.full_name.split(/\s+/)[0]!;
   const asked = SUGGESTED.map((suggest) => suggest(name)).filter((other) => other !== question);
   const follow_ups = asked.filter((other) => answerFrom(other, calls, passages, clock.now).length > 0).slice(0, 3);
-  return { ...cited(sentences, () => known.contact.full_name), engine: 'builtin', follow_ups };
+  const sent = related(question, calls, passages, sentences);
+  const { intelligence, meter } = ctx.platform;
+  const other = await intelligence.answer({ question, name: known.contact.full_name, today: clock.today, passages: sent.map((passage, i) => ({ n: i + 1, text: passage.past ? `(earlier) ${passage.text}` : passage.text, at: passage.day })) }, { meter: meter(ctx) });
+  const nameOf = () => known.contact.full_name;
+  if (other.sentences) return { ...cited(other.sentences.map(({ text, passages: numbers }) => ({ text, passages: numbers.map((n) => sent[n - 1]!) })), nameOf), engine: other.engine, follow_ups };
+  return { ...cited(sentences, nameOf), engine: 'builtin', ...(other.ai_error ? { ai_error: other.ai_error } : {}), follow_ups };
 }
 
 /** Sentences with numbers, and what the numbers stand for. Without sentences: that nothing is known. */

@@ -99,3 +99,16 @@ function distinct(passages: readonly Passage[]): Passage[] {
     return true;
   });
 }
+
+const MOST_RELATED = 40;
+/** What may help somebody else to answer: what the built-in engine would say, then what shares words with the question, then the newest. At most 40. */
+export function related(question: string, names: readonly string[], passages: readonly Passage[], sentences: readonly Sentence[]): Passage[] {
+  const own = new Set(names.flatMap(stemsOf));
+  const wanted = stemsOf(question).filter((word) => word.length > 2 && !own.has(word));
+  const shared = (passage: Passage) => {
+    const stems = stemsOf(passage.text);
+    return wanted.filter((word) => stems.some((other) => sameWord(word, other))).length;
+  };
+  const rest = passages.map((passage) => ({ passage, shared: shared(passage) })).toSorted((a, b) => b.shared - a.shared || Number(a.passage.past) - Number(b.passage.past) || (b.passage.at ?? '').localeCompare(a.passage.at ?? ''));
+  return [...new Set([...sentences.flatMap((sentence) => sentence.passages), ...rest.map((one) => one.passage)])].slice(0, MOST_RELATED);
+}

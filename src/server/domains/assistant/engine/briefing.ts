@@ -51,7 +51,7 @@ export function briefingOf(known: Known, passages: readonly Passage[], now: stri
   ];
   return {
     who: first([line(circle), ...who.map(line)]),
-    last: first(last.map((passage) => (passage.kind === 'note' || passage.kind === 'entry' ? { text: `${dayInWords(passage.day!)}: ${passage.text}`, passage } : line(passage)))),
+    last: first(last.map(line)),
     now: first([...of('Challenges').slice(0, 3), ...of('Goals').slice(0, 3), ...of('Professional').slice(0, 2)].map(line)),
     changed: first(changed),
     open: first(open),

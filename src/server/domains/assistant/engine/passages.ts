@@ -96,8 +96,7 @@ export function passagesOf(known: Known, now: string, today = now.slice(0, 10)):
 }
 
 function* details({ contact, relationships }: Known, today: string, detail: (field: string, text: string, id?: string, tab?: string) => Passage) {
-  const name = contact.nickname ?? contact.full_name;
-  if (contact.title || contact.company) yield detail('job', `${name}: ${[contact.title, contact.company].filter(Boolean).join(' at ')}`);
+  if (contact.title || contact.company) yield detail('job', contact.title ? [contact.title, contact.company].filter(Boolean).join(' at ') : `Works at ${contact.company}`);
   if (contact.birthday) {
     const age = ageOn(contact.birthday, today);
     yield detail('birthday', `Birthday: ${dayInWords(contact.birthday)}${age === null || age < 0 ? '' : ` (${age} years old)`}`);

@@ -15,15 +15,18 @@ export function AnswerText({ answer, named = false, onCitation }: { answer: Answ
           const citation = /^\[\d+\]$/.test(part) ? answer.citations.find((one) => one.n === Number(part.slice(1, -1))) : undefined;
           if (!citation) return <span key={i}>{part}</span>;
           return (
-            <button
-              key={i}
-              type="button"
-              aria-label={`Source ${citation.n}: ${words[citation.kind]}`}
-              className="mx-0.5 inline-flex min-h-6 min-w-6 items-center justify-center rounded bg-active px-1 align-baseline text-xs font-semibold text-muted tabular-nums hover:text-text coarse:min-h-11 coarse:min-w-11"
-              onClick={() => onCitation(citation)}
-            >
-              {citation.n}
-            </button>
+            <span key={i}>
+              <button
+                type="button"
+                aria-label={`Source ${citation.n}: ${words[citation.kind]}`}
+                className="mx-0.5 inline-flex min-h-6 min-w-6 items-center justify-center rounded bg-active px-1 align-baseline text-xs font-semibold text-muted tabular-nums hover:text-text coarse:hidden"
+                onClick={() => onCitation(citation)}
+              >
+                {citation.n}
+              </button>
+              {/* Under a thumb the list below has room for what a line has not. */}
+              <sup className="hidden font-semibold text-muted coarse:inline">{citation.n}</sup>
+            </span>
           );
         })}
       </p>

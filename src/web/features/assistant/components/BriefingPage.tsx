@@ -32,9 +32,10 @@ export function BriefingPage({ contactId, onSource }: { contactId: string; onSou
                     {section.lines.map((line, i) => (
                       <li key={i} className="flex items-baseline gap-3 px-4 py-1.5">
                         <span className="min-w-0 grow wrap-anywhere">{line.text}</span>
-                        <button type="button" aria-label={`Source of “${line.text}”`} className="min-h-6 shrink-0 text-sm text-muted hover:text-text hover:underline coarse:min-h-11 coarse:min-w-11" onClick={() => onSource(line.from)}>
+                        <button type="button" className="min-h-6 shrink-0 text-sm text-muted hover:text-text hover:underline coarse:min-h-11 coarse:min-w-11" onClick={() => onSource(line.from)}>
                           {words[line.from.kind]}
                           {line.from.at && ` · ${formatDate(line.from.at)}`}
+                          <span className="sr-only">, source of “{line.text}”</span>
                         </button>
                       </li>
                     ))}
