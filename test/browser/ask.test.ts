@@ -42,5 +42,7 @@ test('a briefing on a phone, from the profile', async () => {
 
 test('asks about everybody from a link', async () => {
   const { page } = await browser.visit(url, '/ask?q=Who+plays+the+cello%3F', { client: ada });
-  await page.getByText('Anna Lindqvist: She plays the cello in an orchestra.').first().waitFor();
+  const answer = page.getByText('Anna Lindqvist: She plays the cello in an orchestra.').first();
+  await answer.waitFor();
+  expect(await page.getByRole('list', { name: 'Sources' }).getByRole('listitem').count()).toBe(1);
 });

@@ -56,8 +56,11 @@ export async function askAbout(ctx: Ctx, contactId: string, question: string): P
   const calls = callsOf(known.contact);
   const sentences = answerFrom(question, calls, passages, clock.now);
   const name = known.contact.nickname ?? known.contact.full_name.split(/\s+/)[0]!;
-  const asked = SUGGESTED.map((suggest) => suggest(name)).filter((other) => other !== question);
-  const follow_ups = asked.filter((other) => answerFrom(other, calls, passages, clock.now).length > 0).slice(0, 3);
+  const follow_ups: string[] = [];
+  for (const suggest of SUGGESTED) {
+    const other = suggest(name);
+    if (follow_ups.length < 3 && other !== question && answerFrom(other, calls, passages, clock.now).length > 0) follow_ups.push(other);
+  }
   const sent = related(question, calls, passages, sentences);
   const { intelligence, meter } = ctx.platform;
   const other = await intelligence.answer({ question, name: known.contact.full_name, today: clock.today, passages: sent.map((passage, i) => ({ n: i + 1, text: passage.past ? `(earlier) ${passage.text}` : passage.text, at: passage.day })) }, { meter: meter(ctx) });

@@ -11,6 +11,21 @@ export type Sentence = { text: string; passages: readonly Passage[] };
 const KIN = 'mother|father|mum|mom|dad|parents?|brothers?|sisters?|sons?|daughters?|kids|child(?:ren)?|wife|husband|partner|girlfriend|boyfriend|best friend|friend|boss|manager|colleague|neighbour|cousin|aunt|uncle|niece|nephew|grand\\w+|in-laws|flatmate|ex|company';
 const OF_OTHERS = new RegExp(`^(?:(?:his|her|their|\\p{Lu}[\\p{L}-]+['’]s)\\s+(?:\\w+\\s+){0,2}?)(?:${KIN})\\b`, 'iu');
 
+/** What is worked out once for a passage, however many questions are tried on it. */
+type Read = { stems: readonly string[]; listed: Map<string, boolean> };
+const read = new WeakMap<Passage, Read>();
+function readingOf(passage: Passage): Read {
+  let known = read.get(passage);
+  if (!known) read.set(passage, (known = { stems: stemsOf(passage.text), listed: new Map() }));
+  return known;
+}
+function isListed(list: string, passage: Passage): boolean {
+  const { listed } = readingOf(passage);
+  let found = listed.get(list);
+  if (found === undefined) listed.set(list, (found = fold(passage.text).split(/[^\p{L}]+/u).some((word) => word.length > 3 && isIn(list, word))));
+  return found;
+}
+
 /** How well a passage tells of a topic, 0 to 1. `outright`: details of the person count. */
 function tells(topic: Topic, passage: Passage, outright: boolean): number {
   if (topic.also) return Math.max(...topic.also.map((key, i) => tells(topicOf(key), passage, outright) * (1 - i * 0.06)));
@@ -22,7 +37,7 @@ function tells(topic: Topic, passage: Passage, outright: boolean): number {
   if (passage.field && topic.fields?.includes(passage.field) && !topic.told) return 1;
   const fits = topic.categories?.includes(passage.category ?? '') ?? false;
   if (topic.told?.test(passage.text)) return fits ? 1 : 0.8;
-  if (topic.lists?.some((list) => fold(passage.text).split(/[^\p{L}]+/u).some((word) => word.length > 3 && isIn(list, word)))) return fits ? 0.8 : 0.55;
+  if (topic.lists?.some((list) => isListed(list, passage))) return fits ? 0.8 : 0.55;
   return topic.open && fits ? 0.7 : 0;
 }
 
@@ -30,7 +45,7 @@ const sameWord = (a: string, b: string) => a === b || (a.length >= 5 && b.length
 
 /** How well a passage answers; 0 when it does not. */
 function scoreOf(asked: Asked, passage: Passage): number {
-  const stems = stemsOf(passage.text);
+  const { stems } = readingOf(passage);
   const named = asked.names.filter((name) => fold(passage.text).includes(name) || stems.includes(ending(stem(name)))).length;
   if (named < asked.names.length) return 0;
   if (passage.field === 'upcoming' || passage.field === 'contact' || passage.field === 'happened') {
@@ -106,7 +121,7 @@ export function related(question: string, names: readonly string[], passages: re
   const own = new Set(names.flatMap(stemsOf));
   const wanted = stemsOf(question).filter((word) => word.length > 2 && !own.has(word));
   const shared = (passage: Passage) => {
-    const stems = stemsOf(passage.text);
+    const { stems } = readingOf(passage);
     return wanted.filter((word) => stems.some((other) => sameWord(word, other))).length;
   };
   const rest = passages.map((passage) => ({ passage, shared: shared(passage) })).toSorted((a, b) => b.shared - a.shared || Number(a.passage.past) - Number(b.passage.past) || (b.passage.at ?? '').localeCompare(a.passage.at ?? ''));

@@ -70,6 +70,8 @@ export const sentencesOf = (text: string): string[] =>
 const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 const KINDS: Record<string, string> = { call: 'Call', meeting: 'Meeting', message: 'Message', other: 'Contact' };
 
+/** Notes beyond this many passages are too old to be read for a question. */
+const MOST = 4000;
 /** Everything known of a person as passages. `now`: the moment it is, ISO 8601 in UTC; `today`: the day where the user lives. */
 export function passagesOf(known: Known, now: string, today = now.slice(0, 10)): Passage[] {
   const { contact } = known;
@@ -83,11 +85,13 @@ export function passagesOf(known: Known, now: string, today = now.slice(0, 10)):
   }
   // What an entry was drawn from would be said twice.
   const told = new Set(known.entries.flatMap((entry) => [entry.content, ...entry.sources.map((source) => source.text)]).map(plain));
-  for (const note of known.notes)
+  for (const note of known.notes) {
+    if (passages.length >= MOST) break;
     for (const sentence of sentencesOf(note.content)) {
       const start = note.content.indexOf(sentence);
       if (!told.has(plain(sentence))) passages.push({ kind: 'note', id: note.id, contact_id: contact.id, text: sentence.slice(0, 600), at: note.created_at, day: note.day, url: `${page}?tab=notes`, category: null, field: null, past: false, source: { note_id: note.id, start, end: start + sentence.length } });
     }
+  }
   for (const one of known.interactions)
     passages.push({ kind: one.kind === 'message' ? 'message' : 'event', id: one.id, contact_id: contact.id, text: `${KINDS[one.kind] ?? 'Contact'} on ${dayInWords(one.day)}${one.text ? `: ${one.text}` : ''}`, at: one.at, day: one.day, url: `${page}?tab=timeline`, category: null, field: 'contact', past: false, source: null });
   for (const event of known.events)
