@@ -34,7 +34,7 @@ test('a briefing on a phone, from the profile', async () => {
   const { page } = await browser.visit(url, `/people/${anna}`, { client: ada, ...PHONE });
   await page.getByRole('link', { name: 'Briefing' }).click();
   await page.getByRole('heading', { name: 'Briefing on Anna Lindqvist' }).waitFor();
-  await page.getByText('Ask her how the operation went').waitFor();
+  await page.getByText('Ask her how the operation went', { exact: true }).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await page.emulateMedia({ media: 'print' });
   expect(await page.getByRole('navigation').first().isVisible()).toBe(false);
