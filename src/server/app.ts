@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
 import { assistantRoutes } from './domains/assistant/index.ts';
 import * as calendar from './domains/calendar/index.ts';
+import * as chats from './domains/chats/index.ts';
 import * as imports from './domains/imports/index.ts';
 import * as insights from './domains/insights/index.ts';
 import * as notes from './domains/notes/index.ts';
@@ -89,16 +90,19 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       const app = api as App;
       accountRoutes(app, platform, setupCode);
       people.peopleRoutes(app, [notes.copyNoteTags]);
+      people.mergeRoutes(app);
       people.graphRoutes(app, { healthOf: insights.healthOf });
       notes.noteRoutes(app);
       notes.proposalRoutes(app, { reminder: calendar.eventOfNoticed, followup: calendar.eventOfNoticed });
       notes.recordingRoutes(app);
+      chats.chatRoutes(app);
       calendar.calendarRoutes(app);
       imports.importRoutes(app);
       insights.insightRoutes(app);
       searchRoutes(app, [
         ...people.peopleSearch,
         ...notes.noteSearch,
+        ...chats.chatSearch,
         ...calendar.calendarSearch,
       ]);
       timelineRoutes(app, [

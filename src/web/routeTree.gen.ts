@@ -17,6 +17,7 @@ import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppActivityRouteImport } from './routes/_app/activity.tsx';
 import { Route as AppAskRouteImport } from './routes/_app/ask.tsx';
 import { Route as AppCalendarRouteImport } from './routes/_app/calendar.tsx';
+import { Route as AppGraphRouteImport } from './routes/_app/graph.tsx';
 import { Route as AppImportRouteImport } from './routes/_app/import.tsx';
 import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
 import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
@@ -27,6 +28,7 @@ import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index.t
 import { Route as AppGroupsGroupIdRouteImport } from './routes/_app/groups.$groupId.tsx';
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
+import { Route as AppPeopleDuplicatesRouteImport } from './routes/_app/people.duplicates.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings.index.tsx';
 import { Route as AppSettingsKeysRouteImport } from './routes/_app/settings.keys.tsx';
 import { Route as AppSettingsPreferencesRouteImport } from './routes/_app/settings.preferences.tsx';
@@ -74,6 +76,11 @@ const AppAskRoute = AppAskRouteImport.update({
 const AppCalendarRoute = AppCalendarRouteImport.update({
   id: '/calendar',
   path: '/calendar',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppGraphRoute = AppGraphRouteImport.update({
+  id: '/graph',
+  path: '/graph',
   getParentRoute: () => AppRoute,
 } as any);
 const AppImportRoute = AppImportRouteImport.update({
@@ -124,6 +131,11 @@ const AppPeopleIndexRoute = AppPeopleIndexRouteImport.update({
 const AppPeopleContactIdRoute = AppPeopleContactIdRouteImport.update({
   id: '/people/$contactId',
   path: '/people/$contactId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppPeopleDuplicatesRoute = AppPeopleDuplicatesRouteImport.update({
+  id: '/people/duplicates',
+  path: '/people/duplicates',
   getParentRoute: () => AppRoute,
 } as any);
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
@@ -181,6 +193,7 @@ export interface FileRoutesByFullPath {
   '/activity': typeof AppActivityRoute;
   '/ask': typeof AppAskRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/graph': typeof AppGraphRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
@@ -189,6 +202,7 @@ export interface FileRoutesByFullPath {
   '/join/$token': typeof JoinTokenRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -208,6 +222,7 @@ export interface FileRoutesByTo {
   '/activity': typeof AppActivityRoute;
   '/ask': typeof AppAskRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/graph': typeof AppGraphRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
@@ -216,6 +231,7 @@ export interface FileRoutesByTo {
   '/': typeof AppIndexRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -237,6 +253,7 @@ export interface FileRoutesById {
   '/_app/activity': typeof AppActivityRoute;
   '/_app/ask': typeof AppAskRoute;
   '/_app/calendar': typeof AppCalendarRoute;
+  '/_app/graph': typeof AppGraphRoute;
   '/_app/import': typeof AppImportRoute;
   '/_app/insights': typeof AppInsightsRoute;
   '/_app/jobs': typeof AppJobsRoute;
@@ -246,6 +263,7 @@ export interface FileRoutesById {
   '/_app/': typeof AppIndexRoute;
   '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/_app/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/_app/settings/keys': typeof AppSettingsKeysRoute;
   '/_app/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/_app/settings/profile': typeof AppSettingsProfileRoute;
@@ -268,6 +286,7 @@ export interface FileRouteTypes {
     | '/activity'
     | '/ask'
     | '/calendar'
+    | '/graph'
     | '/import'
     | '/insights'
     | '/jobs'
@@ -276,6 +295,7 @@ export interface FileRouteTypes {
     | '/join/$token'
     | '/groups/$groupId'
     | '/people/$contactId'
+    | '/people/duplicates'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -295,6 +315,7 @@ export interface FileRouteTypes {
     | '/activity'
     | '/ask'
     | '/calendar'
+    | '/graph'
     | '/import'
     | '/insights'
     | '/jobs'
@@ -303,6 +324,7 @@ export interface FileRouteTypes {
     | '/'
     | '/groups/$groupId'
     | '/people/$contactId'
+    | '/people/duplicates'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -323,6 +345,7 @@ export interface FileRouteTypes {
     | '/_app/activity'
     | '/_app/ask'
     | '/_app/calendar'
+    | '/_app/graph'
     | '/_app/import'
     | '/_app/insights'
     | '/_app/jobs'
@@ -332,6 +355,7 @@ export interface FileRouteTypes {
     | '/_app/'
     | '/_app/groups/$groupId'
     | '/_app/people/$contactId'
+    | '/_app/people/duplicates'
     | '/_app/settings/keys'
     | '/_app/settings/preferences'
     | '/_app/settings/profile'
@@ -411,6 +435,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppCalendarRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/graph': {
+      id: '/_app/graph';
+      path: '/graph';
+      fullPath: '/graph';
+      preLoaderRoute: typeof AppGraphRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/import': {
       id: '/_app/import';
       path: '/import';
@@ -479,6 +510,13 @@ declare module '@tanstack/react-router' {
       path: '/people/$contactId';
       fullPath: '/people/$contactId';
       preLoaderRoute: typeof AppPeopleContactIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/people/duplicates': {
+      id: '/_app/people/duplicates';
+      path: '/people/duplicates';
+      fullPath: '/people/duplicates';
+      preLoaderRoute: typeof AppPeopleDuplicatesRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/settings/': {
@@ -573,6 +611,7 @@ interface AppRouteChildren {
   AppActivityRoute: typeof AppActivityRoute;
   AppAskRoute: typeof AppAskRoute;
   AppCalendarRoute: typeof AppCalendarRoute;
+  AppGraphRoute: typeof AppGraphRoute;
   AppImportRoute: typeof AppImportRoute;
   AppInsightsRoute: typeof AppInsightsRoute;
   AppJobsRoute: typeof AppJobsRoute;
@@ -581,6 +620,7 @@ interface AppRouteChildren {
   AppIndexRoute: typeof AppIndexRoute;
   AppGroupsGroupIdRoute: typeof AppGroupsGroupIdRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
+  AppPeopleDuplicatesRoute: typeof AppPeopleDuplicatesRoute;
   AppTagsTagIdRoute: typeof AppTagsTagIdRoute;
   AppGroupsIndexRoute: typeof AppGroupsIndexRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
@@ -592,6 +632,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppActivityRoute: AppActivityRoute,
   AppAskRoute: AppAskRoute,
   AppCalendarRoute: AppCalendarRoute,
+  AppGraphRoute: AppGraphRoute,
   AppImportRoute: AppImportRoute,
   AppInsightsRoute: AppInsightsRoute,
   AppJobsRoute: AppJobsRoute,
@@ -600,6 +641,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppIndexRoute: AppIndexRoute,
   AppGroupsGroupIdRoute: AppGroupsGroupIdRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,
+  AppPeopleDuplicatesRoute: AppPeopleDuplicatesRoute,
   AppTagsTagIdRoute: AppTagsTagIdRoute,
   AppGroupsIndexRoute: AppGroupsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,

@@ -17,6 +17,7 @@ const FILES: Record<string, { name: string; type: string; content: Buffer }> = {
   photo: { name: 'me.png', type: 'image/png', content: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') },
   file: { name: 'people.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
   'POST /import/vcard': { name: 'people.vcf', type: 'text/vcard', content: Buffer.from('BEGIN:VCARD\nVERSION:3.0\nFN:Ida Sample\nEND:VCARD\n') },
+  'POST /import/chat': { name: '_chat.txt', type: 'text/plain', content: Buffer.from('[13.02.26, 08:00:00] Ida Sample: Ahoy\n[13.02.26, 08:00:01] Ada: Hello') },
   backup_file: { name: 'backup.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
 };
 /** The id of an import of a file with `marker` in it; `run` it or leave it ready. */
@@ -49,8 +50,17 @@ const MAKERS: Record<string, Maker> = {
     await client.post(`/groups/${id}/members`, { contact_ids: [made.contact] });
     return id;
   },
+  merge: async (_, client, marker, made) => {
+    const other = await post(client, '/contacts', { full_name: `${marker} Double` }, 'contact');
+    await post(client, '/notes', { contact_id: other, content: `${marker} has a double.` }, 'note');
+    return (await client.post(`/contacts/${made.contact}/merge`, { other_id: other })).body.merge.id as string;
+  },
   other_tag: (_, client, marker) => post(client, '/tags', { name: `${marker} ${randomUUID().slice(0, 8)}` }, 'tag'),
-  interaction: (_, client, marker, made) => post(client, `/contacts/${made.contact}/interactions`, { kind: 'call', note: marker }, 'interaction'),
+  interaction: async (_, client, marker, made) => {
+    const answer = await client.post(`/contacts/${made.contact}/messages`, { messages: [{ text: `${marker} says hello`, sender: marker }] });
+    if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+    return post(client, `/contacts/${made.contact}/interactions`, { kind: 'call', note: marker }, 'interaction');
+  },
   saved_filter: (_, client, marker) => post(client, '/saved-filters', { name: `${marker} ${randomUUID().slice(0, 8)}`, query: { q: marker } }, 'saved_filter'),
   note: (_, client, marker, made) => post(client, '/notes', { contact_id: made.contact, content: `${marker} works as a vet.`, tag_ids: [made.tag] }, 'note'),
   entry: async (_, client, marker, made) => {
@@ -98,6 +108,7 @@ export const CONTENT = [
   'other_contact',
   'relationship',
   'group',
+  'merge',
   'other_tag',
   'interaction',
   'saved_filter',
@@ -121,6 +132,8 @@ const NEEDS: Record<string, string[]> = {
   tag: ['contact'],
   relationship: ['contact', 'other_contact'],
   group: ['contact'],
+  merge: ['contact'],
+  other_contact: ['contact'],
   interaction: ['contact'],
   note: ['contact', 'tag'],
   entry: ['contact'],
@@ -152,6 +165,7 @@ const COLLECTIONS: Record<string, string> = {
   tags: 'tag',
   relationships: 'relationship',
   groups: 'group',
+  merges: 'merge',
   interactions: 'interaction',
   'saved-filters': 'saved_filter',
   notes: 'note',
@@ -189,6 +203,9 @@ const NAMES: Record<string, string> = {
 };
 /** And where even the name does not. */
 const PLACES: Record<string, string> = {
+  'POST /contacts/duplicates/dismiss ids': 'other_contact',
+  'POST /contacts/{id}/merge other_id': 'other_contact',
+  'POST /contacts/{id}/merge other_ids': 'other_contact',
   'GET /export/csv ids': 'contact',
   'GET /export/vcard ids': 'contact',
   'GET /graph/path from': 'contact',
@@ -234,9 +251,12 @@ const VALUES: Record<string, unknown> = {
 };
 /** Whole bodies, where single values do not make a valid one. */
 const BODIES: Record<string, (things: Things) => unknown> = {
+  'POST /contacts/{id}/merge': () => ({}),
+  'POST /contacts/duplicates/dismiss': ({ contact, other_contact }) => ({ ids: [other_contact, contact] }),
   'POST /saved-filters': () => ({ name: randomUUID().slice(0, 8), query: {} }),
   'PATCH /saved-filters/{id}': () => ({ name: randomUUID().slice(0, 8) }),
   'POST /imports': () => ({}),
+  'POST /contacts/{id}/messages': () => ({ messages: [{ text: 'Hello', sender: 'Anna' }] }),
   'POST /auth/login': ({ username }) => ({ username, password: PASSWORD }),
   'POST /calendar/events': () => ({ title: 'Dinner', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Anna' }] }),
   'PATCH /calendar/events/{id}': () => ({ title: 'Supper', attendees: [{ name: 'Anna' }] }),

@@ -33,6 +33,8 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   change_contact: (client, { a, b, text }, { contact }) => client.patch(`/contacts/${pick(contact, a)}`, [{ company: text }, { full_name: `Q ${text}`, starred: true }, { addresses: [{ city: text }] }, { nickname: null, archived: b % 2 === 1 }][b % 4]),
   delete_contact: (client, { a }, { contact }) => client.delete(`/contacts/${pick(contact, a)}`),
   delete_contacts: (client, { a, b }, { contact }) => client.post('/contacts/bulk-delete', { ids: [pick(contact, a), pick(contact, b)] }),
+  merge_contacts: (client, { a, b }, { contact }) => client.post(`/contacts/${pick(contact, a)}/merge`, { other_id: pick(contact, b) }),
+  not_the_same: (client, { a, b }, { contact }) => client.post('/contacts/duplicates/dismiss', { ids: [pick(contact, a), pick(contact, b)] }),
   add_tag: (client, { text, c }) => client.post('/tags', { name: `t ${text} ${c % 3}` }),
   change_tag: (client, { a, text }, { tag }) => client.patch(`/tags/${pick(tag, a)}`, { name: `u ${text}`, color: '#00aa00' }),
   delete_tag: (client, { a }, { tag }) => client.delete(`/tags/${pick(tag, a)}`),
@@ -78,8 +80,11 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   save_filter: (client, { a, text }, { tag }) => client.post('/saved-filters', { name: `f ${text} ${a % 4}`, query: { q: text, ...(tag.length ? { tag: [pick(tag, a)] } : {}) } }),
   change_filter: (client, { a, b, text }, { filter }) => client.patch(`/saved-filters/${pick(filter, a)}`, b % 2 ? { position: b % 3 } : { name: `g ${text}`, query: { starred: true } }),
   delete_filter: (client, { a }, { filter }) => client.delete(`/saved-filters/${pick(filter, a)}`),
+  import_cards: (client, { a, c, text }) =>
+    client.upload('POST', '/import/vcard', 'file', { name: 'people.vcf', content: `BEGIN:VCARD\nFN:Card ${a}\nUID:card-${a}\nX-ODD:${c}\nCATEGORIES:group ${c}\nNOTE:${text.replace(/[^\w ]/g, '')}\nRELATED;TYPE=friend:urn:uuid:card-${(a + 1) % 5}\nEND:VCARD\n` }, { merge_strategy: ['merge_all', 'update_existing', 'skip_existing'][c % 3]! }),
   import_people: (client, { a, c, text }) =>
     client.upload('POST', '/import/merge-from-csv', 'backup_file', { name: 'people.csv', content: `Contact Name,Tier,Category,Content\n"P ${text.replaceAll('"', '')}",${1 + (a % 2)},Goals,Entry ${c}\nImported ${a},1,,\n` }, { merge_strategy: ['merge_all', 'update_existing', 'skip_existing'][c % 3]! }),
+  paste_chat: (client, { a, b, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/messages`, { messages: [{ text, sent_at: `2026-01-01T0${b % 3}:00:00Z` }, { text: `${text} ${b}`, sent_at: `2026-01-0${1 + (b % 3)}T10:00:00Z`, direction: 'out' }] }),
   add_event: (client, { a, b, text }, { contact }) => client.post('/calendar/events', { title: `e ${text}`, starts_at: b % 2 ? '2026-05-10' : '2026-05-10T08:00', ...(contact.length ? { contact_ids: [pick(contact, a)], attendees: [{ name: text, contact_id: pick(contact, b) }] } : {}), reminders: [{ minutes_before: 10 }] }),
   add_series: (client, { text }) => client.post('/calendar/events', { title: `s ${text}`, starts_at: '2026-05-04T08:00', rrule: 'FREQ=DAILY;COUNT=5', reminders: [{ days_before: 1, at_time: '09:00' }] }),
   change_occurrence: (client, { a, b, text }, { event }) => client.patch(`/calendar/events/${pick(event, a)}?scope=this&occurrence=${occurrence(b)}`, b % 2 ? { title: `o ${text}` } : { starts_at: occurrence(b).replace('T08', 'T19') }),
@@ -139,6 +144,7 @@ async function shown(client: Client): Promise<unknown> {
     '/raw-notes?limit=100',
     '/relationships?limit=100',
     '/interactions?limit=100',
+    '/messages?limit=100',
   ];
   const of = (id: string) => Promise.all(OF_A_PERSON.map(async (path) => (await client.get(`/contacts/${id}${path}`)).body));
   return {

@@ -29,9 +29,14 @@ export function Shell() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   useLive(space.id);
+  /** The first page is drawn: what nobody misses in its first seconds may come now. */
+  const [settled, setSettled] = useState(false);
   useEffect(() => {
     // Long after the first load: what an outage would be hard to bear without.
-    const timer = setTimeout(() => void Promise.all([warmToasts(), warmMenus()]).catch(() => undefined), 4000);
+    const timer = setTimeout(() => {
+      setSettled(true);
+      void Promise.all([warmToasts(), warmMenus()]).catch(() => undefined);
+    }, 4000);
     return () => clearTimeout(timer);
   }, []);
 
@@ -70,13 +75,13 @@ export function Shell() {
               {readOnly}
             </aside>
           )}
-          <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pb-12">
+          <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pb-12 has-data-full-bleed:max-w-none has-data-full-bleed:p-0">
             <Outlet />
           </main>
         </div>
         <BottomBar />
         <Suspense>
-          <ReminderWatch />
+          {settled && <ReminderWatch />}
         </Suspense>
         <Overlays overlay={overlay} show={show} close={() => setOverlay(null)} />
       </OverlayContext>

@@ -12,12 +12,14 @@ import {
   Tags,
   Users,
   UsersRound,
+  Waypoints,
 } from 'lucide-react';
 
 const list = [
   { to: '/', label: 'Today', icon: House, key: 't' },
   { to: '/people', label: 'People', icon: Users, key: 'p' },
   { to: '/calendar', label: 'Calendar', icon: CalendarDays, key: 'c' },
+  { to: '/graph', label: 'Graph', icon: Waypoints, key: 'g' },
   { to: '/groups', label: 'Groups', icon: UsersRound, key: 'o' },
   { to: '/tags', label: 'Tags', icon: Tags, key: 'l' },
   { to: '/insights', label: 'Insights', icon: ChartNoAxesColumn, key: 'i' },

@@ -2,9 +2,10 @@ import { Checkbox, Input, Select } from '../../../ui/Field.tsx';
 
 export type Values = Record<string, string | number | boolean | null>;
 type Property = {
-  type?: string;
+  type?: string | string[];
   title?: string;
   hint?: string;
+  hidden?: boolean;
   enum?: string[];
   labels?: Record<string, string>;
   hints?: Record<string, string>;
@@ -16,7 +17,7 @@ type Property = {
 
 /** The choices of a kind of file, drawn from the schema the server gives: a list, a number, a tick or a line of text. */
 export function Options({ schema, values, disabled, onChange }: { schema: Record<string, unknown>; values: Values; disabled: boolean; onChange: (changed: Values) => void }) {
-  const properties = Object.entries((schema.properties ?? {}) as Record<string, Property>);
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, Property>).filter(([, property]) => !property.hidden);
   if (properties.length === 0) return null;
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -34,7 +35,7 @@ export function Options({ schema, values, disabled, onChange }: { schema: Record
               ))}
             </Select>
           );
-        if (property.type === 'boolean' || property.anyOf?.some((option) => option.type === 'boolean'))
+        if ([property.type].flat().includes('boolean') || property.anyOf?.some((option) => option.type === 'boolean'))
           return <Checkbox key={name} label={label} hint={property.hint} checked={value === true || value === 'true'} disabled={disabled} onChange={(event) => set(event.target.checked)} />;
         if (property.type === 'integer' || property.type === 'number')
           return (

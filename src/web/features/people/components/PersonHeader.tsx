@@ -1,8 +1,9 @@
-import { Archive, ArchiveRestore, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
-import { Suspense, type ReactNode } from 'react';
+import { Archive, ArchiveRestore, Combine, ContactRound, Ellipsis, MessageSquarePlus, Pencil, Star, Trash2 } from 'lucide-react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { photoUrl } from '../../../lib/api.ts';
 import { useCanWrite } from '../../../lib/access.ts';
+import { spaceSearch } from '../../../lib/api.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
@@ -13,17 +14,19 @@ import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Menu, MenuItem, MenuRadio, MenuSeparator } from '../../../ui/Menu.tsx';
 import { useDeleteContacts, useUpdateContact, type ContactInput, type LoadedContact } from '../api/contacts.ts';
 
+const MergeWith = lazyPart(async () => (await import('./MergeWith.tsx')).MergeWith);
 const PersonEdit = lazyPart(async () => (await import('./PersonEdit.tsx')).PersonEdit);
 
-export type PersonHeaderProps = { contact: LoadedContact; tags: ReactNode; editing: boolean; onEditing: (editing: boolean) => void; onDeleted: () => void };
+export type PersonHeaderProps = { contact: LoadedContact; tags: ReactNode; editing: boolean; onEditing: (editing: boolean) => void; onDeleted: () => void; onPasteChat: () => void };
 
 /** Who this is, and what can be done with them as a whole. */
-export function PersonHeader({ contact, tags, editing, onEditing: setEditing, onDeleted }: PersonHeaderProps) {
+export function PersonHeader({ contact, tags, editing, onEditing: setEditing, onDeleted, onPasteChat }: PersonHeaderProps) {
   useTitle(contact.full_name);
   const canWrite = useCanWrite();
   const update = useUpdateContact(contact.id);
   const remove = useDeleteContacts();
   const queries = useQueryClient();
+  const [merging, setMerging] = useState(false);
 
   const change = (fields: ContactInput, done?: string) =>
     void attempt(update.mutateAsync(fields), { ...(done ? { done } : {}), failed: 'Could not save', queries, actionId: (result) => result.action_id });
@@ -78,6 +81,15 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
             >
               {contact.archived ? 'Take out of archive' : 'Archive'}
             </MenuItem>
+            <MenuItem icon={<Combine aria-hidden />} onSelect={() => setMerging(true)}>
+              Merge with …
+            </MenuItem>
+            <MenuItem icon={<MessageSquarePlus aria-hidden />} onSelect={onPasteChat}>
+              Paste a chat
+            </MenuItem>
+            <MenuItem icon={<ContactRound aria-hidden />} onSelect={() => window.location.assign(`/api/v1/contacts/${contact.id}/vcard${spaceSearch()}`)}>
+              Save as vCard
+            </MenuItem>
             <MenuSeparator />
             <MenuRadio
               label="Tier"
@@ -96,6 +108,7 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
         </div>
       )}
       {!wide && <div className="flex basis-full flex-wrap items-center gap-1.5">{badges}</div>}
+      <Suspense>{merging && <MergeWith contact={contact} onClose={() => setMerging(false)} />}</Suspense>
       <Suspense>{editing && <PersonEdit contact={contact} onClose={() => setEditing(false)} />}</Suspense>
     </header>
   );
