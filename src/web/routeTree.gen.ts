@@ -15,6 +15,7 @@ import { Route as RegisterRouteImport } from './routes/register.tsx';
 import { Route as WelcomeRouteImport } from './routes/welcome.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppActivityRouteImport } from './routes/_app/activity.tsx';
+import { Route as AppAskRouteImport } from './routes/_app/ask.tsx';
 import { Route as AppCalendarRouteImport } from './routes/_app/calendar.tsx';
 import { Route as AppGraphRouteImport } from './routes/_app/graph.tsx';
 import { Route as AppImportRouteImport } from './routes/_app/import.tsx';
@@ -36,6 +37,7 @@ import { Route as AppSettingsSecurityRouteImport } from './routes/_app/settings.
 import { Route as AppSettingsSpacesRouteImport } from './routes/_app/settings.spaces.tsx';
 import { Route as AppTagsIndexRouteImport } from './routes/_app/tags.index.tsx';
 import { Route as AppTagsTagIdRouteImport } from './routes/_app/tags.$tagId.tsx';
+import { Route as AppPeopleContactIdBriefingRouteImport } from './routes/_app/people.$contactId_.briefing.tsx';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -64,6 +66,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
 const AppActivityRoute = AppActivityRouteImport.update({
   id: '/activity',
   path: '/activity',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAskRoute = AppAskRouteImport.update({
+  id: '/ask',
+  path: '/ask',
   getParentRoute: () => AppRoute,
 } as any);
 const AppCalendarRoute = AppCalendarRouteImport.update({
@@ -171,6 +178,12 @@ const AppTagsTagIdRoute = AppTagsTagIdRouteImport.update({
   path: '/tags/$tagId',
   getParentRoute: () => AppRoute,
 } as any);
+const AppPeopleContactIdBriefingRoute =
+  AppPeopleContactIdBriefingRouteImport.update({
+    id: '/people/$contactId_/briefing',
+    path: '/people/$contactId/briefing',
+    getParentRoute: () => AppRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
@@ -178,6 +191,7 @@ export interface FileRoutesByFullPath {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/ask': typeof AppAskRoute;
   '/calendar': typeof AppCalendarRoute;
   '/graph': typeof AppGraphRoute;
   '/import': typeof AppImportRoute;
@@ -199,12 +213,14 @@ export interface FileRoutesByFullPath {
   '/people/': typeof AppPeopleIndexRoute;
   '/settings/': typeof AppSettingsIndexRoute;
   '/tags/': typeof AppTagsIndexRoute;
+  '/people/$contactId/briefing': typeof AppPeopleContactIdBriefingRoute;
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute;
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/ask': typeof AppAskRoute;
   '/calendar': typeof AppCalendarRoute;
   '/graph': typeof AppGraphRoute;
   '/import': typeof AppImportRoute;
@@ -226,6 +242,7 @@ export interface FileRoutesByTo {
   '/people': typeof AppPeopleIndexRoute;
   '/settings': typeof AppSettingsIndexRoute;
   '/tags': typeof AppTagsIndexRoute;
+  '/people/$contactId/briefing': typeof AppPeopleContactIdBriefingRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -234,6 +251,7 @@ export interface FileRoutesById {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/_app/activity': typeof AppActivityRoute;
+  '/_app/ask': typeof AppAskRoute;
   '/_app/calendar': typeof AppCalendarRoute;
   '/_app/graph': typeof AppGraphRoute;
   '/_app/import': typeof AppImportRoute;
@@ -256,6 +274,7 @@ export interface FileRoutesById {
   '/_app/people/': typeof AppPeopleIndexRoute;
   '/_app/settings/': typeof AppSettingsIndexRoute;
   '/_app/tags/': typeof AppTagsIndexRoute;
+  '/_app/people/$contactId_/briefing': typeof AppPeopleContactIdBriefingRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -265,6 +284,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/ask'
     | '/calendar'
     | '/graph'
     | '/import'
@@ -285,13 +305,15 @@ export interface FileRouteTypes {
     | '/groups/'
     | '/people/'
     | '/settings/'
-    | '/tags/';
+    | '/tags/'
+    | '/people/$contactId/briefing';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/login'
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/ask'
     | '/calendar'
     | '/graph'
     | '/import'
@@ -312,7 +334,8 @@ export interface FileRouteTypes {
     | '/groups'
     | '/people'
     | '/settings'
-    | '/tags';
+    | '/tags'
+    | '/people/$contactId/briefing';
   id:
     | '__root__'
     | '/_app'
@@ -320,6 +343,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/_app/activity'
+    | '/_app/ask'
     | '/_app/calendar'
     | '/_app/graph'
     | '/_app/import'
@@ -341,7 +365,8 @@ export interface FileRouteTypes {
     | '/_app/groups/'
     | '/_app/people/'
     | '/_app/settings/'
-    | '/_app/tags/';
+    | '/_app/tags/'
+    | '/_app/people/$contactId_/briefing';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -394,6 +419,13 @@ declare module '@tanstack/react-router' {
       path: '/activity';
       fullPath: '/activity';
       preLoaderRoute: typeof AppActivityRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/ask': {
+      id: '/_app/ask';
+      path: '/ask';
+      fullPath: '/ask';
+      preLoaderRoute: typeof AppAskRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/calendar': {
@@ -543,6 +575,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppTagsTagIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/people/$contactId_/briefing': {
+      id: '/_app/people/$contactId_/briefing';
+      path: '/people/$contactId/briefing';
+      fullPath: '/people/$contactId/briefing';
+      preLoaderRoute: typeof AppPeopleContactIdBriefingRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -570,6 +609,7 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppActivityRoute: typeof AppActivityRoute;
+  AppAskRoute: typeof AppAskRoute;
   AppCalendarRoute: typeof AppCalendarRoute;
   AppGraphRoute: typeof AppGraphRoute;
   AppImportRoute: typeof AppImportRoute;
@@ -585,10 +625,12 @@ interface AppRouteChildren {
   AppGroupsIndexRoute: typeof AppGroupsIndexRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
   AppTagsIndexRoute: typeof AppTagsIndexRoute;
+  AppPeopleContactIdBriefingRoute: typeof AppPeopleContactIdBriefingRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppActivityRoute: AppActivityRoute,
+  AppAskRoute: AppAskRoute,
   AppCalendarRoute: AppCalendarRoute,
   AppGraphRoute: AppGraphRoute,
   AppImportRoute: AppImportRoute,
@@ -604,6 +646,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppGroupsIndexRoute: AppGroupsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
   AppTagsIndexRoute: AppTagsIndexRoute,
+  AppPeopleContactIdBriefingRoute: AppPeopleContactIdBriefingRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

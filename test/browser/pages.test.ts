@@ -70,6 +70,11 @@ const pages: Record<string, Record<State, () => Address>> = {
     empty: () => ({ path: `/people/${nobody.id}?tab=details`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
   },
+  '/people/$contactId/briefing': {
+    empty: () => ({ path: `/people/${nobody.id}/briefing`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}/briefing`, as: seeded.owner }),
+  },
+  '/ask': { empty: () => ({ path: '/ask', as: newcomer }), filled: () => ({ path: '/ask?q=Whose+birthday+is+next%3F', as: seeded.owner }) },
   '/graph': { empty: () => ({ path: '/graph', as: newcomer }), filled: () => ({ path: '/graph', as: seeded.owner }) },
   '/graph?view=list': { empty: () => ({ path: '/graph?min=90', as: newcomer }), filled: () => ({ path: '/graph?view=list', as: seeded.owner }) },
   '/calendar': { empty: () => ({ path: '/calendar', as: newcomer }), filled: () => ({ path: '/calendar', as: seeded.owner }) },

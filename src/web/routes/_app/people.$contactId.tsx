@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, Navigate, useNavigate } from '@tanstack/react-router';
-import { ChevronLeft } from 'lucide-react';
+import { ChevronLeft, ScrollText } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
 import { groupsOfQuery } from '../../features/connections/api/groups.ts';
 import { GroupPicker } from '../../features/connections/components/GroupPicker.tsx';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
+import { useOpenSource } from '../../features/notes/components/useOpenSource.tsx';
 import { contactQuery } from '../../features/people/api/contacts.ts';
 import { mergesQuery, originsOf } from '../../features/people/api/merged.ts';
 import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
@@ -32,14 +33,17 @@ const PersonHistory = lazyPart(async () => (await import('../../features/activit
 const MergedFrom = lazyPart(async () => (await import('../../features/people/components/MergedFrom.tsx')).MergedFrom);
 const PasteChat = lazyPart(async () => (await import('../../features/chats/components/PasteChat.tsx')).PasteChat);
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
+const AskBox = lazyPart(async () => (await import('../../features/assistant/components/AskBox.tsx')).AskBox);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
 type View = (typeof views)[number];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
-  validateSearch: (search: Record<string, unknown>): { tab?: View } =>
-    views.includes(search.tab as View) && search.tab !== 'entries' ? { tab: search.tab as View } : {},
+  validateSearch: (search: Record<string, unknown>): { tab?: View; ask?: true } => ({
+    ...(views.includes(search.tab as View) && search.tab !== 'entries' ? { tab: search.tab as View } : {}),
+    ...(search.ask === true ? { ask: true } : {}),
+  }),
   loader: ({ context, params }) => {
     void context.queries.prefetchQuery(contactQuery(params.contactId));
     void context.queries.prefetchQuery(entriesQuery(params.contactId));
@@ -50,7 +54,7 @@ export const Route = createFileRoute('/_app/people/$contactId')({
 
 function PersonPage() {
   const { contactId } = Route.useParams();
-  const { tab = 'entries' } = Route.useSearch();
+  const { tab = 'entries', ask = false } = Route.useSearch();
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
@@ -65,6 +69,7 @@ function PersonPage() {
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
+  const cited = useOpenSource();
   // A recording is kept until the text that was heard in it is a note.
   const heard = useRef(new Set<string>());
   const forget = useForgetRecording(contactId);
@@ -80,9 +85,14 @@ function PersonPage() {
 
   return (
     <>
-      <Link to="/people" className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
-        <ChevronLeft aria-hidden className="size-4" /> People
-      </Link>
+      <div className="mb-3 flex items-center justify-between">
+        <Link to="/people" className="inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
+          <ChevronLeft aria-hidden className="size-4" /> People
+        </Link>
+        <Link to="/people/$contactId/briefing" params={{ contactId }} className="inline-flex min-h-9 items-center gap-1.5 text-sm text-muted hover:text-text coarse:min-h-11">
+          <ScrollText aria-hidden className="size-4" /> Briefing
+        </Link>
+      </div>
       <DataView query={groupsPending ? { ...query, data: undefined } : query} loading={<PersonSkeleton />}>
         {(contact) => (
           <>
@@ -124,7 +134,19 @@ function PersonPage() {
                 <Suspense>
                   <Noticed contactId={contact.id} />
                 </Suspense>
-                <div className={canWrite ? 'mt-5' : ''}>
+                <div className={canWrite ? 'mt-3' : ''}>
+                  <Suspense fallback={<Skeleton className="h-28 rounded-xl!" />}>
+                    <AskBox
+                      key={contact.id}
+                      contactId={contact.id}
+                      focused={ask}
+                      name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name}
+                      onCitation={cited.open}
+                    />
+                  </Suspense>
+                  {cited.dialog}
+                </div>
+                <div className="mt-5">
                   <Tabs
                     label="About this person"
                     value={tab}
