@@ -711,6 +711,7 @@ create table imports (
   created_by uuid,
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
+  columns jsonb not null default '[]'::jsonb,
   CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 255))),
   CHECK (((char_length(kind) >= 1) AND (char_length(kind) <= 64))),
   CHECK ((state = ANY (ARRAY['analysing'::text, 'ready'::text, 'running'::text, 'done'::text, 'failed'::text]))),
@@ -1551,7 +1552,7 @@ begin
     join pg_attribute a on a.attrelid = k.conrelid and a.attnum = pair.mine
     join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.theirs and b.attname = 'id'
     where k.contype = 'f' and k.confrelid = 'public.contacts'::regclass
-      and k.conrelid not in ('public.notes'::regclass, 'public.entries'::regclass, 'public.contact_tags'::regclass)
+      and k.conrelid not in ('public.notes'::regclass, 'public.entries'::regclass, 'public.contact_tags'::regclass, 'public.note_mentions'::regclass, 'public.entry_mentions'::regclass, 'public.proposals'::regclass)
       and exists (select 1 from pg_trigger g where g.tgrelid = k.conrelid and g.tgname = 'changes_insert')
   loop
     return query execute format('select distinct r.%I from %s r where r.space_id = $1 and r.%I = any ($2)', t.about, t.name, t.about) using in_space, ids;
@@ -2267,7 +2268,7 @@ CREATE OR REPLACE FUNCTION kith.refresh_statistics()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  analyze contacts, entries, notes, search_documents;
+  analyze contacts, entries, notes, search_documents, tags, contact_tags, group_members, relationships;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.register_user(in_username text, in_email text, in_full_name text, in_password_hash text, in_time_zone text DEFAULT 'UTC'::text, in_role text DEFAULT NULL::text)

@@ -73,3 +73,9 @@ call kith.protect_table('entry_successors');
 call kith.record_table('entry_successors');
 -- until when somebody said that it still holds
 alter table entries add column confirmed_at timestamptz;
+
+-- Whom a note mentions and what it proposes hang on the note, and are no reason for a person of a demo to stay.
+do $$ begin
+  execute replace(pg_get_functiondef('kith.contacts_with_more'::regproc),
+    $a$'public.contact_tags'::regclass)$a$, $b$'public.contact_tags'::regclass, 'public.note_mentions'::regclass, 'public.entry_mentions'::regclass, 'public.proposals'::regclass)$b$);
+end $$;

@@ -31,6 +31,7 @@ const STATUS: Record<string, { status: number; why: string }> = {
 };
 /** Routes that pass over an unknown id instead of refusing it, and how their answer shows it. */
 const PASSES_OVER: Record<string, { shows: (body: any) => boolean; why: string }> = {
+  'GET /export/vcard': { shows: (body) => body === '', why: 'an export of nobody' },
   'GET /contacts/count': { shows: (body) => body.count === 0, why: 'the number of an empty list' },
   'POST /contacts/bulk-update': { shows: (body) => body.updated === 0, why: 'as deleting: who is not there needs no change' },
   'POST /contacts/bulk-delete': { shows: (body) => body.deleted === 0, why: 'deleting what is not there is done' },

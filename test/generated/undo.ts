@@ -78,6 +78,8 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   save_filter: (client, { a, text }, { tag }) => client.post('/saved-filters', { name: `f ${text} ${a % 4}`, query: { q: text, ...(tag.length ? { tag: [pick(tag, a)] } : {}) } }),
   change_filter: (client, { a, b, text }, { filter }) => client.patch(`/saved-filters/${pick(filter, a)}`, b % 2 ? { position: b % 3 } : { name: `g ${text}`, query: { starred: true } }),
   delete_filter: (client, { a }, { filter }) => client.delete(`/saved-filters/${pick(filter, a)}`),
+  import_cards: (client, { a, c, text }) =>
+    client.upload('POST', '/import/vcard', 'file', { name: 'people.vcf', content: `BEGIN:VCARD\nFN:Card ${a}\nUID:card-${a}\nX-ODD:${c}\nCATEGORIES:group ${c}\nNOTE:${text.replace(/[^\w ]/g, '')}\nRELATED;TYPE=friend:urn:uuid:card-${(a + 1) % 5}\nEND:VCARD\n` }, { merge_strategy: ['merge_all', 'update_existing', 'skip_existing'][c % 3]! }),
   import_people: (client, { a, c, text }) =>
     client.upload('POST', '/import/merge-from-csv', 'backup_file', { name: 'people.csv', content: `Contact Name,Tier,Category,Content\n"P ${text.replaceAll('"', '')}",${1 + (a % 2)},Goals,Entry ${c}\nImported ${a},1,,\n` }, { merge_strategy: ['merge_all', 'update_existing', 'skip_existing'][c % 3]! }),
   add_event: (client, { a, b, text }, { contact }) => client.post('/calendar/events', { title: `e ${text}`, starts_at: b % 2 ? '2026-05-10' : '2026-05-10T08:00', ...(contact.length ? { contact_ids: [pick(contact, a)], attendees: [{ name: text, contact_id: pick(contact, b) }] } : {}), reminders: [{ minutes_before: 10 }] }),

@@ -27228,6 +27228,11 @@ export interface components {
             /** @description The first rows */
             preview: components["schemas"]["ImportPreviewRow"][];
             warnings: string[];
+            /** @description What each column of a table is taken for; null: left out */
+            columns: {
+                column: string;
+                field: string | null;
+            }[];
             /** @description The first 100; all that were kept: GET /imports/{id}/errors */
             errors: components["schemas"]["ImportRowError"][];
             options: {
@@ -27251,6 +27256,11 @@ export interface components {
             /** @description The first rows */
             preview: components["schemas"]["ImportPreviewRow"][];
             warnings: string[];
+            /** @description What each column of a table is taken for; null: left out */
+            columns: {
+                column: string;
+                field: string | null;
+            }[];
             /** @description The first 100; all that were kept: GET /imports/{id}/errors */
             errors: components["schemas"]["ImportRowError"][];
             /** @description Rows that were left out because something in them is wrong */

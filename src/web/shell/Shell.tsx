@@ -29,9 +29,14 @@ export function Shell() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   useLive(space.id);
+  /** The first page is drawn: what nobody misses in its first seconds may come now. */
+  const [settled, setSettled] = useState(false);
   useEffect(() => {
     // Long after the first load: what an outage would be hard to bear without.
-    const timer = setTimeout(() => void Promise.all([warmToasts(), warmMenus()]).catch(() => undefined), 4000);
+    const timer = setTimeout(() => {
+      setSettled(true);
+      void Promise.all([warmToasts(), warmMenus()]).catch(() => undefined);
+    }, 4000);
     return () => clearTimeout(timer);
   }, []);
 
@@ -76,7 +81,7 @@ export function Shell() {
         </div>
         <BottomBar />
         <Suspense>
-          <ReminderWatch />
+          {settled && <ReminderWatch />}
         </Suspense>
         <Overlays overlay={overlay} show={show} close={() => setOverlay(null)} />
       </OverlayContext>

@@ -28,6 +28,8 @@ export type ImportRun<Options = unknown> = {
   fail(line: number, message: string, column?: string): void;
   /** Something about the whole file that the person should know. */
   warn(message: string): void;
+  /** What the columns of a table are taken for; null: left out. */
+  columns(mapping: { column: string; field: string | null }[]): void;
   /** What happens to a row; the first ones are kept for the preview. */
   show(row: PreviewRow): void;
 };

@@ -23,10 +23,11 @@ const outcome = {
   counts: Counts,
   preview: z.array(PreviewRow).describe('The first rows'),
   warnings: z.array(z.string()),
+  columns: z.array(z.object({ column: z.string(), field: z.string().nullable() })).describe('What each column of a table is taken for; null: left out'),
   errors: z.array(RowError).describe('The first 100; all that were kept: GET /imports/{id}/errors'),
   error_count: z.int().describe('Rows that were left out because something in them is wrong'),
 };
-export type Outcome = { counts: Record<string, number>; preview: PreviewRow[]; warnings: string[]; errors: RowError[]; error_count: number };
+export type Outcome = { counts: Record<string, number>; preview: PreviewRow[]; warnings: string[]; columns: { column: string; field: string | null }[]; errors: RowError[]; error_count: number };
 
 export const ImportSummary = z
   .object({

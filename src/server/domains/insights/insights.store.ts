@@ -37,7 +37,7 @@ const FACTS = sql`c.id as contact_id, coalesce(n.n, 0) as notes, coalesce(n.logg
 // As JSON, which Node reads ten times as fast as an array of PostgreSQL.
 const noted = sql`coalesce(array_to_json(e.days), '[]') as entry_days, coalesce(array_to_json(n.days), '[]') as note_days, coalesce(array_to_json(n.logged_days), '[]') as logged_days`;
 const today = (zone: string) => sql`((now() at time zone ${zone})::date - date '1970-01-01') as today,
-  c.cadence_weeks, (c.due_at at time zone ${zone})::date - (now() at time zone ${zone})::date as due_in`;
+  c.cadence_weeks, (nullif(c.due_at, 'infinity') at time zone ${zone})::date - (now() at time zone ${zone})::date as due_in`;
 
 /** `days_since_last` comes as 0 where there was no interaction (greatest passes over null). */
 const clean = <T extends { days_since_last: number | null; notes: number; logged: number; entries: number }>(row: T): T => ({ ...row, days_since_last: row.notes + row.logged + row.entries === 0 ? null : row.days_since_last });

@@ -9,7 +9,7 @@ export { createRelationship } from './graph/relationships.ts';
 export { addPeople, changePeople, findPeople, foldNames, peopleInBatches } from './bulk.ts';
 export { defineBatchJobs } from './batch/batch.ts';
 export { type BookKeys, bookKeys, bookOf, type BookPerson, tagByName } from './book.ts';
-export { addTies, groupsWithMembers, joinGroups, type Tie, tieOf, tiesOf } from './book-links.store.ts';
+export { addTies, groupsWithMembers, joinGroups, type Tie, tieOf, tiesOf } from './book-links.ts';
 export { photoBytes, storePhoto } from './photos.ts';
 export { isPartialDate, PeopleFilter } from './people.schema.ts';
 export { peopleRoutes } from './people.routes.ts';

@@ -2,6 +2,9 @@ import { createFileRoute, Link } from '@tanstack/react-router';
 import { NotebookPen, UserPlus } from 'lucide-react';
 import { useSession } from '../../features/accounts/api/session.ts';
 import { OnboardingCard } from '../../features/accounts/components/OnboardingCard.tsx';
+import { windowQuery } from '../../features/calendar/api/calendar.ts';
+import { dueQuery as remindersQuery } from '../../features/calendar/api/reminders.ts';
+import { addDays } from '../../features/calendar/days.ts';
 import { TodaySchedule } from '../../features/calendar/components/TodaySchedule.tsx';
 import { demoQuery } from '../../features/demo/api/demo.ts';
 import { DemoBanner } from '../../features/demo/components/DemoBanner.tsx';
@@ -13,7 +16,7 @@ import { dueQuery } from '../../features/people/api/touch.ts';
 import { ReachOut, reachOutLimit } from '../../features/people/components/ReachOut.tsx';
 import { RecentPeople } from '../../features/people/components/RecentPeople.tsx';
 import { useCanWrite } from '../../lib/access.ts';
-import { formatToday, hourNow } from '../../lib/format.ts';
+import { clockHere, formatToday, hourNow } from '../../lib/format.ts';
 import { useOverlays } from '../../shell/overlays.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PageHead } from '../../ui/Card.tsx';
@@ -23,8 +26,13 @@ export const Route = createFileRoute('/_app/')({
     void context.queries.prefetchQuery(dueQuery(reachOutLimit));
     void context.queries.prefetchQuery(recentContactsQuery(6));
     void context.queries.prefetchQuery(recentNotesQuery(6));
-    // Known before the page is drawn, so that the banner does not push down what is below it.
-    await context.queries.ensureQueryData({ ...demoQuery, revalidateIfStale: true }).catch(() => undefined);
+    // Known before the page is drawn, so that the banner and what today holds do not push down what is below them.
+    const today = clockHere().slice(0, 10);
+    await Promise.allSettled([
+      context.queries.ensureQueryData({ ...demoQuery, revalidateIfStale: true }),
+      context.queries.ensureQueryData({ ...windowQuery(today, addDays(today, 1)), revalidateIfStale: true }),
+      context.queries.ensureQueryData({ ...remindersQuery, revalidateIfStale: true }),
+    ]);
   },
   component: Today,
 });

@@ -49,7 +49,7 @@ export const contactsCsv = defineFormat<Found, typeof BookOptions>({
         if (cells.some((cell) => cell.trim())) yield cleanDraft(table.read(line, cells, dayFirst && table.program !== 'Outlook'));
       } else {
         table = recogniseTable(cells);
-        if (table) describe(table, run.warn);
+        if (table) run.columns(table.mapping.filter(({ column }) => column));
         else if (++before > PREAMBLE) break;
       }
     }
@@ -58,12 +58,3 @@ export const contactsCsv = defineFormat<Found, typeof BookOptions>({
   start: (run) => bookImporter(run, 'contacts_csv'),
   weigh: weighFound,
 });
-
-/** Says in the preview what becomes of the columns. */
-function describe({ program, mapping }: PeopleTable, say: (message: string) => void) {
-  const taken = mapping.filter(({ field }) => field !== null);
-  const fields = Map.groupBy(taken, ({ field }) => field!);
-  say(`Read as ${program}: ${[...fields].map(([field, columns]) => `${columns.length > 1 ? `${columns[0]!.column} … (${columns.length} columns)` : columns[0]!.column} → ${field}`).join('; ')}`);
-  const left = mapping.filter(({ column, field }) => column && field === null);
-  if (left.length) say(`Left out: ${left.map(({ column }) => column).join(', ')}`);
-}

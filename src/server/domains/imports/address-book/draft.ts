@@ -17,6 +17,7 @@ export type PersonFields = {
   name_suffix: string | null;
   nickname: string | null;
   tier: 1 | 2;
+  cadence_weeks: number | null;
   emails: Labelled[];
   phones: Labelled[];
   addresses: Address[];
@@ -69,7 +70,7 @@ export function emptyDraft(at: number): Draft {
   return {
     at, tags: [], uid: null, extra: [], photo: null, notes: [], related: [], issues: [],
     fields: {
-      full_name: '', name_prefix: null, given_name: null, additional_name: null, family_name: null, name_suffix: null, nickname: null, tier: 2, emails: [],
+      full_name: '', name_prefix: null, given_name: null, additional_name: null, family_name: null, name_suffix: null, nickname: null, tier: 2, cadence_weeks: null, emails: [],
       phones: [], addresses: [], company: null, title: null, birthday: null, important_dates: [], pronouns: null, how_we_met: null, social_handles: [],
       telegram_id: null, telegram_username: null, telegram_phone: null, telegram_handle: null, telegram_verified: false, telegram_premium: false,
       custom_fields: [], description: null, starred: false, archived: false,

@@ -22,8 +22,13 @@ export const BookOptions = z.object({
       title: 'People who are here already',
       description: '`merge_all` adds what is missing and overwrites nothing: where both say something else, the other is kept beside it. `skip_existing` leaves them exactly as they are. `update_existing` takes name, company, title and birthday from the file where it says more.',
       labels: { merge_all: 'Add what is missing', skip_existing: 'Leave them as they are', update_existing: 'Take the file’s word' },
+      hints: {
+        merge_all: 'Nothing is overwritten. Where both say something else, the other is kept beside it.',
+        skip_existing: 'Only people who are missing come in.',
+        update_existing: 'Name, company, title and birthday come from the file, unless it says less.',
+      },
     }),
-  photos: Flag.default(true).meta({ title: 'Photos', description: 'Photos for people who have none.' }),
+  photos: Flag.default(true).meta({ title: 'Photos', description: 'Photos for people who have none.', hint: 'For people who have none.' }),
 });
 type Run = ImportRun<z.infer<typeof BookOptions>>;
 
@@ -126,7 +131,7 @@ function limitTags(run: Run, people: Person[], tags: Set<string>) {
     for (const tag of will.tags) if (tags.size < NEW_TAGS) tags.add(tag.toLowerCase());
     if (will.tags.every((tag) => tags.has(tag.toLowerCase()))) continue;
     will.tags = will.tags.filter((tag) => tags.has(tag.toLowerCase()));
-    run.count('tags_left_out');
+    run.count('tags_skipped');
   }
 }
 
@@ -147,7 +152,7 @@ async function write(run: Run, people: Person[], source: string, mine: Set<strin
     const what = !is ? 'new' : run.options.merge_strategy === 'skip_existing' && !mine.has(id) ? 'skipped' : changed.has(id) ? 'changed' : 'same';
     if (what === 'changed' && !mine.has(id)) run.count('people_updated');
     else if (what !== 'new') run.count('people_skipped');
-    if (drafts.length > 1) run.count('cards_joined', drafts.length - 1);
+    if (drafts.length > 1) run.count('duplicates_skipped', drafts.length - 1);
     for (const draft of drafts) for (const issue of draft.issues) run.warn(`Line ${draft.at}, ${draft.fields.full_name.slice(0, 60)}: ${issue}`);
     run.show({ line: drafts[0]!.at, what, name: will.fields.full_name, detail: detailOf(drafts[0]!, by) });
   }
@@ -178,7 +183,6 @@ async function knot(run: Run, index: PeopleIndex, ties: Reference[], groups: Gro
   });
   await changePeople(run.tx, run.ctx, changes);
   const members = groups.map(({ name, members: uids }) => ({ name, contact_ids: uids.map((uid) => index.ofCard(uid)).filter((id) => id !== undefined) }));
-  if (groups.length) run.count('groups', groups.length);
   if (groups.length) run.count('group_members', await joinGroups(run.tx, run.ctx, members));
 }
 
@@ -202,8 +206,8 @@ async function storePhotos(run: Run, people: Person[]): Promise<Map<string, stri
 /** What a row of the preview says: how somebody was recognised, and what the file tells. */
 function detailOf({ fields, tags, notes, photo }: Draft, by: string | null): string {
   const many = (n: number, word: string) => (n ? [`${n} ${word}${n === 1 ? '' : 's'}`] : []);
-  const told = [fields.company, fields.emails[0]?.value, fields.phones[0]?.value].filter(Boolean);
-  return [...(by ? [`recognised by ${by}`] : []), ...told, ...many(tags.length, 'tag'), ...many(notes.length, 'note'), ...(photo ? ['photo'] : [])].join(' · ') || 'Only a name';
+  const told = [fields.company, fields.emails[0]?.value, fields.phones[0]?.value].filter((told) => told && told !== fields.full_name);
+  return [...(by ? [`recognised by ${by}`] : []), ...told, ...many(tags.length, 'tag'), ...many(notes.length, 'note'), ...(photo ? ['photo'] : [])].join(' · ') || (fields.emails.length + fields.phones.length ? 'No name given' : 'Only a name');
 }
 
 /** What a draft weighs: photos are heavy, the rest is not. */

@@ -9,7 +9,7 @@ export type Strategy = (typeof STRATEGIES)[number];
 /** What is known of a person, and what a file adds to it. */
 export type Merged = { fields: PersonFields; vcard_uid: string | null; vcard_extra: ExtraProperty[]; tags: string[] };
 
-const SINGLE = ['name_prefix', 'given_name', 'additional_name', 'family_name', 'name_suffix', 'nickname', 'company', 'title', 'birthday', 'pronouns', 'telegram_id', 'telegram_username', 'telegram_phone', 'telegram_handle'] as const;
+const SINGLE = ['name_prefix', 'given_name', 'additional_name', 'family_name', 'name_suffix', 'nickname', 'company', 'title', 'birthday', 'pronouns', 'cadence_weeks', 'telegram_id', 'telegram_username', 'telegram_phone', 'telegram_handle'] as const;
 /** Of these a second value is worth keeping beside the first. */
 const KEPT_BESIDE: Partial<Record<(typeof SINGLE)[number] | 'full_name', string>> = { full_name: 'Other name', company: 'Other company', title: 'Other title', birthday: 'Other birthday' };
 const TEXTS = { description: 10_000, how_we_met: 2000 } as const;

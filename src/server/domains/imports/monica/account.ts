@@ -77,6 +77,8 @@ export function toDraft(person: MonicaPerson, at: number): Found {
     if (died) fields.important_dates.push({ label: 'deceased', date: died });
     else fields.custom_fields.push({ label: 'Deceased', value: 'yes' });
   }
+  const days = Number(str(contact.stay_in_touch_frequency));
+  if (days > 0) fields.cadence_weeks = Math.min(104, Math.max(1, Math.round(days / 7)));
   fields.how_we_met = join([str(contact.first_met_additional_info), str(contact.first_met_where) && `Where: ${str(contact.first_met_where)}`, person.first_met && `When: ${day(person.first_met) ?? str(person.first_met.date).slice(0, 4)}`, person.introducer && `Through: ${person.introducer}`], '\n') || null;
   if (str(contact.food_preferences)) fields.custom_fields.push({ label: 'Food preferences', value: str(contact.food_preferences) });
   if (person.gender) draft.extra.push({ name: 'GENDER', value: person.gender });

@@ -16,7 +16,7 @@ const JSON_EXPORT = JSON.stringify({
           uuid: 'c-1', created_at: '2021-02-03T04:05:06Z', updated_at: '2021-02-03T04:05:06Z',
           properties: {
             first_name: 'Regina', last_name: 'Filipović', nickname: 'Gina', description: 'Neighbour from the third floor', is_starred: true, is_partial: false, is_active: true, is_dead: false, job: 'Baker', company: 'Zrno',
-            food_preferences: 'No nuts', tags: ['neighbours', 'bread'], gender: 'g-1', birthdate: { uuid: 'd-1', is_age_based: false, is_year_unknown: true, date: '1970-08-09T00:00:00Z' }, first_met_through: 'c-2', avatar: { avatar_source: 'photo', avatar_photo: 'p-1' },
+            food_preferences: 'No nuts', stay_in_touch_frequency: 30, tags: ['neighbours', 'bread'], gender: 'g-1', birthdate: { uuid: 'd-1', is_age_based: false, is_year_unknown: true, date: '1970-08-09T00:00:00Z' }, first_met_through: 'c-2', avatar: { avatar_source: 'photo', avatar_photo: 'p-1' },
           },
           data: {
             0: list('contact_field', [{ uuid: 'f-1', properties: { data: 'gina@example.hr', type: 't-mail' } }, { properties: { data: '+385 91 555', type: 't-tel' } }, { properties: { data: 'gina.bakes', type: 't-ig' } }]),
@@ -76,7 +76,7 @@ describe('Monica', () => {
     expect(account.skipped).toEqual({ relatives: 1, documents: 1, journal_entries: 2 });
     const [gina, friend] = drafts(account);
     expect(gina!.fields).toMatchObject({
-      full_name: 'Regina Filipović', nickname: 'Gina', starred: true, archived: false, title: 'Baker', company: 'Zrno', birthday: '--08-09', how_we_met: 'Through: Toma',
+      full_name: 'Regina Filipović', nickname: 'Gina', starred: true, archived: false, title: 'Baker', company: 'Zrno', birthday: '--08-09', cadence_weeks: 4, how_we_met: 'Through: Toma',
       emails: [{ label: '', value: 'gina@example.hr' }], phones: [{ label: '', value: '+385 91 555' }], social_handles: [{ network: 'instagram', handle: 'gina.bakes' }],
       addresses: [{ label: 'Shop', street: 'Ilica 5', city: 'Zagreb', region: '', postal_code: '10000', country: 'HR' }], important_dates: [{ label: 'Shop anniversary', date: '2019-09-01' }],
       custom_fields: [{ label: 'Food preferences', value: 'No nuts' }, { label: 'Pet', value: 'Brašno (Cat)' }, { label: 'Related: child', value: 'Toma' }],

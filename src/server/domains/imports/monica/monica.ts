@@ -11,7 +11,7 @@ import { readMonicaSql } from './sql.ts';
 /** Both exports have to be read whole: what belongs to a person stands all over the file. */
 const CHARACTERS = 64 * 1024 * 1024;
 const TITLES: Record<string, string> = { relatives: 'relatives who are no contacts of their own (their names stand with whose relatives they are)', journal_entries: 'journal entries', documents: 'documents' };
-const Options = BookOptions.extend({ notes: z.union([z.boolean(), z.stringbool()]).default(true).meta({ title: 'Notes and activities', description: 'Notes, activities, calls, life events, gifts, debts, tasks and conversations as notes of their day.' }) });
+const Options = BookOptions.extend({ notes: z.union([z.boolean(), z.stringbool()]).default(true).meta({ title: 'Notes and activities', description: 'Notes, activities, calls, life events, gifts, debts, tasks and conversations as notes of their day.', hint: 'As notes of their day.' }) });
 
 /** The export of a Monica account, JSON or SQL. */
 export const monica = defineFormat<Found, typeof Options>({

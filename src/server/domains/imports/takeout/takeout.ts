@@ -25,7 +25,6 @@ export const takeout = defineFormat<Found, typeof BookOptions>({
       const tables = cards.length ? [] : files.filter(({ fileName }) => /(^|\/)[^/]*contact[^/]*\.csv$|\/(contacts|kontakte|contactos|contatti|contacts? )[^/]*\/.*\.csv$/i.test(fileName));
       if (cards.length + tables.length === 0) throw unacceptable('file', 'There are no contacts in this archive. Ask Google Takeout for “Contacts” and import that archive.');
       const pictures = new Map(files.filter(({ fileName }) => /\.(jpe?g|png|gif|webp)$/i.test(fileName)).map((entry) => [entry.fileName.replace(/\.\w+$/, '').toLowerCase(), entry]));
-      run.count('files', cards.length + tables.length);
       for (const entry of cards) {
         for await (const found of readVCards(archive.read(entry))) {
           if ('draft' in found && !found.draft.photo && run.options.photos) found.draft.photo = await pictureOf(archive, pictures.get(`${folderOf(entry.fileName)}${found.draft.fields.full_name}`.toLowerCase()));

@@ -75,6 +75,7 @@ const components = ({ value, quoted }: Property) => splitValue(value, ';').map((
 const labelOf = (property: Property, { labels }: Reading) => labels.get(property.group.toLowerCase()) ?? labelOfTypes(types(property));
 /** tel:+44-20-7946-0018;ext=5 as a person would write it. */
 const phoneOf = (value: string) => (/^tel:/i.test(value) ? value.slice(4).replace(/;ext=/i, ' ext. ').replace(/;.*/, '') : value);
+const weeksOf = (value: string) => (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 104 ? Number(value) : null);
 const isUri = (value: string) => /^(https?|cid|file|content|ftp):/i.test(value.trim());
 const join = (parts: (string | null | undefined)[], by: string) => parts.filter(Boolean).join(by);
 
@@ -161,6 +162,7 @@ const READERS: Record<string, Reader> = {
   PHOTO: readPhoto,
   UID: (p, { draft }) => void (draft.uid ??= text(p)),
   'X-KITH-TIER': (p, { draft: { fields } }) => void (fields.tier = text(p) === '1' ? 1 : 2),
+  'X-KITH-CADENCE-WEEKS': (p, { draft: { fields } }) => void (fields.cadence_weeks = weeksOf(text(p))),
   'X-KITH-STARRED': (p, { draft: { fields } }) => void (fields.starred = text(p) === 'true'),
   'X-KITH-ARCHIVED': (p, { draft: { fields } }) => void (fields.archived = text(p) === 'true'),
   'X-KITH-HOW-WE-MET': (p, { draft: { fields } }) => void (fields.how_we_met = text(p)),

@@ -199,7 +199,7 @@ describe('a card that Kith wrote', () => {
   const named = fc.record({ label, value: word.map((value) => value.trim().slice(0, 60)).filter((value) => value.length > 0 && !/^tel:/i.test(value)) });
   const fields = fc.record<PersonFields>({
     full_name: word.map((value) => `N ${value}`.trim()), name_prefix: text(64), given_name: text(128), additional_name: text(128), family_name: text(128), name_suffix: text(64), nickname: text(128),
-    tier: fc.constantFrom(1, 2), emails: fc.array(fc.record({ label, value: fc.integer({ min: 0, max: 1e6 }).map((n) => `p${n}@example.org`) }), { maxLength: 3 }), phones: fc.array(named, { maxLength: 3 }),
+    tier: fc.constantFrom(1, 2), cadence_weeks: fc.option(fc.integer({ min: 1, max: 104 }), { nil: null }), emails: fc.array(fc.record({ label, value: fc.integer({ min: 0, max: 1e6 }).map((n) => `p${n}@example.org`) }), { maxLength: 3 }), phones: fc.array(named, { maxLength: 3 }),
     addresses: fc.array(fc.record({ label, street: word, city: word, region: word, postal_code: fc.constantFrom('', '8010', 'EC1A 1BB'), country: word }), { maxLength: 2 }),
     company: text(255), title: text(255), birthday: fc.option(date, { nil: null }), important_dates: fc.array(fc.record({ label: fc.oneof(fc.constant('anniversary'), label.filter(Boolean)), date }), { maxLength: 3 }),
     pronouns: text(64), how_we_met: text(2000), social_handles: fc.array(fc.record({ network: fc.constantFrom('website', 'twitter', 'skype', 'jabber', 'LinkedIn', 'my blog', 'pref', 'telegram'), handle: fc.oneof(word, fc.webUrl(), fc.constantFrom('//x', '@a', '100%', 'x-apple:y')) }), { maxLength: 4 }),

@@ -81,6 +81,7 @@ export function writeCard({ fields, tags, uid, extra, photo, updated_at, related
     text('NOTE', fields.description);
     if (tags.length) put('CATEGORIES', tags.map(escapeText).join(','));
     if (fields.tier === 1) put('X-KITH-TIER', '1');
+    if (fields.cadence_weeks) put('X-KITH-CADENCE-WEEKS', String(fields.cadence_weeks));
     if (fields.starred) put('X-KITH-STARRED', 'true');
     if (fields.archived) put('X-KITH-ARCHIVED', 'true');
     text('X-KITH-HOW-WE-MET', fields.how_we_met);

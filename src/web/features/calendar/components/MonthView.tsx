@@ -5,7 +5,8 @@ import type { Occurrence } from '../../../lib/types.ts';
 import { monthOf, type WeekStart } from '../days.ts';
 import { onDay } from '../layout.ts';
 import { AgendaDay } from './AgendaView.tsx';
-import { colorOf, EventChip, type OnOpen } from './EventChip.tsx';
+import { EventChip } from './EventChip.tsx';
+import { colorOf, type OnOpen } from './words.tsx';
 
 export type MonthViewProps = {
   date: string;

@@ -1,17 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Bell, CalendarDays, Check, Clock } from 'lucide-react';
+import { Check, Clock } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { clockHere } from '../../../lib/format.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { IconButton } from '../../../ui/Button.tsx';
-import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
+import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { windowQuery } from '../api/calendar.ts';
 import { dueQuery, useAnswerReminder } from '../api/reminders.ts';
 import { addDays } from '../days.ts';
 import { onDay } from '../layout.ts';
-import { AgendaRow } from './AgendaView.tsx';
+import { AgendaRow } from './AgendaRow.tsx';
 import { aboutReminder, targetOf } from './reminder-words.ts';
 
 /** What today holds, and the reminders that wait for an answer. */
@@ -30,7 +31,7 @@ export function TodaySchedule() {
           </Link>
         }
       >
-        <DataView query={query} compact loading={<SkeletonRows rows={2} />} isEmpty={(list) => list.length === 0} empty={<EmptyState compact icon={<CalendarDays aria-hidden />} title="Nothing planned for today" />}>
+        <DataView query={query} compact loading={<SkeletonRows rows={1} />} isEmpty={(list) => list.length === 0} empty={<Nothing>Nothing planned for today.</Nothing>}>
           {(list) => (
             <ul className="divide-y divide-line pt-1">
               {onDay(list, today).map((one) => (
@@ -54,6 +55,9 @@ export function TodaySchedule() {
   );
 }
 
+/** As high as the row that stands there while it loads: nothing below jumps. */
+const Nothing = ({ children }: { children: ReactNode }) => <p className="flex min-h-16 items-center px-4 text-sm text-muted">{children}</p>;
+
 const SNOOZE_MINUTES = 60;
 
 function DueReminders() {
@@ -63,7 +67,7 @@ function DueReminders() {
   const answer = useAnswerReminder();
   return (
     <Card title="Reminders" className="overflow-hidden">
-      <DataView query={query} compact loading={<SkeletonRows rows={2} />} isEmpty={(list) => list.length === 0} empty={<EmptyState compact icon={<Bell aria-hidden />} title="No reminders wait" />}>
+      <DataView query={query} compact loading={<SkeletonRows rows={1} />} isEmpty={(list) => list.length === 0} empty={<Nothing>No reminders wait.</Nothing>}>
         {(list) => (
           <ul className="divide-y divide-line pt-1">
             {list.map((reminder) => (

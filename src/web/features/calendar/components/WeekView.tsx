@@ -4,7 +4,8 @@ import { clockHere, formatWallDay, formatWallTime } from '../../../lib/format.ts
 import type { Occurrence } from '../../../lib/types.ts';
 import { minutesOf, weekOf, type WeekStart } from '../days.ts';
 import { isLong, onDay, placed } from '../layout.ts';
-import { EventChip, type OnOpen } from './EventChip.tsx';
+import { EventChip } from './EventChip.tsx';
+import type { OnOpen } from './words.tsx';
 
 export type WeekViewProps = {
   date: string;

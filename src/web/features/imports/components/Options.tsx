@@ -2,7 +2,7 @@ import { Checkbox, Input, Select } from '../../../ui/Field.tsx';
 
 export type Values = Record<string, string | number | boolean | null>;
 type Property = {
-  type?: string;
+  type?: string | string[];
   title?: string;
   hint?: string;
   enum?: string[];
@@ -34,7 +34,7 @@ export function Options({ schema, values, disabled, onChange }: { schema: Record
               ))}
             </Select>
           );
-        if (property.type === 'boolean' || property.anyOf?.some((option) => option.type === 'boolean'))
+        if ([property.type].flat().includes('boolean') || property.anyOf?.some((option) => option.type === 'boolean'))
           return <Checkbox key={name} label={label} hint={property.hint} checked={value === true || value === 'true'} disabled={disabled} onChange={(event) => set(event.target.checked)} />;
         if (property.type === 'integer' || property.type === 'number')
           return (

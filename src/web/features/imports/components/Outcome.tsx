@@ -35,6 +35,19 @@ export function Outcome({ of }: { of: Import }) {
       {of.warnings.map((warning) => (
         <Warning key={warning}>{warning}</Warning>
       ))}
+      {waits && of.columns.length > 0 && (
+        <section aria-label="Columns">
+          <h3 className="mb-1 font-medium">How the columns are read</h3>
+          <Rows label="Columns of the file" rows={of.columns}>
+            {({ column, field }) => (
+              <li key={column} className="flex flex-wrap items-baseline gap-x-3 px-3 py-2 text-sm">
+                <span className="min-w-0 basis-48 wrap-anywhere">{column}</span>
+                <span className={field === null ? 'text-muted' : 'font-medium wrap-anywhere'}>{field ?? 'left out'}</span>
+              </li>
+            )}
+          </Rows>
+        </section>
+      )}
       {of.errors.length > 0 && (
         <section aria-label="Rows that are left out">
           <h3 className="mb-1 font-medium">

@@ -12,6 +12,12 @@ const WORDS: Record<string, [one: string, many: string]> = {
   notes: ['new note', 'new notes'],
   notes_skipped: ['note known already', 'notes known already'],
   messages: ['new message', 'new messages'],
+  relationships: ['new relationship', 'new relationships'],
+  group_members: ['new member of a group', 'new members of groups'],
+  photos: ['photo', 'photos'],
+  duplicates_skipped: ['entry about the same person', 'entries about the same people'],
+  relatives_skipped: ['relative without an own entry', 'relatives without an own entry'],
+  tags_skipped: ['person with too many tags', 'people with too many tags'],
   messages_skipped: ['message known already', 'messages known already'],
 };
 /** What an import is about comes first, what it left alone last. */

@@ -1,8 +1,9 @@
-import { Archive, ArchiveRestore, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, ContactRound, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
 import { Suspense, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { photoUrl } from '../../../lib/api.ts';
 import { useCanWrite } from '../../../lib/access.ts';
+import { spaceSearch } from '../../../lib/api.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
@@ -77,6 +78,9 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
               onSelect={() => change({ archived: !contact.archived }, contact.archived ? 'Back from the archive' : 'Archived')}
             >
               {contact.archived ? 'Take out of archive' : 'Archive'}
+            </MenuItem>
+            <MenuItem icon={<ContactRound aria-hidden />} onSelect={() => window.location.assign(`/api/v1/contacts/${contact.id}/vcard${spaceSearch()}`)}>
+              Save as vCard
             </MenuItem>
             <MenuSeparator />
             <MenuRadio

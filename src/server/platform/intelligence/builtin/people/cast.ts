@@ -114,7 +114,7 @@ export class Cast {
     const { role, word } = ref;
     if (ref.names.length > 0) {
       const whos = ref.names.map((name) => {
-        const who = this.byName({ ...name, gender: role.gender === 'u' ? name.gender : role.gender }, of === PERSON);
+        const who = this.byName({ ...name, gender: role.gender === 'u' ? name.gender : role.gender }, of === PERSON && ref.of !== null);
         const one = this.entity(who);
         if (who > WRITER && role.gender !== 'u') one.gender = role.gender;
         if (of !== null && of !== who) {

@@ -220,6 +220,8 @@ function readClause(cast: Cast, clause: Token[], reading: Reading, place: Place)
     const has = found.refs.length === 1 && first?.kind === 'role' && first.of === null && first.names.length === 0 && first.role.plural && !clause.slice(first.to).some(verbish);
     if (has) who = cast.entity(who[0] ?? PERSON).tie?.of === PERSON ? [PERSON] : who;
     if (found.refs.length === 1 && first?.kind === 'pronoun' && first.form === 'they' && who.length === 0) ({ who, sure } = carriedOn(cast, place));
+    // "You have to offer twice": advice on whoever it is about
+    if (found.refs.length === 1 && first?.kind === 'pronoun' && first.form === 'you' && who.length === 0) ({ who, sure } = carriedOn(cast, place));
     if (found.refs.every((ref) => ref.kind === 'thing' && ref.of === null)) ({ who, sure } = petOwner(cast));
     for (const ref of found.refs) meant.push([ref, sure ? cast.meantBy(ref, []).who : []]);
     const presented = place.header && first?.kind === 'role' && first.names.length === 0 && first.from === place.header.at && !clause.slice(first.to).some(verbish);
@@ -348,7 +350,8 @@ function about(cast: Cast, who: Who): Subject {
   if (root !== null && root > WRITER) return about(cast, root);
   if (root === PERSON) return { kind: 'relative', name: one.name };
   if (root === WRITER) return { kind: 'writer' };
-  return { kind: 'other', who: { name: one.name, contact_ids: [] }, tie: null };
+  // somebody without a name and of nobody's circle: there is nobody to propose it for
+  return { kind: 'unsure', candidates: [] };
 }
 
 /** Whose circle an unnamed somebody is of: "her brother's wife" is of hers, "Tom's wife" of Tom's. */
@@ -356,6 +359,7 @@ function rootOf(cast: Cast, one: Entity): Who | null {
   let { tie } = one;
   for (let i = 0; tie && i < 5; i++) {
     if (tie.of <= WRITER || cast.entity(tie.of).named) return tie.of;
+    if (cast.entity(tie.of).members.includes(PERSON)) return PERSON;
     ({ tie } = cast.entity(tie.of));
   }
   return null;

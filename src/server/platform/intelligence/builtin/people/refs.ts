@@ -118,9 +118,11 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
   if (/^(?:concert|gig|album|novel|film|movie|song|exhibition|fan|tickets?|street|road|hospital|school|office|branch|store|region|weather)$/.test(tokens[to]?.lower ?? '') && last.tail === '' && !matched) return null;
   const place = lookUp(lexiconWords(words.join(' '))).some((hit) => /^(?:place|employer|team|nationality|language)$/.test(hit.class));
   if (/^(?:to|from|of)$/.test(prev) && place && !matched) return null;
-  if (/^(?:may|april|june|august)$/.test(one) && (/^(?:by|since|until|till|next|last|this|late|early|mid|of|from|to|on|before|after)$/.test(prev) || /^\d/.test(tokens[to]?.text ?? ''))) return null;
+  if (/^(?:may|april|june|august|jan|mar|jun|sep)$/.test(one) && (/^(?:by|since|until|till|next|last|this|late|early|mid|of|from|to|on|before|after)$/.test(prev) || /^\d/.test(tokens[to]?.text ?? ''))) return null;
   if (opening && words.length === 1 && isWordToo(one) && !/^(?:mo|al|ed|jo)$/.test(one)) {
     const next = tokens[to]?.lower ?? '';
+    // "Will say no" asks or foretells; "Will says no" names somebody
+    if (one === 'will' && head.tail === '' && !/^(?:is|was|has|had|and|also|does|did|,|:|can|could|would)$/.test(next) && !/(?:s|ed)$/.test(next)) return null;
     if (head.tail === '' && !HUMAN.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next)) return null;
     if (!known && !isFirstName(one)) return null;
     return found();
