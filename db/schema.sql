@@ -129,6 +129,51 @@ CREATE INDEX changes_unsealed ON ONLY public.changes USING btree (id) WHERE ("po
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 
+create table chat_messages (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  contact_id uuid not null,
+  channel text collate "C" not null,
+  chat_key text collate "C" not null,
+  message_key text collate "C" not null,
+  sent_at timestamp with time zone not null,
+  local_at timestamp without time zone not null,
+  day date not null generated always as ((local_at)::date) stored,
+  direction text not null,
+  sender_name text not null,
+  text text not null,
+  attachments jsonb not null default '[]'::jsonb,
+  note_id uuid,
+  created_at timestamp with time zone not null generated always as (sent_at) stored,
+  CHECK ((jsonb_typeof(attachments) = 'array'::text)),
+  CHECK ((channel = ANY (ARRAY['telegram'::text, 'whatsapp'::text, 'signal'::text, 'imessage'::text, 'sms'::text, 'email'::text, 'pasted'::text]))),
+  CHECK (((char_length(chat_key) >= 1) AND (char_length(chat_key) <= 200))),
+  CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  CHECK (((char_length(message_key) >= 1) AND (char_length(message_key) <= 200))),
+  CHECK (((char_length(sender_name) >= 1) AND (char_length(sender_name) <= 255))),
+  CHECK ((char_length(text) <= 50000)),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE SET NULL (note_id) DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, channel, chat_key, message_key),
+  UNIQUE (space_id, id)
+);
+CREATE INDEX chat_messages_by_contact ON public.chat_messages USING btree (space_id, contact_id, sent_at DESC, id DESC);
+CREATE INDEX chat_messages_by_day ON public.chat_messages USING btree (space_id, contact_id, channel, day);
+CREATE INDEX chat_messages_by_note ON public.chat_messages USING btree (space_id, note_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.chat_messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{day,created_at}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.chat_messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{day,created_at}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.chat_messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{day,created_at}', 't');
+CREATE TRIGGER search_delete AFTER DELETE ON public.chat_messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_message();
+CREATE TRIGGER search_insert AFTER INSERT ON public.chat_messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_message();
+CREATE TRIGGER search_update AFTER UPDATE ON public.chat_messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_message();
+
 create table contact_tags (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -901,6 +946,8 @@ create table notes (
 );
 CREATE INDEX notes_by_contact ON public.notes USING btree (space_id, contact_id, created_at DESC, id DESC);
 CREATE INDEX notes_by_time ON public.notes USING btree (space_id, created_at DESC, id DESC);
+CREATE INDEX notes_of_chats ON public.notes USING btree (space_id, contact_id, created_at DESC, id DESC) WHERE (source = ANY (ARRAY['telegram'::text, 'whatsapp'::text, 'signal'::text, 'imessage'::text, 'sms'::text, 'email'::text, 'pasted'::text]));
+CREATE INDEX notes_of_chats_of_all ON public.notes USING btree (space_id, created_at DESC, id DESC) WHERE (source = ANY (ARRAY['telegram'::text, 'whatsapp'::text, 'signal'::text, 'imessage'::text, 'sms'::text, 'email'::text, 'pasted'::text]));
 CREATE INDEX notes_pending ON public.notes USING btree (created_at) WHERE (analysis = 'pending'::text);
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
@@ -913,6 +960,7 @@ CREATE TRIGGER changes_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE
 CREATE TRIGGER count_delete AFTER DELETE ON public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_notes();
 CREATE TRIGGER count_insert AFTER INSERT ON public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_notes();
 CREATE TRIGGER count_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.move_notes();
+CREATE TRIGGER redate AFTER UPDATE ON public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.redate_notes();
 CREATE TRIGGER search_delete AFTER DELETE ON public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_note();
 CREATE TRIGGER search_insert AFTER INSERT ON public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_note();
 CREATE TRIGGER search_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_note();
@@ -2261,6 +2309,18 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.redate_notes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update contacts c set last_interaction_at = kith.last_interaction(c.space_id, c.id)
+  where c.id in (select n.contact_id from old_rows o join new_rows n on n.id = o.id where o.created_at <> n.created_at);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.refresh_statistics()
  RETURNS void
  LANGUAGE plpgsql
@@ -2593,6 +2653,27 @@ begin
     exit when max_rows <= 0;
   end loop;
 end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_message()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'message', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(null), kith.search_vector(r.space_id, 'm', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.text) from new_rows r;
+      elsif tg_op = 'UPDATE' then
+        with r as materialized ( -- first what changed: most updates of a row are of its counts
+          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.contact_id, o.text, o.created_at) is distinct from (r.contact_id, r.text, r.created_at))
+        update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(null), words = kith.search_vector(r.space_id, 'm', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.text)
+        from r where d.space_id = r.space_id and d.kind = 'message' and d.created_at = r.was_created_at and d.row_id = r.id;
+      else
+        delete from search_documents d using old_rows o
+        where d.space_id = o.space_id and d.kind = 'message' and d.created_at = o.created_at and d.row_id = o.id;
+      end if;
+      return null;
+    end $function$;
 
 CREATE OR REPLACE FUNCTION kith.search_named(in_space uuid, words text[])
  RETURNS boolean[]

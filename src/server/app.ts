@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
 import * as calendar from './domains/calendar/index.ts';
+import * as chats from './domains/chats/index.ts';
 import * as imports from './domains/imports/index.ts';
 import * as insights from './domains/insights/index.ts';
 import * as notes from './domains/notes/index.ts';
@@ -92,12 +93,14 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       notes.noteRoutes(app);
       notes.proposalRoutes(app, { reminder: calendar.eventOfNoticed, followup: calendar.eventOfNoticed });
       notes.recordingRoutes(app);
+      chats.chatRoutes(app);
       calendar.calendarRoutes(app);
       imports.importRoutes(app);
       insights.insightRoutes(app);
       searchRoutes(app, [
         ...people.peopleSearch,
         ...notes.noteSearch,
+        ...chats.chatSearch,
         ...calendar.calendarSearch,
       ]);
       timelineRoutes(app, [

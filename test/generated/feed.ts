@@ -237,6 +237,7 @@ const BODIES: Record<string, (things: Things) => unknown> = {
   'POST /saved-filters': () => ({ name: randomUUID().slice(0, 8), query: {} }),
   'PATCH /saved-filters/{id}': () => ({ name: randomUUID().slice(0, 8) }),
   'POST /imports': () => ({}),
+  'POST /contacts/{id}/messages': () => ({ messages: [{ text: 'Hello', sender: 'Anna' }] }),
   'POST /auth/login': ({ username }) => ({ username, password: PASSWORD }),
   'POST /calendar/events': () => ({ title: 'Dinner', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Anna' }] }),
   'PATCH /calendar/events/{id}': () => ({ title: 'Supper', attendees: [{ name: 'Anna' }] }),

@@ -95,6 +95,7 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   change_calendar: (client, { a, b, text }, { calendar }) => client.patch(`/calendars/${pick(calendar, a)}`, b % 2 ? { is_default: true } : { name: `l ${text}` }),
   delete_calendar: (client, { a }, { calendar }) => client.delete(`/calendars/${pick(calendar, a)}`),
   follow_up: (client, { a }, { contact }) => client.post('/calendar/create-from-actionable', { contact_id: pick(contact, a) }),
+  paste_chat: (client, { a, b, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/messages`, { messages: [{ text, sent_at: `2026-01-01T0${b % 3}:00:00Z` }, { text: `${text} ${b}`, sent_at: `2026-01-0${1 + (b % 3)}T10:00:00Z`, direction: 'out' }] }),
   change_preferences: (client, { a, text }) => client.patch('/auth/preferences', { week_start: ['monday', 'sunday', 'saturday'][a % 3], emoji: text.length % 2 === 0 }),
 };
 
@@ -141,6 +142,7 @@ async function shown(client: Client): Promise<unknown> {
     '/raw-notes?limit=100',
     '/relationships?limit=100',
     '/interactions?limit=100',
+    '/messages?limit=100',
   ];
   const of = (id: string) => Promise.all(OF_A_PERSON.map(async (path) => (await client.get(`/contacts/${id}${path}`)).body));
   return {

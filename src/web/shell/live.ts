@@ -45,6 +45,7 @@ const STALE: [table: string, ...keys: string[]][] = [
   ['event_contacts', 'calendar', 'timeline'],
   ['event_exdates', 'calendar'],
   ['reminders', 'reminders'],
+  ['chat_messages', 'messages/@', 'search'],
   ['jobs', 'jobs', 'job/#'],
   ['spaces', 'spaces'],
   ['space_members', 'spaces'],

@@ -1,9 +1,11 @@
 /** The door of the notes domain: notes and the entries drawn from them. */
+export { type Channel, CHANNELS } from './channels.ts';
 export { addDatedNotes } from './dated.ts';
+export { addDayNotes, contentsOf, type DayNote, growDayNotes } from './days.ts';
 export { deleteNotes, importNote } from './notes.ts';
 export { type ActionableEntry, listActionable } from './entries.store.ts';
 export { addEntries, entriesOf, type EntryKey, findEntries, setConfidences } from './bulk.ts';
-export { defineNoteJobs } from './notes.jobs.ts';
+export { defineNoteJobs, queueAnalysis } from './notes.jobs.ts';
 export { noteRoutes } from './notes.routes.ts';
 export { proposalRoutes } from './proposals/proposals.routes.ts';
 export type { Acceptors } from './proposals/proposals.ts';

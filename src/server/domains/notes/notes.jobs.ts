@@ -1,4 +1,5 @@
 import type { Ctx, Platform } from '../../platform/context.ts';
+import type { Db } from '../../platform/database/database.ts';
 import type { Idempotency } from '../../platform/http/idempotency.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import * as store from './notes.store.ts';
@@ -7,6 +8,7 @@ import { acceptNote, analyseNote } from './process.ts';
 
 const ANALYSE = 'analyse_note';
 const REANALYSE = 'reanalyse_notes';
+const ANALYSE_MANY = 'analyse_notes';
 /** A note that has waited this long lost the process that was analysing it. A second analysis at the same time does no harm: one of them finds the note done. */
 const ORPHANED_AFTER = '20 seconds';
 const LOOK_EVERY_MS = 8_000;
@@ -25,6 +27,9 @@ export async function queueNote(ctx: Ctx, note: { contact_id: string; content: s
 export const queueReanalysis = (ctx: Ctx, contact_id?: string) =>
   ctx.tx(async (tx) => ({ job_id: (await ctx.platform.jobs.enqueue(tx, ctx, { kind: REANALYSE, input: contact_id ? { contact_id } : {}, unique_key: contact_id ?? 'all' })).id }));
 
+/** Analyses these notes in the background; queued in the caller's transaction, in whose action it does its work. @returns the job */
+export const queueAnalysis = async (tx: Db, ctx: Ctx, note_ids: string[]): Promise<string> => (await ctx.platform.jobs.enqueue(tx, ctx, { kind: ANALYSE_MANY, input: { note_ids } })).id;
+
 /** Says how the jobs of this domain are done, and looks for notes whose analysis was cut off. */
 export function defineNoteJobs(jobs: Jobs, platform: Platform) {
   defineRecordingJobs(jobs);
@@ -35,6 +40,22 @@ export function defineNoteJobs(jobs: Jobs, platform: Platform) {
       progress(10, 'Reading the note');
       const answer = await analyseNote(ctx, input.note_id, { signal });
       return { raw_note_id: input.note_id, entries: answer.synthesis.length, engine: answer.engine, ai_error: answer.ai_error ?? null };
+    },
+  });
+
+  jobs.define(ANALYSE_MANY, {
+    concurrency: 1,
+    timeout_seconds: 3600,
+    async handler(ctx, { input }, { progress, signal }) {
+      const ids: string[] = input.note_ids;
+      let notes = 0;
+      for (const [i, id] of ids.entries()) {
+        signal.throwIfAborted();
+        // somebody may have deleted it meanwhile
+        if (await store.selectNote(ctx, ctx.space.id, id)) notes += Number((await analyseNote(ctx, id, { again: true, signal })).success);
+        progress(Math.min(99, Math.round((100 * (i + 1)) / ids.length)), `${i + 1} of ${ids.length} notes`);
+      }
+      return { notes };
     },
   });
 

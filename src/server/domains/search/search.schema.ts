@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, PageQuery, page, Timestamp, trimmed } from '../../platform/http/shapes.ts';
 
-export const SEARCH_KINDS = ['contact', 'entry', 'note', 'tag', 'group', 'event'] as const;
+export const SEARCH_KINDS = ['contact', 'entry', 'note', 'tag', 'group', 'event', 'message'] as const;
 const year = (value: string) => !value.startsWith('0000');
 const Moment = z.union([z.iso.date(), Timestamp]).refine(year, 'use a year from 0001 on');
 

@@ -3,7 +3,7 @@ import { searchQuery } from '../../features/search/api/search.ts';
 import { SearchPage } from '../../features/search/components/SearchPage.tsx';
 import type { SearchKind } from '../../lib/types.ts';
 
-const kinds: SearchKind[] = ['contact', 'note', 'entry', 'event', 'tag', 'group'];
+const kinds: SearchKind[] = ['contact', 'note', 'entry', 'event', 'message', 'tag', 'group'];
 
 export const Route = createFileRoute('/_app/search')({
   validateSearch: (search: Record<string, unknown>): { q?: string; kind?: SearchKind } => ({

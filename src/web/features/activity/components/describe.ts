@@ -25,6 +25,7 @@ const nouns: Record<string, [string, string]> = {
   tags: ['tag', 'tags'],
   contact_tags: ['tag on a person', 'tags on people'],
   note_tags: ['tag on a note', 'tags on notes'],
+  chat_messages: ['message', 'messages'],
   events: ['event', 'events'],
   calendars: ['calendar', 'calendars'],
   reminders: ['reminder', 'reminders'],

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CalendarDays, NotebookPen, Search, SearchX, Sparkles, Tag, User, UsersRound, type LucideIcon } from 'lucide-react';
+import { CalendarDays, MessageSquare, NotebookPen, Search, SearchX, Sparkles, Tag, User, UsersRound, type LucideIcon } from 'lucide-react';
 import clsx from 'clsx';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { formatDate } from '../../../lib/format.ts';
@@ -20,11 +20,12 @@ const kinds: { value: SearchKind | undefined; label: string }[] = [
   { value: 'contact', label: 'People' },
   { value: 'note', label: 'Notes' },
   { value: 'entry', label: 'Entries' },
+  { value: 'message', label: 'Messages' },
   { value: 'event', label: 'Events' },
   { value: 'tag', label: 'Tags' },
   { value: 'group', label: 'Groups' },
 ];
-const icons: Record<SearchKind, LucideIcon> = { contact: User, note: NotebookPen, entry: Sparkles, tag: Tag, group: UsersRound, event: CalendarDays };
+const icons: Record<SearchKind, LucideIcon> = { contact: User, note: NotebookPen, entry: Sparkles, tag: Tag, group: UsersRound, event: CalendarDays, message: MessageSquare };
 
 /** One search over everything that is known. */
 export function SearchPage({ q, kind, onChange }: SearchPageProps) {
