@@ -28,7 +28,9 @@ export class Rpc extends Error {
 
 /** A key a client agreed on; whoever signed in with it is remembered here. */
 export type Key = { id: string; key: Uint8Array; user: number | null; waiting: boolean };
-export type Answer = (request: Tl, key: Key) => Tl | Promise<Tl>;
+export type Answer = (request: Tl, key: Key) => Result | Promise<Result>;
+/** `true`: the answer of methods that have nothing to tell. */
+export type Result = Tl | true;
 
 const crypto = new NodeCrypto();
 export const toBig = (bytes: Uint8Array) => BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`);
@@ -178,14 +180,14 @@ export async function startServer(answer: Answer) {
         return encrypted(key, sessionId, 1n, writeTl({ _: 'mt_pong', msgId: Long.fromBytesLE([...messageId]), pingId: request.pingId }));
       }
       if (request._.startsWith('mt_')) return;
-      let result: Tl;
+      let result: Result;
       try {
         result = await answer(request, key);
       } catch (error) {
         if (!(error instanceof Rpc)) throw error;
         result = { _: 'mt_rpc_error', errorCode: error.code, errorMessage: error.message };
       }
-      encrypted(key, sessionId, 1n, Buffer.concat([Buffer.from('016d5cf3', 'hex'), messageId, writeTl(result)]));
+      encrypted(key, sessionId, 1n, Buffer.concat([Buffer.from('016d5cf3', 'hex'), messageId, result === true ? Buffer.from('b5757299', 'hex') : writeTl(result)]));
     }
 
     return async (frame: Uint8Array) => {

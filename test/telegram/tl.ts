@@ -48,10 +48,11 @@ function readEntry(reader: TlBinaryReader, entry: Entry): Tl {
   return result;
 }
 
-const readers = { ...__tlReaderMap } as typeof __tlReaderMap & Record<number, (reader: TlBinaryReader) => unknown>;
+type Readers = Record<number, (reader: TlBinaryReader) => unknown>;
+const readers = { ...__tlReaderMap } as unknown as Readers;
 for (const entry of entries) readers[entry.id] ??= (reader: TlBinaryReader) => readEntry(reader, entry);
 
 /** Reads one object from the bytes. */
-export const readTl = (data: Uint8Array) => new TlBinaryReader(readers, data as Uint8Array<ArrayBuffer>);
+export const readTl = (data: Uint8Array) => new TlBinaryReader(readers as unknown as typeof __tlReaderMap, data as Uint8Array<ArrayBuffer>);
 /** The bytes of one object. */
 export const writeTl = (object: Tl) => TlBinaryWriter.serializeObject(__tlWriterMap, object);
