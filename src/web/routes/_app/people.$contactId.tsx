@@ -28,6 +28,7 @@ const Relationships = lazyPart(async () => (await import('../../features/connect
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
 const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
+const TelegramImport = lazyPart(async () => (await import('../../features/telegram/components/TelegramImport.tsx')).TelegramImport);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
@@ -118,7 +119,16 @@ function PersonPage() {
                     tabs={[
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} /> },
                       { value: 'timeline', label: 'Timeline', content: <Timeline contactId={contact.id} /> },
-                      { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} /> },
+                      { value: 'notes', label: 'Notes', count: contact.note_count, content: (
+                        <>
+                          {canWrite && (
+                            <div className="mb-3 flex justify-end">
+                              <TelegramImport person={contact} />
+                            </div>
+                          )}
+                          <Notes contactId={contact.id} />
+                        </>
+                      ) },
                       { value: 'relationships', label: 'Relationships', content: <Relationships key={contact.id} person={contact} /> },
                       {
                         value: 'insights',

@@ -263,7 +263,7 @@ describe('importing', () => {
   it('says what to fill in when nobody can tell who that is', async () => {
     const ada = await connected();
     const nobody = await person(ada, {});
-    expect((await ada.post('/telegram/start-import', { contact_id: nobody })).body).toMatchObject({ status: 422, message: expect.stringContaining('Fill in a Telegram username') });
+    expect((await ada.post('/telegram/start-import', { contact_id: nobody })).body).toMatchObject({ status: 422, error: expect.stringContaining('Fill in a Telegram username') });
     const stranger = await person(ada, { telegram_username: 'nobody_here', phones: [{ label: 'mobile', value: '+49 170 000000' }] });
     expect(await importChat(ada, { contact_id: stranger })).toMatchObject({ state: 'failed', error: expect.stringContaining('was not found') });
     telegram.world.people.push({ id: 46, firstName: 'Mika', phone: '49170000000' });
@@ -294,7 +294,7 @@ describe('without API id and hash', () => {
     const ada = await signUp(bare, 'bare');
     expect((await ada.get('/telegram/status')).body.telegram).toMatchObject({ configured: false, missing: ['TELEGRAM_API_ID', 'TELEGRAM_API_HASH'], state: 'none' });
     const refused = await ada.post('/telegram/auth/start', { phone: '+49 151 12345678' });
-    expect(refused.body).toMatchObject({ status: 409, error_code: 'telegram_not_configured', message: expect.stringContaining('TELEGRAM_API_ID and TELEGRAM_API_HASH') });
+    expect(refused.body).toMatchObject({ status: 409, error_code: 'telegram_not_configured', error: expect.stringContaining('TELEGRAM_API_ID and TELEGRAM_API_HASH') });
     const id = await person(ada, { telegram_id: 77 });
     expect((await ada.post('/telegram/start-import', { contact_id: id })).body.error_code).toBe('telegram_not_configured');
 
