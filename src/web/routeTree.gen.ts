@@ -27,6 +27,7 @@ import { Route as AppGroupsGroupIdRouteImport } from './routes/_app/groups.$grou
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings.index.tsx';
+import { Route as AppSettingsConnectionsRouteImport } from './routes/_app/settings.connections.tsx';
 import { Route as AppSettingsKeysRouteImport } from './routes/_app/settings.keys.tsx';
 import { Route as AppSettingsPreferencesRouteImport } from './routes/_app/settings.preferences.tsx';
 import { Route as AppSettingsProfileRouteImport } from './routes/_app/settings.profile.tsx';
@@ -124,6 +125,11 @@ const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppSettingsRoute,
 } as any);
+const AppSettingsConnectionsRoute = AppSettingsConnectionsRouteImport.update({
+  id: '/connections',
+  path: '/connections',
+  getParentRoute: () => AppSettingsRoute,
+} as any);
 const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   id: '/keys',
   path: '/keys',
@@ -175,6 +181,7 @@ export interface FileRoutesByFullPath {
   '/join/$token': typeof JoinTokenRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/settings/connections': typeof AppSettingsConnectionsRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -200,6 +207,7 @@ export interface FileRoutesByTo {
   '/': typeof AppIndexRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/settings/connections': typeof AppSettingsConnectionsRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -228,6 +236,7 @@ export interface FileRoutesById {
   '/_app/': typeof AppIndexRoute;
   '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
+  '/_app/settings/connections': typeof AppSettingsConnectionsRoute;
   '/_app/settings/keys': typeof AppSettingsKeysRoute;
   '/_app/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/_app/settings/profile': typeof AppSettingsProfileRoute;
@@ -256,6 +265,7 @@ export interface FileRouteTypes {
     | '/join/$token'
     | '/groups/$groupId'
     | '/people/$contactId'
+    | '/settings/connections'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -281,6 +291,7 @@ export interface FileRouteTypes {
     | '/'
     | '/groups/$groupId'
     | '/people/$contactId'
+    | '/settings/connections'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -308,6 +319,7 @@ export interface FileRouteTypes {
     | '/_app/'
     | '/_app/groups/$groupId'
     | '/_app/people/$contactId'
+    | '/_app/settings/connections'
     | '/_app/settings/keys'
     | '/_app/settings/preferences'
     | '/_app/settings/profile'
@@ -456,6 +468,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsIndexRouteImport;
       parentRoute: typeof AppSettingsRoute;
     };
+    '/_app/settings/connections': {
+      id: '/_app/settings/connections';
+      path: '/connections';
+      fullPath: '/settings/connections';
+      preLoaderRoute: typeof AppSettingsConnectionsRouteImport;
+      parentRoute: typeof AppSettingsRoute;
+    };
     '/_app/settings/keys': {
       id: '/_app/settings/keys';
       path: '/keys';
@@ -509,6 +528,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppSettingsRouteChildren {
+  AppSettingsConnectionsRoute: typeof AppSettingsConnectionsRoute;
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute;
   AppSettingsPreferencesRoute: typeof AppSettingsPreferencesRoute;
   AppSettingsProfileRoute: typeof AppSettingsProfileRoute;
@@ -518,6 +538,7 @@ interface AppSettingsRouteChildren {
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
+  AppSettingsConnectionsRoute: AppSettingsConnectionsRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsPreferencesRoute: AppSettingsPreferencesRoute,
   AppSettingsProfileRoute: AppSettingsProfileRoute,

@@ -52,7 +52,7 @@ const PUBLIC = [
   ...['/health', '/health/live', '/health/ready', '/health/detailed', '/metrics'].map((path) => `GET ${path}`),
 ];
 /** Routes about the account of the caller, whatever space the request names. */
-const aboutAccount = (route: Route) => /^\w+ \/(auth|spaces|invitations)\b/.test(route.name);
+const aboutAccount = (route: Route) => /^\w+ \/(auth|spaces|invitations|telegram\/auth|telegram\/chats|telegram$)\b/.test(route.name);
 
 const spacesOf = async (client: Client) => (await kith.owner.query('select space_id from space_members where user_id = $1', [client.user.id])).rows.map((row) => row.space_id as string);
 const snapshotOf = async (client: Client) => snapshot(kith.owner, { spaces: await spacesOf(client), users: [client.user.id] });
