@@ -878,6 +878,83 @@ create table login_failures (
 );
 -- policy owner_passes for all to kith_owner using true check true
 
+create table merge_rows (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  merge_id uuid not null,
+  what text not null,
+  table_name text not null,
+  row_id uuid not null,
+  before jsonb not null,
+  after jsonb,
+  CHECK ((what = ANY (ARRAY['moved'::text, 'removed'::text, 'field'::text]))),
+  FOREIGN KEY (space_id, merge_id) REFERENCES merges(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id)
+);
+CREATE INDEX merge_rows_by_merge ON public.merge_rows USING btree (space_id, merge_id, what, table_name, id);
+CREATE INDEX merge_rows_by_row ON public.merge_rows USING btree (space_id, row_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.merge_rows REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.merge_rows REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.merge_rows REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table merges (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  contact_id uuid not null,
+  other_id uuid not null,
+  other_name text not null,
+  other jsonb not null,
+  photo_id uuid,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  undone_at timestamp with time zone,
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL DEFERRABLE,
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, photo_id) REFERENCES files(space_id, id) ON DELETE SET NULL (photo_id) DEFERRABLE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id)
+);
+CREATE INDEX merges_by_contact ON public.merges USING btree (space_id, contact_id, id DESC);
+CREATE INDEX merges_by_other ON public.merges USING btree (space_id, other_id, id DESC);
+CREATE INDEX merges_by_photo ON public.merges USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.merges REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.merges REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.merges REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
+create table not_duplicates (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  contact_id uuid not null,
+  other_contact_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK ((contact_id <> other_contact_id)),
+  FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  FOREIGN KEY (space_id, other_contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (id)
+);
+CREATE INDEX not_duplicates_by_contact ON public.not_duplicates USING btree (space_id, contact_id);
+CREATE INDEX not_duplicates_by_other ON public.not_duplicates USING btree (space_id, other_contact_id);
+CREATE UNIQUE INDEX not_duplicates_once ON public.not_duplicates USING btree (space_id, LEAST(contact_id, other_contact_id), GREATEST(contact_id, other_contact_id));
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER changes_delete AFTER DELETE ON public.not_duplicates REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.not_duplicates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.not_duplicates REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+
 create table note_mentions (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -1616,6 +1693,30 @@ CREATE OR REPLACE FUNCTION kith.channel()
  STABLE PARALLEL SAFE
 AS $function$ select coalesce(nullif(current_setting('kith.channel', true), ''), 'system') $function$;
 
+CREATE OR REPLACE FUNCTION kith.contact_fields(c contacts)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select to_jsonb(c) - (select split_part(encode(tgargs, 'escape'), '\000', 1)::text[] from pg_trigger
+    where tgrelid = 'public.contacts'::regclass and tgname = 'changes_insert') $function$;
+
+CREATE OR REPLACE FUNCTION kith.contact_links()
+ RETURNS TABLE(table_name text, column_name text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select c.relname::text, a.attname::text
+  from pg_constraint k
+  join pg_class c on c.oid = k.conrelid
+  join unnest(k.conkey, k.confkey) as pair (mine, theirs) on true
+  join pg_attribute a on a.attrelid = k.conrelid and a.attnum = pair.mine
+  join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.theirs and b.attname = 'id'
+  where k.contype = 'f' and k.confrelid = 'public.contacts'::regclass and has_table_privilege(k.conrelid, 'update')
+  order by 1, 2 $function$;
+
 CREATE OR REPLACE FUNCTION kith.contacts_with_more(in_space uuid, ids uuid[])
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -1826,6 +1927,57 @@ begin
   return query
     select d.row_id from (select * from search_documents where words @@ q offset 0) d
     where d.space_id = in_space and d.kind = 'contact' order by d.title, d.row_id limit max_rows;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.find_duplicates(in_space uuid, nicknames jsonb, ignored text[], public_domains text[], crowd integer, max_pairs integer)
+ RETURNS TABLE(contact_id uuid, other_contact_id uuid, kinds text[], namesakes integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET work_mem TO '48MB'
+AS $function$
+begin
+  if (in_space = any (kith.read_spaces())) is not true then return; end if;
+  return query
+  with people as materialized (
+    select c.id, c.emails, c.phones, c.telegram_id, c.telegram_username, c.social_handles, c.birthday_month_day,
+      nullif(lower(trim(c.company)), '') as company, nullif(lower(trim(c.city)), '') as city,
+      array(select w from unnest(string_to_array(kith.plain(c.full_name), ' ')) with ordinality u (w, n) where w <> all (ignored) order by n) as words
+    from contacts c where c.space_id = in_space and c.archived = false
+  ), named as materialized (
+    select p.id, coalesce(nicknames ->> p.words[1], p.words[1]) as first, coalesce(nicknames ->> p.words[cardinality(p.words)], p.words[cardinality(p.words)]) as last,
+      cardinality(p.words) as n from people p where cardinality(p.words) > 0
+  ), halves as (
+    -- the first word and the beginning of the last one without vowels and doubles (Hoffmann, Hofmann); the last word and the initial
+    select id, first || '.' || case when n > 1 then left(regexp_replace(left(last, 1) || translate(substr(last, 2), 'aeiouyh', ''), '(.)\1+', '\1', 'g'), 3) else '' end as half from named
+    union all select id, last || '.' || left(first, 1) from named where n > 1
+  ), agreements as (
+    select id, 'company:' || company as agreed from people where company is not null
+    union all select id, 'city:' || city from people where city is not null
+    union all select id, 'birthday:' || birthday_month_day from people where birthday_month_day is not null
+    union all select p.id, 'domain:' || d from people p, lateral (
+      select distinct lower(split_part(e ->> 'value', '@', 2)) as d from jsonb_array_elements(p.emails) e) x where d <> '' and d <> all (public_domains)
+  ), keys as (
+    select p.id, 'email' as kind, lower(e ->> 'value') as key from people p, jsonb_array_elements(p.emails) e
+    union all select p.id, 'phone', right(d, 8) from people p, jsonb_array_elements(p.phones) e, regexp_replace(e ->> 'value', '\D', '', 'g') d where length(d) >= 6
+    union all select p.id, 'telegram', p.telegram_id::text from people p where p.telegram_id is not null
+    union all select p.id, 'telegram', '@' || lower(ltrim(p.telegram_username, '@')) from people p where p.telegram_username is not null
+    union all select p.id, 'handle', lower(e ->> 'network') || ':' || lower(ltrim(e ->> 'handle', '@')) from people p, jsonb_array_elements(p.social_handles) e
+    union all select p.id, 'name', array_to_string(array(select coalesce(nicknames ->> w, w) from unnest(p.words) w order by 1), ' ') from people p where cardinality(p.words) > 0
+    union all select a.id, 'similar', a.agreed || '|' || h.half from agreements a join halves h on h.id = a.id
+  ), blocks as (
+    select kind, array_agg(distinct id order by id) as ids from keys group by kind, key having count(*) > 1 and count(*) <= case kind when 'similar' then crowd / 3 else crowd end
+  ), pairs as (
+    select b.kind, b.ids[i] as x, b.ids[j] as y, cardinality(b.ids) as size
+    from blocks b, generate_subscripts(b.ids, 1) i, generate_subscripts(b.ids, 1) j where i < j
+  )
+  select p.x, p.y, array_agg(distinct p.kind order by p.kind), coalesce(max(p.size) filter (where p.kind = 'name'), 0)
+  from pairs p
+  where not exists (select 1 from not_duplicates d where d.space_id = in_space
+    and least(d.contact_id, d.other_contact_id) = p.x and greatest(d.contact_id, d.other_contact_id) = p.y)
+  group by p.x, p.y
+  order by min(case p.kind when 'similar' then 2 when 'name' then 1 else 0 end), p.x, p.y
+  limit max_pairs;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.find_invitation(in_hash bytea)
@@ -2063,6 +2215,52 @@ AS $function$
     else exists (
       select 1 from space_members m join spaces s on s.id = m.space_id join users u on u.id = m.user_id
       where m.space_id = in_space and m.user_id = in_user and m.role = 'owner' and s.kind = 'shared' and u.disabled_at is null) end $function$;
+
+CREATE OR REPLACE FUNCTION kith.merge_contacts(in_space uuid, kept uuid, other uuid, fields jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  merge_id uuid := uuidv7();
+  since uuid := uuidv7();              -- what the feed says after this is of this merge
+  link record;
+  one uuid;
+begin
+  for link in select * from kith.contact_links() loop
+    begin
+      execute format('update public.%I set %I = $1 where space_id = $2 and %2$I = $3', link.table_name, link.column_name) using kept, in_space, other;
+    exception when unique_violation or check_violation or exclusion_violation then
+      -- some are there already, or would be about one person twice: those are remembered and left out
+      for one in execute format('select id from public.%I where space_id = $1 and %I = $2 order by id', link.table_name, link.column_name) using in_space, other loop
+        begin
+          execute format('update public.%I set %I = $1 where space_id = $2 and id = $3', link.table_name, link.column_name) using kept, in_space, one;
+        exception when unique_violation or check_violation or exclusion_violation then
+          execute format('delete from public.%I where space_id = $1 and id = $2', link.table_name) using in_space, one;
+        end;
+      end loop;
+    end;
+  end loop;
+  delete from contacts where space_id = in_space and id = other;
+  perform kith.set_contact(in_space, kept, fields);
+
+  insert into merges (id, space_id, contact_id, other_id, other_name, other, photo_id, created_by)
+  select merge_id, in_space, kept, other, c.old ->> 'full_name', c.old, (c.old ->> 'photo_id')::uuid, kith.user_id()
+  from changes c where c.space_id = in_space and c.action_id = kith.action_id() and c.id > since
+    and c.table_name = 'contacts' and c.operation = 'delete' and c.row_id = other;
+  insert into merge_rows (space_id, merge_id, what, table_name, row_id, before, after)
+  select in_space, merge_id, r.what, r.table_name, r.row_id, r.before, r.after
+  from (
+    select c.id, case c.operation when 'delete' then 'removed' else 'moved' end as what, c.table_name, c.row_id, c.old as before, c.new as after
+    from changes c where c.space_id = in_space and c.action_id = kith.action_id() and c.id > since
+      and c.table_name not in ('contacts', 'merge_rows') and c.operation <> 'insert'
+    union all
+    select c.id, 'field', c.table_name, c.row_id, jsonb_build_object(e.key, e.value), jsonb_build_object(e.key, c.new -> e.key)
+    from changes c, jsonb_each(c.old) e where c.space_id = in_space and c.action_id = kith.action_id() and c.id > since
+      and c.table_name = 'contacts' and c.operation = 'update' and c.row_id = kept
+  ) r order by r.id;
+  return merge_id;
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.move_entries()
  RETURNS trigger
@@ -2407,6 +2605,34 @@ begin
   if kith.space_role(in_space) is distinct from 'owner' then return false; end if;
   update spaces set name = in_name, updated_at = now() where id = in_space;
   return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.restore_merged(in_space uuid, r merge_rows)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  l merges;
+  col text;
+  columns text;
+begin
+  for col in select k.column_name from kith.contact_links() k where k.table_name = r.table_name loop
+    select x.* into l from merges x where x.space_id = in_space and x.other_id = (r.before ->> col)::uuid and x.undone_at is null and x.id <> r.merge_id order by x.id desc limit 1;
+    continue when l.id is null;
+    select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
+      where attrelid = format('public.%I', r.table_name)::regclass and attnum > 0 and not attisdropped and attgenerated = '' and r.before ? attname::text;
+    begin
+      execute format('insert into public.%I (%s) select %2$s from jsonb_populate_record(null::public.%1$I, $1)', r.table_name, columns)
+        using r.before || jsonb_build_object(col, l.contact_id);
+      insert into merge_rows (space_id, merge_id, what, table_name, row_id, before, after)
+      values (in_space, l.id, 'moved', r.table_name, r.row_id, jsonb_build_object(col, r.before -> col), jsonb_build_object(col, l.contact_id));
+    exception when unique_violation or check_violation or exclusion_violation or foreign_key_violation then
+      insert into merge_rows (space_id, merge_id, what, table_name, row_id, before) values (in_space, l.id, 'removed', r.table_name, r.row_id, r.before);
+    end;
+    return true;
+  end loop;
+  return false;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.rotate_refresh_token(in_hash bytea, new_refresh bytea, new_access bytea, access_seconds integer, refresh_seconds integer, in_ip inet, in_user_agent text)
@@ -2892,6 +3118,19 @@ AS $function$
   insert into security_events (user_id, kind, detail, ip, user_agent)
   select in_user, in_kind, in_detail, in_ip, left(in_user_agent, 400) where in_user is not null $function$;
 
+CREATE OR REPLACE FUNCTION kith.set_contact(in_space uuid, contact uuid, fields jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  columns text := (select string_agg(quote_ident(key), ', ') from jsonb_object_keys(fields) key);
+begin
+  if columns is null then return; end if;
+  execute format('update contacts set (%s) = (select %1$s from jsonb_populate_record(null::contacts, $1)) where space_id = $2 and id = $3', columns)
+    using fields, in_space, contact;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.set_member_role(in_space uuid, in_user uuid, in_role text)
  RETURNS text
  LANGUAGE plpgsql
@@ -3224,6 +3463,89 @@ CREATE OR REPLACE FUNCTION kith.undoes()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('kith.undoes', true), '')::uuid $function$;
+
+CREATE OR REPLACE FUNCTION kith.unmerge_contacts(in_space uuid, target uuid, fields jsonb)
+ RETURNS TABLE(table_name text, row_id uuid, reason text)
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  m merges := (select x from merges x where x.space_id = in_space and x.id = target);
+  person jsonb := m.other || jsonb_build_object('photo_id', m.photo_id);
+  columns text;
+  part record;
+  r merge_rows;
+  done boolean;
+begin
+  select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
+    where attrelid = 'contacts'::regclass and attnum > 0 and not attisdropped and attgenerated = '' and person ? attname::text;
+  begin
+    execute format('insert into contacts (%s) select %1$s from jsonb_populate_record(null::contacts, $1)', columns) using person;
+  exception when foreign_key_violation then
+    -- who wrote it down has no account any more
+    execute format('insert into contacts (%s) select %1$s from jsonb_populate_record(null::contacts, $1)', columns) using person || '{"created_by": null}';
+  end;
+
+  -- parents were removed before what hung on them
+  for r in select x.* from merge_rows x where x.space_id = in_space and x.merge_id = target and x.what = 'removed' order by x.id loop
+    select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
+      where attrelid = format('public.%I', r.table_name)::regclass and attnum > 0 and not attisdropped and attgenerated = '' and r.before ? attname::text;
+    begin
+      execute format('insert into public.%I (%s) select %2$s from jsonb_populate_record(null::public.%1$I, $1)', r.table_name, columns) using r.before;
+    exception
+      when unique_violation or exclusion_violation then return query select r.table_name, r.row_id, 'taken';
+      when foreign_key_violation then
+        if not kith.restore_merged(in_space, r) then return query select r.table_name, r.row_id, 'missing'; end if;
+    end;
+  end loop;
+
+  -- A row goes back where it still is as the merge left it.
+  for part in
+    select x.table_name, k.key as col from merge_rows x, jsonb_object_keys(x.before) k (key)
+    where x.space_id = in_space and x.merge_id = target and x.what = 'moved' group by 1, 2 order by 1, 2
+  loop
+    -- what another merge has left out since, that merge will bring back as it was before this one
+    execute format($q$
+      update merge_rows l set before = l.before || jsonb_build_object(%1$L, x.before -> %1$L) from merge_rows x, merges o
+      where x.space_id = $1 and x.merge_id = $2 and x.what = 'moved' and x.table_name = %2$L and x.before ? %1$L
+        and l.space_id = $1 and l.row_id = x.row_id and l.table_name = %2$L and l.what = 'removed' and l.before -> %1$L = x.after -> %1$L
+        and o.space_id = $1 and o.id = l.merge_id and o.id <> $2 and o.undone_at is null $q$, part.col, part.table_name) using in_space, target;
+    return query execute format($q$
+      select x.table_name, x.row_id, case when t.id is null then 'deleted' else 'moved' end
+      from merge_rows x left join public.%1$I t on t.space_id = x.space_id and t.id = x.row_id
+      where x.space_id = $1 and x.merge_id = $2 and x.what = 'moved' and x.table_name = %1$L and x.before ? %2$L
+        and (t.id is null or to_jsonb(t.%2$I) is distinct from x.after -> %2$L)
+        and not (t.id is null and exists (
+          select 1 from merge_rows l join merges o on o.space_id = l.space_id and o.id = l.merge_id and o.undone_at is null
+          where l.space_id = $1 and l.row_id = x.row_id and l.table_name = %1$L and l.what = 'removed' and l.merge_id <> $2)) $q$, part.table_name, part.col) using in_space, target;
+    begin
+      execute format($q$
+        update public.%1$I t set %2$I = (jsonb_populate_record(null::public.%1$I, x.before)).%2$I from merge_rows x
+        where t.space_id = $1 and t.id = x.row_id and x.space_id = $1 and x.merge_id = $2 and x.what = 'moved' and x.table_name = %1$L and x.before ? %2$L
+          and to_jsonb(t.%2$I) is not distinct from x.after -> %2$L $q$, part.table_name, part.col) using in_space, target;
+      done := true;
+    exception when unique_violation or check_violation or exclusion_violation or foreign_key_violation then
+      done := false;
+    end;
+    if not done then
+      for r in select x.* from merge_rows x where x.space_id = in_space and x.merge_id = target and x.what = 'moved'
+        and x.table_name = part.table_name and x.before ? part.col order by x.id
+      loop
+        begin
+          execute format('update public.%I t set %I = (jsonb_populate_record(null::public.%1$I, $1)).%2$I where t.space_id = $2 and t.id = $3 and to_jsonb(t.%2$I) is not distinct from $4',
+            r.table_name, part.col) using r.before, in_space, r.row_id, r.after -> part.col;
+        exception
+          when unique_violation or check_violation or exclusion_violation then return query select r.table_name, r.row_id, 'taken';
+          when foreign_key_violation then return query select r.table_name, r.row_id, 'missing';
+        end;
+      end loop;
+    end if;
+  end loop;
+
+  perform kith.set_contact(in_space, m.contact_id, fields);
+  update merges set undone_at = now() where space_id = in_space and id = target;
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.user_id()
  RETURNS uuid

@@ -91,6 +91,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       const app = api as App;
       accountRoutes(app, platform, setupCode);
       people.peopleRoutes(app, [notes.copyNoteTags]);
+      people.mergeRoutes(app);
       people.graphRoutes(app, { healthOf: insights.healthOf });
       notes.noteRoutes(app);
       notes.proposalRoutes(app, { reminder: calendar.eventOfNoticed, followup: calendar.eventOfNoticed });

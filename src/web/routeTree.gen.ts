@@ -26,8 +26,8 @@ import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index.t
 import { Route as AppGroupsGroupIdRouteImport } from './routes/_app/groups.$groupId.tsx';
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
+import { Route as AppPeopleDuplicatesRouteImport } from './routes/_app/people.duplicates.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings.index.tsx';
-import { Route as AppSettingsConnectionsRouteImport } from './routes/_app/settings.connections.tsx';
 import { Route as AppSettingsKeysRouteImport } from './routes/_app/settings.keys.tsx';
 import { Route as AppSettingsPreferencesRouteImport } from './routes/_app/settings.preferences.tsx';
 import { Route as AppSettingsProfileRouteImport } from './routes/_app/settings.profile.tsx';
@@ -120,14 +120,14 @@ const AppPeopleContactIdRoute = AppPeopleContactIdRouteImport.update({
   path: '/people/$contactId',
   getParentRoute: () => AppRoute,
 } as any);
+const AppPeopleDuplicatesRoute = AppPeopleDuplicatesRouteImport.update({
+  id: '/people/duplicates',
+  path: '/people/duplicates',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   id: '/',
   path: '/',
-  getParentRoute: () => AppSettingsRoute,
-} as any);
-const AppSettingsConnectionsRoute = AppSettingsConnectionsRouteImport.update({
-  id: '/connections',
-  path: '/connections',
   getParentRoute: () => AppSettingsRoute,
 } as any);
 const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
@@ -181,7 +181,7 @@ export interface FileRoutesByFullPath {
   '/join/$token': typeof JoinTokenRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
-  '/settings/connections': typeof AppSettingsConnectionsRoute;
+  '/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -207,7 +207,7 @@ export interface FileRoutesByTo {
   '/': typeof AppIndexRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
-  '/settings/connections': typeof AppSettingsConnectionsRoute;
+  '/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -236,7 +236,7 @@ export interface FileRoutesById {
   '/_app/': typeof AppIndexRoute;
   '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
-  '/_app/settings/connections': typeof AppSettingsConnectionsRoute;
+  '/_app/people/duplicates': typeof AppPeopleDuplicatesRoute;
   '/_app/settings/keys': typeof AppSettingsKeysRoute;
   '/_app/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/_app/settings/profile': typeof AppSettingsProfileRoute;
@@ -265,7 +265,7 @@ export interface FileRouteTypes {
     | '/join/$token'
     | '/groups/$groupId'
     | '/people/$contactId'
-    | '/settings/connections'
+    | '/people/duplicates'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -291,7 +291,7 @@ export interface FileRouteTypes {
     | '/'
     | '/groups/$groupId'
     | '/people/$contactId'
-    | '/settings/connections'
+    | '/people/duplicates'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -319,7 +319,7 @@ export interface FileRouteTypes {
     | '/_app/'
     | '/_app/groups/$groupId'
     | '/_app/people/$contactId'
-    | '/_app/settings/connections'
+    | '/_app/people/duplicates'
     | '/_app/settings/keys'
     | '/_app/settings/preferences'
     | '/_app/settings/profile'
@@ -461,18 +461,18 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppPeopleContactIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/people/duplicates': {
+      id: '/_app/people/duplicates';
+      path: '/people/duplicates';
+      fullPath: '/people/duplicates';
+      preLoaderRoute: typeof AppPeopleDuplicatesRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/settings/': {
       id: '/_app/settings/';
       path: '/';
       fullPath: '/settings/';
       preLoaderRoute: typeof AppSettingsIndexRouteImport;
-      parentRoute: typeof AppSettingsRoute;
-    };
-    '/_app/settings/connections': {
-      id: '/_app/settings/connections';
-      path: '/connections';
-      fullPath: '/settings/connections';
-      preLoaderRoute: typeof AppSettingsConnectionsRouteImport;
       parentRoute: typeof AppSettingsRoute;
     };
     '/_app/settings/keys': {
@@ -528,7 +528,6 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppSettingsRouteChildren {
-  AppSettingsConnectionsRoute: typeof AppSettingsConnectionsRoute;
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute;
   AppSettingsPreferencesRoute: typeof AppSettingsPreferencesRoute;
   AppSettingsProfileRoute: typeof AppSettingsProfileRoute;
@@ -538,7 +537,6 @@ interface AppSettingsRouteChildren {
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
-  AppSettingsConnectionsRoute: AppSettingsConnectionsRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsPreferencesRoute: AppSettingsPreferencesRoute,
   AppSettingsProfileRoute: AppSettingsProfileRoute,
@@ -562,6 +560,7 @@ interface AppRouteChildren {
   AppIndexRoute: typeof AppIndexRoute;
   AppGroupsGroupIdRoute: typeof AppGroupsGroupIdRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
+  AppPeopleDuplicatesRoute: typeof AppPeopleDuplicatesRoute;
   AppTagsTagIdRoute: typeof AppTagsTagIdRoute;
   AppGroupsIndexRoute: typeof AppGroupsIndexRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
@@ -579,6 +578,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppIndexRoute: AppIndexRoute,
   AppGroupsGroupIdRoute: AppGroupsGroupIdRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,
+  AppPeopleDuplicatesRoute: AppPeopleDuplicatesRoute,
   AppTagsTagIdRoute: AppTagsTagIdRoute,
   AppGroupsIndexRoute: AppGroupsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,

@@ -52,6 +52,7 @@ const pages: Record<string, Record<State, () => Address>> = {
   },
   '/people': { empty: () => ({ path: '/people?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/people', as: seeded.owner }) },
   '/people?…': { empty: () => ({ path: '/people?cadence_due=true', as: newcomer }), filled: () => ({ path: `/people?tag=%5B%22${seeded.tagId}%22%5D&tier=1&view=${seeded.viewId}`, as: seeded.owner }) },
+  '/people/duplicates': { empty: () => ({ path: '/people/duplicates', as: newcomer }), filled: () => ({ path: '/people/duplicates', as: seeded.owner }) },
   '/people/$contactId': {
     empty: () => ({ path: `/people/${nobody.id}`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}`, as: seeded.owner }),
@@ -155,6 +156,10 @@ describe.concurrent('what lies over a page', () => {
       await page.getByRole('button', { name: 'More fields' }).click();
     },
     'a new note': (page) => page.keyboard.press('w'),
+    'the merge of two people': async (page) => {
+      await page.goto(`${url}/people/duplicates`);
+      await page.getByRole('button', { name: /^Merge / }).first().click();
+    },
     'choosing whom somebody knows': async (page) => {
       await page.goto(`${url}/people/${seeded.contactId}?tab=relationships`);
       await page.getByRole('button', { name: 'Add a relationship' }).click();

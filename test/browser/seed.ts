@@ -66,6 +66,10 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   const { space } = await made('/spaces', { name: 'The lab' });
   const { token: spaceToken } = await made(`/spaces/${space.id}/invitations`, { role: 'viewer', email: 'somebody@example.org' });
   await made('/invitations', { email: 'other@example.org' });
+  await made('/contacts', { full_name: 'Byron, Ada', company: 'analytical engines', emails: [{ label: 'home', value: 'ada@example.org' }, { label: 'work', value: 'countess@engines.example' }], description: 'Wrote the first program.' });
+  const { contact: merged } = await made('/contacts', { full_name: 'Augusta King' });
+  await made('/notes', { contact_id: merged.id, content: 'Countess of Lovelace since 1838.' });
+  await made(`/contacts/${id}/merge`, { other_id: merged.id });
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   const { event } = await made('/calendar/events', { title: 'Dinner with a title that is long enough to be cut off', starts_at: `${day(0)}T19:00`, ends_at: `${day(0)}T21:00`, place: 'Trattoria', contact_ids: [id], reminders: [{ minutes_before: 10 }] });
   await made('/calendar/events', { title: 'Choir', starts_at: `${day(0)}T20:00`, rrule: 'FREQ=WEEKLY', color: '#ffff00' });

@@ -31,7 +31,7 @@ describe('with a server that hears', () => {
 
   test('what is said lands in the note, and the recording goes when the note is stored', async () => {
     const { page, client, id } = await personPage(kith, url);
-    await page.getByRole('button', { name: 'Record', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Speak', exact: true }).waitFor();
     await page.locator('h1').click();
     await page.keyboard.press('r');
     await sees(page.getByRole('group', { name: 'Recording' }));
@@ -50,7 +50,7 @@ describe('with a server that hears', () => {
     const { page, client, id, allow } = await personPage(kith, url);
     allow(/transcribe-audio/, /ERR_FAILED/);
     await page.route('**/transcribe-audio', (route) => route.abort());
-    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByRole('button', { name: 'Speak', exact: true }).click();
     await sees(page.getByRole('timer').getByText('0:02'));
     await page.getByRole('button', { name: 'Done' }).click();
     await sees(page.getByText(/The recording waits in this browser/));
@@ -77,6 +77,8 @@ describe('without one', () => {
 
   test('the recording is kept, the page says what is missing, and the recording can be heard and thrown away', async () => {
     const { page, client, id } = await personPage(kith, url);
+    await page.getByRole('button', { name: 'Speak', exact: true }).click();
+    await page.getByRole('button', { name: 'Throw away' }).click();
     await page.getByLabel('Audio file').setInputFiles({ name: 'memo.ogg', mimeType: 'audio/ogg', buffer: Buffer.concat([Buffer.from('OggS'), Buffer.alloc(500)]) });
     await sees(page.getByText(/No provider is set up that can hear/));
     expect(await kept(client, id)).toHaveLength(1);
@@ -90,6 +92,8 @@ describe('without one', () => {
   test('a file that is no recording is refused in words', async () => {
     const { page, allow } = await personPage(kith, url);
     allow(/422 .*transcribe-audio/);
+    await page.getByRole('button', { name: 'Speak', exact: true }).click();
+    await page.getByRole('button', { name: 'Throw away' }).click();
     await page.getByLabel('Audio file').setInputFiles({ name: 'memo.ogg', mimeType: 'audio/ogg', buffer: Buffer.from('not a sound') });
     await sees(page.getByText(/not a recording Kith knows/));
   });

@@ -49,6 +49,11 @@ const MAKERS: Record<string, Maker> = {
     await client.post(`/groups/${id}/members`, { contact_ids: [made.contact] });
     return id;
   },
+  merge: async (_, client, marker, made) => {
+    const other = await post(client, '/contacts', { full_name: `${marker} Double` }, 'contact');
+    await post(client, '/notes', { contact_id: other, content: `${marker} has a double.` }, 'note');
+    return (await client.post(`/contacts/${made.contact}/merge`, { other_id: other })).body.merge.id as string;
+  },
   other_tag: (_, client, marker) => post(client, '/tags', { name: `${marker} ${randomUUID().slice(0, 8)}` }, 'tag'),
   interaction: (_, client, marker, made) => post(client, `/contacts/${made.contact}/interactions`, { kind: 'call', note: marker }, 'interaction'),
   saved_filter: (_, client, marker) => post(client, '/saved-filters', { name: `${marker} ${randomUUID().slice(0, 8)}`, query: { q: marker } }, 'saved_filter'),
@@ -99,6 +104,7 @@ export const CONTENT = [
   'other_contact',
   'relationship',
   'group',
+  'merge',
   'other_tag',
   'interaction',
   'saved_filter',
@@ -123,6 +129,8 @@ const NEEDS: Record<string, string[]> = {
   tag: ['contact'],
   relationship: ['contact', 'other_contact'],
   group: ['contact'],
+  merge: ['contact'],
+  other_contact: ['contact'],
   interaction: ['contact'],
   note: ['contact', 'tag'],
   entry: ['contact'],
@@ -154,6 +162,7 @@ const COLLECTIONS: Record<string, string> = {
   tags: 'tag',
   relationships: 'relationship',
   groups: 'group',
+  merges: 'merge',
   interactions: 'interaction',
   'saved-filters': 'saved_filter',
   notes: 'note',
@@ -192,6 +201,9 @@ const NAMES: Record<string, string> = {
 };
 /** And where even the name does not. */
 const PLACES: Record<string, string> = {
+  'POST /contacts/duplicates/dismiss ids': 'other_contact',
+  'POST /contacts/{id}/merge other_id': 'other_contact',
+  'POST /contacts/{id}/merge other_ids': 'other_contact',
   'GET /export/csv ids': 'contact',
   'GET /export/vcard ids': 'contact',
   'GET /graph/path from': 'contact',
@@ -239,6 +251,8 @@ const VALUES: Record<string, unknown> = {
 const BODIES: Record<string, (things: Things) => unknown> = {
   'POST /telegram/auth/start': () => ({ qr: true }),
   'POST /telegram/direct-import': ({ contact }) => ({ contact_id: contact, messages: [{ id: 1, date: 1_760_000_000, text: 'Hello' }] }),
+  'POST /contacts/{id}/merge': () => ({}),
+  'POST /contacts/duplicates/dismiss': ({ contact, other_contact }) => ({ ids: [other_contact, contact] }),
   'POST /saved-filters': () => ({ name: randomUUID().slice(0, 8), query: {} }),
   'PATCH /saved-filters/{id}': () => ({ name: randomUUID().slice(0, 8) }),
   'POST /imports': () => ({}),

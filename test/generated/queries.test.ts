@@ -34,6 +34,9 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
     insert into groups (space_id, name) select ${space}, 'group ' || i ${more};
     insert into group_members (space_id, group_id, contact_id) select ${space}, id, ${contact} from groups where space_id = ${space} on conflict do nothing;
     insert into group_members (space_id, group_id, contact_id) select ${space}, ${group}, id from contacts where space_id = ${space} on conflict do nothing;
+    insert into contacts (space_id, full_name, telegram_id) select ${space}, 'Double ' || i / 2, 1000 + i / 2 ${more};
+    with m as (insert into merges (space_id, contact_id, other_id, other_name, other) select ${space}, ${contact}, uuidv7(), 'Merged ' || i, '{}' ${more} returning id)
+      insert into merge_rows (space_id, merge_id, what, table_name, row_id, before) select ${space}, id, 'moved', 'notes', uuidv7(), '{}' from m;
     insert into notes (space_id, contact_id, content) select ${space}, ${contact}, 'Note ' || i ${more};
     insert into note_tags (space_id, note_id, tag_id) select ${space}, id, ${tag} from notes where space_id = ${space} on conflict do nothing;
     insert into proposals (space_id, note_id, contact_id, kind, key, payload) select ${space}, ${note}, ${contact}, 'entry', 'many ' || i, jsonb_build_object('who', jsonb_build_object('contact_id', ${contact}::text, 'name', 'Tom', 'candidates', '[]'::jsonb), 'category', 'Goals', 'content', 'Wants ' || i) ${more};

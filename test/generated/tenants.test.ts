@@ -141,7 +141,7 @@ describe('with ids of another tenant', () => {
     }
     expect(wrong).toEqual([]);
     expect(requests).toBeGreaterThan(50);
-  }, 60_000);
+  }, 120_000);
 
   it('every route without ids shows and changes nothing of others', async () => {
     const ada = await signUp(kith, 'adele');
@@ -155,7 +155,7 @@ describe('with ids of another tenant', () => {
       await bobIsUntouched(route, [answer]);
     }
     expect(wrong).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('every route refuses to work in the space of another tenant', async () => {
     const ada = await signUp(kith, 'agnes');
@@ -168,7 +168,7 @@ describe('with ids of another tenant', () => {
       await bobIsUntouched(route, [answer]);
     }
     expect(wrong).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('without a session', () => {
@@ -205,7 +205,7 @@ describe('as somebody with fewer rights', () => {
       expect(await shared(), `${route.name} as a viewer changed something`).toEqual(now);
     }
     expect(wrong).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('whoever is not an admin gets 403 from every admin route', async () => {
     const ada = await signUp(kith, 'alma');

@@ -33,6 +33,8 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   change_contact: (client, { a, b, text }, { contact }) => client.patch(`/contacts/${pick(contact, a)}`, [{ company: text }, { full_name: `Q ${text}`, starred: true }, { addresses: [{ city: text }] }, { nickname: null, archived: b % 2 === 1 }][b % 4]),
   delete_contact: (client, { a }, { contact }) => client.delete(`/contacts/${pick(contact, a)}`),
   delete_contacts: (client, { a, b }, { contact }) => client.post('/contacts/bulk-delete', { ids: [pick(contact, a), pick(contact, b)] }),
+  merge_contacts: (client, { a, b }, { contact }) => client.post(`/contacts/${pick(contact, a)}/merge`, { other_id: pick(contact, b) }),
+  not_the_same: (client, { a, b }, { contact }) => client.post('/contacts/duplicates/dismiss', { ids: [pick(contact, a), pick(contact, b)] }),
   add_tag: (client, { text, c }) => client.post('/tags', { name: `t ${text} ${c % 3}` }),
   change_tag: (client, { a, text }, { tag }) => client.patch(`/tags/${pick(tag, a)}`, { name: `u ${text}`, color: '#00aa00' }),
   delete_tag: (client, { a }, { tag }) => client.delete(`/tags/${pick(tag, a)}`),

@@ -6,14 +6,16 @@ export class Rejection extends Error {
   readonly status: number;
   readonly code: string;
   readonly field: string | undefined;
+  readonly merged_into: string | undefined;
   readonly headers: Record<string, string>;
 
-  constructor(status: number, code: string, message: string, extra: { field?: string; headers?: Record<string, string> } = {}) {
+  constructor(status: number, code: string, message: string, extra: { field?: string; merged_into?: string; headers?: Record<string, string> } = {}) {
     super(message);
     this.name = 'Rejection';
     this.status = status;
     this.code = code;
     this.field = extra.field;
+    this.merged_into = extra.merged_into;
     this.headers = extra.headers ?? {};
   }
 }
@@ -26,6 +28,8 @@ export const unauthenticated = (message = 'Sign in first.', code = 'unauthentica
 export const forbidden = (message: string, code = 'forbidden') => new Rejection(403, code, message);
 /** 404: it does not exist, or not for you. `what` is a word a person knows: 'contact', 'tag'. */
 export const notFound = (what: string) => new Rejection(404, 'not_found', `This ${what} does not exist.`);
+/** 404: it was merged into another one of its kind, which is named. */
+export const mergedAway = (what: string, into: string) => new Rejection(404, 'merged', `This ${what} was merged into another one.`, { merged_into: into });
 /** 409: the thing is in another state than the request assumes. */
 export const conflict = (code: string, message: string, field?: string) => new Rejection(409, code, message, field ? { field } : {});
 /** 422: well formed, but the value cannot be accepted. */

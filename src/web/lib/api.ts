@@ -8,6 +8,7 @@ export type Problem = {
   error_code: string;
   status_code: number;
   field?: string;
+  merged_into?: string;
   request_id?: string;
 };
 
@@ -20,6 +21,8 @@ export class ApiError extends Error {
   readonly code: string;
   readonly field: string | undefined;
   readonly requestId: string | undefined;
+  /** Of a person who was merged into another one: who that is. */
+  readonly mergedInto: string | undefined;
   /** Seconds to wait before trying again, from `Retry-After`. */
   readonly retryAfter: number | undefined;
 
@@ -30,6 +33,7 @@ export class ApiError extends Error {
     this.code = problem.error_code ?? 'unknown';
     this.field = problem.field;
     this.requestId = problem.request_id;
+    this.mergedInto = problem.merged_into;
     this.retryAfter = retryAfter;
   }
 }

@@ -26,6 +26,10 @@ export type TagRef = Pick<Tag, 'id' | 'name' | 'color'>;
 export type ContactSummary = Schemas['ContactSummary'];
 /** A person with everything known by heart. */
 export type Contact = Schemas['Contact'];
+/** People who look like one and the same, and why. */
+export type Duplicates = Schemas['Duplicates'];
+/** Somebody who was merged into somebody else. */
+export type Merge = Schemas['Merge'];
 /** A named filter of a list. */
 export type SavedFilter = Schemas['SavedFilter'];
 /** Contact with a person that left no note. */

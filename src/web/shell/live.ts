@@ -17,6 +17,9 @@ type Changed = { table: string; row_id: string; operation: string; contact_id: s
 const STALE: [table: string, ...keys: string[]][] = [
   ['contacts', 'contacts', 'contact/#', 'search'],
   ['contacts', 'calendar'],
+  ['contacts', 'duplicates'],
+  ['merges', 'merges', 'duplicates'],
+  ['not_duplicates', 'duplicates'],
   ['contacts', 'insights/network', 'insights/#'],
   ['tags', 'tags', 'contacts', 'contact'],
   ['contact_tags', 'tags', 'contacts', 'contact/@'],

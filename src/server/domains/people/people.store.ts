@@ -4,6 +4,7 @@ import type { StoredFile } from '../../platform/storage/storage.ts';
 import { dayOf, type ListFilter, where } from './contact-filter.store.ts';
 import { CONTACT_COLUMNS, type Contact, type ContactPatch, type ContactQuery, type ContactSummary, type Facets } from './people.schema.ts';
 
+/** The tags of a contact `c`. */
 export const tagsOfContact = sql`coalesce((
   select json_agg(json_build_object('id', t.id, 'name', t.name, 'color', t.color) order by t.name_key)
   from contact_tags ct join tags t on t.space_id = ct.space_id and t.id = ct.tag_id
@@ -13,6 +14,7 @@ export const tagsOfContact = sql`coalesce((
 export const CONTACT_SUMMARY = sql`c.id, c.full_name, c.nickname, c.tier, c.company, c.title, nullif(c.city, '') as city, c.birthday, c.photo_id, c.starred, c.archived,
   c.cadence_weeks, case when c.cadence_weeks is not null and c.snoozed_at > coalesce(c.last_interaction_at, '-infinity') then ${dayOf('c.snoozed_until')} end as snoozed_until, ${dayOf(`nullif(c.due_at, 'infinity')`)} as next_due,
   c.note_count, c.entry_count, c.last_interaction_at, c.created_at, c.updated_at`;
+/** The columns of a contact `c` that a list does not show. */
 export const CONTACT_DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
   c.important_dates, c.pronouns, c.how_we_met, c.social_handles, c.telegram_id, c.telegram_username, c.telegram_phone, c.telegram_handle,
   c.telegram_verified, c.telegram_premium, c.custom_fields, c.description`;

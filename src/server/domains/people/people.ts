@@ -1,10 +1,11 @@
 import type { Ctx } from '../../platform/context.ts';
-import { conflict, notFound } from '../../platform/errors.ts';
+import { conflict, mergedAway, notFound } from '../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import { versionOf } from '../../platform/http/etag.ts';
 import { z } from 'zod';
 import type { ListFilter } from './contact-filter.store.ts';
 import type { Contact, ContactPatch, ContactQuery, ContactSummary, Facets } from './people.schema.ts';
+import { selectMergedInto } from './merge/merge.store.ts';
 import * as store from './people.store.ts';
 
 const ContactCursor = z.tuple([z.string(), z.uuid()]);
@@ -21,10 +22,14 @@ export const countContacts = (ctx: Ctx, filter: ListFilter): Promise<number> => 
 
 /** What the menus of the filters offer: at most 50 companies, cities and tags, those of most people first. */
 export const listFacets = (ctx: Ctx, q?: string): Promise<Facets> => store.selectFacets(ctx, ctx.space.id, q || undefined);
-/** @throws 404 */
+
+/** @throws 404; of somebody who was merged away, with the one they were merged into */
 export async function getContact(ctx: Ctx, id: string): Promise<Contact> {
   const contact = await store.selectContact(ctx, ctx.space.id, id);
-  if (!contact) throw notFound('contact');
+  if (!contact) {
+    const into = await selectMergedInto(ctx, ctx.space.id, id);
+    throw into ? mergedAway('contact', into) : notFound('contact');
+  }
   return contact;
 }
 

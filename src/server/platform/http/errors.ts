@@ -21,6 +21,7 @@ export const Problem = z
     error_code: z.string(),
     status_code: z.int(),
     field: z.string().optional(),
+    merged_into: z.uuid().optional().describe('On 404: the thing this one was merged into'),
     request_id: z.string(),
   })
   .meta({ id: 'Problem' });
@@ -81,6 +82,7 @@ export function problem(rejection: Rejection, requestId: string): z.infer<typeof
     error_code: rejection.code,
     status_code: rejection.status,
     ...(rejection.field ? { field: rejection.field } : {}),
+    ...(rejection.merged_into ? { merged_into: rejection.merged_into } : {}),
     request_id: requestId,
   };
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createFileRoute, Link, useNavigate } from '@tanstack/react-router';
+import { createFileRoute, Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
 import { groupsOfQuery } from '../../features/connections/api/groups.ts';
@@ -8,15 +8,18 @@ import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
 import { contactQuery } from '../../features/people/api/contacts.ts';
+import { mergesQuery, originsQuery } from '../../features/people/api/merge.ts';
 import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
 import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
 import { StayInTouch } from '../../features/people/components/StayInTouch.tsx';
 import { useForgetRecording } from '../../features/recordings/api/recordings.ts';
+import { Voice } from '../../features/recordings/components/Voice.tsx';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useCanWrite } from '../../lib/access.ts';
+import { ApiError } from '../../lib/api.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 import { lazyPart } from '../../lib/lazyPart.ts';
 
@@ -26,7 +29,7 @@ const Timeline = lazyPart(async () => (await import('../../features/timeline/com
 const PersonInsights = lazyPart(async () => (await import('../../features/insights/components/PersonInsights.tsx')).PersonInsights);
 const Relationships = lazyPart(async () => (await import('../../features/connections/components/Relationships.tsx')).Relationships);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
-const Recorder = lazyPart(async () => (await import('../../features/recordings/components/Recorder.tsx')).Recorder);
+const MergedFrom = lazyPart(async () => (await import('../../features/people/components/MergedFrom.tsx')).MergedFrom);
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const TelegramImport = lazyPart(async () => (await import('../../features/telegram/components/TelegramImport.tsx')).TelegramImport);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
@@ -51,6 +54,9 @@ function PersonPage() {
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
+  const { data: merges = [] } = useQuery(mergesQuery(contactId));
+  const { data: origins } = useQuery({ ...originsQuery(contactId), enabled: merges.length > 0 });
+  const origin = (id: string) => (merges.length > 0 ? origins?.get(id) : undefined);
   // the chips of groups would push the page down if they came after it
   const { isPending: groupsPending } = useQuery(groupsOfQuery(contactId));
   const [editing, setEditing] = useState(false);
@@ -66,6 +72,10 @@ function PersonPage() {
   };
   useHotkeys({ n: () => document.querySelector<HTMLElement>('[data-note]')?.focus() });
 
+  // An old link to somebody who was merged leads to who they are now.
+  const into = query.error instanceof ApiError ? query.error.mergedInto : undefined;
+  if (into) return <Navigate to="/people/$contactId" params={{ contactId: into }} replace />;
+
   return (
     <>
       <Link to="/people" className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
@@ -75,6 +85,9 @@ function PersonPage() {
         {(contact) => (
           <>
             <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={[<TagPicker key="tags" contactId={contact.id} tags={contact.tags} />, <GroupPicker key="groups" contactId={contact.id} />]} onDeleted={() => void navigate({ to: '/people' })} />
+            <Suspense>
+              <MergedFrom contactId={contact.id} />
+            </Suspense>
             <StayInTouch contact={contact} />
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
               <div className="min-w-0">
@@ -90,15 +103,13 @@ function PersonPage() {
                     }}
                     onStored={forgetHeard}
                     renderVoice={(insert) => (
-                      <Suspense fallback={<Skeleton className="mt-2 h-8 w-40" />}>
-                        <Recorder
-                          contactId={contact.id}
-                          onText={(text, recordingId) => {
-                            insert(text);
-                            if (recordingId) heard.current.add(recordingId);
-                          }}
-                        />
-                      </Suspense>
+                      <Voice
+                        contactId={contact.id}
+                        onText={(text, recordingId) => {
+                          insert(text);
+                          if (recordingId) heard.current.add(recordingId);
+                        }}
+                      />
                     )}
                     renderJob={(jobId, onDone) => (
                       <Suspense fallback={<SkeletonRows rows={1} />}>
@@ -117,18 +128,9 @@ function PersonPage() {
                     onChange={setTab}
                     loading={<SkeletonRows rows={5} />}
                     tabs={[
-                      { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} /> },
+                      { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} origin={origin} /> },
                       { value: 'timeline', label: 'Timeline', content: <Timeline contactId={contact.id} /> },
-                      { value: 'notes', label: 'Notes', count: contact.note_count, content: (
-                        <>
-                          {canWrite && (
-                            <div className="mb-3 flex justify-end">
-                              <TelegramImport person={contact} />
-                            </div>
-                          )}
-                          <Notes contactId={contact.id} />
-                        </>
-                      ) },
+                      { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} origin={origin} /> },
                       { value: 'relationships', label: 'Relationships', content: <Relationships key={contact.id} person={contact} /> },
                       {
                         value: 'insights',

@@ -6,6 +6,7 @@ import { DemoOffer } from '../../features/demo/components/DemoOffer.tsx';
 import { contactsQuery } from '../../features/people/api/contacts.ts';
 import { toFilter, type PeopleSearch } from '../../features/people/api/filter.ts';
 import { viewsQuery } from '../../features/people/api/views.ts';
+import { DuplicatesLink } from '../../features/people/components/DuplicatesLink.tsx';
 import { People } from '../../features/people/components/People.tsx';
 import { tagsQuery } from '../../features/tags/api/tags.ts';
 import { useCanWrite } from '../../lib/access.ts';
@@ -40,6 +41,7 @@ function PeoplePage() {
       <PageHead title="People">
         {canWrite && (
           <>
+            <DuplicatesLink />
             <IconButton label="Select people" className="sm:hidden" active={selecting} onClick={() => setSelecting(!selecting)}>
               <SquareCheck aria-hidden />
             </IconButton>

@@ -37,6 +37,7 @@ const nouns: Record<string, [string, string]> = {
   groups: ['group', 'groups'],
   group_members: ['person in a group', 'people in groups'],
   interactions: ['conversation', 'conversations'],
+  not_duplicates: ['pair of people who are not the same', 'pairs of people who are not the same'],
   saved_filters: ['view of the list', 'views of the list'],
 };
 const verbs = { insert: 'added', update: 'changed', delete: 'deleted' } as const;
@@ -63,6 +64,10 @@ const order = [
 
 /** "Added a note and 5 entries". */
 function summarise(parts: Counted[]): string {
+  // the rest of a merge is what it moved
+  const merged = parts.find((part) => part.table_name === 'merges' && part.operation === 'insert');
+  if (merged) return merged.count === 1 ? 'Merged a person into another' : `Merged ${merged.count} people into another`;
+  if (parts.some((part) => part.table_name === 'merges' && part.operation === 'update')) return 'Took a merge back';
   const [only] = parts;
   if (parts.length === 1 && only?.table_name === 'contact_tags' && only.count === 1 && only.operation !== 'update') {
     return `${only.operation === 'insert' ? 'Put a tag on' : 'Took a tag off'} ${only.label ?? 'this person'}`;

@@ -12,8 +12,8 @@ import { PastEntries } from './PastEntries.tsx';
 
 const none: ReadonlySet<string> = new Set();
 
-/** What is known about a person, by category. `fresh` ids just came out of a note and are marked. */
-export function Entries({ contactId, fresh = none }: { contactId: string; fresh?: ReadonlySet<string> }) {
+/** What is known about a person, by category. `fresh` ids just came out of a note and are marked; `origin` says with whom one came. */
+export function Entries({ contactId, fresh = none, origin }: { contactId: string; fresh?: ReadonlySet<string>; origin?: (id: string) => string | undefined }) {
   const canWrite = useCanWrite();
   const query = useQuery(entriesQuery(contactId));
   const queries = useQueryClient();
@@ -63,6 +63,7 @@ export function Entries({ contactId, fresh = none }: { contactId: string; fresh?
                 {entries.map((entry) => (
                   <li key={entry.id}>
                     <EntryItem entry={entry} fresh={fresh.has(entry.id)} onChange={(change) => onChange(entry, change)} onDelete={() => onDelete(entry)} />
+                    {origin?.(entry.id) && <p className="px-4 pb-2 text-xs text-faint">{origin(entry.id)}</p>}
                   </li>
                 ))}
               </ul>

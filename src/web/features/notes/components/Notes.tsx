@@ -17,7 +17,7 @@ import { noteLength, notesQuery, useAnalyseNote, useDeleteNote, useUpdateNote } 
 import { outcome } from './outcome.ts';
 
 /** The raw notes about a person, newest first, with search. */
-export function Notes({ contactId }: { contactId: string }) {
+export function Notes({ contactId, origin }: { contactId: string; origin?: (id: string) => string | undefined }) {
   const canWrite = useCanWrite();
   const [text, setText] = useState('');
   const q = useDebounced(text.trim());
@@ -44,6 +44,7 @@ export function Notes({ contactId }: { contactId: string }) {
             {data.map((note) => (
               <li key={note.id}>
                 <NoteItem note={note} />
+                {origin?.(note.id) && <p className="px-4 pb-2 text-xs text-faint">{origin(note.id)}</p>}
               </li>
             ))}
           </ul>

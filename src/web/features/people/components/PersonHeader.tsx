@@ -1,5 +1,5 @@
-import { Archive, ArchiveRestore, ContactRound, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
-import { Suspense, type ReactNode } from 'react';
+import { Archive, ArchiveRestore, Combine, ContactRound, Ellipsis, Pencil, Star, Trash2 } from 'lucide-react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { photoUrl } from '../../../lib/api.ts';
 import { useCanWrite } from '../../../lib/access.ts';
@@ -14,6 +14,7 @@ import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Menu, MenuItem, MenuRadio, MenuSeparator } from '../../../ui/Menu.tsx';
 import { useDeleteContacts, useUpdateContact, type ContactInput, type LoadedContact } from '../api/contacts.ts';
 
+const MergeWith = lazyPart(async () => (await import('./MergeWith.tsx')).MergeWith);
 const PersonEdit = lazyPart(async () => (await import('./PersonEdit.tsx')).PersonEdit);
 
 export type PersonHeaderProps = { contact: LoadedContact; tags: ReactNode; editing: boolean; onEditing: (editing: boolean) => void; onDeleted: () => void };
@@ -25,6 +26,7 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
   const update = useUpdateContact(contact.id);
   const remove = useDeleteContacts();
   const queries = useQueryClient();
+  const [merging, setMerging] = useState(false);
 
   const change = (fields: ContactInput, done?: string) =>
     void attempt(update.mutateAsync(fields), { ...(done ? { done } : {}), failed: 'Could not save', queries, actionId: (result) => result.action_id });
@@ -79,6 +81,9 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
             >
               {contact.archived ? 'Take out of archive' : 'Archive'}
             </MenuItem>
+            <MenuItem icon={<Combine aria-hidden />} onSelect={() => setMerging(true)}>
+              Merge with …
+            </MenuItem>
             <MenuItem icon={<ContactRound aria-hidden />} onSelect={() => window.location.assign(`/api/v1/contacts/${contact.id}/vcard${spaceSearch()}`)}>
               Save as vCard
             </MenuItem>
@@ -100,6 +105,7 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
         </div>
       )}
       {!wide && <div className="flex basis-full flex-wrap items-center gap-1.5">{badges}</div>}
+      <Suspense>{merging && <MergeWith contact={contact} onClose={() => setMerging(false)} />}</Suspense>
       <Suspense>{editing && <PersonEdit contact={contact} onClose={() => setEditing(false)} />}</Suspense>
     </header>
   );

@@ -1,15 +1,18 @@
 import { AudioLines, Mic, Pause, Play, Square, Upload, X } from 'lucide-react';
-import { useEffect, useRef, useState, type DragEvent } from 'react';
+import { Suspense, useEffect, useRef, useState, type DragEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useHotkeys } from '../../../lib/hotkeys.ts';
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { recordingsQuery, useTranscribe, type Heard } from '../api/recordings.ts';
-import { KeptRecording } from './KeptRecording.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
-import { Listener } from './Listener.tsx';
 import { forget, unsent } from './unsent.ts';
 import { useRecorder } from './useRecorder.ts';
+
+// Only somebody who has recorded needs these.
+const KeptRecording = lazyPart(async () => (await import('./KeptRecording.tsx')).KeptRecording);
+const Listener = lazyPart(async () => (await import('./Listener.tsx')).Listener);
 
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 const extensionOf = (type: string) => (type.includes('mp4') ? 'm4a' : type.includes('ogg') ? 'ogg' : 'webm');
@@ -20,10 +23,12 @@ export type RecorderProps = {
   contactId: string;
   /** Puts text where it is written. `recordingId` is what it was heard in; none when the browser itself listened. */
   onText: (text: string, recordingId?: string) => void;
+  /** Somebody has asked to record already: begin at once. */
+  begin: boolean;
 };
 
 /** Speaking instead of typing: record, hear it again, and the text lands in the note. The recording stays until the text is saved. */
-export function Recorder({ contactId, onText }: RecorderProps) {
+export function Recorder({ contactId, onText, begin }: RecorderProps) {
   const kept = useQuery(recordingsQuery(contactId));
   const transcribe = useTranscribe(contactId);
   const [waiting, setWaiting] = useState<Blob | null>(null);
@@ -53,6 +58,12 @@ export function Recorder({ contactId, onText }: RecorderProps) {
     void unsent(key).then((audio) => audio && setWaiting(audio));
   }, [key]);
 
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!begin || begun.current) return;
+    begun.current = true;
+    void recorder.start();
+  });
   const live = recorder.state === 'recording' || recorder.state === 'paused';
   useHotkeys({ r: () => (live ? recorder.stop() : void recorder.start()) });
   const onDrop = (event: DragEvent) => {
@@ -112,12 +123,14 @@ export function Recorder({ contactId, onText }: RecorderProps) {
       {missing && (
         <div className="flex flex-col gap-2 rounded-lg border border-line px-3 py-2 text-sm text-muted">
           <p role="status">{missing}</p>
-          <Listener onText={(text) => onText(text)} />
+          <Suspense>
+            <Listener onText={(text) => onText(text)} />
+          </Suspense>
         </div>
       )}
       {(kept.data ?? []).length > 0 && (
         <ul aria-label="Recordings that are not saved yet" className="flex flex-col gap-1.5">
-          {kept.data?.map((recording) => <KeptRecording key={recording.id} contactId={contactId} recording={recording} onHeard={hear} />)}
+          <Suspense>{kept.data?.map((recording) => <KeptRecording key={recording.id} contactId={contactId} recording={recording} onHeard={hear} />)}</Suspense>
         </ul>
       )}
     </div>
