@@ -757,6 +757,7 @@ create table imports (
   created_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone,
   columns jsonb not null default '[]'::jsonb,
+  choices jsonb not null default '[]'::jsonb,
   CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 255))),
   CHECK (((char_length(kind) >= 1) AND (char_length(kind) <= 64))),
   CHECK ((state = ANY (ARRAY['analysing'::text, 'ready'::text, 'running'::text, 'done'::text, 'failed'::text]))),

@@ -28,6 +28,7 @@ import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.t
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
 import { Route as AppPeopleDuplicatesRouteImport } from './routes/_app/people.duplicates.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings.index.tsx';
+import { Route as AppSettingsConnectionsRouteImport } from './routes/_app/settings.connections.tsx';
 import { Route as AppSettingsKeysRouteImport } from './routes/_app/settings.keys.tsx';
 import { Route as AppSettingsPreferencesRouteImport } from './routes/_app/settings.preferences.tsx';
 import { Route as AppSettingsProfileRouteImport } from './routes/_app/settings.profile.tsx';
@@ -130,6 +131,11 @@ const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppSettingsRoute,
 } as any);
+const AppSettingsConnectionsRoute = AppSettingsConnectionsRouteImport.update({
+  id: '/connections',
+  path: '/connections',
+  getParentRoute: () => AppSettingsRoute,
+} as any);
 const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   id: '/keys',
   path: '/keys',
@@ -182,6 +188,7 @@ export interface FileRoutesByFullPath {
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/people/duplicates': typeof AppPeopleDuplicatesRoute;
+  '/settings/connections': typeof AppSettingsConnectionsRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -208,6 +215,7 @@ export interface FileRoutesByTo {
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/people/duplicates': typeof AppPeopleDuplicatesRoute;
+  '/settings/connections': typeof AppSettingsConnectionsRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -237,6 +245,7 @@ export interface FileRoutesById {
   '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
   '/_app/people/duplicates': typeof AppPeopleDuplicatesRoute;
+  '/_app/settings/connections': typeof AppSettingsConnectionsRoute;
   '/_app/settings/keys': typeof AppSettingsKeysRoute;
   '/_app/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/_app/settings/profile': typeof AppSettingsProfileRoute;
@@ -266,6 +275,7 @@ export interface FileRouteTypes {
     | '/groups/$groupId'
     | '/people/$contactId'
     | '/people/duplicates'
+    | '/settings/connections'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -292,6 +302,7 @@ export interface FileRouteTypes {
     | '/groups/$groupId'
     | '/people/$contactId'
     | '/people/duplicates'
+    | '/settings/connections'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -320,6 +331,7 @@ export interface FileRouteTypes {
     | '/_app/groups/$groupId'
     | '/_app/people/$contactId'
     | '/_app/people/duplicates'
+    | '/_app/settings/connections'
     | '/_app/settings/keys'
     | '/_app/settings/preferences'
     | '/_app/settings/profile'
@@ -475,6 +487,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsIndexRouteImport;
       parentRoute: typeof AppSettingsRoute;
     };
+    '/_app/settings/connections': {
+      id: '/_app/settings/connections';
+      path: '/connections';
+      fullPath: '/settings/connections';
+      preLoaderRoute: typeof AppSettingsConnectionsRouteImport;
+      parentRoute: typeof AppSettingsRoute;
+    };
     '/_app/settings/keys': {
       id: '/_app/settings/keys';
       path: '/keys';
@@ -528,6 +547,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppSettingsRouteChildren {
+  AppSettingsConnectionsRoute: typeof AppSettingsConnectionsRoute;
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute;
   AppSettingsPreferencesRoute: typeof AppSettingsPreferencesRoute;
   AppSettingsProfileRoute: typeof AppSettingsProfileRoute;
@@ -537,6 +557,7 @@ interface AppSettingsRouteChildren {
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
+  AppSettingsConnectionsRoute: AppSettingsConnectionsRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsPreferencesRoute: AppSettingsPreferencesRoute,
   AppSettingsProfileRoute: AppSettingsProfileRoute,

@@ -17,6 +17,7 @@ const FILES: Record<string, { name: string; type: string; content: Buffer }> = {
   photo: { name: 'me.png', type: 'image/png', content: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') },
   file: { name: 'people.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
   'POST /import/vcard': { name: 'people.vcf', type: 'text/vcard', content: Buffer.from('BEGIN:VCARD\nVERSION:3.0\nFN:Ida Sample\nEND:VCARD\n') },
+  'POST /import/chat': { name: '_chat.txt', type: 'text/plain', content: Buffer.from('[13.02.26, 08:00:00] Ida Sample: Ahoy\n[13.02.26, 08:00:01] Ada: Hello') },
   backup_file: { name: 'backup.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
 };
 /** The id of an import of a file with `marker` in it; `run` it or leave it ready. */
@@ -55,7 +56,11 @@ const MAKERS: Record<string, Maker> = {
     return (await client.post(`/contacts/${made.contact}/merge`, { other_id: other })).body.merge.id as string;
   },
   other_tag: (_, client, marker) => post(client, '/tags', { name: `${marker} ${randomUUID().slice(0, 8)}` }, 'tag'),
-  interaction: (_, client, marker, made) => post(client, `/contacts/${made.contact}/interactions`, { kind: 'call', note: marker }, 'interaction'),
+  interaction: async (_, client, marker, made) => {
+    const answer = await client.post(`/contacts/${made.contact}/messages`, { messages: [{ text: `${marker} says hello`, sender: marker }] });
+    if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+    return post(client, `/contacts/${made.contact}/interactions`, { kind: 'call', note: marker }, 'interaction');
+  },
   saved_filter: (_, client, marker) => post(client, '/saved-filters', { name: `${marker} ${randomUUID().slice(0, 8)}`, query: { q: marker } }, 'saved_filter'),
   note: (_, client, marker, made) => post(client, '/notes', { contact_id: made.contact, content: `${marker} works as a vet.`, tag_ids: [made.tag] }, 'note'),
   entry: async (_, client, marker, made) => {

@@ -84,6 +84,7 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
     client.upload('POST', '/import/vcard', 'file', { name: 'people.vcf', content: `BEGIN:VCARD\nFN:Card ${a}\nUID:card-${a}\nX-ODD:${c}\nCATEGORIES:group ${c}\nNOTE:${text.replace(/[^\w ]/g, '')}\nRELATED;TYPE=friend:urn:uuid:card-${(a + 1) % 5}\nEND:VCARD\n` }, { merge_strategy: ['merge_all', 'update_existing', 'skip_existing'][c % 3]! }),
   import_people: (client, { a, c, text }) =>
     client.upload('POST', '/import/merge-from-csv', 'backup_file', { name: 'people.csv', content: `Contact Name,Tier,Category,Content\n"P ${text.replaceAll('"', '')}",${1 + (a % 2)},Goals,Entry ${c}\nImported ${a},1,,\n` }, { merge_strategy: ['merge_all', 'update_existing', 'skip_existing'][c % 3]! }),
+  paste_chat: (client, { a, b, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/messages`, { messages: [{ text, sent_at: `2026-01-01T0${b % 3}:00:00Z` }, { text: `${text} ${b}`, sent_at: `2026-01-0${1 + (b % 3)}T10:00:00Z`, direction: 'out' }] }),
   add_event: (client, { a, b, text }, { contact }) => client.post('/calendar/events', { title: `e ${text}`, starts_at: b % 2 ? '2026-05-10' : '2026-05-10T08:00', ...(contact.length ? { contact_ids: [pick(contact, a)], attendees: [{ name: text, contact_id: pick(contact, b) }] } : {}), reminders: [{ minutes_before: 10 }] }),
   add_series: (client, { text }) => client.post('/calendar/events', { title: `s ${text}`, starts_at: '2026-05-04T08:00', rrule: 'FREQ=DAILY;COUNT=5', reminders: [{ days_before: 1, at_time: '09:00' }] }),
   change_occurrence: (client, { a, b, text }, { event }) => client.patch(`/calendar/events/${pick(event, a)}?scope=this&occurrence=${occurrence(b)}`, b % 2 ? { title: `o ${text}` } : { starts_at: occurrence(b).replace('T08', 'T19') }),
@@ -97,7 +98,6 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   change_calendar: (client, { a, b, text }, { calendar }) => client.patch(`/calendars/${pick(calendar, a)}`, b % 2 ? { is_default: true } : { name: `l ${text}` }),
   delete_calendar: (client, { a }, { calendar }) => client.delete(`/calendars/${pick(calendar, a)}`),
   follow_up: (client, { a }, { contact }) => client.post('/calendar/create-from-actionable', { contact_id: pick(contact, a) }),
-  paste_chat: (client, { a, b, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/messages`, { messages: [{ text, sent_at: `2026-01-01T0${b % 3}:00:00Z` }, { text: `${text} ${b}`, sent_at: `2026-01-0${1 + (b % 3)}T10:00:00Z`, direction: 'out' }] }),
   change_preferences: (client, { a, text }) => client.patch('/auth/preferences', { week_start: ['monday', 'sunday', 'saturday'][a % 3], emoji: text.length % 2 === 0 }),
 };
 

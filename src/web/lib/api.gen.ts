@@ -22806,6 +22806,199 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import messages from a file of a messenger, a phone or a mailbox
+         * @description Each message goes to the person it is from or to, once ever; a note a day says what was written. Senders that nobody knows are asked for in `choices` and left out until `mapping` says who they are. All of it is imported or nothing; POST /import/undo/{import_id} takes it back. A large file is imported by a job (202).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** Format: binary */
+                        file: string;
+                        /**
+                         * Your name in it
+                         * @description Your own name, number or address as the file has it.
+                         * @default
+                         */
+                        me?: string;
+                        /**
+                         * Order of dates
+                         * @description How 3/4/2026 is meant, in files that do not tell: `auto` finds out from all dates of the file.
+                         * @default auto
+                         * @enum {string}
+                         */
+                        date_order?: "auto" | "day_first" | "month_first";
+                        /**
+                         * Person
+                         * Format: uuid
+                         * @description Whom the chat is with, for a file of one chat.
+                         */
+                        contact_id?: string;
+                        /**
+                         * Senders
+                         * @description JSON: each sender of the file to a contact_id, "new", "me" or "skip".
+                         * @default
+                         */
+                        mapping?: string;
+                        /**
+                         * Analyse afterwards
+                         * @description Draw entries from the notes of the days, in the background.
+                         */
+                        analyse?: boolean | string;
+                        /** @description A kind of GET /imports/formats; recognised when left out */
+                        format?: string;
+                        /** @description Change nothing; answer what would happen */
+                        dry_run?: boolean | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportResult"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            job_id: string;
+                            /** Format: uuid */
+                            import_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/telegram/status": {
         parameters: {
             query?: never;
@@ -30026,6 +30219,26 @@ export interface components {
             column: string | null;
             message: string;
         };
+        ImportChoice: {
+            /** @description What the option `mapping` names them by */
+            key: string;
+            name: string;
+            messages: number;
+            /** @description The id of a contact, "new", "me" or "skip"; null: nobody knows yet */
+            answer: string | null;
+            /** @description Whom they were taken for */
+            contact: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            /** @description Who they could be, when that is not clear */
+            candidates: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+        };
         ImportSummary: {
             /** Format: uuid */
             id: string;
@@ -30079,6 +30292,8 @@ export interface components {
             /** @description The first rows */
             preview: components["schemas"]["ImportPreviewRow"][];
             warnings: string[];
+            /** @description The senders of messages, those nobody knows first */
+            choices: components["schemas"]["ImportChoice"][];
             /** @description What each column of a table is taken for; null: left out */
             columns: {
                 column: string;
@@ -30107,6 +30322,8 @@ export interface components {
             /** @description The first rows */
             preview: components["schemas"]["ImportPreviewRow"][];
             warnings: string[];
+            /** @description The senders of messages, those nobody knows first */
+            choices: components["schemas"]["ImportChoice"][];
             /** @description What each column of a table is taken for; null: left out */
             columns: {
                 column: string;

@@ -34,14 +34,17 @@ const cut = (text: string, n: number) => (text.length <= n ? text : text.slice(0
  * be one of the space. Six statements a 2,000 messages at most.
  * @returns how many are new, how many were here, and the notes that are new or grew
  */
-export const storeMessages = (ctx: Ctx, tx: Db, { contact_id, channel, chat_key, messages }: { contact_id: string; channel: Channel; chat_key: string; messages: ChatMessage[] }): Promise<Stored> =>
-  storeChats(ctx, tx, channel, messages.map((message) => ({ ...message, contact_id, chat_key })));
+export async function storeMessages(ctx: Ctx, tx: Db, { contact_id, channel, chat_key, messages }: { contact_id: string; channel: Channel; chat_key: string; messages: ChatMessage[] }): Promise<Stored> {
+  const { fresh: _, ...stored } = await storeChats(ctx, tx, channel, messages.map((message) => ({ ...message, contact_id, chat_key })));
+  return stored;
+}
 
-/** The same for messages of many people and chats. */
-export async function storeChats(ctx: Ctx, tx: Db, channel: Channel, messages: (ChatMessage & { contact_id: string; chat_key: string })[]): Promise<Stored> {
+/** The same for messages of many people and chats. `fresh`: those that are new. */
+export async function storeChats<M extends ChatMessage & { contact_id: string; chat_key: string }>(ctx: Ctx, tx: Db, channel: Channel, messages: M[]): Promise<Stored & { fresh: Set<M> }> {
+  const all = new Set<M>();
   const notes = new Set<string>();
   let stored = 0;
-  if (messages.length === 0) return { stored: 0, already: 0, note_ids: [] };
+  if (messages.length === 0) return { stored: 0, already: 0, note_ids: [], fresh: all };
   const clock = messages.some((message) => !message.local_at) ? clockOf((await getPreferences({ ...ctx, query: tx.query })).time_zone) : undefined;
   for (let at = 0; at < messages.length; at += BATCH) {
     const batch = messages.slice(at, at + BATCH);
@@ -59,10 +62,12 @@ export async function storeChats(ctx: Ctx, tx: Db, channel: Channel, messages: (
       attachments: (message.attachments ?? []).slice(0, 100).map(({ name, type }) => ({ name: name === null ? null : cut(storable(name), 255), type: cut(storable(type), 64) })),
     }));
     const fresh = await store.insertMessages(tx, ctx.space.id, channel, rows);
+    const place = new Map(ids.map((id, i) => [id, i]));
+    for (const { id } of fresh) all.add(batch[place.get(id)!]!);
     stored += fresh.length;
     for (const id of await writeDays(ctx, tx, channel, fresh)) notes.add(id);
   }
-  return { stored, already: messages.length - stored, note_ids: [...notes] };
+  return { stored, already: messages.length - stored, note_ids: [...notes], fresh: all };
 }
 
 const keyOf = ({ contact_id, day }: store.Day) => `${contact_id} ${day}`;

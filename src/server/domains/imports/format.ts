@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
-import type { PreviewRow } from './imports.schema.ts';
+import type { Choice, PreviewRow } from './imports.schema.ts';
 
 /** The beginning of a file: enough to tell what it is. */
 export type FileHead = {
@@ -30,6 +30,8 @@ export type ImportRun<Options = unknown> = {
   warn(message: string): void;
   /** What the columns of a table are taken for; null: left out. */
   columns(mapping: { column: string; field: string | null }[]): void;
+  /** Somebody in the file, and who that was taken to be or could be. */
+  choose(choice: Choice): void;
   /** What happens to a row; the first ones are kept for the preview. */
   show(row: PreviewRow): void;
 };

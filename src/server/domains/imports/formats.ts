@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { unacceptable } from '../../platform/errors.ts';
+import { chatFormats } from './chat/formats.ts';
 import { contactsCsv } from './address-book/contacts-csv.ts';
 import { kithCsv } from './csv/csv.ts';
 import { monica } from './monica/monica.ts';
@@ -9,7 +10,7 @@ import { decodeHead } from './text.ts';
 import type { FileHead, ImportFormat } from './format.ts';
 
 /** Every kind of file that Kith reads. The first that accepts a file takes it: the more particular ones come first. */
-const FORMATS: ImportFormat[] = [kithCsv, vcard, contactsCsv, monica, takeout];
+const FORMATS: ImportFormat[] = [kithCsv, vcard, ...chatFormats, contactsCsv, monica, takeout];
 
 const HEAD_BYTES = 64 * 1024;
 

@@ -4,6 +4,7 @@ import type { App } from '../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
 import { receiveUpload } from '../../platform/http/upload.ts';
 import { PeopleFilter } from '../people/index.ts';
+import { chatImportRoutes } from './chat/chat.routes.ts';
 import { kithCsv } from './csv/csv.ts';
 import { vcard } from './vcard/vcard.ts';
 import { vcardRoutes } from './vcard/vcard.routes.ts';
@@ -69,6 +70,7 @@ export function importRoutes(app: App) {
   addImport(app, { path: '/import/merge-from-csv', part: 'backup_file', format: kithCsv, summary: 'Import a CSV export of Kith' });
   addImport(app, { path: '/import/vcard', part: 'file', format: vcard, summary: 'Import a vCard file' });
   vcardRoutes(app);
+  chatImportRoutes(app);
 }
 
 /**

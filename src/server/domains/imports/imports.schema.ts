@@ -16,6 +16,19 @@ export type PreviewRow = z.infer<typeof PreviewRow>;
 export const RowError = z.object({ line: z.int(), column: z.string().nullable(), message: z.string() }).meta({ id: 'ImportRowError' });
 export type RowError = z.infer<typeof RowError>;
 
+/** Somebody in a file of whom it is said, or asked, who they are. */
+export const Choice = z
+  .object({
+    key: z.string().describe('What the option `mapping` names them by'),
+    name: z.string(),
+    messages: z.int(),
+    answer: z.string().nullable().describe('The id of a contact, "new", "me" or "skip"; null: nobody knows yet'),
+    contact: z.object({ id: Id, name: z.string() }).nullable().describe('Whom they were taken for'),
+    candidates: z.array(z.object({ id: Id, name: z.string() })).describe('Who they could be, when that is not clear'),
+  })
+  .meta({ id: 'ImportChoice' });
+export type Choice = z.infer<typeof Choice>;
+
 const Counts = z.record(z.string(), z.int()).describe('What was (or would be) done: people_created, people_updated, people_skipped, entries, …');
 
 /** What a run of an import came to. */
@@ -23,11 +36,12 @@ const outcome = {
   counts: Counts,
   preview: z.array(PreviewRow).describe('The first rows'),
   warnings: z.array(z.string()),
+  choices: z.array(Choice).describe('The senders of messages, those nobody knows first'),
   columns: z.array(z.object({ column: z.string(), field: z.string().nullable() })).describe('What each column of a table is taken for; null: left out'),
   errors: z.array(RowError).describe('The first 100; all that were kept: GET /imports/{id}/errors'),
   error_count: z.int().describe('Rows that were left out because something in them is wrong'),
 };
-export type Outcome = { counts: Record<string, number>; preview: PreviewRow[]; warnings: string[]; columns: { column: string; field: string | null }[]; errors: RowError[]; error_count: number };
+export type Outcome = { counts: Record<string, number>; preview: PreviewRow[]; warnings: string[]; choices: Choice[]; columns: { column: string; field: string | null }[]; errors: RowError[]; error_count: number };
 
 export const ImportSummary = z
   .object({
@@ -83,6 +97,6 @@ export const FormatsAnswer = z.object({ data: z.array(Format), has_more: z.liter
 
 export const UploadFields = z.object({ kind: z.string().max(64).optional().describe('A kind of GET /imports/formats; recognised when left out') });
 export const RunBody = z
-  .object({ options: z.record(z.string().max(64), z.union([z.string().max(1000), z.number(), z.boolean(), z.null()])).default({}), dry_run: z.boolean().default(false).describe('Look again what would happen, with other options') })
+  .object({ options: z.record(z.string().max(64), z.union([z.string().max(60_000), z.number(), z.boolean(), z.null()])).default({}), dry_run: z.boolean().default(false).describe('Look again what would happen, with other options') })
   .nullish();
 export const UndoneImport = z.object({ undone: z.object({ action_id: Id, changes: z.int() }), import: Import });

@@ -24,7 +24,7 @@ export const selectImports = (db: Db, spaceId: string, limit: number, before: [s
 export const selectImport = async (db: Db, spaceId: string, id: string) =>
   (
     await db.query<Import & { file_id: string | null }>(sql`
-      select ${SUMMARY}, i.options, i.preview, i.warnings, i.columns, i.file_id,
+      select ${SUMMARY}, i.options, i.preview, i.warnings, i.columns, i.choices, i.file_id,
         jsonb_path_query_array(i.errors, '$[0 to 99]') as errors,
         (select max(p.finished_at) from imports p left join actions pa on pa.space_id = p.space_id and pa.id = p.action_id
          where p.space_id = i.space_id and p.file_hash = i.file_hash and p.id < i.id and p.state = 'done' and pa.undone_by is null) as imported_before
@@ -53,7 +53,7 @@ export const beginImport = (db: Db, spaceId: string, id: string, begin: { state:
   db.query(sql`update imports set state = ${begin.state}, options = ${JSON.stringify(begin.options)}, action_id = ${begin.action_id}, job_id = null, error = null where space_id = ${spaceId} and id = ${id}`);
 
 export const finishImport = (db: Db, spaceId: string, id: string, state: 'ready' | 'done', outcome: Outcome) =>
-  db.query(sql`update imports set state = ${state}, counts = ${JSON.stringify(outcome.counts)}, preview = ${JSON.stringify(outcome.preview)}, warnings = ${JSON.stringify(outcome.warnings)}, columns = ${JSON.stringify(outcome.columns)},
+  db.query(sql`update imports set state = ${state}, counts = ${JSON.stringify(outcome.counts)}, preview = ${JSON.stringify(outcome.preview)}, warnings = ${JSON.stringify(outcome.warnings)}, columns = ${JSON.stringify(outcome.columns)}, choices = ${JSON.stringify(outcome.choices)},
     errors = ${JSON.stringify(outcome.errors.slice(0, KEPT_ERRORS))}, error_count = ${outcome.error_count}, error = null,
     finished_at = case when ${state} = 'done' then now() end where space_id = ${spaceId} and id = ${id}`);
 

@@ -13,6 +13,7 @@ const PREVIEW_ROWS = 50;
 const DETAIL = 200;
 const WARNINGS = 50;
 const COLUMNS = 200;
+const CHOICES = 500;
 /** Steps in which progress is seen. */
 const SLICE_BYTES = 64 * 1024;
 
@@ -26,7 +27,7 @@ type How = { dry_run: boolean; progress?: (percent: number, message: string) => 
  * @throws what makes the whole file unreadable (422); the caller's transaction then rolls back
  */
 export async function runImport(tx: Db, ctx: Ctx, format: ImportFormat, options: object, source: Source, { dry_run, progress, signal }: How): Promise<Outcome> {
-  const outcome: Outcome = { counts: {}, preview: [], warnings: [], columns: [], errors: [], error_count: 0 };
+  const outcome: Outcome = { counts: {}, preview: [], warnings: [], choices: [], columns: [], errors: [], error_count: 0 };
   const run: ImportRun<never> = {
     tx,
     ctx: within(ctx, tx),
@@ -40,6 +41,7 @@ export async function runImport(tx: Db, ctx: Ctx, format: ImportFormat, options:
     },
     warn: (message) => void (outcome.warnings.length < WARNINGS && outcome.warnings.push(message.slice(0, 500))),
     columns: (mapping) => void (outcome.columns = mapping.slice(0, COLUMNS).map(({ column, field }) => ({ column: column.slice(0, DETAIL), field }))),
+    choose: (choice) => void (outcome.choices.length < CHOICES && outcome.choices.push({ ...choice, key: choice.key.slice(0, 400), name: choice.name.slice(0, DETAIL) })),
     show: (row) => void (outcome.preview.length < PREVIEW_ROWS && outcome.preview.push({ ...row, name: row.name.slice(0, DETAIL), detail: row.detail.slice(0, DETAIL) } satisfies PreviewRow)),
   };
   if (dry_run) await store.savepoint(tx);

@@ -12,6 +12,7 @@ import { DataView, ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { formatsQuery, importQuery, isWorking, useForgetImport, useRun, useUndoImport } from '../api/imports.ts';
 import { Options, type Values } from './Options.tsx';
 import { Outcome } from './Outcome.tsx';
+import { Senders } from './Senders.tsx';
 import { changesAnything, formatSize } from './words.ts';
 
 type Props = { id: string; onLeave: () => void; renderJob: (jobId: string, onDone: () => void) => ReactNode };
@@ -91,6 +92,7 @@ function Ready({ one, schema, onLeave }: { one: Import; schema: Record<string, u
   return (
     <>
       <Options schema={schema} values={options} disabled={run.isPending} onChange={change} />
+      <Senders choices={one.choices} mapping={options.mapping} disabled={run.isPending} onChange={(mapping) => change({ mapping })} />
       <FormError error={look.error ?? run.error} />
       <div aria-busy={look.isPending || undefined} className={look.isPending ? 'opacity-60' : ''}>
         <Outcome of={one} />

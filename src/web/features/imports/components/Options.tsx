@@ -5,6 +5,7 @@ type Property = {
   type?: string | string[];
   title?: string;
   hint?: string;
+  hidden?: boolean;
   enum?: string[];
   labels?: Record<string, string>;
   hints?: Record<string, string>;
@@ -16,7 +17,7 @@ type Property = {
 
 /** The choices of a kind of file, drawn from the schema the server gives: a list, a number, a tick or a line of text. */
 export function Options({ schema, values, disabled, onChange }: { schema: Record<string, unknown>; values: Values; disabled: boolean; onChange: (changed: Values) => void }) {
-  const properties = Object.entries((schema.properties ?? {}) as Record<string, Property>);
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, Property>).filter(([, property]) => !property.hidden);
   if (properties.length === 0) return null;
   return (
     <div className="grid gap-4 sm:grid-cols-2">

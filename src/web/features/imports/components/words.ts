@@ -18,6 +18,8 @@ const WORDS: Record<string, [one: string, many: string]> = {
   duplicates_skipped: ['entry about the same person', 'entries about the same people'],
   relatives_skipped: ['relative without an own entry', 'relatives without an own entry'],
   tags_skipped: ['person with too many tags', 'people with too many tags'],
+  messages_unmatched: ['message of nobody known', 'messages of nobody known'],
+  messages_passed_over: ['message left out as you said', 'messages left out as you said'],
   messages_skipped: ['message known already', 'messages known already'],
 };
 /** What an import is about comes first, what it left alone last. */
@@ -45,7 +47,7 @@ export const countsInLine = (counts: Record<string, number>, most = 3): string =
     .join(', ');
 
 /** True when an import changes (or would change) anything. */
-export const changesAnything = (counts: Record<string, number>): boolean => Object.entries(counts).some(([key, count]) => count > 0 && key !== 'rows' && !key.includes('skipped') && key !== 'below_threshold');
+export const changesAnything = (counts: Record<string, number>): boolean => Object.entries(counts).some(([key, count]) => count > 0 && key !== 'rows' && !key.includes('skipped') && key !== 'below_threshold' && key !== 'messages_unmatched' && key !== 'messages_passed_over');
 
 /** "1.2 MB". */
 export function formatSize(bytes: number): string {

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Send } from 'lucide-react';
 import { useEffect, useState, type FormEvent } from 'react';
 import { formatRelative, plural } from '../../../lib/format.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
@@ -15,21 +14,13 @@ import { Missing } from './TelegramSettings.tsx';
 
 type Who = { id: string; full_name: string; telegram_id: number | null; telegram_username: string | null; telegram_handle: string | null; telegram_phone: string | null; phones: { value: string }[] };
 
-/** The button and the dialog that bring the chat with somebody in. */
-export function TelegramImport({ person }: { person: Who }) {
-  const [open, setOpen] = useState(false);
+/** The dialog that brings the chat with somebody in. */
+export function TelegramImport({ person, onClose }: { person: Who; onClose: () => void }) {
   const [jobId, setJobId] = useState<string>();
   return (
-    <>
-      <Button size="sm" icon={<Send aria-hidden className="size-4" />} onClick={() => setOpen(true)}>
-        Import from Telegram
-      </Button>
-      {open && (
-        <Dialog open onClose={() => setOpen(false)} title="Import from Telegram" description={jobId ? '' : `The chat with ${person.full_name}: one note a day, each message once.`}>
-          {jobId ? <Progress jobId={jobId} contactId={person.id} onAgain={() => setJobId(undefined)} onClose={() => setOpen(false)} /> : <Ready person={person} onStarted={setJobId} />}
-        </Dialog>
-      )}
-    </>
+    <Dialog open onClose={onClose} title="Import from Telegram" {...(jobId ? {} : { description: `The chat with ${person.full_name}: one note a day, each message once.` })}>
+      {jobId ? <Progress jobId={jobId} onAgain={() => setJobId(undefined)} onClose={onClose} /> : <Ready person={person} onStarted={setJobId} />}
+    </Dialog>
   );
 }
 
@@ -132,13 +123,13 @@ function outcome({ counts, analysis_job_id }: Import): string {
   return `${plural(counts.stored, 'new message', 'new messages')} in ${plural(counts.notes, 'note', 'notes')}.${analysis_job_id ? ' The notes are being analysed.' : ''}`;
 }
 
-function Progress({ jobId, contactId, onAgain, onClose }: { jobId: string; contactId: string; onAgain: () => void; onClose: () => void }) {
+function Progress({ jobId, onAgain, onClose }: { jobId: string; onAgain: () => void; onClose: () => void }) {
   const query = useQuery(importQuery(jobId));
   const queries = useQueryClient();
   const over = query.data && isOver(query.data);
   useEffect(() => {
     if (over) for (const key of ['notes', 'contact', 'messages', 'timeline']) void queries.invalidateQueries({ queryKey: [key] });
-  }, [over, contactId, queries]);
+  }, [over, queries]);
   return (
     <DataView query={query} compact loading={<SkeletonRows rows={1} />}>
       {(job) => (

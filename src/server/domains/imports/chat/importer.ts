@@ -1,0 +1,82 @@
+import { getPreferences } from '../../accounts/index.ts';
+import { type ChatMessage, clockOf, keyMaker, plausible, storeChats } from '../../chats/index.ts';
+import { type Channel, queueAnalysis } from '../../notes/index.ts';
+import type { Importer } from '../format.ts';
+import { createDirectory } from './people.ts';
+import type { Chat, ChatRow, ChatRun } from './rows.ts';
+
+type Filed = ChatMessage & { local_at: string; contact_id: string; chat_key: string; line: number };
+/** Notes that are analysed afterwards at most. */
+const ANALYSED = 5000;
+const SHOWN_DAYS = 50;
+
+/** Takes messages in from any kind of file: each goes to the person it is from or to. */
+export function chatImporter(run: ChatRun, channel: Channel): Importer<ChatRow> {
+  let ready: Promise<Awaited<ReturnType<typeof open>>> | undefined;
+  const open = async () => ({ directory: await createDirectory(run), clock: clockOf((await getPreferences(run.ctx)).time_zone) });
+  const settled = new Set<Chat>();
+  const keys = new Map<string, ReturnType<typeof keyMaker>>();
+  const notes = new Set<string>();
+  const days = new Set<string>();
+  let unsorted = 0;
+
+  return {
+    async apply(rows) {
+      const { directory, clock } = await (ready ??= open());
+      await directory.decide(rows.flatMap(({ chat, sender, to }) => [sender, ...chat.participants, ...(to ?? [])]));
+      const filed: Filed[] = [];
+      for (const row of rows) {
+        const { chat, sender } = row;
+        if (!settled.has(chat)) directory.settle(chat);
+        settled.add(chat);
+        directory.said(sender);
+        const moment = 'moment' in row.at ? row.at.moment : clock.moment(row.at.wall);
+        if (!plausible(moment)) {
+          run.fail(row.line, 'The date of this message is not between 1970 and now.');
+          continue;
+        }
+        const from = directory.whoIs(sender);
+        const others = row.to ?? chat.participants.filter(({ key }) => key !== sender.key);
+        const to = from.is === 'me' ? others.map((one) => directory.whoIs(one)) : [from];
+        const people = [...new Set(to.flatMap((who) => (who.is === 'person' ? who.id : [])))];
+        // whom you wrote to is said, where nobody answered
+        if (from.is === 'me' && others.length === 0 && chat.only && !chat.group && run.options.contact_id) people.push(run.options.contact_id.toLowerCase());
+        if (!row.text && row.attachments.length === 0) run.count('system_messages_skipped');
+        else if (from.is === 'skip' || (from.is === 'me' && to.length > 0 && to.every((who) => who.is === 'skip' || who.is === 'me'))) run.count('messages_passed_over');
+        else if (from.is === 'me' && !row.to && (chat.group || others.length > 1)) unsorted++;
+        else if (people.length === 0) run.count('messages_unmatched');
+        else {
+          const local_at = new Date('wall' in row.at ? row.at.wall : clock.wall(moment)).toISOString().slice(0, 19);
+          for (const contact_id of people) {
+            if (run.options.contact_id && !chat.only && contact_id !== run.options.contact_id.toLowerCase()) continue;
+            const chat_key = chat.key ?? contact_id;
+            if (!row.key && !keys.has(contact_id)) keys.set(contact_id, keyMaker());
+            filed.push({ line: row.line, contact_id, chat_key, key: row.key ?? keys.get(contact_id)!(local_at, sender.name, row.text || row.attachments.map(({ name }) => name).join()), sent_at: new Date(moment).toISOString(), local_at, direction: from.is === 'me' ? 'out' : 'in', sender_name: sender.name, text: row.text, attachments: row.attachments });
+          }
+        }
+      }
+      const stored = await storeChats(run.ctx, run.tx, channel, filed);
+      run.count('messages', stored.stored);
+      run.count('messages_skipped', stored.already);
+      for (const id of stored.note_ids) notes.add(id);
+      for (const message of filed) {
+        const day = `${message.contact_id} ${message.local_at.slice(0, 10)}`;
+        if (days.has(day) || days.size >= SHOWN_DAYS) continue;
+        days.add(day);
+        run.show({ line: message.line, what: stored.fresh.has(message) ? 'new' : 'same', name: `${directory.nameOf(message.contact_id)} · ${message.local_at.slice(0, 10)}`, detail: `${message.local_at.slice(11, 16)} ${message.sender_name}: ${message.text || message.attachments?.map(({ name, type }) => name ?? type).join(', ')}` });
+      }
+    },
+
+    async finish() {
+      if (unsorted) {
+        run.count('own_in_groups_skipped', unsorted);
+        run.warn(`${unsorted.toLocaleString('en')} of your own messages in groups are left out: they were to nobody in particular.`);
+      }
+      if (ready) (await ready).directory.report();
+      run.count('notes', notes.size);
+      if (!run.options.analyse || run.dry_run || notes.size === 0) return;
+      await queueAnalysis(run.tx, run.ctx, [...notes].slice(0, ANALYSED));
+      if (notes.size > ANALYSED) run.warn(`The first ${ANALYSED.toLocaleString('en')} notes are analysed now. Analyse the others from the people’s pages.`);
+    },
+  };
+}

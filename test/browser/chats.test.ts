@@ -1,0 +1,54 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signUp, testKith, type TestKith } from '../harness.ts';
+import { sees, useBrowser } from './browser.ts';
+
+const browser = useBrowser();
+let kith: TestKith;
+let url: string;
+beforeAll(async () => {
+  kith = await testKith();
+  url = await kith.live();
+});
+afterAll(() => kith?.close());
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const GROUP = '[13.02.26, 08:00:00] Anna Berg: First\n[13.02.26, 08:00:01] Neo: Second\n[13.02.26, 08:00:02] Kim: Third\n[13.02.26, 08:00:03] Ada: mine\n';
+
+test('senders of a chat are settled one by one before it is imported', async () => {
+  const client = await signUp(kith);
+  const [anna, kim] = await Promise.all(['Anna Berg', 'Kimberly Post'].map(async (full_name) => (await client.post('/contacts', { full_name })).body.contact.id as string));
+  const { page } = await browser.visit(url, '/import', { client });
+  await page.getByLabel('Choose a file').setInputFiles({ name: '_chat.txt', mimeType: 'text/plain', buffer: Buffer.from(GROUP) });
+  await sees(page.getByRole('heading', { name: '_chat.txt can be imported' }));
+  await sees(page.getByText('3 senders to settle'));
+  expect(await page.getByLabel('Who is Anna Berg?').inputValue()).toBe(anna);
+  await page.getByLabel('Who is Ada?').selectOption('That is me');
+  await sees(page.getByText('2 senders to settle'));
+  await page.getByLabel('Who is Neo?').selectOption('A new person');
+  await sees(page.getByText('1 sender to settle'));
+  await page.getByLabel('Who is Kim?').selectOption('Somebody here …');
+  await page.getByLabel('Find the person behind Kim').fill('kimb');
+  await button(page, 'Kimberly Post').click();
+  await sees(page.getByRole('list', { name: 'What would happen' }).getByText('new messages'));
+  await page.screenshot({ path: '/tmp/kith-chats-mapping.png', fullPage: true });
+  await button(page, 'Import').click();
+  await sees(page.getByRole('heading', { name: '_chat.txt was imported' }));
+  expect((await client.get(`/contacts/${kim}/messages`)).body.data).toMatchObject([{ text: 'Third', direction: 'in' }]);
+});
+
+test('a chat is pasted on the page of a person, and undone', async () => {
+  const client = await signUp(kith);
+  const { id } = (await client.post('/contacts', { full_name: 'Pia Stern' })).body.contact;
+  const { page } = await browser.visit(url, `/people/${id}`, { client });
+  await button(page, 'More actions').click();
+  await page.getByRole('menuitem', { name: 'Paste a chat' }).click();
+  await page.getByLabel('Messages', { exact: true }).fill('[21.11.25, 11:40:03] Pia Stern: Coming?\n[21.11.25, 11:41:10] Ada: Yes!');
+  await page.screenshot({ path: '/tmp/kith-chats-paste.png' });
+  await button(page, 'Keep messages').click();
+  await sees(page.getByText('2 messages kept'));
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await sees(page.getByText('11:40 Pia Stern: Coming?'));
+  await button(page, 'Undo').click();
+  await expect.poll(async () => (await client.get(`/contacts/${id}/messages`)).body.data).toEqual([]);
+});
