@@ -59,7 +59,7 @@ const STEPS = ['Phone', 'Code', 'Password'] as const;
 /** Where in the login somebody is. */
 function Steps({ at }: { at: number }) {
   return (
-    <ol aria-label="Steps" className="mb-4 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+    <ol aria-label="Steps" className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
       {STEPS.map((step, i) => (
         <li key={step} aria-current={i === at ? 'step' : undefined} className={i === at ? 'font-medium text-text' : 'text-muted'}>
           {i + 1}. {step}
@@ -81,10 +81,8 @@ function StepForm({ at, field, error, busy, submit, onSubmit, children, others }
   };
   return (
     <form onSubmit={send} className="flex max-w-md flex-col gap-4">
-      <div>
-        <Steps at={at} />
-        {errorOf(error, field) === null && <FormError error={error} />}
-      </div>
+      <Steps at={at} />
+      {errorOf(error, field) === null && <FormError error={error} />}
       {children}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={busy}>
