@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { computeNewPasswordHash } from '@mtcute/core/utils.js';
-import Long from 'long';
+import { Long } from '@mtcute/core';
 import { NodeCrypto } from '../../src/server/domains/imports/telegram/mtproto.ts';
 import { type Answer, type Key, power, PRIME, Rpc, sha256, startServer, toBig, toBytes } from './server.ts';
 import type { Tl } from './tl.ts';

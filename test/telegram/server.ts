@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import { unzipSync } from 'node:zlib';
 import { addPublicKey, createAesIgeForMessage, parsePublicKey } from '@mtcute/core/utils.js';
-import Long from 'long';
+import { Long } from '@mtcute/core';
 import { NodeCrypto } from '../../src/server/domains/imports/telegram/mtproto.ts';
 import { readTl, writeTl, type Tl } from './tl.ts';
 

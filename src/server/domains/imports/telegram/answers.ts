@@ -59,6 +59,6 @@ export function explain(error: unknown): unknown {
 }
 
 const isTransient = (error: unknown) => error instanceof tl.RpcError && (error.code >= 500 || error.code < 0);
-const isDisconnect = (error: unknown) => error instanceof Error && (['AbortError', 'TimeoutError'].includes(error.name) || /^Mt/.test(error.constructor.name) || /connection|closed|timeout/i.test(error.message));
+const isDisconnect = (error: unknown) => error instanceof Error && (['AbortError', 'TimeoutError'].includes(error.name) || error.constructor.name.startsWith('Mt'));
 
 const forHumans = (seconds: number) => (seconds < 120 ? `${seconds} seconds` : seconds < 7200 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`);
