@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ME, startTelegram } from '../../../../../test/telegram/account.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../../../test/harness.ts';
@@ -133,6 +135,20 @@ describe('connecting', () => {
     expect(await stateOf(bob)).toBe('none');
   });
 
+  it('is still open after the master key was changed', async () => {
+    const first = await testKith(telegram.env);
+    const ada = await signUp(first, 'ada');
+    await start(ada);
+    await ada.post('/telegram/auth/verify', { code: telegram.world.code });
+    await first.close();
+    const env = { ...telegram.env, KITH_MASTER_KEY: 'another-master-key-of-enough-characters' };
+    const { stdout } = await promisify(execFile)(process.execPath, ['src/server/cli.ts', 'rotate-key'], { env: { ...process.env, ...env, KITH_MASTER_KEY_PREVIOUS: telegram.env.KITH_MASTER_KEY, DATABASE_URL: first.ownerUrl } });
+    expect(stdout).toContain('1 of 1 secrets');
+    const second = await testKith(env, first);
+    expect((await Object.assign(second.client(), { cookie: ada.cookie }).get('/telegram/chats')).body).toEqual({ data: [], has_more: false, next_cursor: null });
+    await second.close();
+  });
+
   it('belongs to one user: nobody else sees or uses it, and an API key cannot connect', async () => {
     const ada = await connected();
     const eve = await newcomer();
@@ -216,8 +232,10 @@ describe('importing', () => {
     telegram.world.before = (method) => (method === 'messages.getHistory' && ++pages === 3 ? (third.resolve(), new Promise(() => undefined)) : undefined);
     const { job_id } = (await ada.post('/telegram/start-import', { contact_id: id, limit: 450 })).body;
     await third.promise;
-    const half = (await ada.get(`/telegram/import-status/${job_id}`)).body.import;
-    expect(half).toMatchObject({ state: 'running', step: 'fetching', message: '200 messages read', counts: null });
+    const running = async () => (await ada.get(`/telegram/import-status/${job_id}`)).body.import;
+    await expect.poll(async () => (await running()).message, { timeout: 5_000 }).toBe('200 messages read'); // progress is written with a delay
+    const half = await running();
+    expect(half).toMatchObject({ state: 'running', step: 'fetching', counts: null });
     expect(half.percent).toBeGreaterThan(10);
     expect((await messagesOf(ada, id)).length).toBe(200);
     await first.close();
