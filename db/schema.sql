@@ -1465,6 +1465,38 @@ CREATE TRIGGER search_delete AFTER DELETE ON public.tags REFERENCING OLD TABLE A
 CREATE TRIGGER search_insert AFTER INSERT ON public.tags REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_tag();
 CREATE TRIGGER search_update AFTER UPDATE ON public.tags REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_tag();
 
+create table telegram_connections (
+  id uuid not null default uuidv7(),
+  space_id uuid not null,
+  user_id uuid not null,
+  state text not null,
+  phone text,
+  name text,
+  code_via text,
+  password_hint text,
+  secret bytea not null,
+  version integer not null default 1,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  CHECK ((char_length(code_via) <= 40)),
+  CHECK ((char_length(name) <= 255)),
+  CHECK ((char_length(password_hint) <= 255)),
+  CHECK ((char_length(phone) <= 40)),
+  CHECK ((state = ANY (ARRAY['code'::text, 'password'::text, 'qr'::text, 'connected'::text, 'lost'::text]))),
+  FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE,
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  PRIMARY KEY (id),
+  UNIQUE (space_id, id),
+  UNIQUE (user_id)
+);
+-- policy own_rows for all to kith_app using (user_id = ( SELECT kith.user_id() AS user_id)) check (user_id = ( SELECT kith.user_id() AS user_id))
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+
 create table users (
   id uuid not null default uuidv7(),
   username text not null,
@@ -3270,6 +3302,20 @@ AS $function$
       or r.kind <> 'event' and not exists (select 1 from contacts c where c.space_id = r.space_id and c.id = r.contact_id))
     returning 1)
   select count(*)::int from gone $function$;
+
+CREATE OR REPLACE FUNCTION kith.sweep_telegram()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  gone int;
+begin
+  delete from telegram_connections where expires_at < now();
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.time_zone()
  RETURNS text

@@ -55,6 +55,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     config,
     database,
     listener: createListener(appUrl, app.log),
+    egress,
     intelligence: createIntelligence(config.intelligence, {
       egress, builtin, log: app.log,
       spend: () => spending(database),
@@ -77,6 +78,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   const lookout = notes.defineNoteJobs(platform.jobs, platform);
   calendar.defineReminderJobs(platform);
   imports.defineImportJobs(platform.jobs, platform);
+  imports.defineTelegramJobs(platform.jobs, platform);
   const sealer = createSealer(database, app.log);
   const authenticate = createAuthenticator(platform);
   const realtime = createRealtime(app, platform, authenticate);
@@ -98,6 +100,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       chats.chatRoutes(app);
       calendar.calendarRoutes(app);
       imports.importRoutes(app);
+      imports.telegramRoutes(app);
       insights.insightRoutes(app);
       searchRoutes(app, [
         ...people.peopleSearch,

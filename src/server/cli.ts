@@ -134,19 +134,28 @@ async function migrations(config: Config, status: boolean) {
   });
 }
 
+/** Every column that holds what the vault sealed. */
+const SECRETS: [table: string, column: string][] = [
+  ['users', 'totp_secret'],
+  ['telegram_connections', 'secret'],
+];
+
 async function rotateKey(config: Config) {
   const current = masterSecret(config.master_key, config.data_dir);
   const vault = createVault(current, ...(config.master_key_previous ? [config.master_key_previous] : []));
   await withDatabase(config, async (url) => {
-    const secrets = await rows<{ id: string; totp_secret: Buffer }>(url, 'select id, totp_secret from users where totp_secret is not null');
     let rewrapped = 0;
-    for (const { id, totp_secret } of secrets) {
-      const sealed = vault.rewrap(totp_secret);
-      if (!sealed) continue;
-      await rows(url, 'update users set totp_secret = $2 where id = $1 and totp_secret = $3', [id, sealed, totp_secret]);
-      rewrapped++;
+    let all = 0;
+    for (const [table, column] of SECRETS) {
+      for (const { id, secret } of await rows<{ id: string; secret: Buffer }>(url, `select id, ${column} as secret from ${table} where ${column} is not null`)) {
+        all++;
+        const sealed = vault.rewrap(secret);
+        if (!sealed) continue;
+        await rows(url, `update ${table} set ${column} = $2 where id = $1 and ${column} = $3`, [id, sealed, secret]);
+        rewrapped++;
+      }
     }
-    console.log(`${rewrapped} of ${secrets.length} secrets are now under the current key; the previous one is no longer needed.`);
+    console.log(`${rewrapped} of ${all} secrets are now under the current key; the previous one is no longer needed.`);
   });
 }
 

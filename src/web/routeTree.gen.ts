@@ -30,6 +30,7 @@ import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.t
 import { Route as AppPeopleContactIdRouteImport } from './routes/_app/people.$contactId.tsx';
 import { Route as AppPeopleDuplicatesRouteImport } from './routes/_app/people.duplicates.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings.index.tsx';
+import { Route as AppSettingsConnectionsRouteImport } from './routes/_app/settings.connections.tsx';
 import { Route as AppSettingsKeysRouteImport } from './routes/_app/settings.keys.tsx';
 import { Route as AppSettingsPreferencesRouteImport } from './routes/_app/settings.preferences.tsx';
 import { Route as AppSettingsProfileRouteImport } from './routes/_app/settings.profile.tsx';
@@ -143,6 +144,11 @@ const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppSettingsRoute,
 } as any);
+const AppSettingsConnectionsRoute = AppSettingsConnectionsRouteImport.update({
+  id: '/connections',
+  path: '/connections',
+  getParentRoute: () => AppSettingsRoute,
+} as any);
 const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   id: '/keys',
   path: '/keys',
@@ -203,6 +209,7 @@ export interface FileRoutesByFullPath {
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/people/duplicates': typeof AppPeopleDuplicatesRoute;
+  '/settings/connections': typeof AppSettingsConnectionsRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -232,6 +239,7 @@ export interface FileRoutesByTo {
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/people/duplicates': typeof AppPeopleDuplicatesRoute;
+  '/settings/connections': typeof AppSettingsConnectionsRoute;
   '/settings/keys': typeof AppSettingsKeysRoute;
   '/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/settings/profile': typeof AppSettingsProfileRoute;
@@ -264,6 +272,7 @@ export interface FileRoutesById {
   '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
   '/_app/people/duplicates': typeof AppPeopleDuplicatesRoute;
+  '/_app/settings/connections': typeof AppSettingsConnectionsRoute;
   '/_app/settings/keys': typeof AppSettingsKeysRoute;
   '/_app/settings/preferences': typeof AppSettingsPreferencesRoute;
   '/_app/settings/profile': typeof AppSettingsProfileRoute;
@@ -296,6 +305,7 @@ export interface FileRouteTypes {
     | '/groups/$groupId'
     | '/people/$contactId'
     | '/people/duplicates'
+    | '/settings/connections'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -325,6 +335,7 @@ export interface FileRouteTypes {
     | '/groups/$groupId'
     | '/people/$contactId'
     | '/people/duplicates'
+    | '/settings/connections'
     | '/settings/keys'
     | '/settings/preferences'
     | '/settings/profile'
@@ -356,6 +367,7 @@ export interface FileRouteTypes {
     | '/_app/groups/$groupId'
     | '/_app/people/$contactId'
     | '/_app/people/duplicates'
+    | '/_app/settings/connections'
     | '/_app/settings/keys'
     | '/_app/settings/preferences'
     | '/_app/settings/profile'
@@ -526,6 +538,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsIndexRouteImport;
       parentRoute: typeof AppSettingsRoute;
     };
+    '/_app/settings/connections': {
+      id: '/_app/settings/connections';
+      path: '/connections';
+      fullPath: '/settings/connections';
+      preLoaderRoute: typeof AppSettingsConnectionsRouteImport;
+      parentRoute: typeof AppSettingsRoute;
+    };
     '/_app/settings/keys': {
       id: '/_app/settings/keys';
       path: '/keys';
@@ -586,6 +605,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppSettingsRouteChildren {
+  AppSettingsConnectionsRoute: typeof AppSettingsConnectionsRoute;
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute;
   AppSettingsPreferencesRoute: typeof AppSettingsPreferencesRoute;
   AppSettingsProfileRoute: typeof AppSettingsProfileRoute;
@@ -595,6 +615,7 @@ interface AppSettingsRouteChildren {
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
+  AppSettingsConnectionsRoute: AppSettingsConnectionsRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsPreferencesRoute: AppSettingsPreferencesRoute,
   AppSettingsProfileRoute: AppSettingsProfileRoute,

@@ -110,7 +110,7 @@ const pages: Record<string, Record<State, () => Address>> = {
   '/jobs': { empty: () => ({ path: '/jobs', as: newcomer }), filled: () => ({ path: '/jobs', as: seeded.owner }) },
   '/settings': { empty: () => ({ path: '/settings', as: newcomer }), filled: () => ({ path: '/settings', as: seeded.owner }) },
   ...Object.fromEntries(
-    ['profile', 'preferences', 'security', 'keys', 'spaces'].map((name) => [
+    ['profile', 'preferences', 'security', 'keys', 'connections', 'spaces'].map((name) => [
       `/settings/${name}`,
       { empty: () => ({ path: `/settings/${name}`, as: newcomer }), filled: () => ({ path: `/settings/${name}`, as: seeded.owner }) },
     ]),

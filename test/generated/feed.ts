@@ -87,6 +87,7 @@ const MAKERS: Record<string, Maker> = {
   done_import: importOf(true),
   job: job('queued'),
   failed_job: job('failed'),
+  telegram_job: (kith, client, marker) => insert(kith, `insert into jobs (space_id, user_id, kind, state, message) values ($1, $2, 'import_telegram', 'queued', $3)`, [client.space.id, client.user.id, marker]),
   session: (kith, client) => insert(kith, `insert into sessions (user_id, kind, token_hash, idle_seconds, expires_at) values ($1, 'browser', $2, 3600, now() + interval '1 day')`, [client.user.id, Buffer.from(randomUUID())]),
   api_key: (_, client, marker) => post(client, '/auth/api-keys', { name: marker, scopes: ['read'] }, 'api_key'),
   space: (_, client, marker) => post(client, '/spaces', { name: marker }, 'space'),
@@ -126,6 +127,7 @@ export const CONTENT = [
   'action',
   'job',
   'failed_job',
+  'telegram_job',
 ];
 /** What a kind stands on. */
 const NEEDS: Record<string, string[]> = {
@@ -197,6 +199,7 @@ const NAMES: Record<string, string> = {
   note_id: 'note',
   entry_id: 'entry',
   action_id: 'action',
+  job_id: 'telegram_job',
   user_id: 'member',
   space_id: 'space',
   invitation_id: 'invitation',
@@ -251,6 +254,8 @@ const VALUES: Record<string, unknown> = {
 };
 /** Whole bodies, where single values do not make a valid one. */
 const BODIES: Record<string, (things: Things) => unknown> = {
+  'POST /telegram/auth/start': () => ({ qr: true }),
+  'POST /telegram/direct-import': ({ contact }) => ({ contact_id: contact, messages: [{ id: 1, date: 1_760_000_000, text: 'Hello' }] }),
   'POST /contacts/{id}/merge': () => ({}),
   'POST /contacts/duplicates/dismiss': ({ contact, other_contact }) => ({ ids: [other_contact, contact] }),
   'POST /saved-filters': () => ({ name: randomUUID().slice(0, 8), query: {} }),

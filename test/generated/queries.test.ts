@@ -84,7 +84,7 @@ it('every read asks as often for a hundred rows as for one', async () => {
   const [one, many] = [await somebodyWith(1), await somebodyWith(100)];
   const wrong: string[] = [];
   const lists: Record<string, number> = {};
-  for (const route of routesOf(document).filter((candidate) => candidate.reads && !candidate.public)) {
+  for (const route of routesOf(document).filter((candidate) => candidate.reads && !candidate.public && !(candidate.name in ELSEWHERE))) {
     const as = (who: typeof one) => (route.admin ? { client: admin, things: who.things } : who);
     const [few, lots] = [await count(route, as(one)), await count(route, as(many))];
     if (few.status >= 300 || lots.status >= 300) wrong.push(`${route.name} answers ${few.status} and ${lots.status}: teach test/generated/feed.ts a valid request`);
@@ -99,5 +99,7 @@ it('every read asks as often for a hundred rows as for one', async () => {
 
 /** Lists that this test does not fill, and why. */
 const SHORT: Record<string, string> = { 'GET /invitations': 'the admin’s own; the query is the one of GET /spaces/{id}/invitations' };
+/** Reads that ask a service this test does not have; where it is known, two queries whatever it answers. */
+const ELSEWHERE: Record<string, string> = { 'GET /telegram/chats': 'the chats of a Telegram account; a query for the connection, one for the people among them' };
 /** Reads whose answer is not in the database. */
 const ASKS_NOTHING: Record<string, string> = { 'GET /imports/formats': 'the kinds of files there are in the code' };

@@ -25,6 +25,7 @@ const NOT_RECORDED: Record<string, string> = {
   date_looks: 'when the worker looks next; derived from time',
   files: 'bytes that never change; kept for 30 days after the last row that refers to them is gone',
   file_chunks: 'bytes of files',
+  telegram_connections: 'a way in to an account elsewhere, not content: undo must not bring it back',
   graph_layouts: 'where somebody has put people on the graph page: a way of looking at data',
 };
 /** Tables without a space, and how they are protected. */

@@ -30,6 +30,9 @@ export const VARIABLES = {
   KITH_TRUST_PROXY: { schema: z.coerce.number().int().min(0).max(10), fallback: '0', about: 'How many proxies in front of Kith are trusted to name the client address.' },
   KITH_METRICS_TOKEN: { schema: z.string().min(16, 'needs at least 16 characters').optional(), about: 'Bearer token for /metrics and /health/detailed.' },
   KITH_CORS_ORIGINS: { schema: text.optional(), about: 'Comma-separated origins whose pages may call the API.' },
+  TELEGRAM_API_ID: { schema: z.coerce.number().int().positive().optional(), about: 'With TELEGRAM_API_HASH: the application from my.telegram.org that people connect their Telegram accounts through.' },
+  TELEGRAM_API_HASH: { schema: z.string().regex(/^[0-9a-f]{32}$/i, 'must be 32 hexadecimal digits').optional(), about: 'The secret of that application.' },
+  TELEGRAM_DC: { schema: z.string().regex(/^[\w.-]+:\d{1,5}$/, 'must be host:port').optional(), about: 'Another server to talk to instead of those of Telegram (host:port), for tests.' },
   ...EGRESS_VARIABLES,
   ...INTELLIGENCE_VARIABLES,
   ...TELEMETRY_VARIABLES,
@@ -86,6 +89,7 @@ export function loadConfig(env: Record<string, string | undefined>) {
     trust_proxy: v.KITH_TRUST_PROXY,
     metrics_token: v.KITH_METRICS_TOKEN,
     cors_origins: v.KITH_CORS_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [],
+    telegram: telegramConfig(v.TELEGRAM_API_ID, v.TELEGRAM_API_HASH, v.TELEGRAM_DC),
     egress_allow: v.KITH_EGRESS_ALLOW ?? [],
     intelligence,
     telemetry: telemetryConfig(v),
@@ -93,6 +97,14 @@ export function loadConfig(env: Record<string, string | undefined>) {
       .filter((name) => name.startsWith('KITH_') && !(name in VARIABLES))
       .map((name) => `${name} is not a variable Kith knows.`),
   };
+}
+
+/** The application people connect Telegram through; `missing`: the variables without which that cannot be. */
+function telegramConfig(api_id: number | undefined, api_hash: string | undefined, dc: string | undefined) {
+  const missing = [...(api_id ? [] : ['TELEGRAM_API_ID']), ...(api_hash ? [] : ['TELEGRAM_API_HASH'])];
+  if (!api_id || !api_hash) return { missing, config: null };
+  const at = dc?.lastIndexOf(':') ?? -1;
+  return { missing, config: { api_id, api_hash, dc: dc ? { host: dc.slice(0, at), port: Number(dc.slice(at + 1)) } : null } };
 }
 
 /** The environment, with what `.env` in the working folder adds to it (a variable that is set already wins). */

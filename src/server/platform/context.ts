@@ -4,6 +4,7 @@ import type { Sql } from 'sql-template-tag';
 import type { Config } from './config.ts';
 import type { Vault } from './crypto.ts';
 import type { Database, Db, Tenant, TxOptions, UnitOfWork } from './database/database.ts';
+import type { Egress } from './egress/index.ts';
 import type { Listener } from './database/listener.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Telemetry } from './telemetry/index.ts';
@@ -21,6 +22,8 @@ export type Platform = {
   /** Books a provider's call on whoever caused it. */
   meter(ctx: Ctx): Meter;
   telemetry: Telemetry;
+  /** The way out of this machine. */
+  egress: Egress;
   log: FastifyBaseLogger;
 };
 

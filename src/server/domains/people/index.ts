@@ -13,6 +13,7 @@ export { type BookKeys, bookKeys, bookOf, type BookPerson, tagByName } from './b
 export { addTies, groupsWithMembers, joinGroups, type Tie, tieOf, tiesOf } from './book-links.ts';
 export { photoBytes, storePhoto } from './photos.ts';
 export { isPartialDate, PeopleFilter } from './people.schema.ts';
+export type { Contact } from './people.schema.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
 export { graphRoutes } from './graph/graph.routes.ts';

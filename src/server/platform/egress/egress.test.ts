@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -320,4 +321,21 @@ test('asFetch speaks the signature of fetch: requests, forms, signals', async ()
   await (await fetch(request)).text();
   expect(target.requests[1]).toMatchObject({ method: 'PUT', path: '/r', body: 'bytes', headers: { 'x-a': '1' } });
   await expect(fetch(target.url, { signal: AbortSignal.abort(new Error('stop')) })).rejects.toThrow('stop');
+});
+
+test('a plain connection goes by the same rules and into the same record', async () => {
+  const listener = createServer((socket) => socket.end('hello'));
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const { port } = listener.address() as AddressInfo;
+  const { egress, calls } = client({ lookup: named({ 'inside.example': ['127.0.0.1'] }) });
+  const socket = await egress.connectTcp('127.0.0.1', port, { target: 'configured', purpose: 'test' });
+  const [data] = await once(socket, 'data');
+  expect(String(data)).toBe('hello');
+  socket.destroy();
+  await expect(egress.connectTcp('127.0.0.1', port, { target: 'untrusted', purpose: 'test' })).rejects.toMatchObject({ code: 'address_refused' });
+  await expect(egress.connectTcp('inside.example', port, { target: 'untrusted', purpose: 'test' })).rejects.toMatchObject({ code: 'address_refused' });
+  await expect(egress.connectTcp('169.254.169.254', 80, { target: 'configured', purpose: 'test' })).rejects.toMatchObject({ code: 'address_refused', reason: 'metadata' });
+  await new Promise((resolve) => listener.close(resolve));
+  await expect(egress.connectTcp('127.0.0.1', port, { target: 'configured', purpose: 'test' })).rejects.toMatchObject({ code: 'connection', reason: 'ECONNREFUSED' });
+  expect(calls.map(({ method, outcome }) => [method, outcome])).toEqual([['CONNECT', 'ok'], ['CONNECT', 'address_refused'], ['CONNECT', 'address_refused'], ['CONNECT', 'address_refused'], ['CONNECT', 'connection']]);
 });

@@ -9,6 +9,7 @@ import { EgressError, toEgressError } from './errors.ts';
 import { MAX_REDIRECTS, isRedirect, nextHop, parseTarget } from './redirects.ts';
 import type { Hop } from './redirects.ts';
 import { isIdempotent, isTransientStatus, retryDelayMs } from './retry.ts';
+import { openTcp, type TcpOptions } from './tcp.ts';
 import type { Egress, EgressDeps, EgressOptions, EgressRecord } from './types.ts';
 
 export { findEgressError } from './errors.ts';
@@ -161,8 +162,23 @@ export function createEgress(deps: EgressDeps): Egress {
     }
   }
 
+  async function connectTcp(host: string, port: number, options: TcpOptions) {
+    const started = performance.now();
+    const call = { host: `${host}:${port}`, method: 'CONNECT', status: null, bytes: 0, attempts: 1, purpose: options.purpose };
+    const record = (error: unknown) => remember(error, { ...call, ms: Math.round(performance.now() - started) });
+    try {
+      const socket = await openTcp(host, port, options, allowed, lookup, options.timeoutMs ?? CONNECT_TIMEOUT_MS);
+      record(null);
+      return socket;
+    } catch (error) {
+      record(error);
+      throw error;
+    }
+  }
+
   return {
     fetch: send,
+    connectTcp,
     asFetch: (fixed) => async (input, init) => {
       const request = input instanceof Request ? new Request(input, init) : null;
       const parts = request ?? init ?? {};

@@ -2,6 +2,8 @@ import type { Trust } from './addresses.ts';
 import type { BreakerState } from './breakers.ts';
 import type { Lookup } from './connect.ts';
 import type { EgressCode } from './errors.ts';
+import type { TcpOptions } from './tcp.ts';
+import type { Socket } from 'node:net';
 
 /** Structured log, as pino and Fastify speak it. */
 export type EgressLog = {
@@ -62,6 +64,8 @@ export type Egress = {
   fetch(url: string | URL, options: EgressOptions): Promise<Response>;
   /** The same as a function with the signature of `fetch`, for libraries that bring their own requests. */
   asFetch(options: Omit<EgressOptions, 'method' | 'headers' | 'body' | 'signal'>): typeof globalThis.fetch;
+  /** A connection that is not HTTP, by the same rules and in the same record. Rejects with EgressError. */
+  connectTcp(host: string, port: number, options: TcpOptions): Promise<Socket>;
   breakerState(key: string): BreakerState;
   /** Circuits that are not closed, by key. */
   troubled(): Record<string, BreakerState>;

@@ -34,6 +34,7 @@ const MergedFrom = lazyPart(async () => (await import('../../features/people/com
 const PasteChat = lazyPart(async () => (await import('../../features/chats/components/PasteChat.tsx')).PasteChat);
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const AskBox = lazyPart(async () => (await import('../../features/assistant/components/AskBox.tsx')).AskBox);
+const TelegramImport = lazyPart(async () => (await import('../../features/telegram/components/TelegramImport.tsx')).TelegramImport);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
@@ -66,6 +67,7 @@ function PersonPage() {
   const [editing, setEditing] = useState(false);
   const [pasting, setPasting] = useState(false);
   const [cameBack, setCameBack] = useState(false);
+  const [telegram, setTelegram] = useState(false);
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
@@ -96,10 +98,11 @@ function PersonPage() {
       <DataView query={groupsPending ? { ...query, data: undefined } : query} loading={<PersonSkeleton />}>
         {(contact) => (
           <>
-            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={[<TagPicker key="tags" contactId={contact.id} tags={contact.tags} />, <GroupPicker key="groups" contactId={contact.id} />]} onDeleted={() => void navigate({ to: '/people' })} onPasteChat={() => setPasting(true)} />
+            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={[<TagPicker key="tags" contactId={contact.id} tags={contact.tags} />, <GroupPicker key="groups" contactId={contact.id} />]} onDeleted={() => void navigate({ to: '/people' })} onPasteChat={() => setPasting(true)} onTelegram={() => setTelegram(true)} />
             <Suspense>
               {(merges.length > 0 || cameBack) && <MergedFrom contactId={contact.id} onUnmerged={() => setCameBack(true)} />}
               {pasting && <PasteChat contactId={contact.id} contactName={contact.full_name} onClose={() => setPasting(false)} />}
+              {telegram && <TelegramImport person={contact} onClose={() => setTelegram(false)} />}
             </Suspense>
             <StayInTouch contact={contact} />
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">

@@ -1,5 +1,5 @@
 import { createFileRoute, Link, Outlet } from '@tanstack/react-router';
-import { KeyRound, ShieldCheck, SlidersHorizontal, User, Users } from 'lucide-react';
+import { KeyRound, Plug, ShieldCheck, SlidersHorizontal, User, Users } from 'lucide-react';
 import { PageHead } from '../../ui/Card.tsx';
 
 export const Route = createFileRoute('/_app/settings')({ component: Settings });
@@ -9,6 +9,7 @@ const pages = [
   { to: '/settings/preferences', label: 'Preferences', icon: SlidersHorizontal },
   { to: '/settings/security', label: 'Security', icon: ShieldCheck },
   { to: '/settings/keys', label: 'API keys', icon: KeyRound },
+  { to: '/settings/connections', label: 'Connections', icon: Plug },
   { to: '/settings/spaces', label: 'Spaces', icon: Users },
 ] as const;
 

@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, Combine, ContactRound, Ellipsis, MessageSquarePlus, Pencil, Star, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Combine, ContactRound, Ellipsis, MessageSquarePlus, Pencil, Send, Star, Trash2 } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { photoUrl } from '../../../lib/api.ts';
@@ -17,10 +17,10 @@ import { useDeleteContacts, useUpdateContact, type ContactInput, type LoadedCont
 const MergeWith = lazyPart(async () => (await import('./MergeWith.tsx')).MergeWith);
 const PersonEdit = lazyPart(async () => (await import('./PersonEdit.tsx')).PersonEdit);
 
-export type PersonHeaderProps = { contact: LoadedContact; tags: ReactNode; editing: boolean; onEditing: (editing: boolean) => void; onDeleted: () => void; onPasteChat: () => void };
+export type PersonHeaderProps = { contact: LoadedContact; tags: ReactNode; editing: boolean; onEditing: (editing: boolean) => void; onDeleted: () => void; onPasteChat: () => void; onTelegram: () => void };
 
 /** Who this is, and what can be done with them as a whole. */
-export function PersonHeader({ contact, tags, editing, onEditing: setEditing, onDeleted, onPasteChat }: PersonHeaderProps) {
+export function PersonHeader({ contact, tags, editing, onEditing: setEditing, onDeleted, onPasteChat, onTelegram }: PersonHeaderProps) {
   useTitle(contact.full_name);
   const canWrite = useCanWrite();
   const update = useUpdateContact(contact.id);
@@ -86,6 +86,9 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
             </MenuItem>
             <MenuItem icon={<MessageSquarePlus aria-hidden />} onSelect={onPasteChat}>
               Paste a chat
+            </MenuItem>
+            <MenuItem icon={<Send aria-hidden />} onSelect={onTelegram}>
+              Import from Telegram
             </MenuItem>
             <MenuItem icon={<ContactRound aria-hidden />} onSelect={() => window.location.assign(`/api/v1/contacts/${contact.id}/vcard${spaceSearch()}`)}>
               Save as vCard
