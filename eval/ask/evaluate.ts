@@ -38,7 +38,7 @@ function person(full_name: string, fields: string): Known {
       description: null, tier: 1, emails: one(field.email), phones: one(field.phone), addresses: [], custom_fields: [],
       important_dates: pair(field.important).map(([label, date]) => ({ label, date })), social_handles: pair(field.social).map(([network, handle]) => ({ network, handle })),
     },
-    entries: [], notes: [], relationships: [], interactions: [], events: [],
+    entries: [], notes: [], relationships: [], interactions: [], messages: [], events: [],
   };
 }
 

@@ -6,6 +6,7 @@ import type { Known } from './engine/passages.ts';
 
 const ENTRIES = 1000;
 const NOTES = 200;
+const MESSAGES = 500;
 const NOTE_CHARACTERS = 20_000;
 const CONTACTS = 100;
 
@@ -36,7 +37,10 @@ export const selectKnown = (db: Db, spaceId: string, ids: readonly string[], zon
         order by r.id limit ${CONTACTS}) x), '[]') as relationships,
       coalesce((select json_agg(x) from (
         select i.id, i.kind, ${iso('i.at')} as at, ${day('i.at', zone)} as day, i.text
-        from interactions i where i.space_id = ${spaceId} and i.contact_id = c.id order by i.at desc, i.id desc limit ${CONTACTS}) x), '[]') as interactions
+        from interactions i where i.space_id = ${spaceId} and i.contact_id = c.id order by i.at desc, i.id desc limit ${CONTACTS}) x), '[]') as interactions,
+      coalesce((select json_agg(x) from (
+        select m.id, m.direction, ${iso('m.sent_at')} as at, ${day('m.sent_at', zone)} as day, left(m.text, 2000) as text
+        from chat_messages m where m.space_id = ${spaceId} and m.contact_id = c.id order by m.sent_at desc, m.id desc limit ${MESSAGES}) x), '[]') as messages
     from contacts c where c.space_id = ${spaceId} and c.id = any (${[...ids]}::uuid[]) order by c.name_folded, c.id`);
 
 export type Hit = { kind: 'contact' | 'entry' | 'note'; id: string; contact_id: string; full_name: string; nickname: string | null; term: string; text: string | null; category: string | null; at: string; day: string; past: boolean; title: string | null; company: string | null; city: string | null };

@@ -59,6 +59,18 @@ describe('asking about a person', () => {
     expect((await ask(tom, 'Where did Tom work before?')).answer).toContain('Earlier: Works at Siemens.');
   });
 
+  it('takes what somebody wrote of themselves from their messages', async () => {
+    const { contact } = (await ada.post('/contacts', { full_name: 'Mina Holt' })).body;
+    const write = (direction: string, at: string, text: string) =>
+      kith.owner.query(`insert into chat_messages (space_id, contact_id, channel, chat_key, message_key, sent_at, local_at, direction, sender_name, text) values ($1, $2, 'signal', 'k', $3, $4, $5, $6, 'x', $3)`, [ada.space.id, contact.id, text, `${at}Z`, at, direction]);
+    await write('in', '2026-03-01T10:00:00', 'I moved to Porto last week. Are you allergic to nuts?');
+    await write('out', '2026-03-02T10:00:00', 'I am vegan now');
+    expect(await ask(contact.id, 'Where does Mina live?')).toMatchObject({ answer: 'Wrote: “I moved to Porto last week.” [1]', citations: [{ kind: 'message' }] });
+    expect((await ask(contact.id, 'Is Mina allergic to anything?')).citations).toEqual([]);
+    expect((await ask(contact.id, 'Is Mina vegan?')).citations).toEqual([]);
+    expect((await ask(contact.id, 'When did we last talk?')).answer).toBe('Message on 2 March 2026: I am vegan now. [1]');
+  });
+
   it('offers questions that have an answer', async () => {
     const { follow_ups } = await ask(anna, 'What are her goals?');
     expect(follow_ups.length).toBeGreaterThan(0);

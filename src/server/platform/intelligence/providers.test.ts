@@ -290,7 +290,7 @@ test('the health page says who is used, and what is missing for the others', asy
   const server = await provider('openai', { entries: [GOOD] });
   const lines = intelligence('openai', server.url).status();
   expect(lines.map((line) => [line.provider, line.configured, line.used_for, line.missing])).toEqual([
-    ['builtin', true, [], null],
+    ['builtin', true, ['answer'], null],
     ['gemini', false, [], 'Set GEMINI_API_KEY to use Google Gemini.'],
     ['openai', true, ['analyse'], null],
     ['anthropic', false, [], 'Set ANTHROPIC_API_KEY to use Anthropic.'],

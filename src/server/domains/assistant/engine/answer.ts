@@ -9,7 +9,7 @@ export type Ranked = { passage: Passage; score: number };
 export type Sentence = { text: string; passages: readonly Passage[] };
 
 const KIN = 'mother|father|mum|mom|dad|parents?|brothers?|sisters?|sons?|daughters?|kids|child(?:ren)?|wife|husband|partner|girlfriend|boyfriend|best friend|friend|boss|manager|colleague|neighbour|cousin|aunt|uncle|niece|nephew|grand\\w+|in-laws|flatmate|ex|company';
-const OF_OTHERS = new RegExp(`^(?:(?:his|her|their|\\p{Lu}[\\p{L}-]+['’]s)\\s+(?:\\w+\\s+){0,2}?)(?:${KIN})\\b`, 'iu');
+const OF_OTHERS = new RegExp(`^(?:(?:his|her|their|my|our|\\p{Lu}[\\p{L}-]+['’]s)\\s+(?:\\w+\\s+){0,2}?)(?:${KIN})\\b`, 'iu');
 
 /** What is worked out once for a passage, however many questions are tried on it. */
 type Read = { stems: readonly string[]; listed: Map<string, boolean> };
@@ -80,7 +80,7 @@ export function rank(asked: Asked, passages: readonly Passage[]): Ranked[] {
 
 const ended = (text: string) => (/[.!?…]["”’)]?$/.test(text) ? text : `${text}.`);
 /** A passage as a sentence of an answer: its own words, and whether they still hold. */
-export const quoted = (passage: Passage): string => ended(`${passage.past ? 'Earlier: ' : ''}${passage.text}`);
+export const quoted = (passage: Passage): string => passage.kind === 'message' && passage.field === null ? `Wrote: “${passage.text}”` : ended(`${passage.past ? 'Earlier: ' : ''}${passage.text}`);
 
 /** What answers a question from what is known: sentences in the words of the passages. Empty when nothing does. Pure. */
 export function answerFrom(question: string, names: readonly string[], passages: readonly Passage[], now: string): Sentence[] {

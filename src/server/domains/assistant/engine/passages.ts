@@ -46,6 +46,7 @@ export type Known = {
   notes: { id: string; content: string; created_at: string; day: string }[];
   relationships: (Worded & { id: string; other_id: string; other_name: string; outgoing: boolean })[];
   interactions: { id: string; kind: string; at: string; day: string; text: string | null }[];
+  messages: { id: string; direction: 'in' | 'out'; at: string; day: string; text: string }[];
   events: { id: string; title: string; place: string | null; starts_at: string; at: string }[];
 };
 
@@ -67,6 +68,7 @@ export function ageOn(birthday: string, today: string): number | null {
 export const sentencesOf = (text: string): string[] =>
   text.split(/\n+/).flatMap((line) => line.split(/(?<=[.!?…]["”’)]?)\s+(?=["“‘(]?[\p{Lu}\p{N}])/u)).map((part) => part.trim()).filter((part) => /[\p{L}\p{N}]{2}/u.test(part));
 
+const OF_SELF = /\b(?:i|my|mine|me|i['’](?:m|ve|d|ll))\b/i;
 const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 const KINDS: Record<string, string> = { call: 'Call', meeting: 'Meeting', message: 'Message', other: 'Contact' };
 
@@ -92,6 +94,12 @@ export function passagesOf(known: Known, now: string, today = now.slice(0, 10)):
       if (!told.has(plain(sentence))) passages.push({ kind: 'note', id: note.id, contact_id: contact.id, text: sentence.slice(0, 600), at: note.created_at, day: note.day, url: `${page}?tab=notes`, category: null, field: null, past: false, source: { note_id: note.id, start, end: start + sentence.length } });
     }
   }
+  const [latest] = known.messages;
+  const message = (one: Known['messages'][number], text: string, field: string | null): Passage => ({ kind: 'message', id: one.id, contact_id: contact.id, text, at: one.at, day: one.day, url: `${page}?tab=timeline`, category: null, field, past: false, source: null });
+  if (latest) passages.push(message(latest, `Message on ${dayInWords(latest.day)}: ${latest.text.replace(/\s+/g, ' ').slice(0, 200)}`, 'contact'));
+  // What somebody writes of themselves is known of them; what they ask or say of others is not.
+  for (const one of known.messages)
+    if (one.direction === 'in') for (const sentence of sentencesOf(one.text)) if (OF_SELF.test(sentence) && !/\?$|\byou(?:r|rs)?\b/i.test(sentence)) passages.push(message(one, sentence.slice(0, 600), null));
   for (const one of known.interactions)
     passages.push({ kind: one.kind === 'message' ? 'message' : 'event', id: one.id, contact_id: contact.id, text: `${KINDS[one.kind] ?? 'Contact'} on ${dayInWords(one.day)}${one.text ? `: ${one.text}` : ''}`, at: one.at, day: one.day, url: `${page}?tab=timeline`, category: null, field: 'contact', past: false, source: null });
   for (const event of known.events)
