@@ -13,6 +13,7 @@ import { loadConfig } from '../src/server/platform/config.ts';
 import type { Db } from '../src/server/platform/database/database.ts';
 import { ensureOwner, migrate } from '../src/server/platform/database/migrate.ts';
 import { startEmbedded } from '../src/server/platform/embedded.ts';
+import { connect } from './connect.ts';
 import { seed } from './seed.ts';
 
 const SIZES = [[500, 1_500], [2_000, 6_000], [5_000, 20_000]] as const;
@@ -41,26 +42,6 @@ async function measure(name: string, rounds: number, work: (n: number) => Promis
   cells(name, [ms(took[took.length >> 1]!), ms(took.at(-1)!), `${Math.ceil(size / 1024)} kB`.padStart(10)]);
 }
 
-/** Communities of about 25 with few relationships between them; a random sequence that is the same in every run. */
-async function connect(spaceId: string, ids: string[], edges: number) {
-  let state = 7;
-  const random = (below: number) => Math.floor(((state = (state * 48_271) % 2_147_483_647) / 2_147_483_647) * below);
-  const pairs = new Map<string, [string, string]>();
-  while (pairs.size < edges) {
-    const a = random(ids.length);
-    const b = random(10) ? Math.min(ids.length - 1, Math.floor(a / 25) * 25 + random(25)) : random(ids.length);
-    if (a !== b) pairs.set([Math.min(a, b), Math.max(a, b)].join(), [ids[a]!, ids[b]!]);
-  }
-  const list = [...pairs.values()];
-  await owner.query(
-    `insert into relationships (space_id, source_contact_id, target_contact_id, type)
-     select $1, s, t, (array['friend', 'colleague', 'parent', 'neighbour'])[1 + n % 4] from unnest($2::uuid[], $3::uuid[]) with ordinality e (s, t, n)`,
-    [spaceId, list.map(([source]) => source), list.map(([, target]) => target)],
-  );
-  await owner.query(`insert into groups (space_id, name) select $1, 'Group ' || n from generate_series(1, 40) n`, [spaceId]);
-  await owner.query(`insert into group_members (space_id, group_id, contact_id) select $1, g[1 + (n / 25) % 40], c from unnest($2::uuid[]) with ordinality t (c, n), (select array_agg(id) as g from groups where space_id = $1) s`, [spaceId, ids]);
-}
-
 let server: Awaited<ReturnType<typeof createKith>> | undefined;
 try {
   server = await createKith(loadConfig({ LOG_LEVEL: 'error', KITH_RATE_LIMITS: 'off', KITH_DATA_DIR: join(dataDir, 'server') }), appUrl, {});
@@ -69,7 +50,7 @@ try {
   for (const [i, [people, edges]] of SIZES.entries()) {
     const [user] = await seed(ownerUrl, { users: 1, people, entries: 2, tags: 30 }, i);
     const { space_id, user_id, token, contact_ids } = user!;
-    await connect(space_id, contact_ids, edges);
+    await connect(owner, space_id, contact_ids, edges);
     await owner.query('insert into graph_layouts (space_id, user_id, positions) select $1, $2, json_object_agg(c, json_build_array(n % 100, n / 100)) from unnest($3::uuid[]) with ordinality t (c, n)', [space_id, user_id, contact_ids]);
     while ((await owner.query('select kith.seal_changes(50000) as n')).rows[0].n > 0);
     await owner.query('vacuum analyze');

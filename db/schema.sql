@@ -1718,7 +1718,7 @@ AS $function$
   where k.contype = 'f' and k.confrelid = 'public.contacts'::regclass and has_table_privilege(k.conrelid, 'update')
   order by 1, 2 $function$;
 
-CREATE OR REPLACE FUNCTION kith.contacts_with_more(in_space uuid, ids uuid[])
+CREATE OR REPLACE FUNCTION kith.contacts_with_more(in_space uuid, ids uuid[], since timestamp with time zone)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE
@@ -1728,16 +1728,21 @@ declare
   t record;
 begin
   for t in
-    select k.conrelid::regclass as name, a.attname as about
+    select k.conrelid::regclass as name, a.attname as about,
+      exists (select 1 from pg_attribute c where c.attrelid = k.conrelid and c.attname = 'created_at' and not c.attisdropped) as dated,
+      exists (select 1 from pg_attribute c where c.attrelid = k.conrelid and c.attname = 'updated_at' and not c.attisdropped) as edited
     from pg_constraint k
     join unnest(k.conkey, k.confkey) as pair (mine, theirs) on true
     join pg_attribute a on a.attrelid = k.conrelid and a.attnum = pair.mine
     join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.theirs and b.attname = 'id'
     where k.contype = 'f' and k.confrelid = 'public.contacts'::regclass
-      and k.conrelid not in ('public.notes'::regclass, 'public.entries'::regclass, 'public.contact_tags'::regclass, 'public.note_mentions'::regclass, 'public.entry_mentions'::regclass, 'public.proposals'::regclass)
+      -- whom a note mentions and what it proposes hang on the note
+      and k.conrelid not in ('public.notes'::regclass, 'public.entries'::regclass, 'public.contact_tags'::regclass, 'public.note_mentions'::regclass,
+        'public.entry_mentions'::regclass, 'public.proposals'::regclass)
       and exists (select 1 from pg_trigger g where g.tgrelid = k.conrelid and g.tgname = 'changes_insert')
   loop
-    return query execute format('select distinct r.%I from %s r where r.space_id = $1 and r.%I = any ($2)', t.about, t.name, t.about) using in_space, ids;
+    return query execute format('select distinct r.%I from %s r where r.space_id = $1 and r.%I = any ($2) and %s', t.about, t.name, t.about,
+      case when t.edited then 'greatest(r.created_at, r.updated_at) > $3' when t.dated then 'r.created_at > $3' else 'true' end) using in_space, ids, since;
   end loop;
 end $function$;
 

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
+import { assistantRoutes } from './domains/assistant/index.ts';
 import * as calendar from './domains/calendar/index.ts';
 import * as chats from './domains/chats/index.ts';
 import * as imports from './domains/imports/index.ts';
@@ -112,6 +113,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
         ...people.interactionTimeline,
         ...calendar.calendarTimeline,
       ]);
+      assistantRoutes(app);
       demoRoutes(app);
       changeRoutes(app);
       healthRoutes(app, platform, metrics, VERSION, checks);

@@ -15,7 +15,9 @@ import { Route as RegisterRouteImport } from './routes/register.tsx';
 import { Route as WelcomeRouteImport } from './routes/welcome.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppActivityRouteImport } from './routes/_app/activity.tsx';
+import { Route as AppAskRouteImport } from './routes/_app/ask.tsx';
 import { Route as AppCalendarRouteImport } from './routes/_app/calendar.tsx';
+import { Route as AppGraphRouteImport } from './routes/_app/graph.tsx';
 import { Route as AppImportRouteImport } from './routes/_app/import.tsx';
 import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
 import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
@@ -36,6 +38,7 @@ import { Route as AppSettingsSecurityRouteImport } from './routes/_app/settings.
 import { Route as AppSettingsSpacesRouteImport } from './routes/_app/settings.spaces.tsx';
 import { Route as AppTagsIndexRouteImport } from './routes/_app/tags.index.tsx';
 import { Route as AppTagsTagIdRouteImport } from './routes/_app/tags.$tagId.tsx';
+import { Route as AppPeopleContactIdBriefingRouteImport } from './routes/_app/people.$contactId_.briefing.tsx';
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -66,9 +69,19 @@ const AppActivityRoute = AppActivityRouteImport.update({
   path: '/activity',
   getParentRoute: () => AppRoute,
 } as any);
+const AppAskRoute = AppAskRouteImport.update({
+  id: '/ask',
+  path: '/ask',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppCalendarRoute = AppCalendarRouteImport.update({
   id: '/calendar',
   path: '/calendar',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppGraphRoute = AppGraphRouteImport.update({
+  id: '/graph',
+  path: '/graph',
   getParentRoute: () => AppRoute,
 } as any);
 const AppImportRoute = AppImportRouteImport.update({
@@ -171,6 +184,12 @@ const AppTagsTagIdRoute = AppTagsTagIdRouteImport.update({
   path: '/tags/$tagId',
   getParentRoute: () => AppRoute,
 } as any);
+const AppPeopleContactIdBriefingRoute =
+  AppPeopleContactIdBriefingRouteImport.update({
+    id: '/people/$contactId_/briefing',
+    path: '/people/$contactId/briefing',
+    getParentRoute: () => AppRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
@@ -178,7 +197,9 @@ export interface FileRoutesByFullPath {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/ask': typeof AppAskRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/graph': typeof AppGraphRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
@@ -199,13 +220,16 @@ export interface FileRoutesByFullPath {
   '/people/': typeof AppPeopleIndexRoute;
   '/settings/': typeof AppSettingsIndexRoute;
   '/tags/': typeof AppTagsIndexRoute;
+  '/people/$contactId/briefing': typeof AppPeopleContactIdBriefingRoute;
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute;
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/ask': typeof AppAskRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/graph': typeof AppGraphRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
@@ -226,6 +250,7 @@ export interface FileRoutesByTo {
   '/people': typeof AppPeopleIndexRoute;
   '/settings': typeof AppSettingsIndexRoute;
   '/tags': typeof AppTagsIndexRoute;
+  '/people/$contactId/briefing': typeof AppPeopleContactIdBriefingRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -234,7 +259,9 @@ export interface FileRoutesById {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/_app/activity': typeof AppActivityRoute;
+  '/_app/ask': typeof AppAskRoute;
   '/_app/calendar': typeof AppCalendarRoute;
+  '/_app/graph': typeof AppGraphRoute;
   '/_app/import': typeof AppImportRoute;
   '/_app/insights': typeof AppInsightsRoute;
   '/_app/jobs': typeof AppJobsRoute;
@@ -256,6 +283,7 @@ export interface FileRoutesById {
   '/_app/people/': typeof AppPeopleIndexRoute;
   '/_app/settings/': typeof AppSettingsIndexRoute;
   '/_app/tags/': typeof AppTagsIndexRoute;
+  '/_app/people/$contactId_/briefing': typeof AppPeopleContactIdBriefingRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -265,7 +293,9 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/ask'
     | '/calendar'
+    | '/graph'
     | '/import'
     | '/insights'
     | '/jobs'
@@ -285,14 +315,17 @@ export interface FileRouteTypes {
     | '/groups/'
     | '/people/'
     | '/settings/'
-    | '/tags/';
+    | '/tags/'
+    | '/people/$contactId/briefing';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/login'
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/ask'
     | '/calendar'
+    | '/graph'
     | '/import'
     | '/insights'
     | '/jobs'
@@ -312,7 +345,8 @@ export interface FileRouteTypes {
     | '/groups'
     | '/people'
     | '/settings'
-    | '/tags';
+    | '/tags'
+    | '/people/$contactId/briefing';
   id:
     | '__root__'
     | '/_app'
@@ -320,7 +354,9 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/_app/activity'
+    | '/_app/ask'
     | '/_app/calendar'
+    | '/_app/graph'
     | '/_app/import'
     | '/_app/insights'
     | '/_app/jobs'
@@ -341,7 +377,8 @@ export interface FileRouteTypes {
     | '/_app/groups/'
     | '/_app/people/'
     | '/_app/settings/'
-    | '/_app/tags/';
+    | '/_app/tags/'
+    | '/_app/people/$contactId_/briefing';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -396,11 +433,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppActivityRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/ask': {
+      id: '/_app/ask';
+      path: '/ask';
+      fullPath: '/ask';
+      preLoaderRoute: typeof AppAskRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/calendar': {
       id: '/_app/calendar';
       path: '/calendar';
       fullPath: '/calendar';
       preLoaderRoute: typeof AppCalendarRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/graph': {
+      id: '/_app/graph';
+      path: '/graph';
+      fullPath: '/graph';
+      preLoaderRoute: typeof AppGraphRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/import': {
@@ -543,6 +594,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppTagsTagIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/people/$contactId_/briefing': {
+      id: '/_app/people/$contactId_/briefing';
+      path: '/people/$contactId/briefing';
+      fullPath: '/people/$contactId/briefing';
+      preLoaderRoute: typeof AppPeopleContactIdBriefingRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -572,7 +630,9 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppActivityRoute: typeof AppActivityRoute;
+  AppAskRoute: typeof AppAskRoute;
   AppCalendarRoute: typeof AppCalendarRoute;
+  AppGraphRoute: typeof AppGraphRoute;
   AppImportRoute: typeof AppImportRoute;
   AppInsightsRoute: typeof AppInsightsRoute;
   AppJobsRoute: typeof AppJobsRoute;
@@ -586,11 +646,14 @@ interface AppRouteChildren {
   AppGroupsIndexRoute: typeof AppGroupsIndexRoute;
   AppPeopleIndexRoute: typeof AppPeopleIndexRoute;
   AppTagsIndexRoute: typeof AppTagsIndexRoute;
+  AppPeopleContactIdBriefingRoute: typeof AppPeopleContactIdBriefingRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppActivityRoute: AppActivityRoute,
+  AppAskRoute: AppAskRoute,
   AppCalendarRoute: AppCalendarRoute,
+  AppGraphRoute: AppGraphRoute,
   AppImportRoute: AppImportRoute,
   AppInsightsRoute: AppInsightsRoute,
   AppJobsRoute: AppJobsRoute,
@@ -604,6 +667,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppGroupsIndexRoute: AppGroupsIndexRoute,
   AppPeopleIndexRoute: AppPeopleIndexRoute,
   AppTagsIndexRoute: AppTagsIndexRoute,
+  AppPeopleContactIdBriefingRoute: AppPeopleContactIdBriefingRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -31,7 +31,6 @@ test('senders of a chat are settled one by one before it is imported', async () 
   await page.getByLabel('Find the person behind Kim').fill('kimb');
   await button(page, 'Kimberly Post').click();
   await sees(page.getByRole('list', { name: 'What would happen' }).getByText('new messages'));
-  await page.screenshot({ path: '/tmp/kith-chats-mapping.png', fullPage: true });
   await button(page, 'Import').click();
   await sees(page.getByRole('heading', { name: '_chat.txt was imported' }));
   expect((await client.get(`/contacts/${kim}/messages`)).body.data).toMatchObject([{ text: 'Third', direction: 'in' }]);
@@ -44,7 +43,6 @@ test('a chat is pasted on the page of a person, and undone', async () => {
   await button(page, 'More actions').click();
   await page.getByRole('menuitem', { name: 'Paste a chat' }).click();
   await page.getByLabel('Messages', { exact: true }).fill('[21.11.25, 11:40:03] Pia Stern: Coming?\n[21.11.25, 11:41:10] Ada: Yes!');
-  await page.screenshot({ path: '/tmp/kith-chats-paste.png' });
   await button(page, 'Keep messages').click();
   await sees(page.getByText('2 messages kept'));
   await page.getByRole('tab', { name: 'Timeline' }).click();

@@ -52,6 +52,7 @@ const pages: Record<string, Record<State, () => Address>> = {
   },
   '/people': { empty: () => ({ path: '/people?q=zzzzzz', as: newcomer }), filled: () => ({ path: '/people', as: seeded.owner }) },
   '/people?…': { empty: () => ({ path: '/people?cadence_due=true', as: newcomer }), filled: () => ({ path: `/people?tag=%5B%22${seeded.tagId}%22%5D&tier=1&view=${seeded.viewId}`, as: seeded.owner }) },
+  'a person of two': { empty: () => ({ path: `/people/${seeded.mergedId}?tab=notes`, as: seeded.owner }), filled: () => ({ path: `/people/${seeded.mergedId}`, as: seeded.owner }) },
   '/people/duplicates': { empty: () => ({ path: '/people/duplicates', as: newcomer }), filled: () => ({ path: '/people/duplicates', as: seeded.owner }) },
   '/people/$contactId': {
     empty: () => ({ path: `/people/${nobody.id}`, as: newcomer }),
@@ -69,6 +70,13 @@ const pages: Record<string, Record<State, () => Address>> = {
     empty: () => ({ path: `/people/${nobody.id}?tab=details`, as: newcomer }),
     filled: () => ({ path: `/people/${seeded.contactId}?tab=details`, as: seeded.owner }),
   },
+  '/people/$contactId/briefing': {
+    empty: () => ({ path: `/people/${nobody.id}/briefing`, as: newcomer }),
+    filled: () => ({ path: `/people/${seeded.contactId}/briefing`, as: seeded.owner }),
+  },
+  '/ask': { empty: () => ({ path: '/ask', as: newcomer }), filled: () => ({ path: '/ask?q=Whose+birthday+is+next%3F', as: seeded.owner }) },
+  '/graph': { empty: () => ({ path: '/graph', as: newcomer }), filled: () => ({ path: '/graph', as: seeded.owner }) },
+  '/graph?view=list': { empty: () => ({ path: '/graph?min=90', as: newcomer }), filled: () => ({ path: '/graph?view=list', as: seeded.owner }) },
   '/calendar': { empty: () => ({ path: '/calendar', as: newcomer }), filled: () => ({ path: '/calendar', as: seeded.owner }) },
   '/calendar?view=week': { empty: () => ({ path: '/calendar?view=week', as: newcomer }), filled: () => ({ path: '/calendar?view=week', as: seeded.owner }) },
   '/calendar?view=agenda': { empty: () => ({ path: '/calendar?view=agenda', as: newcomer }), filled: () => ({ path: '/calendar?view=agenda', as: seeded.owner }) },

@@ -2,6 +2,7 @@ import { type Client, signUp, type TestKith } from '../harness.ts';
 import { eventually } from '../sockets.ts';
 
 export type Seeded = {
+  mergedId: string;
   owner: Client;
   contactId: string;
   groupId: string;
@@ -69,7 +70,8 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   await made('/contacts', { full_name: 'Byron, Ada', company: 'analytical engines', emails: [{ label: 'home', value: 'ada@example.org' }, { label: 'work', value: 'countess@engines.example' }], description: 'Wrote the first program.' });
   const { contact: merged } = await made('/contacts', { full_name: 'Augusta King' });
   await made('/notes', { contact_id: merged.id, content: 'Countess of Lovelace since 1838.' });
-  await made(`/contacts/${id}/merge`, { other_id: merged.id });
+  await made(`/contacts/${contacts[2]!.id}/merge`, { other_id: merged.id });
+  const mergedId = contacts[2]!.id;
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   const { event } = await made('/calendar/events', { title: 'Dinner with a title that is long enough to be cut off', starts_at: `${day(0)}T19:00`, ends_at: `${day(0)}T21:00`, place: 'Trattoria', contact_ids: [id], reminders: [{ minutes_before: 10 }] });
   await made('/calendar/events', { title: 'Choir', starts_at: `${day(0)}T20:00`, rrule: 'FREQ=WEEKLY', color: '#ffff00' });
@@ -81,7 +83,7 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   const csv = (name: string, ...rows: string[]) => ({ name, content: `Contact Name,Tier,Category,Content,AI Confidence,Shoe size\n${rows.join('\n')}\n` });
   const done = await owner.upload('POST', '/import/merge-from-csv', 'backup_file', csv('people-of-last-year.csv', 'Ada Byron,1,Goals,Wants to build an engine,8,38', 'Ida Lund,2,,,,41'));
   const ready = await owner.upload('POST', '/imports', 'file', csv(`a-file-with-${'quite-a-long-name-'.repeat(6)}.csv`, 'Ada Byron,1,Goals,Wants to build an engine,8,38', 'Per Holm,1,Interests,Sails every summer,3,44', 'Somebody Wrong,7,,,,40', `Long Words,2,Interests,${'https://example.org/without-a-break/'.repeat(4)},,`));
-  return {
+  return { mergedId,
     owner,
     contactId: id,
     groupId: group.id,

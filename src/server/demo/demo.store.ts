@@ -36,7 +36,7 @@ export const selectOwnContacts = (db: Db, spaceId: string, demo: Demo, ownNotes:
       or exists (select 1 from notes n where n.space_id = c.space_id and n.contact_id = c.id and (n.id = any (${ownNotes}::uuid[]) or not n.id = any (${demo.note_ids}::uuid[])))
       or exists (select 1 from entries e where e.space_id = c.space_id and e.contact_id = c.id and e.note_id is null)
       or exists (select 1 from contact_tags t where t.space_id = c.space_id and t.contact_id = c.id and t.created_at > ${demo.created_at}::timestamptz)
-      or c.id in (select kith.contacts_with_more(${spaceId}, ${demo.contact_ids}::uuid[])))
+      or c.id in (select kith.contacts_with_more(${spaceId}, ${demo.contact_ids}::uuid[], ${demo.created_at}::timestamptz)))
     order by c.name_folded, c.id`);
 
 /** Tags of the demo that nobody changed and nothing carries any more. */

@@ -8,6 +8,7 @@ import { fakeProvider } from '../../../test/fakes/ai.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../test/harness.ts';
 import { ContactBody, TagBody } from '../domains/people/people.schema.ts';
 import { ProcessBody } from '../domains/notes/notes.schema.ts';
+import { TIES } from './life/ties.ts';
 import { NOTES } from './life/notes.ts';
 import { PEOPLE, TAGS } from './life/people.ts';
 
@@ -94,6 +95,8 @@ describe('POST /demo', () => {
       for (const { start, end, text } of entry.sources) expect(texts.get(entry.note_id).content.slice(start, end)).toBe(text);
     }
     expect(new Set(entries.map((entry) => entry.category)).size).toBe(8);
+    expect(await everything(ada, '/relationships')).toHaveLength(TIES.length);
+    expect((await ada.get('/contacts?cadence_due=true')).body.data.length).toBeGreaterThan(1);
     expect((await ada.get('/demo')).body).toEqual({ present: true, contacts: PEOPLE.length, stays: [] });
   }, 60_000);
 
@@ -175,8 +178,10 @@ describe('DELETE /demo', () => {
     await ada.patch(`/tags/${music.id}`, { color: '#123456' }); // a demo tag, changed
     await ada.delete(`/contacts/${bea}`); // somebody deleted already
 
+    await ada.post('/relationships', { source_contact_id: await of('Elise Fontaine'), target_contact_id: someone, type: 'doctor' }); // a tie of one's own
+
     const state = (await ada.get('/demo')).body;
-    const stays = ['Dele Okafor', 'Marta Lindqvist', 'Noor Haddad', 'Pete Kowalczyk', 'Rosalind Meeks', 'Yuki Tanabe'];
+    const stays = ['Dele Okafor', 'Elise Fontaine', 'Marta Lindqvist', 'Noor Haddad', 'Pete Kowalczyk', 'Rosalind Meeks', 'Yuki Tanabe'];
     expect(state).toMatchObject({ present: true, contacts: PEOPLE.length - 1 });
     expect(state.stays.map((contact: { full_name: string }) => contact.full_name)).toEqual(stays);
 

@@ -1,11 +1,12 @@
 import { deleteNotes, importNote } from '../domains/notes/index.ts';
-import { assignTag, createContact, deleteContacts, deleteTag, ensureTag } from '../domains/people/index.ts';
+import { assignTag, createContact, createRelationship, deleteContacts, deleteTag, ensureTag } from '../domains/people/index.ts';
 import { type Ctx, within } from '../platform/context.ts';
 import type { DemoAnswer, DemoState } from './demo.schema.ts';
 import * as store from './demo.store.ts';
 import { NOTES } from './life/notes.ts';
 import { PEOPLE, TAGS } from './life/people.ts';
 import type { LifeNote, LifePerson } from './life/shapes.ts';
+import { CADENCES, TIES } from './life/ties.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -45,10 +46,11 @@ export async function addDemo(ctx: Ctx): Promise<DemoAnswer> {
       const people = new Map<string, string>();
       for (const person of PEOPLE) {
         const { key, tags: carries, birthday: _birthday, ...fields } = person;
-        const contact = await createContact(inside, { ...fields, birthday: birthdayOf(person, now) });
+        const contact = await createContact(inside, { ...fields, birthday: birthdayOf(person, now), cadence_weeks: CADENCES[key] ?? null });
         people.set(key, contact.id);
         for (const name of carries) await assignTag(inside, contact.id, tags.get(name)!.id);
       }
+      for (const [who, type, whom] of TIES) await createRelationship(inside, { source_contact_id: people.get(who)!, target_contact_id: people.get(whom)!, type });
       const note_ids: string[] = [];
       for (const [i, note] of NOTES.entries()) {
         const tag_ids = (note.tags ?? []).map((name) => tags.get(name)!.id);

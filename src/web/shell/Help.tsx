@@ -35,6 +35,20 @@ const groups: { title: string; keys: [string[], string, 'writes'?][] }[] = [
     ],
   },
   {
+    title: 'On the graph',
+    keys: [
+      [['←', '→', '↑', '↓'], 'Walk to those somebody knows'],
+      [['Enter'], 'Open'],
+      [['Space'], 'Select'],
+      [['Shift', 'F10'], 'Actions'],
+      [['+'], 'Zoom in'],
+      [['-'], 'Zoom out'],
+      [['f'], 'Show everybody'],
+      [['0'], 'Back to the middle'],
+      [['Esc'], 'Select nobody'],
+    ],
+  },
+  {
     title: 'In the calendar',
     keys: [
       [['t'], 'Today'],

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { Keyboard, Moon, NotebookPen, Redo2, Search, Sun, SunMoon, Undo2, UserPlus } from 'lucide-react';
+import { CircleHelp, Keyboard, Moon, NotebookPen, Redo2, Search, Sun, SunMoon, Undo2, UserPlus } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { lookupQuery } from '../features/people/api/contacts.ts';
@@ -78,11 +78,23 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
                   ))}
                 </Group>
               )}
+              {found[0] && (
+                <Group heading="Ask">
+                  <Item value="ask-about" icon={<CircleHelp />} onSelect={run(() => void navigate({ to: '/people/$contactId', params: { contactId: best! }, search: { ask: true } }))}>
+                    Ask about {found[0].full_name}
+                  </Item>
+                </Group>
+              )}
               {text.trim() && (
                 <Group heading="Search">
                   <Item value="search-all" icon={<Search />} onSelect={run(() => void navigate({ to: '/search', search: { q: text.trim() } }))}>
                     Search everything for “{text.trim()}”
                   </Item>
+                  {text.trim().length > 1 && (
+                    <Item value="ask-all" icon={<CircleHelp />} onSelect={run(() => void navigate({ to: '/ask', search: { q: text.trim() } }))}>
+                      Ask “{text.trim()}”
+                    </Item>
+                  )}
                   {canWrite && text.trim().length > 1 && (
                     <Item value="add-named" icon={<UserPlus />} onSelect={() => show({ name: 'person', text: text.trim() })}>
                       Add “{text.trim()}” as a person

@@ -75,7 +75,7 @@ export function Shell() {
               {readOnly}
             </aside>
           )}
-          <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pb-12">
+          <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pb-12 has-data-full-bleed:max-w-none has-data-full-bleed:p-0">
             <Outlet />
           </main>
         </div>

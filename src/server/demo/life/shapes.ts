@@ -26,5 +26,7 @@ export type LifePerson = {
   social_handles?: { network: string; handle: string }[];
   custom_fields?: Labelled[];
 };
+/** Who is what to whom: the first is the type of the second. */
+export type LifeTie = [who: string, type: string, whom: string];
 /** A note about somebody, written so many days ago at that time. */
 export type LifeNote = { about: string; days: number; at: string; tags?: string[]; text: string };

@@ -4,3 +4,4 @@ export { calendarSearch } from './calendar.search.ts';
 export { calendarTimeline } from './calendar.timeline.ts';
 export { eventOfNoticed } from './noticed.ts';
 export { defineReminderJobs } from './reminders.jobs.ts';
+export { listOccurrences } from './occurrences.ts';

@@ -62,17 +62,20 @@ function tokens(text: string): string[] {
   return text.match(/https?:\/\/\S+|\S+@\S+|[\p{L}\p{M}]+|\p{N}+/gu) ?? [];
 }
 
-function vocabulary(text: string): Set<string> {
+/** The words of a text, folded. */
+export function vocabulary(text: string): Set<string> {
   return new Set(tokens(text).map(fold));
 }
 
 /** True when every number, address and capitalised word of `said` (its first word aside) is one of the note's. */
 function isGrounded(said: string, known: Set<string>): boolean {
-  return tokens(said).every((token, index) => {
-    const telling = /[\p{N}@/]/u.test(token) || (index > 0 && /^\p{Lu}/u.test(token));
-    return !telling || known.has(fold(token));
-  });
+  return telling(said).every((token) => known.has(fold(token)));
 }
+
+/** What nobody may make up: numbers, addresses and capitalised words (the first word aside). */
+export const telling = (said: string): string[] => tokens(said).filter((token, index) => /[\p{N}@/]/u.test(token) || (index > 0 && /^\p{Lu}/u.test(token)));
+
+export { fold as foldToken };
 
 function fold(token: string): string {
   return token.normalize('NFKD').replace(/\p{Mn}/gu, '').replace(/[.,;:!?)]+$/u, '').toLowerCase();

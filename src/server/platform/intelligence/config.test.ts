@@ -22,6 +22,7 @@ test('nothing set: the built-in engine, no budget, no provider', () => {
   expect(read({})).toEqual({
     providers: { gemini: null, openai: null, anthropic: null, compatible: null },
     analyse: 'builtin',
+    answer: 'builtin',
     transcribe: null,
     transcribers: { gemini: null, openai: null, compatible: null },
     timeout_seconds: 30,

@@ -11,6 +11,8 @@ export type IntelligenceConfig = {
   providers: Record<RemoteProviderId, ProviderConfig | null>;
   /** Who does `analyse`; already resolved, never `auto`. */
   analyse: ProviderId;
+  /** Who does `answer`; already resolved, never `auto`. */
+  answer: ProviderId;
   /** Who does `transcribe`, with the model of each for it; null is nobody. */
   transcribe: Exclude<RemoteProviderId, 'anthropic'> | null;
   transcribers: Record<Exclude<RemoteProviderId, 'anthropic'>, ProviderConfig | null>;
@@ -57,6 +59,11 @@ export const INTELLIGENCE_VARIABLES = {
     schema: z.enum(['auto', 'builtin', 'gemini', 'openai', 'anthropic', 'compatible']),
     fallback: 'auto',
     about: 'Who turns notes into entries. auto: the first provider that is set up, in this order, else the built-in engine.',
+  },
+  KITH_AI_ANSWER: {
+    schema: z.enum(['auto', 'builtin', 'gemini', 'openai', 'anthropic', 'compatible']),
+    fallback: 'auto',
+    about: 'Who answers questions about people. auto: whoever turns notes into entries. Up to 40 things that are known of the person are sent with a question.',
   },
   KITH_AI_TRANSCRIBE: {
     schema: z.enum(['auto', 'off', 'gemini', 'openai', 'compatible']),
@@ -118,6 +125,10 @@ export function intelligenceConfig(values: IntelligenceValues): IntelligenceConf
   if (wanted !== 'auto' && wanted !== 'builtin' && !providers[wanted]) {
     throw new Error(`KITH_AI_ANALYSE: is ${wanted}, but that provider is not set up. ${missingFor(wanted)}`);
   }
+  const answers = values.KITH_AI_ANSWER;
+  if (answers !== 'auto' && answers !== 'builtin' && !providers[answers]) {
+    throw new Error(`KITH_AI_ANSWER: is ${answers}, but that provider is not set up. ${missingFor(answers)}`);
+  }
   const transcribers: IntelligenceConfig['transcribers'] = {
     gemini: providers.gemini,
     openai: providers.openai && { ...providers.openai, model: values.KITH_OPENAI_TRANSCRIBE_MODEL },
@@ -127,11 +138,13 @@ export function intelligenceConfig(values: IntelligenceValues): IntelligenceConf
   if (hears !== 'auto' && hears !== 'off' && !transcribers[hears]) {
     throw new Error(`KITH_AI_TRANSCRIBE: is ${hears}, but that provider is not set up. ${hears === 'compatible' ? 'Set KITH_TRANSCRIBE_MODEL and KITH_TRANSCRIBE_BASE_URL.' : missingFor(hears)}`);
   }
+  const analyse = wanted === 'auto' ? (PREFERENCE.find((id) => providers[id]) ?? 'builtin') : wanted;
   return {
     providers,
     transcribers,
     transcribe: hears === 'off' ? null : hears === 'auto' ? (HEARING.find((id) => transcribers[id]) ?? null) : hears,
-    analyse: wanted === 'auto' ? (PREFERENCE.find((id) => providers[id]) ?? 'builtin') : wanted,
+    analyse,
+    answer: answers === 'auto' ? analyse : answers,
     timeout_seconds: values.KITH_AI_TIMEOUT_SECONDS,
     daily_budget_usd: values.KITH_AI_DAILY_BUDGET ?? null,
     monthly_budget_usd: values.KITH_AI_MONTHLY_BUDGET ?? null,

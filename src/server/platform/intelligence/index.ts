@@ -1,4 +1,5 @@
 import type { ModelMessage } from 'ai';
+import { askForAnswer, supportedSentences } from './answer.ts';
 import { askModel } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { createBudget } from './budget.ts';
@@ -11,7 +12,7 @@ import { hasPrice } from './prices.ts';
 import { notePrompt, repairPrompt } from './prompt.ts';
 import { LABELS, SETTINGS, languageModel } from './providers.ts';
 import { hear } from './transcribe.ts';
-import type { AnalyseInput, AnalyseOptions, Analysis, Claimed, Intelligence, IntelligenceDeps, ProviderStatus, TranscribeOptions, Transcript } from './types.ts';
+import type { AnalyseInput, AnalyseOptions, Analysis, AnswerInput, AnswerOptions, AnswerSentence, Claimed, Intelligence, IntelligenceDeps, ProviderAnswer, ProviderStatus, TranscribeOptions, Transcript } from './types.ts';
 
 export type { IntelligenceConfig } from './config.ts';
 export type { Category, NoteEntry, SourceSpan } from './categories.ts';
@@ -92,6 +93,28 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
     return 'value' in done ? { text: done.value, engine: `${id}:${provider.model}`, problem: null } : { text: null, engine: null, problem: `${done.problem}. The recording is kept.` };
   }
 
+  async function answer(input: AnswerInput, options: AnswerOptions = {}): Promise<ProviderAnswer> {
+    options.signal?.throwIfAborted();
+    const id = config.answer;
+    const provider = id === 'builtin' ? null : config.providers[id];
+    if (id === 'builtin' || !provider || input.passages.length === 0) return { sentences: null };
+    const target = { id, provider };
+    const call = { ...options, purpose: 'question' };
+    const done = await calls.attempt(target, call, async (deadline): Promise<AnswerSentence[]> => {
+      const sentences = await calls.call(target, 'answer', deadline, call, async (fetch) => {
+        const reply = await askForAnswer(languageModel(id, provider, config.compatible_json_schema, fetch), input, SETTINGS[id], options.signal);
+        const supported = reply.sentences && supportedSentences(reply.sentences, input);
+        // A model that finds no answer is right to say so; one that says only what is written nowhere is not.
+        const usable = supported !== null && (supported.length > 0 || reply.sentences?.length === 0);
+        return { value: usable ? supported : null, tokens: reply.tokens, usable };
+      });
+      if (!sentences) throw new UnusableAnswer();
+      return sentences;
+    });
+    if ('value' in done) return done.value.length > 0 ? { sentences: done.value, engine: `${id}:${provider.model}` } : { sentences: null };
+    return { sentences: null, ai_error: `${done.problem}; the built-in engine was used.` };
+  }
+
   function statusOf(id: RemoteProviderId): ProviderStatus {
     const provider = config.providers[id];
     return {
@@ -101,7 +124,7 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
       missing: provider ? null : missingFor(id),
       model: provider?.model ?? null,
       host: provider ? new URL(provider.base_url).host : null,
-      used_for: [...(config.analyse === id ? (['analyse'] as const) : []), ...(config.transcribe === id ? (['transcribe'] as const) : [])],
+      used_for: [...(config.analyse === id ? (['analyse'] as const) : []), ...(config.transcribe === id ? (['transcribe'] as const) : []), ...(config.answer === id ? (['answer'] as const) : [])],
       breaker: egress.breakerState(`ai:${id}`),
       ...calls.heard(id),
     };
@@ -110,6 +133,7 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
   return {
     analyse,
     transcribe,
+    answer,
     status: () => [
       {
         provider: 'builtin',
@@ -118,7 +142,7 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
         missing: null,
         model: null,
         host: null,
-        used_for: config.analyse === 'builtin' ? ['analyse'] : [],
+        used_for: [...(config.analyse === 'builtin' ? (['analyse'] as const) : []), ...(config.answer === 'builtin' ? (['answer'] as const) : [])],
         breaker: 'closed',
         last_success_at: null,
         last_error: null,

@@ -41,6 +41,7 @@ function intelligence(kind: FakeProviderKind, url: string, over: Partial<Intelli
   const config: IntelligenceConfig = {
     providers: { gemini: null, openai: null, anthropic: null, compatible: null, [kind]: { api_key: KEY, base_url: url, model: MODELS[kind] } },
     analyse: kind,
+    answer: 'builtin',
     transcribe: null,
     transcribers: { gemini: null, openai: null, compatible: null },
     timeout_seconds: 30,
@@ -306,6 +307,7 @@ test('a circuit that was open closes again when the provider is back', async () 
     {
       providers: { gemini: { api_key: KEY, base_url: server.url, model: 'gemini-3.8-flash' }, openai: null, anthropic: null, compatible: null },
       analyse: 'gemini',
+      answer: 'builtin',
       transcribe: null,
       transcribers: { gemini: null, openai: null, compatible: null },
       timeout_seconds: 5,

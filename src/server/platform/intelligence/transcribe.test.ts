@@ -23,6 +23,7 @@ async function asking(id: 'openai' | 'compatible' | 'gemini', answer: Answer, ke
   const config: IntelligenceConfig = {
     providers: { gemini: null, openai: null, anthropic: null, compatible: null },
     analyse: 'builtin',
+    answer: 'builtin',
     transcribe: id,
     transcribers: { gemini: null, openai: null, compatible: null, [id]: { api_key: key, base_url: `${server.url}/v1`, model: 'ears-1' } },
     timeout_seconds: 5, daily_budget_usd: null, monthly_budget_usd: null, hard_stop: false, compatible_json_schema: true,

@@ -7,7 +7,7 @@ import type { ProviderId, RemoteProviderId } from './config.ts';
 import type { FailureKind } from './failures.ts';
 
 /** What intelligence can be asked for. */
-export type Capability = 'analyse' | 'transcribe';
+export type Capability = 'analyse' | 'transcribe' | 'answer';
 
 /** One call of a provider, answered or not. Tokens and cost (USD) are null when they are not known. */
 export type Usage = {
@@ -74,7 +74,18 @@ export type ProviderStatus = {
   last_error: { message: string; at: string } | null;
 };
 
+/** What is known, numbered: all that an answer may be made of. `at`: the day it was said, where there is one. */
+export type KnownPassage = { n: number; text: string; at: string | null };
+export type AnswerInput = { question: string; name: string; today: string; passages: readonly KnownPassage[] };
+export type AnswerOptions = { signal?: AbortSignal; meter?: Meter };
+/** A sentence of an answer, and the passages it stands on: at least one. */
+export type AnswerSentence = { text: string; passages: number[] };
+/** `sentences` is null when nobody else could answer: then it is for the built-in engine. `ai_error` as in an analysis. */
+export type ProviderAnswer = { sentences: AnswerSentence[]; engine: string } | { sentences: null; ai_error?: string };
+
 export type Intelligence = {
+  /** Lets a provider answer a question from passages. What it says is checked against them. Rejects only when aborted. */
+  answer(input: AnswerInput, options?: AnswerOptions): Promise<ProviderAnswer>;
   /** Turns a note into entries. Never fails because of a provider; rejects only when aborted or when the built-in engine does. */
   analyse(input: AnalyseInput, options?: AnalyseOptions): Promise<Analysis>;
   /** Writes down what is said in a recording (at most 25 MB). Rejects only when aborted. There is no built-in engine for it. */

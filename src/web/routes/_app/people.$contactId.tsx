@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, Navigate, useNavigate } from '@tanstack/react-router';
-import { ChevronLeft } from 'lucide-react';
+import { ChevronLeft, ScrollText } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
 import { groupsOfQuery } from '../../features/connections/api/groups.ts';
 import { GroupPicker } from '../../features/connections/components/GroupPicker.tsx';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
+import { useOpenSource } from '../../features/notes/components/useOpenSource.tsx';
 import { contactQuery } from '../../features/people/api/contacts.ts';
-import { mergesQuery, originsQuery } from '../../features/people/api/merge.ts';
+import { mergesQuery, originsOf } from '../../features/people/api/merged.ts';
 import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
 import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
 import { StayInTouch } from '../../features/people/components/StayInTouch.tsx';
@@ -33,14 +34,17 @@ const MergedFrom = lazyPart(async () => (await import('../../features/people/com
 const PasteChat = lazyPart(async () => (await import('../../features/chats/components/PasteChat.tsx')).PasteChat);
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const TelegramImport = lazyPart(async () => (await import('../../features/telegram/components/TelegramImport.tsx')).TelegramImport);
+const AskBox = lazyPart(async () => (await import('../../features/assistant/components/AskBox.tsx')).AskBox);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
 type View = (typeof views)[number];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
-  validateSearch: (search: Record<string, unknown>): { tab?: View } =>
-    views.includes(search.tab as View) && search.tab !== 'entries' ? { tab: search.tab as View } : {},
+  validateSearch: (search: Record<string, unknown>): { tab?: View; ask?: true } => ({
+    ...(views.includes(search.tab as View) && search.tab !== 'entries' ? { tab: search.tab as View } : {}),
+    ...(search.ask === true ? { ask: true } : {}),
+  }),
   loader: ({ context, params }) => {
     void context.queries.prefetchQuery(contactQuery(params.contactId));
     void context.queries.prefetchQuery(entriesQuery(params.contactId));
@@ -51,21 +55,23 @@ export const Route = createFileRoute('/_app/people/$contactId')({
 
 function PersonPage() {
   const { contactId } = Route.useParams();
-  const { tab = 'entries' } = Route.useSearch();
+  const { tab = 'entries', ask = false } = Route.useSearch();
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
   const { data: merges = [] } = useQuery(mergesQuery(contactId));
-  const { data: origins } = useQuery({ ...originsQuery(contactId), enabled: merges.length > 0 });
+  const { data: origins } = useQuery({ ...originsOf(contactId), enabled: merges.length > 0 });
   const origin = (id: string) => (merges.length > 0 ? origins?.get(id) : undefined);
   // the chips of groups would push the page down if they came after it
   const { isPending: groupsPending } = useQuery(groupsOfQuery(contactId));
   const [editing, setEditing] = useState(false);
   const [pasting, setPasting] = useState(false);
   const [telegram, setTelegram] = useState(false);
+  const [cameBack, setCameBack] = useState(false);
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
+  const cited = useOpenSource();
   // A recording is kept until the text that was heard in it is a note.
   const heard = useRef(new Set<string>());
   const forget = useForgetRecording(contactId);
@@ -81,17 +87,22 @@ function PersonPage() {
 
   return (
     <>
-      <Link to="/people" className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
-        <ChevronLeft aria-hidden className="size-4" /> People
-      </Link>
+      <div className="mb-3 flex items-center justify-between">
+        <Link to="/people" className="inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
+          <ChevronLeft aria-hidden className="size-4" /> People
+        </Link>
+        <Link to="/people/$contactId/briefing" params={{ contactId }} className="inline-flex min-h-9 items-center gap-1.5 text-sm text-muted hover:text-text coarse:min-h-11">
+          <ScrollText aria-hidden className="size-4" /> Briefing
+        </Link>
+      </div>
       <DataView query={groupsPending ? { ...query, data: undefined } : query} loading={<PersonSkeleton />}>
         {(contact) => (
           <>
             <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={[<TagPicker key="tags" contactId={contact.id} tags={contact.tags} />, <GroupPicker key="groups" contactId={contact.id} />]} onDeleted={() => void navigate({ to: '/people' })} onPasteChat={() => setPasting(true)} onTelegram={() => setTelegram(true)} />
-            <Suspense>{pasting && <PasteChat contactId={contact.id} contactName={contact.full_name} onClose={() => setPasting(false)} />}</Suspense>
-            <Suspense>{telegram && <TelegramImport person={contact} onClose={() => setTelegram(false)} />}</Suspense>
             <Suspense>
-              <MergedFrom contactId={contact.id} />
+              {(merges.length > 0 || cameBack) && <MergedFrom contactId={contact.id} onUnmerged={() => setCameBack(true)} />}
+              {pasting && <PasteChat contactId={contact.id} contactName={contact.full_name} onClose={() => setPasting(false)} />}
+              {telegram && <TelegramImport person={contact} onClose={() => setTelegram(false)} />}
             </Suspense>
             <StayInTouch contact={contact} />
             <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
@@ -126,7 +137,19 @@ function PersonPage() {
                 <Suspense>
                   <Noticed contactId={contact.id} />
                 </Suspense>
-                <div className={canWrite ? 'mt-5' : ''}>
+                <div className={canWrite ? 'mt-3' : ''}>
+                  <Suspense fallback={<Skeleton className="h-28 rounded-xl!" />}>
+                    <AskBox
+                      key={contact.id}
+                      contactId={contact.id}
+                      focused={ask}
+                      name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name}
+                      onCitation={cited.open}
+                    />
+                  </Suspense>
+                  {cited.dialog}
+                </div>
+                <div className="mt-5">
                   <Tabs
                     label="About this person"
                     value={tab}

@@ -177,11 +177,11 @@ describe('text messages', () => {
     const anna = await person('Anna Berg', { phones: [{ value: '+491701234567' }] });
     const picture = 'QUJD'.repeat(20_000);
     const file = xml(
-      one('+49 170 1234567', 1, AT, 'Hi &amp; hello &#55357;&#56832;&#0; it&#39;s'), one('01701234567', 2, AT + 1000, 'Yes'), one('+49 170 1234567', 3, AT, 'draft'),
+      one('+49 170 1234567', 1, AT, 'Hi &amp; hello &#55357;&#56832;&#0; it&#39;s'), `<sms protocol="0" address="01701234567" date="${AT + 1000}" type="2" body='Yes, data="all" of it' contact_name="null" />`, one('+49 170 1234567', 3, AT, 'draft'),
       `<mms address="+491701234567" date="${AT + 2000}" msg_box="1" contact_name="Anna"><parts><part seq="-1" ct="application/smil" text="&lt;smil&gt;" /><part seq="0" ct="image/jpeg" cl="cat.jpg" data="${picture}" /><part seq="0" ct="text/plain" text="Look" /></parts><addrs><addr address="+491701234567" type="137" /></addrs></mms>`,
     );
     expect((await load('sms-2026.xml', file)).counts).toMatchObject({ messages: 3, drafts_skipped: 1 });
-    expect(await said(anna)).toEqual(["in Hi & hello 😀 it's", 'out Yes', 'in Look photo:cat.jpg']);
+    expect(await said(anna)).toEqual(["in Hi & hello 😀 it's", 'out Yes, data="all" of it', 'in Look photo:cat.jpg']);
     expect((await load('sms-2026.xml', file)).counts).toMatchObject({ messages: 0, messages_skipped: 3 });
   });
 

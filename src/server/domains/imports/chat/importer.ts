@@ -70,7 +70,7 @@ export function chatImporter(run: ChatRun, channel: Channel): Importer<ChatRow> 
     async finish() {
       if (unsorted) {
         run.count('own_in_groups_skipped', unsorted);
-        run.warn(`${unsorted.toLocaleString('en')} of your own messages in groups are left out: they were to nobody in particular.`);
+        run.warn(`What you wrote in groups yourself is left out (${unsorted.toLocaleString('en')}): it was to nobody in particular.`);
       }
       if (ready) (await ready).directory.report();
       run.count('notes', notes.size);

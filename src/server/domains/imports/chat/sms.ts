@@ -122,6 +122,7 @@ async function* read(open: () => AsyncIterable<Buffer>, run: ChatRun): AsyncGene
 async function* mended(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = '';
   let inPicture = false;
+  let inPart = false;
   for await (const piece of pieces) {
     rest += piece;
     let out = '';
@@ -137,11 +138,16 @@ async function* mended(pieces: AsyncIterable<string>): AsyncGenerator<string> {
       }
       const begin = rest.indexOf(PICTURE);
       if (begin === -1) break;
+      // the words may stand in what somebody wrote
+      const tag = rest.lastIndexOf('<', begin);
+      if (tag !== -1) inPart = rest.startsWith('<part', tag);
       out += rest.slice(0, begin + PICTURE.length);
       rest = rest.slice(begin + PICTURE.length);
-      inPicture = true;
+      inPicture = inPart;
     }
     if (!inPicture) {
+      const tag = rest.lastIndexOf('<');
+      if (tag !== -1) inPart = rest.startsWith('<part', tag);
       out += rest;
       // the end may be the beginning of a picture, or of one number of two
       const cut = Math.max(0, out.length - HELD);

@@ -1,4 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ScrollText } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { undo } from '../../../lib/undo.ts';
@@ -114,6 +116,15 @@ function EventForm({ event, occurrence, values: given, onClose }: FormProps) {
     >
       <form id="event" onSubmit={submit}>
         <FormError error={error} />
+        {event && event.contacts.length > 0 && (
+          <p className="mb-2 flex flex-wrap gap-x-4">
+            {event.contacts.map((person) => (
+              <Link key={person.id} to="/people/$contactId/briefing" params={{ contactId: person.id }} className="link inline-flex min-h-8 items-center gap-1.5 text-sm coarse:min-h-11">
+                <ScrollText aria-hidden className="size-4" /> Briefing on {person.full_name}
+              </Link>
+            ))}
+          </p>
+        )}
         <fieldset disabled={!canWrite} className="flex min-w-0 flex-col gap-4">
           <EventFields values={values} onChange={setValues} isOne={event?.series_id != null} />
         </fieldset>

@@ -20,6 +20,10 @@ const WORDS: Record<string, [one: string, many: string]> = {
   tags_skipped: ['person with too many tags', 'people with too many tags'],
   messages_unmatched: ['message of nobody known', 'messages of nobody known'],
   messages_passed_over: ['message left out as you said', 'messages left out as you said'],
+  own_in_groups_skipped: ['own message in a group', 'own messages in groups'],
+  system_messages_skipped: ['line of the messenger itself', 'lines of the messenger itself'],
+  channel_messages_skipped: ['post of a channel', 'posts of channels'],
+  drafts_skipped: ['draft', 'drafts'],
   messages_skipped: ['message known already', 'messages known already'],
 };
 /** What an import is about comes first, what it left alone last. */

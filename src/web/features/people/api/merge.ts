@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read, write } from '../../../lib/api.ts';
 import { formatDate } from '../../../lib/format.ts';
 import { contactQuery } from './contacts.ts';
@@ -12,35 +12,17 @@ export const duplicatesQuery = infiniteQueryOptions({
   getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
 });
 
-/** How many there are. Comparing everybody takes the server a moment, so the answer holds for a while. */
-export const duplicateCountQuery = queryOptions({
-  queryKey: [...duplicates, 'count'],
-  queryFn: async ({ signal }) => (await read(api.GET('/api/v1/contacts/duplicates', { params: { query: { limit: 1 } }, signal }))).total,
-  staleTime: 5 * 60_000,
-});
-
-/** Who was merged into a person and can come back. */
-export const mergesQuery = (contactId: string) =>
-  queryOptions({
-    queryKey: ['merges', contactId],
-    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/merges', { params: { query: { contact_id: contactId, undone: 'false', limit: 100 } }, signal }))).data,
-  });
-
 /** With whom rows of a person came: a sentence by the id of the row. As many as anybody reads. */
-export const originsQuery = (contactId: string) =>
-  queryOptions({
-    queryKey: ['merges', contactId, 'origins'],
-    queryFn: async ({ signal }) => {
-      const origins = new Map<string, string>();
-      let cursor: string | undefined;
-      do {
-        const page = await read(api.GET('/api/v1/contacts/{id}/origins', { params: { path: { id: contactId }, query: { limit: 100, cursor } }, signal }));
-        for (const { row_id, other_name, merged_at } of page.data) origins.set(row_id, `Came with ${other_name} (merged on ${formatDate(merged_at)})`);
-        cursor = page.next_cursor ?? undefined;
-      } while (cursor && origins.size < 2000);
-      return origins;
-    },
-  });
+export async function loadOrigins(contactId: string, signal: AbortSignal): Promise<Map<string, string>> {
+  const origins = new Map<string, string>();
+  let cursor: string | undefined;
+  do {
+    const page = await read(api.GET('/api/v1/contacts/{id}/origins', { params: { path: { id: contactId }, query: { limit: 100, cursor } }, signal }));
+    for (const { row_id, other_name, merged_at } of page.data) origins.set(row_id, `Came with ${other_name} (merged on ${formatDate(merged_at)})`);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor && origins.size < 2000);
+  return origins;
+}
 
 /** Whose value a field keeps; a number is the n-th of the others. */
 export type Choices = Record<string, 'this' | 'both' | number>;

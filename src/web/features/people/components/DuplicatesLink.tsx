@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Combine } from 'lucide-react';
 import { buttonClass } from '../../../ui/Button.tsx';
-import { duplicateCountQuery } from '../api/merge.ts';
+import { duplicateCountQuery } from '../api/merged.ts';
 
 /** The way to people who seem to be there twice; nothing when there are none. */
 export function DuplicatesLink() {

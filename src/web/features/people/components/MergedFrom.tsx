@@ -7,7 +7,8 @@ import { formatDate, plural } from '../../../lib/format.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { Merge } from '../../../lib/types.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { mergesQuery, useUnmerge } from '../api/merge.ts';
+import { useUnmerge } from '../api/merge.ts';
+import { mergesQuery } from '../api/merged.ts';
 
 const UnmergeReport = lazyPart(async () => (await import('./UnmergeReport.tsx')).UnmergeReport);
 
@@ -21,13 +22,14 @@ const came = (merge: Merge) =>
 type Left = { row_id: string; table_name: string; field: string | null; message: string };
 
 /** Who was merged into this person, and the way back. */
-export function MergedFrom({ contactId }: { contactId: string }) {
+export function MergedFrom({ contactId, onUnmerged }: { contactId: string; onUnmerged: () => void }) {
   const canWrite = useCanWrite();
   const { data: merges = [] } = useQuery(mergesQuery(contactId));
   const unmerge = useUnmerge();
   const queries = useQueryClient();
   const [left, setLeft] = useState<{ name: string; count: number; items: Left[] }>();
   const onUnmerge = (merge: Merge) => {
+    onUnmerged();
     const call = unmerge.mutateAsync(merge.id).then((result) => {
       if (result.not_restored_count > 0) setLeft({ name: merge.other_name, count: result.not_restored_count, items: result.not_restored });
       return result;
