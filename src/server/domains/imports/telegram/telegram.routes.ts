@@ -50,7 +50,7 @@ export function telegramRoutes(app: App) {
   );
 }
 
-/** Says how chats are imported: one after the other for a user, because Telegram counts. Every hour, logins nobody finished are forgotten. */
+/** Says how chats are imported: one at a time for a person, two in a process. Every hour, logins nobody finished are forgotten. */
 export function defineTelegramJobs(jobs: Jobs, { database }: Platform) {
   jobs.define(imports.TELEGRAM_JOB, {
     concurrency: 2,
