@@ -33,13 +33,8 @@ const PersonHistory = lazyPart(async () => (await import('../../features/activit
 const MergedFrom = lazyPart(async () => (await import('../../features/people/components/MergedFrom.tsx')).MergedFrom);
 const PasteChat = lazyPart(async () => (await import('../../features/chats/components/PasteChat.tsx')).PasteChat);
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
-<<<<<<< HEAD
 const AskBox = lazyPart(async () => (await import('../../features/assistant/components/AskBox.tsx')).AskBox);
 const TelegramImport = lazyPart(async () => (await import('../../features/telegram/components/TelegramImport.tsx')).TelegramImport);
-=======
-const TelegramImport = lazyPart(async () => (await import('../../features/telegram/components/TelegramImport.tsx')).TelegramImport);
-const AskBox = lazyPart(async () => (await import('../../features/assistant/components/AskBox.tsx')).AskBox);
->>>>>>> telegram
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
@@ -71,13 +66,8 @@ function PersonPage() {
   const { isPending: groupsPending } = useQuery(groupsOfQuery(contactId));
   const [editing, setEditing] = useState(false);
   const [pasting, setPasting] = useState(false);
-<<<<<<< HEAD
   const [cameBack, setCameBack] = useState(false);
   const [telegram, setTelegram] = useState(false);
-=======
-  const [telegram, setTelegram] = useState(false);
-  const [cameBack, setCameBack] = useState(false);
->>>>>>> telegram
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
