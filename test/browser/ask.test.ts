@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => kith?.close());
 
 test('asks on the profile, and the number leads to the sentence in the note', async () => {
-  const { page } = await browser.visit(url, `/people/${anna}`, { client: ada });
+  const { page } = await browser.visit(url, `/people/${anna}?tab=ask`, { client: ada });
   await page.getByRole('textbox', { name: 'Ask about Anna' }).fill('Does she play an instrument?');
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
   await page.getByRole('button', { name: 'Source 1: Note' }).click();

@@ -83,6 +83,7 @@ const pages: Record<string, Record<State, () => Address>> = {
   '/calendar?event': { empty: () => ({ path: '/calendar?event=00000000-0000-7000-8000-000000000000', as: newcomer, allow: /404 .*\/calendar\/events\// }), filled: () => ({ path: `/calendar?event=${seeded.eventId}`, as: seeded.owner }) },
   ...Object.fromEntries(
     [
+      'ask',
       'timeline',
       'notes',
       'relationships',

@@ -12,7 +12,7 @@ import { useOverlays } from './overlays.ts';
 export function SideBar() {
   return (
     <nav aria-label="Pages" className="fixed inset-y-0 left-0 z-20 hidden w-58 flex-col border-r border-line bg-card lg:flex">
-      <Link to="/" className="flex h-14 items-center gap-2.5 px-5">
+      <Link to="/" preload={false} className="flex h-14 items-center gap-2.5 px-5">
         <Logo className="size-7" />
         <span className="text-lg font-semibold tracking-tight">Kith</span>
       </Link>

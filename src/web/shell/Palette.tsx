@@ -80,7 +80,7 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
               )}
               {found[0] && (
                 <Group heading="Ask">
-                  <Item value="ask-about" icon={<CircleHelp />} onSelect={run(() => void navigate({ to: '/people/$contactId', params: { contactId: best! }, search: { ask: true } }))}>
+                  <Item value="ask-about" icon={<CircleHelp />} onSelect={run(() => void navigate({ to: '/people/$contactId', params: { contactId: best! }, search: { tab: 'ask' } }))}>
                     Ask about {found[0].full_name}
                   </Item>
                 </Group>

@@ -7,7 +7,6 @@ import { GroupPicker } from '../../features/connections/components/GroupPicker.t
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
-import { useOpenSource } from '../../features/notes/components/useOpenSource.tsx';
 import { contactQuery } from '../../features/people/api/contacts.ts';
 import { mergesQuery, originsOf } from '../../features/people/api/merged.ts';
 import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
@@ -33,18 +32,16 @@ const PersonHistory = lazyPart(async () => (await import('../../features/activit
 const MergedFrom = lazyPart(async () => (await import('../../features/people/components/MergedFrom.tsx')).MergedFrom);
 const PasteChat = lazyPart(async () => (await import('../../features/chats/components/PasteChat.tsx')).PasteChat);
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
-const AskBox = lazyPart(async () => (await import('../../features/assistant/components/AskBox.tsx')).AskBox);
+const PersonAsk = lazyPart(async () => (await import('./-PersonAsk.tsx')).PersonAsk);
 const TelegramImport = lazyPart(async () => (await import('../../features/telegram/components/TelegramImport.tsx')).TelegramImport);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
-const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
+const views = ['entries', 'ask', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
 type View = (typeof views)[number];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
-  validateSearch: (search: Record<string, unknown>): { tab?: View; ask?: true } => ({
-    ...(views.includes(search.tab as View) && search.tab !== 'entries' ? { tab: search.tab as View } : {}),
-    ...(search.ask === true ? { ask: true } : {}),
-  }),
+  validateSearch: (search: Record<string, unknown>): { tab?: View } =>
+    views.includes(search.tab as View) && search.tab !== 'entries' ? { tab: search.tab as View } : {},
   loader: ({ context, params }) => {
     void context.queries.prefetchQuery(contactQuery(params.contactId));
     void context.queries.prefetchQuery(entriesQuery(params.contactId));
@@ -55,7 +52,7 @@ export const Route = createFileRoute('/_app/people/$contactId')({
 
 function PersonPage() {
   const { contactId } = Route.useParams();
-  const { tab = 'entries', ask = false } = Route.useSearch();
+  const { tab = 'entries' } = Route.useSearch();
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
@@ -71,7 +68,6 @@ function PersonPage() {
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
-  const cited = useOpenSource();
   // A recording is kept until the text that was heard in it is a note.
   const heard = useRef(new Set<string>());
   const forget = useForgetRecording(contactId);
@@ -137,18 +133,6 @@ function PersonPage() {
                 <Suspense>
                   <Noticed contactId={contact.id} />
                 </Suspense>
-                <div className={canWrite ? 'mt-3' : ''}>
-                  <Suspense fallback={<Skeleton className="h-28 rounded-xl!" />}>
-                    <AskBox
-                      key={contact.id}
-                      contactId={contact.id}
-                      focused={ask}
-                      name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name}
-                      onCitation={cited.open}
-                    />
-                  </Suspense>
-                  {cited.dialog}
-                </div>
                 <div className="mt-5">
                   <Tabs
                     label="About this person"
@@ -157,6 +141,7 @@ function PersonPage() {
                     loading={<SkeletonRows rows={5} />}
                     tabs={[
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} origin={origin} /> },
+                      { value: 'ask', label: 'Ask', content: <PersonAsk contactId={contact.id} name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name} /> },
                       { value: 'timeline', label: 'Timeline', content: <Timeline contactId={contact.id} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} origin={origin} /> },
                       { value: 'relationships', label: 'Relationships', content: <Relationships key={contact.id} person={contact} /> },

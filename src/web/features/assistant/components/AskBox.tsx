@@ -1,11 +1,13 @@
 import { CircleHelp } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { inputClass } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { askedAbout, rememberAsked, useAsk, type Citation } from '../api/assistant.ts';
-import { AnswerText } from './AnswerText.tsx';
+
+const AnswerText = lazyPart(async () => (await import('./AnswerText.tsx')).AnswerText);
 
 const starters = (name: string | undefined) => (name ? [`What should I bring for dinner at ${name}’s?`, `When did I last see ${name}?`, `What is ${name} planning?`] : ['Whose birthday is next?', 'Who has a dog?', 'Who is vegetarian?']);
 
@@ -63,7 +65,9 @@ export function AskBox({ contactId, name, initial, focused = false, onCitation }
         {first && (
           <div className="mt-3">
             <p className="text-sm font-medium text-muted">{first.question}</p>
-            <AnswerText answer={first.answer} named={!contactId} onCitation={onCitation} />
+            <Suspense>
+              <AnswerText answer={first.answer} named={!contactId} onCitation={onCitation} />
+            </Suspense>
           </div>
         )}
       </div>
@@ -83,7 +87,9 @@ export function AskBox({ contactId, name, initial, focused = false, onCitation }
             {before.map((one) => (
               <li key={one.question}>
                 <p className="text-sm font-medium text-muted">{one.question}</p>
-                <AnswerText answer={one.answer} named={!contactId} onCitation={onCitation} />
+                <Suspense>
+                  <AnswerText answer={one.answer} named={!contactId} onCitation={onCitation} />
+                </Suspense>
               </li>
             ))}
           </ul>

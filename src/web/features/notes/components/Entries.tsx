@@ -1,6 +1,7 @@
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Sparkles } from 'lucide-react';
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { categories, type Entry } from '../../../lib/types.ts';
@@ -8,7 +9,8 @@ import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { entriesQuery, useDeleteEntry, useUpdateEntry, type EntryChange } from '../api/entries.ts';
 import { CategoryLabel } from './category.tsx';
 import { EntryItem } from './EntryItem.tsx';
-import { PastEntries } from './PastEntries.tsx';
+
+const PastEntries = lazyPart(async () => (await import('./PastEntries.tsx')).PastEntries);
 
 const none: ReadonlySet<string> = new Set();
 
@@ -69,7 +71,11 @@ export function Entries({ contactId, fresh = none, origin }: { contactId: string
               </ul>
             </section>
           ))}
-          {past.length > 0 && <PastEntries contactId={contactId} past={past} all={query.data ?? []} />}
+          {past.length > 0 && (
+            <Suspense>
+              <PastEntries contactId={contactId} past={past} all={query.data ?? []} />
+            </Suspense>
+          )}
         </div>
       )}
     </DataView>
