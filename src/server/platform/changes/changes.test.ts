@@ -82,7 +82,7 @@ describe('undo and redo', () => {
     const action_id = randomUUID();
     await kith.platform.database.tx({ user_id: ada.user.id, read_spaces: [ada.space.id], write_spaces: [ada.space.id], channel: 'job', action_id }, async (tx) => {
       for (const statement of statements) await tx.query(sql`${raw(statement.replaceAll('SPACE', `'${ada.space.id}'`))}`);
-    });
+    }, { timeout: 'complex' });
     return action_id;
   };
 
