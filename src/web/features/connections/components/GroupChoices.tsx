@@ -6,7 +6,7 @@ import type { Group } from '../../../lib/types.ts';
 import { inputClass } from '../../../ui/Field.tsx';
 import { notifyError } from '../../../ui/toast.tsx';
 import { groupsQuery, useSaveGroup } from '../api/groups.ts';
-import { nextColor } from './colors.ts';
+import { nextColor } from '../../../ui/colors.ts';
 import { GroupMark } from './GroupMark.tsx';
 
 type ChoicesProps = { chosen: ReadonlySet<string>; onToggle: (group: Group, into: boolean) => void };

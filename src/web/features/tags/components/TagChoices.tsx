@@ -7,7 +7,7 @@ import { Dot } from '../../../ui/Badge.tsx';
 import { inputClass } from '../../../ui/Field.tsx';
 import { notifyError } from '../../../ui/toast.tsx';
 import { tagsQuery, useSaveTag } from '../api/tags.ts';
-import { nextColor } from './colors.ts';
+import { nextColor } from '../../../ui/colors.ts';
 
 type ChoicesProps = { chosen: ReadonlySet<string>; onToggle: (tag: Tag, on: boolean) => void };
 

@@ -1,7 +1,0 @@
-/** Colours on offer for tags; any other #RRGGBB can be typed. They are data of the person, not of the theme. */
-export const tagColors = ['#4f6cff', '#17a2b8', '#28a745', '#d4a106', '#f08c3a', '#e8508c', '#9b5de5', '#7c88b8', '#dc3545', '#0ca678'];
-
-/** The next colour in turn, so that new tags differ without anybody choosing. */
-export function nextColor(count: number): string {
-  return tagColors[count % tagColors.length]!;
-}
