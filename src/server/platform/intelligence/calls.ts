@@ -2,7 +2,7 @@ import type { createBudget } from './budget.ts';
 import type { IntelligenceConfig, ProviderConfig, RemoteProviderId } from './config.ts';
 import { failureOf, sentenceFor } from './failures.ts';
 import { costUsd } from './prices.ts';
-import { LABELS } from './providers.ts';
+import { LABELS } from './settings.ts';
 import type { Capability, IntelligenceDeps, Meter, ProviderStatus, Usage } from './types.ts';
 
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { APICallError, NoOutputGeneratedError } from 'ai';
+import type { APICallError } from 'ai';
 import { findEgressError } from '../egress/index.ts';
 
 /** Why a provider gave nothing that can be used. */
@@ -31,11 +31,13 @@ export function failureOf(error: unknown): Failure {
     if (egress.code === 'circuit_open') return { kind: 'paused', status: null };
     return { kind: egress.code === 'too_large' ? 'unusable' : 'unreachable', status: null };
   }
-  if (APICallError.isInstance(error)) {
-    const status = error.statusCode ?? null;
+  // By name, as the SDK documents them: this is needed without a provider too, and the SDK takes 25 MB of memory.
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'AI_APICallError') {
+    const status = (error as APICallError).statusCode ?? null;
     return { kind: status === null ? 'unreachable' : kindOf(status), status };
   }
-  if (NoOutputGeneratedError.isInstance(error)) return { kind: 'declined', status: null };
+  if (name === 'AI_NoOutputGeneratedError') return { kind: 'declined', status: null };
   return { kind: 'unusable', status: null };
 }
 

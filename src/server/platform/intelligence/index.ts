@@ -1,6 +1,4 @@
 import type { ModelMessage } from 'ai';
-import { askForAnswer, supportedSentences } from './answer.ts';
-import { askModel } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { createBudget } from './budget.ts';
 import { createCalls, type Target } from './calls.ts';
@@ -9,9 +7,7 @@ import { missingFor } from './config.ts';
 import type { IntelligenceConfig, RemoteProviderId } from './config.ts';
 import { UnusableAnswer } from './failures.ts';
 import { hasPrice } from './prices.ts';
-import { notePrompt, repairPrompt } from './prompt.ts';
-import { LABELS, SETTINGS, languageModel } from './providers.ts';
-import { hear } from './transcribe.ts';
+import { LABELS, SETTINGS } from './settings.ts';
 import type { AnalyseInput, AnalyseOptions, Analysis, AnswerInput, AnswerOptions, AnswerSentence, Claimed, Intelligence, IntelligenceDeps, ProviderAnswer, ProviderStatus, TranscribeOptions, Transcript } from './types.ts';
 
 export type { IntelligenceConfig } from './config.ts';
@@ -23,6 +19,7 @@ export type { Alert, Analysis, BuiltinEngine, Intelligence, IntelligenceDeps, Me
 const MISSING_TRANSCRIBER = 'No provider is set up that can hear. Set OPENAI_API_KEY or GEMINI_API_KEY, or KITH_TRANSCRIBE_MODEL with KITH_TRANSCRIBE_BASE_URL for a local server such as whisper.cpp. The recording is kept.';
 /** Minutes of speech take longer than a note. */
 const TRANSCRIBE_SECONDS = 120;
+const models = () => import('./models.ts');
 const NOT_FOUND = 'none of its quotes occur in the note. Copy quotes from the note character by character.';
 
 /** The capabilities of Kith's intelligence, each with the provider the configuration chose and the built-in engine behind it. */
@@ -50,6 +47,7 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
 
   /** Asks, checks, and once asks again. Throws when there is nothing to be used. */
   async function analyseWith(target: Target, input: AnalyseInput, options: AnalyseOptions, deadline: number): Promise<Claimed[]> {
+    const { askModel, languageModel, notePrompt, repairPrompt } = await models();
     const question: ModelMessage = { role: 'user', content: notePrompt(input.content, input.contact_name) };
     // The entries, or a sentence that tells the model what to do better.
     const judge = (reply: Reply): Claimed[] | string => {
@@ -85,7 +83,7 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
     const done = await calls.attempt(
       target, call,
       (deadline) => calls.call(target, 'transcribe', deadline, call, async (fetch) => {
-        const { text, tokens } = await hear(id, provider, audio, media_type, fetch, options.signal);
+        const { text, tokens } = await (await models()).hear(id, provider, audio, media_type, fetch, options.signal);
         return { value: text, tokens, usable: true };
       }),
       Math.max(config.timeout_seconds, TRANSCRIBE_SECONDS),
@@ -101,6 +99,7 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
     const target = { id, provider };
     const call = { ...options, purpose: 'question' };
     const done = await calls.attempt(target, call, async (deadline): Promise<AnswerSentence[]> => {
+      const { askForAnswer, languageModel, supportedSentences } = await models();
       const sentences = await calls.call(target, 'answer', deadline, call, async (fetch) => {
         const reply = await askForAnswer(languageModel(id, provider, config.compatible_json_schema, fetch), input, SETTINGS[id], options.signal);
         const supported = reply.sentences && supportedSentences(reply.sentences, input);

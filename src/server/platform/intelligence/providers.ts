@@ -3,31 +3,11 @@ import { createGoogle } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { extractJsonMiddleware, wrapLanguageModel } from 'ai';
-import type { LanguageModel, generateText } from 'ai';
+import type { LanguageModel } from 'ai';
 import type { ProviderConfig, RemoteProviderId } from './config.ts';
 
 // The SDK would print to the console which settings a model ignores; our log is the only output.
 globalThis.AI_SDK_LOG_WARNINGS = false;
-
-export const LABELS: Record<RemoteProviderId, string> = {
-  gemini: 'Google Gemini',
-  openai: 'OpenAI',
-  anthropic: 'Anthropic',
-  compatible: 'The AI server',
-};
-
-type Settings = Pick<Parameters<typeof generateText>[0], 'reasoning' | 'temperature' | 'providerOptions'>;
-
-/**
- * What each provider is told besides the prompt. Little reasoning: the task is reading, not thinking. OpenAI keeps
- * responses for 30 days unless told not to.
- */
-export const SETTINGS: Record<RemoteProviderId, Settings> = {
-  gemini: { reasoning: 'low' },
-  openai: { reasoning: 'low', providerOptions: { openai: { store: false } } },
-  anthropic: {},
-  compatible: { temperature: 0 },
-};
 
 /** A model that sends through `fetch`. Cheap to make: one per call, so that each call has its own limits. */
 export function languageModel(

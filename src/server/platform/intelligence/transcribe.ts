@@ -3,7 +3,7 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { generateText, NoTranscriptGeneratedError, transcribe } from 'ai';
 import type { Tokens } from './calls.ts';
 import type { ProviderConfig, RemoteProviderId } from './config.ts';
-import { SETTINGS } from './providers.ts';
+import { SETTINGS } from './settings.ts';
 
 /** Providers that can hear. Anthropic's models take no audio. */
 export type Transcriber = Exclude<RemoteProviderId, 'anthropic'>;

@@ -11,9 +11,8 @@ import { hasty, patient } from './calls.ts';
 import { messageOf, newer, older } from './history.ts';
 import { requireAccount, telegramStatus, withAccount } from './login.ts';
 import { dialogs, findPeer, type Peer, wantedOf } from './peers.ts';
-import type { DirectBody, ImportBody, ImportStatus, TelegramChat } from './telegram.schema.ts';
+import { type DirectBody, type ImportBody, type ImportStatus, TELEGRAM_JOB, type TelegramChat } from './telegram.schema.ts';
 
-export const TELEGRAM_JOB = 'import_telegram';
 /** Percent at which a step begins; its end is the beginning of the next. */
 const FETCHING = 10;
 const PROCESSING = 90;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Id, page, Timestamp, trimmed } from '../../../platform/http/shapes.ts';
 
+/** The kind of the jobs that import a chat. */
+export const TELEGRAM_JOB = 'import_telegram';
+
 /** Where a connection stands: `lost` when Telegram ended it. */
 export const TelegramState = z.enum(['none', 'code', 'password', 'qr', 'connected', 'lost']);
 
