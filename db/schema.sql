@@ -2380,6 +2380,18 @@ AS $function$
     and not exists (select 1 from jobs j where j.space_id = n.space_id and j.kind = 'analyse_note' and j.unique_key = n.id::text and j.state in ('queued', 'running'))
   order by n.created_at limit 100 $function$;
 
+CREATE OR REPLACE FUNCTION kith.people_named(in_space uuid, said text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  select d.row_id from search_documents d
+  where in_space = any (kith.read_spaces()) and d.space_id = in_space and d.kind = 'contact' and d.words @@ (
+    select coalesce(string_agg(quote_literal(w), ' | '), '')::tsquery
+    from (select distinct w from unnest(kith.marked(kith.plain(said), right(in_space::text, 4) || 'c@')) w) words) $function$;
+
 CREATE OR REPLACE FUNCTION kith.plain(value text)
  RETURNS text
  LANGUAGE plpgsql

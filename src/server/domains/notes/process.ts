@@ -89,7 +89,7 @@ export async function analyseNote(ctx: Ctx, noteId: string, options: { signal?: 
 type Outcome = { analysis: 'done' | 'failed'; engine: string | null; ai_error: string | null; entries: Analysis['entries']; people?: Analysis['people'] };
 
 async function tryAnalysis(ctx: Ctx, content: string, contactId: string, signal: AbortSignal | undefined, purpose = 'note'): Promise<Outcome> {
-  const circle = await circleOf(ctx, contactId);
+  const circle = await circleOf(ctx, contactId, content);
   try {
     const { entries: drawn, engine, ai_error, people } = await ctx.platform.intelligence.analyse({ content, contact_name: circle.person.full_name, circle }, { meter: ctx.platform.meter(ctx), purpose, ...(signal ? { signal } : {}) });
     return { analysis: 'done', engine, ai_error: ai_error ?? null, entries: drawn, people };

@@ -1,12 +1,12 @@
 import sql from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 
-/** The names of a person and of up to `most` others, who was spoken with last first. The person comes first, if there is one. */
-export const selectCircle = (db: Db, spaceId: string, contactId: string, most: number) =>
+/** The names of a person and of up to `most` others with a word of `said` in their names, who was spoken with last first. The person comes first, if there is one. */
+export const selectCircle = (db: Db, spaceId: string, contactId: string, said: string, most: number) =>
   db.query<{ id: string; full_name: string; nickname: string | null; pronouns: string | null }>(sql`
     (select c.id, c.full_name, c.nickname, c.pronouns from contacts c where c.space_id = ${spaceId} and c.id = ${contactId})
     union all
-    (select c.id, c.full_name, c.nickname, null from contacts c where c.space_id = ${spaceId} and c.id <> ${contactId}
+    (select c.id, c.full_name, c.nickname, null from contacts c where c.space_id = ${spaceId} and c.id <> ${contactId} and c.id in (select kith.people_named(${spaceId}, ${said}))
       order by coalesce(c.last_interaction_at, '-infinity') desc, c.id limit ${most})`);
 
 /** The names of people, by id. */

@@ -50,6 +50,19 @@ describe('a note that names several people', () => {
     expect(of(proposals, 'entry').map((one) => one.payload.content)).toEqual(['Zoltan lives in Oslo', 'Zoltan wants to change jobs.']);
   });
 
+  it.each([
+    ['Robert Achterberg', 'Bob'],
+    ['Zoë Núñez', "Zoe's"],
+    ["Siobhán O'Leary", 'Siobhán'],
+    ['Jean-Luc Picot', 'Jean-Luc'],
+    ['Иван Петров', 'Иван'],
+  ])('knows %s when a note says %s', async (full_name, said) => {
+    const [anna, friend] = [await person('Anna Forms'), await person(full_name)];
+    const { raw_note_id } = await note(anna.id, `Anna had lunch with ${said.replace("'s", '')} on Monday. ${said.includes("'s") ? `She liked ${said} new kitchen.` : 'It was good to talk.'}`);
+    const { rows } = await kith.owner.query('select contact_id from note_mentions where note_id = $1', [raw_note_id]);
+    expect(rows).toEqual([{ contact_id: friend.id }]);
+  });
+
   it('links whom it mentions', async () => {
     const [anna, koen] = [await person('Anna Link'), await person('Koen Maes')];
     const { raw_note_id, synthesis } = await note(anna.id, 'Her brother Koen works as a nurse in Ghent.');
