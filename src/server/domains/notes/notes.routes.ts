@@ -51,7 +51,7 @@ export function noteRoutes(app: App) {
     return reply.code(204).send(null);
   });
 
-  app.post('/notes/:id/process', { schema: { tags: NOTES, summary: 'Analyse a stored note (again); entries you edited stay', params: IdParams, response: { 200: ProcessAnswer } }, config: { ...COSTLY, ownIdempotency: true } }, (request) =>
+  app.post('/notes/:id/process', { schema: { tags: NOTES, summary: 'Analyse a stored note (again); entries you edited stay', params: IdParams, response: { 200: ProcessAnswer } }, config: { ...COSTLY, spansTransactions: true } }, (request) =>
     process.analyseNote(request.ctx, request.params.id, { again: true }),
   );
 

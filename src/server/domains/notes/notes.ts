@@ -9,7 +9,7 @@ import * as entries from './entries.store.ts';
 import type { Note } from './notes.schema.ts';
 import * as store from './notes.store.ts';
 import { moveMentions } from './proposals/proposals.ts';
-import { relocate } from './sources.ts';
+import { moveSources } from './days.ts';
 
 const NoteCursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 type NoteQuery = { limit: number; cursor?: string | undefined; q?: string | undefined; tag?: string | undefined };
@@ -82,13 +82,12 @@ export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>): Promi
     const drawn = await entries.selectEntriesOfNote(tx, ctx.space.id, id);
     if (drawn.length > 0 && contact_id === null) throw malformed('contact_id', 'contact_id: This note has entries, so it must stay with a person. Delete them first.');
     if (drawn.length > 0 && contact_id && contact_id !== current.contact_id) await entries.moveEntries(tx, ctx.space.id, id, current.contact_id!, contact_id);
+    // without a person there is nobody to say it of
+    if (contact_id === null && current.analysis === 'pending') await store.finishAnalysis(tx, ctx.space.id, id, { analysis: 'none', engine: null, ai_error: null });
     if (content !== undefined && content !== current.content) {
-      for (const entry of drawn) {
-        const sources = relocate(entry.sources, content);
-        if (JSON.stringify(sources) !== JSON.stringify(entry.sources)) await entries.updateEntry(tx, ctx.space.id, entry.id, { sources });
-      }
+      await moveSources(tx, ctx, drawn.map((entry) => ({ ...entry, content })));
+      await moveMentions(tx, ctx, id, content);
     }
-    if (content !== undefined && content !== current.content) await moveMentions(tx, ctx, id, content);
     if (patch.tag_ids) await setTags(tx, ctx, id, patch.tag_ids);
     return getNote(tx, ctx, id);
   });

@@ -19,7 +19,12 @@ export type Tenant = {
 
 export type TxOptions = { timeout?: keyof typeof TIMEOUT };
 
-export type UnitOfWork = Db & { commit(): Promise<void>; rollback(): Promise<void> };
+export type UnitOfWork = Db & {
+  /** The same transaction with the time limit that what follows needs. */
+  within(options?: TxOptions): Promise<Db>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+};
 
 export type Database = {
   /** One query as `tenant`, in one round trip. */
@@ -203,9 +208,11 @@ export function createDatabase(pool: pg.Pool): Database {
         client.release(true);
         throw isConnectionLoss(error) ? unavailable() : error;
       }
+      let limit: TxOptions | undefined;
+      const work: Db = { query: (query) => timed(client, query, limit) };
       const end = async (statement: string) => {
         try {
-          await watched(client, patience(), client.query(statement));
+          await watched(client, patience(limit), client.query(statement));
           client.release();
           if (statement === COMMIT) committed?.();
         } catch (error) {
@@ -214,7 +221,18 @@ export function createDatabase(pool: pg.Pool): Database {
           throw isConnectionLoss(error) ? unavailable('The database went away while saving. Repeat the request with the same Idempotency-Key.') : error;
         }
       };
-      return { query: (query) => timed(client, query), commit: () => end(COMMIT), rollback: () => end(ROLLBACK) };
+      return {
+        ...work,
+        async within(options) {
+          if (patience(options) > patience(limit)) {
+            limit = options;
+            await watched(client, patience(), client.query(limitOf(options).slice(1)));
+          }
+          return work;
+        },
+        commit: () => end(COMMIT),
+        rollback: () => end(ROLLBACK),
+      };
     },
 
     async anonymous(query) {

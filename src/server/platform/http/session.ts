@@ -16,8 +16,10 @@ declare module 'fastify' {
     access?: 'public' | 'account' | 'admin';
     /** This POST only reads, or may be done by a viewer. */
     reads?: boolean;
-    /** The route keeps its own idempotency (it spans several transactions). */
+    /** The route keeps its own idempotency (it goes on where the first request stopped). */
     ownIdempotency?: boolean;
+    /** The route has several transactions, or waits for something outside between them: none is held open for an Idempotency-Key. */
+    spansTransactions?: boolean;
   }
 }
 
@@ -80,9 +82,9 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
     });
   });
 
-  // What undo needs to name: the action that this request was.
+  // What undo needs to name: the action that this request was, or the one it repeats.
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (!SAFE.has(request.method) && request.ctx && reply.statusCode < 400) reply.header('kith-action-id', request.id);
+    if (!SAFE.has(request.method) && request.ctx && reply.statusCode < 400) reply.header('kith-action-id', request.idempotency?.repeats ?? request.id);
     done(null, payload);
   });
 }
