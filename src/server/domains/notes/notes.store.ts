@@ -53,7 +53,7 @@ export const setNoteTags = async (db: Db, spaceId: string, noteId: string, tagId
 
 /** Locks a note for the outcome of its analysis. */
 export const lockNote = async (db: Db, spaceId: string, id: string) =>
-  (await db.query<{ analysis: Note['analysis']; contact_id: string | null; content: string }>(sql`select analysis, contact_id, content from notes where space_id = ${spaceId} and id = ${id} for update`))[0];
+  (await db.query<Pick<Note, 'analysis' | 'contact_id' | 'content' | 'updated_at'>>(sql`select analysis, contact_id, content, updated_at from notes where space_id = ${spaceId} and id = ${id} for update`))[0];
 
 export const finishAnalysis = (db: Db, spaceId: string, id: string, outcome: { analysis: 'done' | 'failed' | 'none'; engine: string | null; ai_error: string | null }) =>
   db.query(sql`update notes set analysis = ${outcome.analysis}, engine = ${outcome.engine}, ai_error = ${outcome.ai_error}, analysed_at = case when ${outcome.analysis} = 'done' then now() end

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { malformed, notFound } from '../../platform/errors.ts';
+import { requireVersion } from '../../platform/http/etag.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import type { Analysis } from '../../platform/intelligence/index.ts';
 import { contactExists, getContact } from '../people/index.ts';
@@ -66,12 +67,14 @@ async function setTags(tx: Db, ctx: Ctx, noteId: string, tagIds: string[]) {
 /**
  * Changes a note. Its entries stay; those whose sentence is still there point to its new place, and they follow the note to
  * another person.
- * @throws 404; 400 when a note with entries would lose its person
+ * @param versions what the caller last read (If-Match)
+ * @throws 404; 409 stale; 400 when a note with entries would lose its person
  */
-export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>): Promise<Note> {
+export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>, versions?: string[]): Promise<Note> {
   return ctx.tx(async (tx) => {
     const current = await store.lockNote(tx, ctx.space.id, id);
     if (!current) throw notFound('note');
+    requireVersion(current, versions, 'note');
     const { contact_id, content } = patch;
     if (contact_id && !(await contactExists(tx, ctx.space.id, contact_id))) throw notFound('contact');
     await store.updateNote(tx, ctx.space.id, id, {
