@@ -1,8 +1,8 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A line to a database that can be cut (connections end, new ones are refused) and frozen (nothing passes, nothing ends). */
-export async function openLine(databaseUrl: string) {
-  const target = new URL(databaseUrl);
+/** A line to the server at `serverUrl` that can be cut (connections end, new ones are refused) and frozen (nothing passes, nothing ends). */
+export async function openLine(serverUrl: string) {
+  const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
   let frozen = false;
   const server = createServer((near) => {
@@ -15,14 +15,20 @@ export async function openLine(databaseUrl: string) {
     near.pipe(far).pipe(near);
     if (frozen) for (const socket of [near, far]) socket.pause();
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const listen = (port: number) => new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  await listen(0);
   const { port } = server.address() as AddressInfo;
-  const url = new URL(databaseUrl);
+  const url = new URL(serverUrl);
   url.host = `127.0.0.1:${port}`;
   return {
     url: url.href,
-    cut: () => (server.close(), sockets.forEach((socket) => socket.destroy())),
-    mend: () => new Promise<void>((done) => server.listen(port, '127.0.0.1', done)),
+    cut: () =>
+      new Promise<void>((done) => {
+        if (!server.listening) return done();
+        server.close(() => done());
+        for (const socket of sockets) socket.destroy();
+      }),
+    mend: () => listen(port),
     freeze: () => ((frozen = true), sockets.forEach((socket) => socket.pause())),
     thaw: () => ((frozen = false), sockets.forEach((socket) => socket.resume())),
   };

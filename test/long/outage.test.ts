@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await kith.close();
-  line.cut();
+  await line.cut();
 });
 
 describe('the database away for 15 s', () => {
@@ -37,7 +37,7 @@ describe('the database away for 15 s', () => {
     const enqueue = () => ctx.tx((tx) => kith.platform.jobs.enqueue(tx, ctx, { kind: 'through', input: {} }));
     const { id } = await enqueue();
     await eventually(async () => started === 1);
-    line.cut();
+    await line.cut();
     await new Promise((done) => setTimeout(done, 2_000));
     expect((await ada.get('/contacts')).status).toBe(503);
     await new Promise((done) => setTimeout(done, 13_000));

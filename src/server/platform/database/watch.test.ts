@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(async () => {
   line.thaw();
   await kith.close();
-  line.cut();
+  await line.cut();
 });
 
 const timed = async (request: () => Promise<{ status: number }>) => {
