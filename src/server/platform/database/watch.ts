@@ -6,8 +6,10 @@ import { isConnectionLoss } from './pool.ts';
 const TICK_MS = 250;
 /** An answer that takes longer makes us ask whether the server is there at all. */
 const DOUBT_MS = 500;
-/** A server that answers nobody for so many ticks after it was asked hangs. Ticks, not milliseconds: when this process stood still, so did they. */
+/** A server that answers nobody for so many ticks after it was asked hangs. */
 const PATIENCE_TICKS = 5;
+/** Ticks that come this late do not count: on a machine that is too busy for us, the server may be just as slow. */
+const LATE_MS = 50;
 
 export type Watch = {
   /** True while the server hangs: whoever wants a connection is told so at once. */
@@ -56,15 +58,18 @@ export function createWatch(pool: pg.Pool, onChange: (hung: boolean) => void): W
     probe = mine;
   }
 
+  let ticked = performance.now();
   const clock = setInterval(() => {
     const now = performance.now();
+    const busy = now - ticked > TICK_MS + LATE_MS;
+    ticked = now;
     let late = hung;
     for (const [client, { since, until }] of waiting) {
       if (now > until) giveUp(client);
       else late ||= now - Math.max(since, heard) > DOUBT_MS;
     }
-    if (probe && heard > now - TICK_MS) probe.ticks = 0; // it is busy, but not with nothing
-    if (probe && ++probe.ticks > PATIENCE_TICKS) {
+    if (probe && heard > now - TICK_MS) probe.ticks = 0; // it is slow, but it is there
+    if (probe && !busy && ++probe.ticks > PATIENCE_TICKS) {
       probe.end();
       probe = undefined;
       settle(true);
