@@ -727,6 +727,7 @@ create table idempotency_keys (
   body text,
   note_id uuid,
   created_at timestamp with time zone not null default now(),
+  action_id uuid,
   CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255))),
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
   PRIMARY KEY (user_id, key)
@@ -2370,14 +2371,16 @@ CREATE OR REPLACE FUNCTION kith.payload_hash(old jsonb, new jsonb)
 AS $function$ select sha256(convert_to(coalesce(old::text, '') || chr(30) || coalesce(new::text, ''), 'UTF8')) $function$;
 
 CREATE OR REPLACE FUNCTION kith.pending_notes(older_than interval)
- RETURNS TABLE(note_id uuid, contact_id uuid, space_id uuid, user_id uuid)
+ RETURNS TABLE(note_id uuid, contact_id uuid, space_id uuid, user_id uuid, job_state text, action_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select n.id, n.contact_id, n.space_id, n.created_by from notes n
-  where n.analysis = 'pending' and n.created_at < now() - older_than and n.created_by is not null
-    and not exists (select 1 from jobs j where j.space_id = n.space_id and j.kind = 'analyse_note' and j.unique_key = n.id::text and j.state in ('queued', 'running'))
+  select n.id, n.contact_id, n.space_id, n.created_by, j.state, j.action_id from notes n
+  left join lateral (
+    select j.state, j.action_id from jobs j where j.space_id = n.space_id and j.kind = 'analyse_note' and j.unique_key = n.id::text order by j.id desc limit 1) j on true
+  where n.analysis = 'pending' and n.created_at < now() - older_than and n.created_by is not null and n.contact_id is not null
+    and (j.state is null or j.state not in ('queued', 'running'))
   order by n.created_at limit 100 $function$;
 
 CREATE OR REPLACE FUNCTION kith.people_named(in_space uuid, said text)
@@ -3244,7 +3247,8 @@ AS $function$
   delete from refresh_tokens where expires_at < now();
   delete from login_failures where last_failed_at < now() - interval '1 day' and coalesce(locked_until, now()) <= now();
   delete from invitations where expires_at < now() - interval '30 days';
-  delete from security_events where created_at < now() - interval '400 days' $function$;
+  delete from security_events where created_at < now() - interval '400 days';
+  delete from idempotency_keys where created_at < now() - interval '24 hours' $function$;
 
 CREATE OR REPLACE FUNCTION kith.sweep_files()
  RETURNS integer

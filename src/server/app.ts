@@ -47,7 +47,7 @@ export type Kith = Awaited<ReturnType<typeof createKith>>;
 export async function createKith(config: Config, appUrl: string, options: { checkResponses?: boolean } = {}) {
   const app = await createServer(config, options);
   const pool = createPool(appUrl, { max: config.database_connections, application: `kith ${config.process}`, onError: (error) => app.log.warn({ err: error }, 'an idle database connection was lost') });
-  const database = createDatabase(pool);
+  const database = createDatabase(pool, (hung) => app.log.warn(hung ? 'the database does not answer; requests are refused until it does' : 'the database answers again'));
   const egress = createEgress({ log: app.log, allowPrivate: config.egress_allow });
   const metrics = createMetrics(app, database);
   const telemetry = createTelemetry(config.telemetry, { app, database, egress, registry: metrics.registry, version: VERSION });

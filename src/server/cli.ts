@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { createKith } from './app.ts';
 import { addDemo, removeDemo } from './demo/demo.ts';
-import { register } from './domains/accounts/index.ts';
+import { NewAccount, Password, register } from './domains/accounts/index.ts';
 import { type Config, ConfigError, environment, loadConfig } from './platform/config.ts';
 import { createVault, masterSecret } from './platform/crypto.ts';
 import { ensureOwner, migrate, migrationState } from './platform/database/migrate.ts';
@@ -71,7 +71,10 @@ async function createUser(config: Config, args: string[]) {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { admin: { type: 'boolean' }, email: { type: 'string' } } });
   const [username] = positionals;
   if (!username) throw new Error('Name the account: npm run kith -- create-user ada');
+  const asked = NewAccount.safeParse({ username, email: values.email });
+  if (!asked.success) throw new Error(`${asked.error.issues[0]!.path.join('.')}: ${asked.error.issues[0]!.message}`);
   const password = await askPassword();
+  if (!Password.safeParse(password).success) throw new Error('The password needs 8 to 256 characters.');
   await withDatabase(config, async (ownerUrl) => {
     const { appUrl } = await migrate(ownerUrl);
     const { app, platform } = await createKith({ ...config, log_level: 'error' }, appUrl);

@@ -20,7 +20,30 @@ export type Asked = {
   instructions: string;
   messages: { role: string; text: string }[];
   schema: unknown;
-  body: Record<string, any>;
+  body: Body;
+};
+
+type Content = string | { text?: string }[];
+type Turn = { role: string; content: Content };
+
+/** What the four wire formats send, as far as anybody looks at it; each provider fills its own part. */
+export type Body = {
+  model?: string;
+  messages?: Turn[];
+  tools?: unknown;
+  /** Gemini. */
+  systemInstruction?: { parts: Content };
+  contents?: { role: string; parts: Content }[];
+  generationConfig?: { responseJsonSchema?: unknown };
+  /** OpenAI Responses. */
+  input?: Turn[];
+  text?: { format?: { schema?: unknown } };
+  store?: boolean;
+  /** Anthropic. */
+  system?: Content;
+  output_config?: { format?: { schema?: unknown } };
+  /** OpenAI-compatible. */
+  response_format?: { json_schema?: { schema?: unknown } };
 };
 
 export type FakeProvider = {
@@ -43,7 +66,7 @@ export async function fakeProvider(kind: FakeProviderKind, ...answers: FakeAnswe
   const asked: Asked[] = [];
   const wire = WIRES[kind];
   const server = await fakeServer((request, response) => {
-    const body = JSON.parse(request.body) as Record<string, any>;
+    const body = JSON.parse(request.body) as Body;
     asked.push({ path: request.path, body, ...wire.read(request, body) });
     const answer = script.length > 1 ? script.shift()! : script[0];
     if (answer === undefined || answer === 'hang') return;
@@ -65,16 +88,18 @@ function json(response: ServerResponse, status: number, headers: Record<string, 
 
 type Wire = {
   base: string;
-  read(request: Arrived, body: Record<string, any>): Omit<Asked, 'path' | 'body'>;
-  write(text: string, body: Record<string, any>): unknown;
-  refusal(body: Record<string, any>): unknown;
+  read(request: Arrived, body: Body): Omit<Asked, 'path' | 'body'>;
+  write(text: string, body: Body): unknown;
+  refusal(body: Body): unknown;
   error(status: number): unknown;
 };
 
-const header = (request: Arrived, name: string) => request.headers[name] as string | undefined;
+const header = (request: Arrived, name: string) => request.headers[name]?.toString();
 const bearer = (request: Arrived) => header(request, 'authorization')?.replace(/^Bearer /, '');
-const textOf = (content: unknown): string =>
-  typeof content === 'string' ? content : (content as { text?: string }[]).map((part) => part.text ?? '').join('');
+const textOf = (content: Content = ''): string => (typeof content === 'string' ? content : content.map((part) => part.text ?? '').join(''));
+/** Turns of these roles. */
+const turnsOf = (turns: Turn[] | undefined, ...roles: string[]) => (turns ?? []).filter((turn) => roles.includes(turn.role)).map(({ role, content }) => ({ role, text: textOf(content) }));
+const instructionsOf = (turns: Turn[] | undefined) => turnsOf(turns, 'system', 'developer').map(({ text }) => text).join('');
 const { input, output } = FAKE_TOKENS;
 
 const WIRES: Record<FakeProviderKind, Wire> = {
@@ -83,9 +108,9 @@ const WIRES: Record<FakeProviderKind, Wire> = {
     read: (request, body) => ({
       key: header(request, 'x-goog-api-key'),
       model: /\/models\/(.+):generateContent$/.exec(request.path)?.[1],
-      instructions: textOf(body.systemInstruction.parts),
-      messages: body.contents.map((turn: any) => ({ role: turn.role === 'model' ? 'assistant' : turn.role, text: textOf(turn.parts) })),
-      schema: body.generationConfig.responseJsonSchema,
+      instructions: textOf(body.systemInstruction?.parts),
+      messages: (body.contents ?? []).map(({ role, parts }) => ({ role: role === 'model' ? 'assistant' : role, text: textOf(parts) })),
+      schema: body.generationConfig?.responseJsonSchema,
     }),
     write: (text) => ({
       candidates: [{ content: { role: 'model', parts: [{ text }] }, finishReason: 'STOP', index: 0 }],
@@ -101,10 +126,8 @@ const WIRES: Record<FakeProviderKind, Wire> = {
     read: (request, body) => ({
       key: bearer(request),
       model: body.model,
-      instructions: body.input.filter((item: any) => item.role === 'system' || item.role === 'developer').map((item: any) => textOf(item.content)).join(''),
-      messages: body.input
-        .filter((item: any) => item.role === 'user' || item.role === 'assistant')
-        .map((item: any) => ({ role: item.role, text: textOf(item.content) })),
+      instructions: instructionsOf(body.input),
+      messages: turnsOf(body.input, 'user', 'assistant'),
       schema: body.text?.format?.schema,
     }),
     write: (text, body) => openaiResponse(body, [{ type: 'output_text', text, annotations: [] }]),
@@ -122,7 +145,7 @@ const WIRES: Record<FakeProviderKind, Wire> = {
       key: header(request, 'x-api-key'),
       model: body.model,
       instructions: textOf(body.system),
-      messages: body.messages.map((turn: any) => ({ role: turn.role, text: textOf(turn.content) })),
+      messages: turnsOf(body.messages, 'user', 'assistant'),
       schema: body.output_config?.format?.schema,
     }),
     write: (text, body) => ({
@@ -152,10 +175,8 @@ const WIRES: Record<FakeProviderKind, Wire> = {
     read: (request, body) => ({
       key: bearer(request),
       model: body.model,
-      instructions: body.messages.filter((turn: any) => turn.role === 'system').map((turn: any) => textOf(turn.content)).join(''),
-      messages: body.messages
-        .filter((turn: any) => turn.role !== 'system')
-        .map((turn: any) => ({ role: turn.role, text: textOf(turn.content) })),
+      instructions: instructionsOf(body.messages),
+      messages: turnsOf(body.messages, 'user', 'assistant'),
       schema: body.response_format?.json_schema?.schema,
     }),
     write: (text, body) => chatCompletion(body, text, 'stop'),
@@ -164,7 +185,7 @@ const WIRES: Record<FakeProviderKind, Wire> = {
   },
 };
 
-function openaiResponse(body: Record<string, any>, content: unknown[]) {
+function openaiResponse(body: Body, content: unknown[]) {
   return {
     id: 'resp_fake',
     object: 'response',
@@ -183,7 +204,7 @@ function openaiResponse(body: Record<string, any>, content: unknown[]) {
   };
 }
 
-function chatCompletion(body: Record<string, any>, content: string, finish_reason: string) {
+function chatCompletion(body: Body, content: string, finish_reason: string) {
   return {
     id: 'chatcmpl-fake',
     object: 'chat.completion',

@@ -50,6 +50,19 @@ it('a database at the end of the line has nothing left to do, and says so', asyn
   expect((await migrationState(ownerUrl)).every((migration) => migration.applied_at && !migration.changed)).toBe(true);
 });
 
+it('a superuser who migrates on leaves everything to the owner', async () => {
+  const { ownerUrl, superuserUrl } = await emptyDatabase();
+  await migrate(ownerUrl, files[4]);
+  await migrate(superuserUrl, files.at(-2));
+  expect((await migrate(ownerUrl)).applied).toEqual([files.at(-1)]);
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  const { rows } = await client.query(`select distinct relowner::regrole::text as owner from pg_class where relnamespace in ('public'::regnamespace, 'kith'::regnamespace) and relkind in ('r', 'p')
+    union select proowner::regrole::text from pg_proc where pronamespace = 'kith'::regnamespace`);
+  await client.end();
+  expect(rows).toEqual([{ owner: 'kith_owner' }]);
+});
+
 it('a database that is newer than this code is left alone', async () => {
   const { client, ownerUrl } = await databaseAt(files.at(-1)!);
   await client.query(`insert into migrations (name, hash) values ('9999_future.sql', 'x')`);

@@ -1,19 +1,19 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authenticate, ctxOf } from '../../src/server/domains/accounts/index.ts';
 import { type Client, signUp, testDatabase, type TestKith, testKith } from '../harness.ts';
+import { openLine } from '../line.ts';
 import { eventually, openPage } from '../sockets.ts';
 
 let kith: TestKith;
 let url: string;
 let ada: Client;
 let started = 0;
-let line: Awaited<ReturnType<typeof cuttableLine>>;
+let line: Awaited<ReturnType<typeof openLine>>;
 
 beforeAll(async () => {
   const place = await testDatabase();
-  line = await cuttableLine(place.appUrl);
+  line = await openLine(place.appUrl);
   kith = await testKith({ LOG_LEVEL: 'fatal' }, { ...place, appUrl: line.url });
   kith.platform.jobs.define('through', {
     handler: async (ctx, job) => {
@@ -27,32 +27,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await kith.close();
-  line.cut();
+  await line.cut();
 });
-
-/** A line to the database that can be cut: connections end, and new ones are refused. */
-async function cuttableLine(databaseUrl: string) {
-  const target = new URL(databaseUrl);
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(Number(target.port), target.hostname);
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => (sockets.delete(socket), near.destroy(), far.destroy()));
-    }
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  const url = new URL(databaseUrl);
-  url.host = `127.0.0.1:${port}`;
-  return {
-    url: url.href,
-    cut: () => (server.close(), sockets.forEach((socket) => socket.destroy())),
-    mend: () => new Promise<void>((done) => server.listen(port, '127.0.0.1', done)),
-  };
-}
 
 describe('the database away for 15 s', () => {
   it('costs nothing but time: jobs, sealing and sockets go on by themselves', async () => {
@@ -61,7 +37,7 @@ describe('the database away for 15 s', () => {
     const enqueue = () => ctx.tx((tx) => kith.platform.jobs.enqueue(tx, ctx, { kind: 'through', input: {} }));
     const { id } = await enqueue();
     await eventually(async () => started === 1);
-    line.cut();
+    await line.cut();
     await new Promise((done) => setTimeout(done, 2_000));
     expect((await ada.get('/contacts')).status).toBe(503);
     await new Promise((done) => setTimeout(done, 13_000));

@@ -79,7 +79,7 @@ it(`a database that is gone for ${SECONDS} s: 503 within 3 s, and back by itself
   expect(kith.process.exitCode).toBeNull();
 }, 120_000);
 
-it(`a database that hangs for ${SECONDS} s: 503 (what was under way within 10 s, all else within 3), and back by itself`, async () => {
+it(`a database that hangs for ${SECONDS} s: 503 within 3 s, what was under way too, and back by itself`, async () => {
   const postmaster = postmasterOf(theirs.path)!;
   const family = execFileSync('ps', ['-o', 'pid=', '--ppid', String(postmaster)]).toString().split('\n').map(Number).filter(Boolean);
   const signal = (name: 'SIGSTOP' | 'SIGCONT') => [postmaster, ...family].forEach((pid) => {
@@ -89,15 +89,17 @@ it(`a database that hangs for ${SECONDS} s: 503 (what was under way within 10 s,
       // a backend that ended by itself
     }
   });
-  signal('SIGSTOP');
   const asking = keepAsking();
+  await new Promise((done) => setTimeout(done, 500)); // some are under way
+  const frozen = asking.samples.length;
+  signal('SIGSTOP');
   await new Promise((done) => setTimeout(done, SECONDS * 1000));
   signal('SIGCONT');
   const back = await readyAgain();
   await asking.stop();
-  // connections that were open are given up 2 s after the time limit of a statement (5 s); new ones are refused at once
-  expect(asking.samples.filter(({ status }) => status === 0), 'without an answer for 10 s').toEqual([]);
-  judge(asking.samples, 'hanging', 9_000);
+  expect(frozen).toBeGreaterThan(0);
+  // what was answered before it froze, or between the two, may be anything
+  judge(asking.samples.slice(frozen).filter(({ status, at }) => status === 503 || at > 1_000), 'hanging', 0);
   expect(kith.process.exitCode).toBeNull();
   console.log(`writes work again ${Math.round(back)} ms after the database`);
   expect(back).toBeLessThan(5_000);

@@ -46,7 +46,11 @@ export type Config = ReturnType<typeof loadConfig>;
 export class ConfigError extends Error {}
 
 const LOOPBACK = new Set(['localhost', '::1']);
-const isLoopback = (host: string) => LOOPBACK.has(host) || (isIP(host) === 4 && host.startsWith('127.'));
+/** Whether a host name or address is this machine itself. */
+export function isLoopback(host: string): boolean {
+  const plain = host.replace(/^::ffff:/i, '');
+  return LOOPBACK.has(plain) || (isIP(plain) === 4 && plain.startsWith('127.'));
+}
 
 /**
  * Reads and checks the environment.
@@ -93,9 +97,12 @@ export function loadConfig(env: Record<string, string | undefined>) {
     egress_allow: v.KITH_EGRESS_ALLOW ?? [],
     intelligence,
     telemetry: telemetryConfig(v),
-    warnings: Object.keys(env)
-      .filter((name) => name.startsWith('KITH_') && !(name in VARIABLES))
-      .map((name) => `${name} is not a variable Kith knows.`),
+    warnings: [
+      ...Object.keys(env)
+        .filter((name) => name.startsWith('KITH_') && !(name in VARIABLES))
+        .map((name) => `${name} is not a variable Kith knows.`),
+      ...(loopback && !v.KITH_REGISTRATION && v.PUBLIC_URL && !isLoopback(new URL(v.PUBLIC_URL).hostname) ? [`Anybody who can open ${v.PUBLIC_URL} may make an account. Set KITH_REGISTRATION=invite if that is not meant.`] : []),
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -37,20 +37,32 @@ function masterKey(secret: string): MasterKey {
 export function masterSecret(fromEnvironment: string | undefined, dataDir: string): string {
   if (fromEnvironment) return fromEnvironment;
   const file = join(dataDir, 'master.key');
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  const known = readKey(file);
+  if (known) return known;
   mkdirSync(dataDir, { recursive: true });
-  const secret = randomBytes(32).toString('base64');
+  // whole or not at all: a key file cut short by a crash would be a key that anybody can guess
+  const draft = `${file}.${randomBytes(4).toString('hex')}`;
   try {
-    writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
-    return secret;
+    writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flush: true });
+    linkSync(draft, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFileSync(file, 'utf8').trim(); // another process made it in between
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process made it in between
+  } finally {
+    rmSync(draft, { force: true });
   }
+  return readKey(file)!;
+}
+
+/** The key in a file; undefined when there is none. @throws when what is there is too short to be one */
+function readKey(file: string): string | undefined {
+  try {
+    const key = readFileSync(file, 'utf8').trim();
+    if (key.length >= 32) return key;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  throw new Error(`${file} is damaged: it holds no key. Put back your copy of it, or remove it if nothing was encrypted yet (no two-factor sign-in, no connected account).`);
 }
 
 /** Opens the vault: seals with the first secret, opens with any of them. */

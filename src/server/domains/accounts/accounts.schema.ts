@@ -45,6 +45,8 @@ export const RegisterBody = z.object({
   setup_code: z.string().max(64).optional(),
   invite_token: z.string().max(200).optional(),
 });
+/** What names an account, also on the command line. */
+export const NewAccount = RegisterBody.pick({ username: true, email: true });
 export const LoginBody = z.object({ username: z.string().trim().min(1).max(254), password: z.string().min(1).max(256), totp: z.string().trim().max(32).optional() });
 
 export const SetupAnswer = z.object({ first_account: z.boolean(), setup_code_required: z.boolean(), registration: z.enum(['open', 'invite', 'closed']) });

@@ -70,6 +70,13 @@ export const insertSession = (db: Db, s: NewSession) =>
     insert into sessions (user_id, kind, family_id, token_hash, ip, user_agent, idle_seconds, expires_at)
     values (${s.user_id}, ${s.kind}, ${s.family_id}, ${s.token_hash}, ${s.ip}::inet, ${s.user_agent}, ${s.idle_seconds}, now() + make_interval(secs => ${s.lifetime_seconds}))`);
 export const deleteSession = (db: Db, id: string) => db.query(sql`delete from sessions where id = ${id}`);
+/** Ends a browser session, or everything a program got with one sign-in. */
+export async function endCredential(db: Db, id: string): Promise<void> {
+  const [gone] = await db.query<{ family_id: string | null }>(sql`delete from sessions where id = ${id} returning family_id`);
+  if (!gone?.family_id) return;
+  await db.query(sql`delete from refresh_tokens where family_id = ${gone.family_id}`);
+  await db.query(sql`delete from sessions where family_id = ${gone.family_id}`);
+}
 
 export const insertSecurityEvent = (db: Db, event: { user_id: string; kind: string; detail?: string; ip: string | null; user_agent: string | null }) =>
   db.query(sql`insert into security_events (user_id, kind, detail, ip, user_agent) values (${event.user_id}, ${event.kind}, ${event.detail ?? null}, ${event.ip}::inet, ${event.user_agent})`);

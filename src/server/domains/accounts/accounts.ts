@@ -146,7 +146,8 @@ export async function startBrowserSession(platform: Platform, userId: string, cl
   return { token, answer: await describeSession(ctxOf(platform, identity, client)) };
 }
 
-export const signOut = (ctx: Ctx) => changeAccess(ctx, (tx) => store.deleteSession(tx, ctx.identity.credential.id));
+/** Ends the session that asks; of a program, also what its refresh token would get. */
+export const signOut = (ctx: Ctx) => changeAccess(ctx, (tx) => store.endCredential(tx, ctx.identity.credential.id));
 
 /** The user, the working space and the preferences. */
 export async function describeSession(ctx: Ctx): Promise<SessionAnswer> {

@@ -2,5 +2,6 @@
 export { authenticate, createAuthenticator } from './access.ts';
 export { ctxOf, register, registrationState, requireTimeZone } from './accounts.ts';
 export { accountRoutes } from './accounts.routes.ts';
+export { NewAccount, Password } from './accounts.schema.ts';
 export { getPreferences } from './profile/profile.ts';
 export { keepSwept } from './sweep.ts';

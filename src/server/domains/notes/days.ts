@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
+import type { SourceSpan } from '../../platform/intelligence/categories.ts';
 import type { Channel } from './channels.ts';
 import * as store from './days.store.ts';
 import { relocate } from './sources.ts';
@@ -19,6 +20,11 @@ export async function growDayNotes(tx: Db, ctx: Ctx, notes: DayNote[]): Promise<
   await store.updateDayNotes(tx, ctx.space.id, notes);
   const content = new Map(notes.map((note) => [note.id, note.content]));
   const drawn = await store.selectSources(tx, ctx.space.id, [...content.keys()]);
-  const moved = drawn.map(({ id, note_id, sources }) => ({ id, was: sources, sources: relocate(sources, content.get(note_id)!) })).filter(({ was, sources }) => JSON.stringify(was) !== JSON.stringify(sources));
+  await moveSources(tx, ctx, drawn.map(({ id, note_id, sources }) => ({ id, sources, content: content.get(note_id)! })));
+}
+
+/** The sources of entries after their notes were rewritten to `content`. One statement, however many. */
+export async function moveSources(tx: Db, ctx: Ctx, entries: { id: string; sources: SourceSpan[]; content: string }[]): Promise<void> {
+  const moved = entries.map(({ id, sources, content }) => ({ id, was: sources, sources: relocate(sources, content) })).filter(({ was, sources }) => JSON.stringify(was) !== JSON.stringify(sources));
   if (moved.length) await store.updateSources(tx, ctx.space.id, moved);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Ctx } from '../../platform/context.ts';
 import { notFound, unacceptable } from '../../platform/errors.ts';
+import { requireVersion } from '../../platform/http/etag.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import { getContact, namesOf } from '../people/index.ts';
 import * as store from './entries.store.ts';
@@ -49,11 +50,14 @@ export function saveReviewed(ctx: Ctx, noteId: string, reviewed: EntryBody[]): P
   });
 }
 
-/** Edits an entry or moves it to another category; what it said before is kept as history. @throws 404 */
-export async function updateEntry(ctx: Ctx, id: string, patch: Parameters<typeof store.updateEntry>[3]): Promise<Entry> {
-  const entry = await ctx.tx((tx) => store.updateEntry(tx, ctx.space.id, id, patch));
-  if (!entry) throw notFound('entry');
-  return entry;
+/** Edits an entry or moves it to another category; what it said before is kept as history. @throws 404, 409 stale */
+export function updateEntry(ctx: Ctx, id: string, patch: Parameters<typeof store.updateEntry>[3], versions?: string[]): Promise<Entry> {
+  return ctx.tx(async (tx) => {
+    const [current] = await store.lockEntries(tx, ctx.space.id, [id]);
+    if (!current) throw notFound('entry');
+    requireVersion(current, versions, 'entry');
+    return (await store.updateEntry(tx, ctx.space.id, id, patch))!;
+  });
 }
 
 /** @throws 404 */

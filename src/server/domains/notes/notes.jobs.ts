@@ -4,7 +4,7 @@ import type { Idempotency } from '../../platform/http/idempotency.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
 import * as store from './notes.store.ts';
 import { defineRecordingJobs } from './recordings/recordings.ts';
-import { acceptNote, analyseNote } from './process.ts';
+import { acceptNote, analyseNote, FAILED } from './process.ts';
 
 const ANALYSE = 'analyse_note';
 const REANALYSE = 'reanalyse_notes';
@@ -80,9 +80,15 @@ export function defineNoteJobs(jobs: Jobs, platform: Platform) {
 
   const look = async () => {
     try {
-      for (const note of await store.selectPendingNotes(platform.database, ORPHANED_AFTER)) {
-        const ctx = await jobs.actingFor(note.user_id, note.space_id);
-        if (ctx) await ctx.tx((tx) => jobs.enqueue(tx, ctx, { kind: ANALYSE, input: { note_id: note.note_id, contact_id: note.contact_id }, unique_key: note.note_id }));
+      for (const { note_id, contact_id, space_id, user_id, job_state, action_id } of await store.selectPendingNotes(platform.database, ORPHANED_AFTER)) {
+        const ctx = await jobs.actingFor(user_id, space_id, 'system', action_id ?? undefined); // part of what stored the note, for undo
+        if (ctx)
+          await ctx.tx(async (tx): Promise<unknown> => {
+            // somebody stopped it, or it was tried often enough: another job would come to the same
+            if (job_state === 'cancelled') return store.finishAnalysis(tx, space_id, note_id, { analysis: 'none', engine: null, ai_error: null });
+            if (job_state === 'failed') return store.finishAnalysis(tx, space_id, note_id, { analysis: 'failed', engine: null, ai_error: FAILED });
+            return jobs.enqueue(tx, ctx, { kind: ANALYSE, input: { note_id, contact_id }, unique_key: note_id });
+          });
       }
     } catch (error) {
       platform.log.warn({ err: error }, 'looking for notes without their analysis failed; the next round tries again');

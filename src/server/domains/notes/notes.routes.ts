@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../../platform/http/server.ts';
-import { sendWithEtag } from '../../platform/http/etag.ts';
+import { ifMatch, sendWithEtag } from '../../platform/http/etag.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
 import { getContact } from '../people/index.ts';
 import * as entries from './entries.ts';
@@ -44,14 +44,17 @@ export function noteRoutes(app: App) {
     return sendWithEtag(request, reply, note, { note });
   });
 
-  app.patch('/notes/:id', { schema: { tags: NOTES, summary: 'Change a note', params: IdParams, body: NotePatch, response: { 200: NoteAnswer } } }, async (request) => ({ note: await notes.updateNote(request.ctx, request.params.id, request.body) }));
+  app.patch('/notes/:id', { schema: { tags: NOTES, summary: 'Change a note; If-Match refuses a stale change', params: IdParams, body: NotePatch, response: { 200: NoteAnswer } } }, async (request, reply) => {
+    const note = await notes.updateNote(request.ctx, request.params.id, request.body, ifMatch(request));
+    return sendWithEtag(request, reply, note, { note });
+  });
 
   app.delete('/notes/:id', { schema: { tags: NOTES, summary: 'Delete a note and the entries drawn from it', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
     await notes.deleteNote(request.ctx, request.params.id);
     return reply.code(204).send(null);
   });
 
-  app.post('/notes/:id/process', { schema: { tags: NOTES, summary: 'Analyse a stored note (again); entries you edited stay', params: IdParams, response: { 200: ProcessAnswer } }, config: { ...COSTLY, ownIdempotency: true } }, (request) =>
+  app.post('/notes/:id/process', { schema: { tags: NOTES, summary: 'Analyse a stored note (again); entries you edited stay', params: IdParams, response: { 200: ProcessAnswer } }, config: { ...COSTLY, spansTransactions: true } }, (request) =>
     process.analyseNote(request.ctx, request.params.id, { again: true }),
   );
 
@@ -72,7 +75,10 @@ export function noteRoutes(app: App) {
     return sendWithEtag(request, reply, entry, { entry });
   });
 
-  app.patch('/entries/:id', { schema: { tags: ENTRIES, summary: 'Edit an entry or move it to another category', params: IdParams, body: EntryPatch, response: { 200: EntryAnswer } } }, async (request) => ({ entry: await entries.updateEntry(request.ctx, request.params.id, request.body) }));
+  app.patch('/entries/:id', { schema: { tags: ENTRIES, summary: 'Edit an entry or move it to another category; If-Match refuses a stale change', params: IdParams, body: EntryPatch, response: { 200: EntryAnswer } } }, async (request, reply) => {
+    const entry = await entries.updateEntry(request.ctx, request.params.id, request.body, ifMatch(request));
+    return sendWithEtag(request, reply, entry, { entry });
+  });
 
   app.delete('/entries/:id', { schema: { tags: ENTRIES, summary: 'Delete an entry', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
     await entries.deleteEntry(request.ctx, request.params.id);

@@ -61,7 +61,9 @@ export const QueuedAnswer = z.object({ job_id: Id, raw_note_id: Id });
 export const ReanalyseBody = z.object({ contact_id: Id.optional().describe('Only the notes of this person; all notes when left out') }).nullish();
 export const ReanalyseAnswer = z.object({ job_id: Id });
 
-export const NoteBody = z.object({ contact_id: Id.nullish(), content: z.string().min(1).max(100_000).refine((text) => text.trim() !== '', 'write something'), metadata: z.record(z.string().max(64), z.unknown()).optional(), tag_ids: z.array(Id).max(50).optional() });
+/** What a program keeps with a note; lists of notes carry it along. */
+const Metadata = z.record(z.string().max(64), z.unknown()).refine((value) => JSON.stringify(value).length <= 10_000, 'may have at most 10,000 characters as JSON');
+export const NoteBody = z.object({ contact_id: Id.nullish(), content: z.string().min(1).max(100_000).refine((text) => text.trim() !== '', 'write something'), metadata: Metadata.optional(), tag_ids: z.array(Id).max(50).optional() });
 export const NotePatch = NoteBody.partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
 export const NoteQuery = PageQuery.extend({ q: trimmed(0, 200).optional().describe('Words the note contains'), tag: Id.optional() });
 export const NotePage = page(Note);

@@ -53,9 +53,9 @@ export const setNoteTags = async (db: Db, spaceId: string, noteId: string, tagId
 
 /** Locks a note for the outcome of its analysis. */
 export const lockNote = async (db: Db, spaceId: string, id: string) =>
-  (await db.query<{ analysis: Note['analysis']; contact_id: string | null; content: string }>(sql`select analysis, contact_id, content from notes where space_id = ${spaceId} and id = ${id} for update`))[0];
+  (await db.query<Pick<Note, 'analysis' | 'contact_id' | 'content' | 'updated_at'>>(sql`select analysis, contact_id, content, updated_at from notes where space_id = ${spaceId} and id = ${id} for update`))[0];
 
-export const finishAnalysis = (db: Db, spaceId: string, id: string, outcome: { analysis: 'done' | 'failed' | 'pending'; engine: string | null; ai_error: string | null }) =>
+export const finishAnalysis = (db: Db, spaceId: string, id: string, outcome: { analysis: 'done' | 'failed' | 'none'; engine: string | null; ai_error: string | null }) =>
   db.query(sql`update notes set analysis = ${outcome.analysis}, engine = ${outcome.engine}, ai_error = ${outcome.ai_error}, analysed_at = case when ${outcome.analysis} = 'done' then now() end
     where space_id = ${spaceId} and id = ${id}`);
 
@@ -73,9 +73,9 @@ export const countNotesWithContact = async (db: Db, spaceId: string, contactId: 
 export const selectJobOfNote = async (db: Db, spaceId: string, kind: string, noteId: string) =>
   (await db.query<{ id: string }>(sql`select id from jobs where space_id = ${spaceId} and kind = ${kind} and unique_key = ${noteId} order by id desc limit 1`))[0]?.id;
 
-/** Notes of every tenant whose analysis was cut off. */
+/** Notes of every tenant whose analysis has not come to an end, with the state of their last job and its action. */
 export const selectPendingNotes = (database: Database, olderThan: string) =>
-  database.anonymous<{ note_id: string; contact_id: string; space_id: string; user_id: string }>(sql`select * from kith.pending_notes(${olderThan}::interval)`);
+  database.anonymous<{ note_id: string; contact_id: string; space_id: string; user_id: string; job_state: 'completed' | 'failed' | 'cancelled' | null; action_id: string | null }>(sql`select * from kith.pending_notes(${olderThan}::interval)`);
 
 /** Whichever note carries one of `from` carries `into` as well: part of merging tags. */
 export const copyNoteTags = (db: Db, spaceId: string, into: string, from: string[]) =>

@@ -96,6 +96,23 @@ describe('in the background', () => {
     expect((await ada.get(`/notes/${rows[0].id}`)).body.note.entry_count).toBeGreaterThan(1);
   });
 
+  it.each([['cancelled', 'none'], ['failed', 'failed']])('one whose analysis was %s is not tried again, and that belongs to the action of the note', async (state, analysis) => {
+    const { body } = await ada.post('/notes', { contact_id: anna.id, content: NOTE });
+    const action = (await ada.get('/actions')).body.data[0].id;
+    await kith.owner.query(`insert into jobs (space_id, user_id, kind, state, unique_key, action_id) values ($1, $2, 'analyse_note', $3, $4, $5)`, [ada.space.id, ada.user.id, state, body.note.id, action]);
+    await kith.owner.query(`update notes set analysis = 'pending', created_at = now() - interval '1 minute' where id = $1`, [body.note.id]);
+    const note = async () => (await ada.get(`/notes/${body.note.id}`)).body.note;
+    while ((await note()).analysis === 'pending') await new Promise((done) => setTimeout(done, 100));
+    expect(await note()).toMatchObject({ analysis, entry_count: 0 });
+    const { rows } = await kith.owner.query('select action_id, channel from changes where row_id = $1 order by id desc limit 1', [body.note.id]);
+    expect(rows[0]).toEqual({ action_id: action, channel: 'system' });
+  }, 30_000);
+
+  it('one that is taken from its person waits no longer', async () => {
+    const { rows } = await kith.owner.query(`insert into notes (space_id, contact_id, content, analysis, created_by) values ($1, $2, $3, 'pending', $4) returning id`, [ada.space.id, anna.id, NOTE, ada.user.id]);
+    expect((await ada.patch(`/notes/${rows[0].id}`, { contact_id: null })).body.note).toMatchObject({ contact_id: null, analysis: 'none' });
+  });
+
   it('re-analysis keeps what somebody edited and makes nothing twice', async () => {
     const tom = (await ada.post('/contacts', { full_name: 'Tom' })).body.contact;
     const { synthesis } = (await ada.post('/notes/process', { contact_id: tom.id, content: NOTE })).body;
@@ -177,3 +194,18 @@ describe('notes', () => {
     expect((await bob.post('/notes', { content: 'x', contact_id: anna.id })).status).toBe(404);
   });
 });
+
+it('a long note with many short sources is rewritten at once, in as many queries as a short one', async () => {
+  const { note } = (await ada.post('/notes', { contact_id: anna.id, content: 'a'.repeat(50_000) })).body;
+  const entries = Array.from({ length: 300 }, (_, i) => ({ category: 'Goals', content: `Goal ${i}`, sources: Array.from({ length: 20 }, (_, n) => ({ start: 100 * n, end: 100 * n + 1, text: 'a' })) }));
+  expect((await ada.post(`/notes/${note.id}/entries`, { entries })).status).toBe(201);
+  let queries = 0;
+  kith.platform.database.observe(() => void queries++);
+  const start = performance.now();
+  expect((await ada.patch(`/notes/${note.id}`, { content: `b${'a'.repeat(99_000)}` })).status).toBe(200);
+  const took = performance.now() - start;
+  expect(took).toBeLessThan(4_000); // 300 × 20 sources × 99,000 places were a minute of everybody's time
+  expect(queries).toBeLessThan(15);
+  const [first] = (await ada.get(`/contacts/${anna.id}/entries?limit=1`)).body.data;
+  expect(first.sources.slice(0, 2)).toEqual([{ start: 1, end: 2, text: 'a' }, { start: 100, end: 101, text: 'a' }]);
+}, 60_000);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { malformed, notFound } from '../../platform/errors.ts';
+import { requireVersion } from '../../platform/http/etag.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import type { Analysis } from '../../platform/intelligence/index.ts';
 import { contactExists, getContact } from '../people/index.ts';
@@ -9,7 +10,7 @@ import * as entries from './entries.store.ts';
 import type { Note } from './notes.schema.ts';
 import * as store from './notes.store.ts';
 import { moveMentions } from './proposals/proposals.ts';
-import { relocate } from './sources.ts';
+import { moveSources } from './days.ts';
 
 const NoteCursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 type NoteQuery = { limit: number; cursor?: string | undefined; q?: string | undefined; tag?: string | undefined };
@@ -66,12 +67,14 @@ async function setTags(tx: Db, ctx: Ctx, noteId: string, tagIds: string[]) {
 /**
  * Changes a note. Its entries stay; those whose sentence is still there point to its new place, and they follow the note to
  * another person.
- * @throws 404; 400 when a note with entries would lose its person
+ * @param versions what the caller last read (If-Match)
+ * @throws 404; 409 stale; 400 when a note with entries would lose its person
  */
-export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>): Promise<Note> {
+export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>, versions?: string[]): Promise<Note> {
   return ctx.tx(async (tx) => {
     const current = await store.lockNote(tx, ctx.space.id, id);
     if (!current) throw notFound('note');
+    requireVersion(current, versions, 'note');
     const { contact_id, content } = patch;
     if (contact_id && !(await contactExists(tx, ctx.space.id, contact_id))) throw notFound('contact');
     await store.updateNote(tx, ctx.space.id, id, {
@@ -82,13 +85,12 @@ export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>): Promi
     const drawn = await entries.selectEntriesOfNote(tx, ctx.space.id, id);
     if (drawn.length > 0 && contact_id === null) throw malformed('contact_id', 'contact_id: This note has entries, so it must stay with a person. Delete them first.');
     if (drawn.length > 0 && contact_id && contact_id !== current.contact_id) await entries.moveEntries(tx, ctx.space.id, id, current.contact_id!, contact_id);
+    // without a person there is nobody to say it of
+    if (contact_id === null && current.analysis === 'pending') await store.finishAnalysis(tx, ctx.space.id, id, { analysis: 'none', engine: null, ai_error: null });
     if (content !== undefined && content !== current.content) {
-      for (const entry of drawn) {
-        const sources = relocate(entry.sources, content);
-        if (JSON.stringify(sources) !== JSON.stringify(entry.sources)) await entries.updateEntry(tx, ctx.space.id, entry.id, { sources });
-      }
+      await moveSources(tx, ctx, drawn.map((entry) => ({ ...entry, content })));
+      await moveMentions(tx, ctx, id, content);
     }
-    if (content !== undefined && content !== current.content) await moveMentions(tx, ctx, id, content);
     if (patch.tag_ids) await setTags(tx, ctx, id, patch.tag_ids);
     return getNote(tx, ctx, id);
   });

@@ -86,6 +86,7 @@ export async function analyseNote(ctx: Ctx, noteId: string, options: { signal?: 
   return toAnswer({ id: noteId, contact_name: done.contact_name ?? note.contact_name!, engine: done.engine, ai_error: done.ai_error, success: done.analysis === 'done' }, drawn, proposals);
 }
 
+export const FAILED = 'The note is saved, but its analysis failed. Analyse it again from the note.';
 type Outcome = { analysis: 'done' | 'failed'; engine: string | null; ai_error: string | null; entries: Analysis['entries']; people?: Analysis['people'] };
 
 async function tryAnalysis(ctx: Ctx, content: string, contactId: string, signal: AbortSignal | undefined, purpose = 'note'): Promise<Outcome> {
@@ -96,6 +97,6 @@ async function tryAnalysis(ctx: Ctx, content: string, contactId: string, signal:
   } catch (error) {
     signal?.throwIfAborted();
     ctx.log.error({ err: error }, 'note analysis failed');
-    return { analysis: 'failed', engine: null, ai_error: purpose === 'preview' ? 'The analysis failed. Try it again, or write the entries yourself.' : 'The note is saved, but its analysis failed. Analyse it again from the note.', entries: [] };
+    return { analysis: 'failed', engine: null, ai_error: purpose === 'preview' ? 'The analysis failed. Try it again, or write the entries yourself.' : FAILED, entries: [] };
   }
 }

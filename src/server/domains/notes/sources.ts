@@ -10,8 +10,9 @@ export function requireSources(sources: readonly SourceSpan[], content: string, 
 /** Sources after the note was rewritten: each at the place nearest to where it was; gone where the text is gone. */
 export function relocate(sources: readonly SourceSpan[], content: string): SourceSpan[] {
   return sources.flatMap(({ start, text }) => {
-    let best = -1;
-    for (let at = content.indexOf(text); at !== -1; at = content.indexOf(text, at + 1)) if (best === -1 || Math.abs(at - start) < Math.abs(best - start)) best = at;
-    return best === -1 ? [] : [{ start: best, end: best + text.length, text }];
+    // looked for from where it was, both ways: a short text may stand anywhere in a long note
+    const [before, after] = [content.lastIndexOf(text, start), content.indexOf(text, start)];
+    const at = before === -1 || (after !== -1 && after - start < start - before) ? after : before;
+    return at === -1 ? [] : [{ start: at, end: at + text.length, text }];
   });
 }

@@ -87,7 +87,10 @@ export function peopleRoutes(app: App, carriers: tags.TagCarrier[]) {
     return sendWithEtag(request, reply, tag, { tag });
   });
 
-  app.patch('/tags/:id', { schema: { tags: TAGS, summary: 'Change a tag', params: IdParams, body: TagPatch, response: { 200: TagAnswer } } }, async (request) => ({ tag: await tags.updateTag(request.ctx, request.params.id, request.body) }));
+  app.patch('/tags/:id', { schema: { tags: TAGS, summary: 'Change a tag; If-Match refuses a stale change', params: IdParams, body: TagPatch, response: { 200: TagAnswer } } }, async (request, reply) => {
+    const tag = await tags.updateTag(request.ctx, request.params.id, request.body, ifMatch(request));
+    return sendWithEtag(request, reply, tag, { tag });
+  });
 
   app.delete('/tags/:id', { schema: { tags: TAGS, summary: 'Delete a tag', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
     await tags.deleteTag(request.ctx, request.params.id);

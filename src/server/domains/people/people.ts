@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/context.ts';
-import { conflict, mergedAway, notFound } from '../../platform/errors.ts';
+import { mergedAway, notFound } from '../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
-import { versionOf } from '../../platform/http/etag.ts';
+import { requireVersion } from '../../platform/http/etag.ts';
 import { z } from 'zod';
 import type { ListFilter } from './contact-filter.store.ts';
 import type { Contact, ContactPatch, ContactQuery, ContactSummary, Facets } from './people.schema.ts';
@@ -42,15 +42,15 @@ export const createContact = (ctx: Ctx, contact: ContactPatch): Promise<Contact>
 
 /**
  * Changes the given fields.
- * @param version what the caller last read (If-Match): a contact that has changed since is refused
+ * @param versions what the caller last read (If-Match): a contact that has changed since is refused
  * @throws 404, 409
  */
-export function updateContact(ctx: Ctx, id: string, patch: ContactPatch, version?: string): Promise<Contact> {
+export function updateContact(ctx: Ctx, id: string, patch: ContactPatch, versions?: string[]): Promise<Contact> {
   return ctx.tx(async (tx) => {
-    if (version) {
+    if (versions) {
       const current = await store.lockContact(tx, ctx.space.id, id);
       if (!current) throw notFound('contact');
-      if (versionOf(current) !== version) throw conflict('stale', 'This contact was changed elsewhere in the meantime. Load it again and repeat your change.');
+      requireVersion(current, versions, 'contact');
     }
     const contact = await store.updateContact(tx, ctx.space.id, id, patch);
     if (!contact) throw notFound('contact');

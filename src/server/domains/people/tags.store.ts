@@ -47,8 +47,8 @@ export const insertContactTag = (db: Db, spaceId: string, contactId: string, tag
 export const deleteContactTag = async (db: Db, spaceId: string, contactId: string, tagId: string) =>
   (await db.query(sql`delete from contact_tags where space_id = ${spaceId} and contact_id = ${contactId} and tag_id = ${tagId} returning id`)).length === 1;
 
-/** Locks tags for a merge. @returns how many there are */
-export const lockTags = async (db: Db, spaceId: string, ids: string[]) => (await db.query(sql`select id from tags where space_id = ${spaceId} and id = any (${ids}::uuid[]) order by id for update`)).length;
+/** Locks those of the tags that there are. */
+export const lockTags = (db: Db, spaceId: string, ids: string[]) => db.query<{ updated_at: string }>(sql`select updated_at from tags where space_id = ${spaceId} and id = any (${ids}::uuid[]) order by id for update`);
 
 /** Whoever carries one of `from` carries `into` as well. */
 export const copyContactTags = (db: Db, spaceId: string, into: string, from: string[]) =>

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { replaceTags } from './filters/filters.store.ts';
 import { conflict, notFound, unacceptable } from '../../platform/errors.ts';
+import { requireVersion } from '../../platform/http/etag.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import { requireContact } from './people.ts';
 import type { Tag } from './people.schema.ts';
@@ -42,11 +43,14 @@ export const ensureTag = (ctx: Ctx, tag: { name: string; color: string; descript
   });
 
 /** @throws 404, 409 */
-export async function updateTag(ctx: Ctx, id: string, patch: Parameters<typeof store.updateTag>[3]): Promise<Tag> {
+export async function updateTag(ctx: Ctx, id: string, patch: Parameters<typeof store.updateTag>[3], versions?: string[]): Promise<Tag> {
   try {
-    const tag = await ctx.tx((tx) => store.updateTag(tx, ctx.space.id, id, patch));
-    if (!tag) throw notFound('tag');
-    return tag;
+    return await ctx.tx(async (tx) => {
+      const [current] = await store.lockTags(tx, ctx.space.id, [id]);
+      if (!current) throw notFound('tag');
+      requireVersion(current, versions, 'tag');
+      return (await store.updateTag(tx, ctx.space.id, id, patch))!;
+    });
   } catch (error) {
     if ((error as { code?: string }).code === '23505') throw nameTaken();
     throw error;
@@ -90,7 +94,7 @@ export function mergeTags(ctx: Ctx, id: string, otherIds: string[], carriers: Ta
   if (others.includes(id)) throw unacceptable('other_ids', 'A tag cannot be merged into itself.');
   return ctx.tx(
     async (tx) => {
-      if ((await store.lockTags(tx, ctx.space.id, [id, ...others])) < others.length + 1) throw notFound('tag');
+      if ((await store.lockTags(tx, ctx.space.id, [id, ...others])).length < others.length + 1) throw notFound('tag');
       await store.copyContactTags(tx, ctx.space.id, id, others);
       for (const carry of carriers) await carry(tx, ctx.space.id, id, others);
       await replaceTags(tx, ctx.space.id, id, others);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Id, PageQuery, page, Timestamp, trimmed } from '../../platform/http/shapes.ts';
 
 export const SEARCH_KINDS = ['contact', 'entry', 'note', 'tag', 'group', 'event', 'message'] as const;
-const year = (value: string) => !value.startsWith('0000');
-const Moment = z.union([z.iso.date(), Timestamp]).refine(year, 'use a year from 0001 on');
+const Day = z.iso.date().refine((day) => !day.startsWith('0000'), 'use a year from 0001 on');
+const Moment = z.union([Day, Timestamp]);
 
 export const SearchQuery = PageQuery.extend({
   q: trimmed(1, 200).describe('Words that must all occur, in the text or in the name of the person it is about; the last one may be the start of a word. Typing mistakes are forgiven when there are few matches.'),

@@ -8,13 +8,15 @@ import { type Found, selectFound } from './search.store.ts';
 
 const Cursor = z.tuple([z.int().min(0).max(9999), z.iso.datetime({ offset: true }), z.uuid(), z.int().min(0).max(1e9)]);
 const DAY = 86_400_000;
+/** The day after it has five digits in its year. */
+const LAST_DAY = '9999-12-31';
 /** From this class on, a match is one that forgives a slip. */
 const FORGIVING = 1000;
 
 /** What matches in the working space, best first. */
 export async function search(ctx: Ctx, sources: readonly SearchSource[], query: SearchQuery): Promise<Page<SearchResult>> {
   const after = decodeCursor(query.cursor, Cursor);
-  const to = query.to?.length === 10 ? new Date(Date.parse(query.to) + DAY).toISOString() : query.to;
+  const to = query.to?.length === 10 ? (query.to === LAST_DAY ? undefined : new Date(Date.parse(query.to) + DAY).toISOString()) : query.to;
   const rows = await selectFound(ctx, ctx.space.id, sources, { ...query, to }, after);
   const seen = (after?.[3] ?? 0) + Math.min(rows.length, query.limit);
   const { data, ...rest } = toPage(rows, query.limit, (row) => [row.class, row.created_at, row.id, seen]);

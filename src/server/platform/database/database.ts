@@ -1,8 +1,8 @@
-import type { Duplex } from 'node:stream';
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { unavailable } from '../errors.ts';
 import { isConnectionLoss, TIMEOUT } from './pool.ts';
+import { createWatch, streamOf } from './watch.ts';
 
 /** Something a store can ask: one query in, its rows out. */
 export type Db = { query<T>(query: Sql): Promise<T[]> };
@@ -19,7 +19,12 @@ export type Tenant = {
 
 export type TxOptions = { timeout?: keyof typeof TIMEOUT };
 
-export type UnitOfWork = Db & { commit(): Promise<void>; rollback(): Promise<void> };
+export type UnitOfWork = Db & {
+  /** The same transaction with the time limit that what follows needs. */
+  within(options?: TxOptions): Promise<Db>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+};
 
 export type Database = {
   /** One query as `tenant`, in one round trip. */
@@ -66,8 +71,6 @@ function named(query: Sql): pg.QueryConfig {
   return name ? { name, text, values: query.values as unknown[] } : { text, values: query.values as unknown[] };
 }
 
-const streamOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: Duplex } }).connection.stream;
-
 /** Sends what `fn` queries in one write: the driver corks the stream for each query, which costs a system call each. */
 function inOneWrite<T>(client: pg.PoolClient, fn: () => T): T {
   const stream = streamOf(client);
@@ -85,32 +88,20 @@ const patience = (options?: TxOptions) => TIMEOUT[options?.timeout ?? 'simple'] 
 
 const RETRIABLE = new Set(['40P01', '40001']);
 
-/** Wraps the pool of the unprivileged role. See ARCHITECTURE.md, "The spine". */
-export function createDatabase(pool: pg.Pool): Database {
+/**
+ * Wraps the pool of the unprivileged role. See ARCHITECTURE.md, "The spine".
+ * @param onHang hears that the server hangs, and that it answers again
+ */
+export function createDatabase(pool: pg.Pool, onHang: (hung: boolean) => void = () => {}): Database {
   const observers: ((text: string, ms: number) => void)[] = [];
   let committed: (() => void) | undefined;
 
-  // A server that hangs (or a network that swallows) answers nothing, not even that the time is up: such a connection is given
-  // up. One clock for all of them, so that a query costs no timer.
-  const waiting = new Map<pg.PoolClient, number>();
-  const clock = setInterval(() => {
-    for (const [client, until] of waiting)
-      if (performance.now() > until) {
-        waiting.delete(client);
-        streamOf(client).destroy(new Error('Connection terminated: the server does not answer'));
-      }
-  }, 500).unref();
-  async function watched<T>(client: pg.PoolClient, limit: number, answer: Promise<T>): Promise<T> {
-    waiting.set(client, performance.now() + limit);
-    try {
-      return await answer;
-    } finally {
-      waiting.delete(client);
-    }
-  }
+  const watch = createWatch(pool, onHang);
+  const { watched } = watch;
   const spent = (start: number) => performance.now() - start > TIMEOUT.simple;
 
   async function connect(): Promise<pg.PoolClient> {
+    if (watch.hung) throw unavailable();
     try {
       return await pool.connect();
     } catch (error) {
@@ -143,7 +134,7 @@ export function createDatabase(pool: pg.Pool): Database {
     pool,
     observe: (listener) => void observers.push(listener),
     onCommit: (listener) => (committed = listener),
-    close: () => (clearInterval(clock), pool.end()),
+    close: () => (watch.stop(), pool.end()),
 
     async read(tenant, query, options) {
       const start = performance.now();
@@ -178,7 +169,7 @@ export function createDatabase(pool: pg.Pool): Database {
           return result;
         } catch (error) {
           const lost = isConnectionLoss(error);
-          if (!lost) await client.query('rollback').catch(() => {});
+          if (!lost) await watched(client, patience(), client.query(ROLLBACK)).catch(() => {});
           client.release(lost);
           if (RETRIABLE.has((error as { code?: string }).code ?? '') && attempt < 4) {
             await new Promise((done) => setTimeout(done, Math.random() * 20 * attempt));
@@ -203,9 +194,11 @@ export function createDatabase(pool: pg.Pool): Database {
         client.release(true);
         throw isConnectionLoss(error) ? unavailable() : error;
       }
+      let limit: TxOptions | undefined;
+      const work: Db = { query: (query) => timed(client, query, limit) };
       const end = async (statement: string) => {
         try {
-          await watched(client, patience(), client.query(statement));
+          await watched(client, patience(limit), client.query(statement));
           client.release();
           if (statement === COMMIT) committed?.();
         } catch (error) {
@@ -214,7 +207,18 @@ export function createDatabase(pool: pg.Pool): Database {
           throw isConnectionLoss(error) ? unavailable('The database went away while saving. Repeat the request with the same Idempotency-Key.') : error;
         }
       };
-      return { query: (query) => timed(client, query), commit: () => end(COMMIT), rollback: () => end(ROLLBACK) };
+      return {
+        ...work,
+        async within(options) {
+          if (patience(options) > patience(limit)) {
+            limit = options;
+            await watched(client, patience(), client.query(limitOf(options).slice(1)));
+          }
+          return work;
+        },
+        commit: () => end(COMMIT),
+        rollback: () => end(ROLLBACK),
+      };
     },
 
     async anonymous(query) {

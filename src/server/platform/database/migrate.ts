@@ -38,6 +38,7 @@ export async function migrate(ownerUrl: string, upTo?: string): Promise<{ applie
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await requireVersion(client);
+    await actAsOwner(client);
     const appUrl = await ensureAppRole(client, ownerUrl);
     await client.query(`create table if not exists public.migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())`);
     const done = new Map((await client.query('select name, hash from migrations')).rows.map((row) => [row.name as string, row.hash as string]));
@@ -79,6 +80,12 @@ export async function migrationState(ownerUrl: string): Promise<MigrationState[]
   } finally {
     await client.end();
   }
+}
+
+/** What a superuser migrates (the command line beside a running Kith) must belong to whoever made the rest: they migrate on from there. */
+async function actAsOwner(client: pg.Client) {
+  const [made] = (await client.query(`select n.nspowner::regrole::text as by from pg_namespace n, pg_roles r where n.nspname = 'kith' and r.rolname = current_user and r.rolsuper and n.nspowner <> r.oid`)).rows as { by: string }[];
+  if (made) await client.query(`set role ${made.by}`); // regrole quotes it
 }
 
 async function requireVersion(client: pg.Client) {

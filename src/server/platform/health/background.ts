@@ -14,8 +14,9 @@ export function measureBackground({ registry }: Metrics, jobs: Jobs, realtime: R
     labelNames: ['kind', 'state'],
     registers,
     async collect() {
-      const health = await jobs.health();
       this.reset();
+      const health = await jobs.health().catch(() => undefined);
+      if (!health) return; // all else is told while the database is away, above all that it is
       for (const { kind, state, jobs: n } of health.kinds) this.set({ kind, state }, n);
       here.set(health.running_here);
       oldest.set(health.oldest_queued_seconds);

@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { freemem, loadavg, totalmem } from 'node:os';
+import { dirname } from 'node:path';
 import type { FastifyRequest } from 'fastify';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
+import { isLoopback } from '../config.ts';
 import type { Platform } from '../context.ts';
 import { sha256 } from '../crypto.ts';
 import { forbidden, unauthenticated } from '../errors.ts';
@@ -45,7 +47,8 @@ export function healthRoutes(app: App, platform: Platform, metrics: Metrics, ver
       return { status: 'ok', ms: Math.round(performance.now() - start), connections: totalCount, idle: idleCount, waiting: waitingCount };
     },
     storage: async () => {
-      const { bavail, bsize, blocks } = await statfs(config.data_dir);
+      // nothing is kept there with a database and a master key from elsewhere, so it may never have been made
+      const { bavail, bsize, blocks } = await statfs(config.data_dir).catch(() => statfs(dirname(config.data_dir)));
       const free = bavail * bsize;
       return { status: free < 500e6 ? 'degraded' : 'ok', free_bytes: free, total_bytes: blocks * bsize };
     },
@@ -57,9 +60,10 @@ export function healthRoutes(app: App, platform: Platform, metrics: Metrics, ver
     ...checks,
   };
 
-  // What tells about the inside needs an admin or the metrics token; on loopback without a token it is open.
+  // What tells about the inside needs an admin or the metrics token; on loopback without a token it is open, but not to those whom a
+  // proxy on this machine lets in.
   const guard = (request: FastifyRequest) => {
-    if (!config.metrics_token && config.loopback) return;
+    if (!config.metrics_token && config.loopback && isLoopback(request.ip)) return;
     const token = request.headers.authorization?.replace(/^Bearer /i, '');
     if (config.metrics_token && token && timingSafeEqual(sha256(token), sha256(config.metrics_token))) return;
     if (!request.identity) throw unauthenticated('Sign in as an admin, or send KITH_METRICS_TOKEN as a bearer token.');

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isConnectionLoss } from '../database/pool.ts';
-import { conflict, malformed, Rejection, unacceptable, unavailable } from '../errors.ts';
+import { conflict, malformed, notFound, Rejection, unacceptable, unavailable } from '../errors.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -49,7 +49,6 @@ const HTTP_ERRORS: Record<string, [code: string, message: string]> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed', 'The body is empty; send a JSON object.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed', 'The body is not valid JSON.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed', 'The body is not as long as its Content-Length says.'],
-  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'This address does not exist.'],
   FST_ERR_BAD_URL: ['malformed', 'The address is not valid.'],
 };
 
@@ -62,6 +61,7 @@ export function toRejection(error: unknown): Rejection {
     return malformed(field, field ? `${field}: ${issue!.message}` : (issue?.message ?? 'The request has the wrong shape.'));
   }
   if (isConnectionLoss(error)) return unavailable();
+  if ((error as FastifyError).code === 'FST_ERR_MAX_PARAM_LENGTH') return notFound('address');
   const { code, statusCode } = error as FastifyError & { code?: string };
   const known = code && DATABASE_ERRORS[code];
   if (known) return known(error as { constraint?: string });

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { conflict } from '../errors.ts';
 
 /** The version of a row: changes with every edit, not with derived counts. */
-export const versionOf = (row: { updated_at: string }) => Buffer.from(row.updated_at).toString('base64url');
+const versionOf = (row: { updated_at: string }) => Buffer.from(row.updated_at).toString('base64url');
 
 /**
  * Answers one thing with its ETag, or 304 when the client has it already. The ETag is the row's version (what If-Match compares)
@@ -17,5 +18,13 @@ export function sendWithEtag(request: FastifyRequest, reply: FastifyReply, row: 
   return reply.type('application/json; charset=utf-8').serializer(String).send(text);
 }
 
-/** The version in If-Match, or undefined when the client sent none (or *). */
-export const ifMatch = (request: FastifyRequest) => /^(?:W\/)?"([\w-]+)\./.exec(request.headers['if-match'] ?? '')?.[1];
+/** The versions in If-Match that a change may be made to, or undefined when any will do. One that is not ours fits nothing. */
+export function ifMatch({ headers: { 'if-match': given } }: FastifyRequest): string[] | undefined {
+  if (given === undefined || given.trim() === '*') return undefined;
+  return given.split(',').map((tag) => /^\s*(?:W\/)?"([\w-]+)\./.exec(tag)?.[1] ?? '');
+}
+
+/** Refuses a change of a row (locked, so that this stays true) that has changed since the client read it. @throws 409 stale */
+export function requireVersion(row: { updated_at: string }, versions: readonly string[] | undefined, what: string): void {
+  if (versions && !versions.includes(versionOf(row))) throw conflict('stale', `This ${what} was changed elsewhere in the meantime. Load it again and repeat your change.`);
+}

@@ -20,6 +20,7 @@ export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, Fasti
 /** Requests a minute of one user (or, before sign-in, one address) where a route sets no limit of its own. */
 const DEFAULT_LIMIT = 1200;
 const BODY_LIMIT = 2 * 1024 * 1024;
+const PARAM_LIMIT = 200;
 
 /**
  * The HTTP server without any domain: parsing, validation, security headers, limits, errors, documentation.
@@ -37,7 +38,7 @@ export async function createServer(config: Config, options: { checkResponses?: b
     genReqId: () => uuidv7(),
     trustProxy: config.trust_proxy > 0 && ((_address, hop) => hop < config.trust_proxy),
     bodyLimit: BODY_LIMIT,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: PARAM_LIMIT },
     requestTimeout: 120_000,
     // an unversioned /api/… path is the newest version
     rewriteUrl: (request) => (request.url ?? '/').replace(/^\/api\/(?!v1\b|docs|openapi|socket)/, '/api/v1/'),
@@ -54,11 +55,13 @@ export async function createServer(config: Config, options: { checkResponses?: b
       const route = app.findRoute({ method: method as 'GET', url }) as { params: object } | null;
       return route !== null && !('*' in route.params); // the page and CORS answer everywhere
     };
-    const allowed = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].filter((method) => method !== request.method && takes(method));
+    const tooLong = url.split('/').some((part) => part.length > PARAM_LIMIT); // the router calls that found
+    const allowed = tooLong ? [] : ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].filter((method) => method !== request.method && takes(method));
     const rejection = allowed.length ? new Rejection(405, 'method_not_allowed', `This address takes ${allowed.join(', ')}.`, { headers: { allow: allowed.join(', ') } }) : notFound('address');
     return reply.code(rejection.status).headers(rejection.headers).type('application/problem+json').send(JSON.stringify(problem(rejection, request.id)));
   });
 
+  app.removeContentTypeParser('text/plain'); // Fastify would hand it over as a string
   // Clients send an empty body with a JSON content type (DELETE, POST without a body): that is nothing, not an error.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body: string, done) => {
     if (body === '') return done(null, undefined);
@@ -122,7 +125,7 @@ export async function createServer(config: Config, options: { checkResponses?: b
       max: DEFAULT_LIMIT,
       timeWindow: 60_000,
       enableDraftSpec: true,
-      allowList: (request) => !request.url.startsWith('/api/'), // pages and assets are cheap and come in dozens
+      allowList: (request) => !request.routeOptions.url?.startsWith('/api/'), // pages and assets are cheap and come in dozens
       keyGenerator: (request) => request.identity?.user.id ?? request.ip,
       errorResponseBuilder: (_request, context) => tooMany(context.ttl / 1000, `Too many requests. Try again in ${Math.ceil(context.ttl / 1000)} s.`),
     });

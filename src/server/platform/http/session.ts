@@ -16,14 +16,20 @@ declare module 'fastify' {
     access?: 'public' | 'account' | 'admin';
     /** This POST only reads, or may be done by a viewer. */
     reads?: boolean;
-    /** The route keeps its own idempotency (it spans several transactions). */
+    /** The route keeps its own idempotency (it goes on where the first request stopped). */
     ownIdempotency?: boolean;
+    /** The route has several transactions, or waits for something outside between them: none is held open for an Idempotency-Key. */
+    spansTransactions?: boolean;
   }
 }
 
 /** Methods that change nothing. */
 export const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 export const SESSION_COOKIE = 'kith_session';
+/** What newToken makes for sessions, programs and keys (platform/crypto.ts). */
+const TOKEN = /^kith_[sak]_[\w-]{43}$/;
+/** Routes that want to know who asks: those of the API and what tells about the inside, but not the probes. */
+const asksWho = (route = '') => (route.startsWith('/api/v1/') && !/^\/api\/v1\/health(\/live|\/ready)?$/.test(route)) || route === '/metrics' || route === '/health/detailed';
 
 /** Resolves a token to who it belongs to, or null. Supplied by the accounts domain. */
 export type Authenticate = (token: string) => Promise<Identity | null>;
@@ -46,13 +52,15 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
   app.decorateRequest('ctx', undefined as unknown as Ctx);
 
   app.addHook('onRequest', async (request) => {
+    // pages, assets, the documentation and probes are for everybody, also while the database is away
+    if (request.is404 || !asksWho(request.routeOptions.url)) return;
     const bearer = request.headers.authorization?.match(/^Bearer +(\S{1,200})$/i)?.[1];
     if (!bearer && !SAFE.has(request.method) && fromAnotherSite(request.headers, request.host, ownOrigin)) throw forbidden('This request came from another site and was refused.', 'cross_site');
     const token = bearer ?? request.cookies[SESSION_COOKIE];
-    if (token) request.identity = await authenticate(token);
+    // whatever has not the form of our tokens costs the database nothing
+    if (token && TOKEN.test(token)) request.identity = await authenticate(token);
     const { access } = request.routeOptions.config;
-    // pages, assets and the documentation are for everybody; every route of the API is guarded unless it says otherwise
-    if (access === 'public' || request.is404 || !request.routeOptions.url?.startsWith('/api/v1')) return;
+    if (access === 'public') return; // every other route is guarded
 
     const { identity } = request;
     if (!identity) throw unauthenticated(token ? 'Your session has ended. Sign in again.' : 'Sign in first.');
@@ -80,9 +88,9 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
     });
   });
 
-  // What undo needs to name: the action that this request was.
+  // What undo needs to name: the action that this request was, or the one it repeats.
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (!SAFE.has(request.method) && request.ctx && reply.statusCode < 400) reply.header('kith-action-id', request.id);
+    if (!SAFE.has(request.method) && request.ctx && reply.statusCode < 400) reply.header('kith-action-id', request.idempotency?.repeats ?? request.id);
     done(null, payload);
   });
 }

@@ -3,8 +3,10 @@ import { malformed } from '../errors.ts';
 
 /** Shapes that every domain's requests and responses share. */
 
-/** A moment, ISO 8601 with offset. */
-export const Timestamp = z.iso.datetime({ offset: true });
+const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
+/** A moment, ISO 8601 with offset, of the years 1 to 9999: others have no such form in UTC. */
+export const Timestamp = z.iso.datetime({ offset: true }).refine((text) => Date.parse(text) >= FIRST_MOMENT && Date.parse(text) <= LAST_MOMENT, 'use a year from 0001 to 9999');
 export const Id = z.uuid();
 export const IdParams = z.object({ id: Id });
 

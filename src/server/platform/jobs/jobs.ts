@@ -98,9 +98,9 @@ export function createJobs(platform: Platform, url: string) {
     /**
      * A context of a user outside any request: for work that Kith itself finds undone. Undefined when the user is gone or may not
      * write to the space any more.
+     * @param request_id the action it belongs to; one of its own when left out
      */
-    async actingFor(userId: string, spaceId: string, channel: Channel = 'system'): Promise<Ctx | undefined> {
-      const request_id = uuidv7();
+    async actingFor(userId: string, spaceId: string, channel: Channel = 'system', request_id = uuidv7()): Promise<Ctx | undefined> {
       const identity = await store.identityOf(database, userId, request_id);
       const space = identity?.spaces.find((candidate) => candidate.id === spaceId);
       if (!identity || !space || space.role === 'viewer') return undefined;

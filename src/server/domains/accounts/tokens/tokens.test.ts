@@ -99,6 +99,13 @@ describe('DELETE /auth/token', () => {
     expect((await refresh(tokens.refresh_token)).status).toBe(401);
   });
 
+  it('signing out ends them as well', async () => {
+    const tokens = await issue();
+    expect((await bearer(tokens.access_token).post('/auth/logout')).status).toBe(204);
+    expect(await status(tokens.access_token)).toBe(401);
+    expect((await refresh(tokens.refresh_token)).status).toBe(401);
+  });
+
   it('409 for a browser session, 401 for nobody', async () => {
     expect((await (await signUp(kith)).delete('/auth/token')).body.error_code).toBe('not_a_token');
     expect((await kith.client().delete('/auth/token')).status).toBe(401);

@@ -12,7 +12,7 @@ const imports = () => import('./import.ts');
 const tags = ['Telegram'];
 /** Each of these asks Telegram, which bears little; guessing codes is bounded there too. */
 const ASKS = { rateLimit: { max: 30, timeWindow: 60_000 } };
-const LOGIN = { access: 'account' as const, ...ASKS };
+const LOGIN = { access: 'account' as const, spansTransactions: true, ...ASKS };
 const telegram = { 200: shapes.TelegramAnswer };
 
 export function telegramRoutes(app: App) {

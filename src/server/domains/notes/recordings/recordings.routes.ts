@@ -12,7 +12,7 @@ const COSTLY = { rateLimit: { max: 60, timeWindow: 60_000 } };
 export function recordingRoutes(app: App) {
   app.post(
     '/transcribe-audio',
-    { schema: { tags: TAGS, summary: 'Keep a recording and write down what is said in it', description: 'Up to 25 MB of webm, ogg, mp3, m4a, wav or flac. A long one is written down by a job (202). Without a provider the recording is kept and `problem` says what to set up.', response: { 200: Transcribed, 202: TranscribeQueued } }, config: { ...COSTLY, upload: AUDIO, ownIdempotency: true } },
+    { schema: { tags: TAGS, summary: 'Keep a recording and write down what is said in it', description: 'Up to 25 MB of webm, ogg, mp3, m4a, wav or flac. A long one is written down by a job (202). Without a provider the recording is kept and `problem` says what to set up.', response: { 200: Transcribed, 202: TranscribeQueued } }, config: { ...COSTLY, upload: AUDIO } },
     async (request, reply) => {
       const { path, name, fields } = await receiveUpload(request, AUDIO);
       const kept = await recordings.keepRecording(request.ctx, { path, name, contact_id: fields.contact_id ?? null });
@@ -31,7 +31,7 @@ export function recordingRoutes(app: App) {
     return reply.header('cache-control', 'private, max-age=3600').header('content-security-policy', "default-src 'none'; sandbox").type(recording.content_type).header('content-length', recording.size).send(read());
   });
 
-  app.post('/recordings/:id/transcribe', { schema: { tags: TAGS, summary: 'Write down a kept recording (again)', params: IdParams, response: { 200: Transcribed, 202: TranscribeQueued } }, config: { ...COSTLY, ownIdempotency: true } }, async (request, reply) => {
+  app.post('/recordings/:id/transcribe', { schema: { tags: TAGS, summary: 'Write down a kept recording (again)', params: IdParams, response: { 200: Transcribed, 202: TranscribeQueued } }, config: { ...COSTLY, spansTransactions: true } }, async (request, reply) => {
     const kept = await recordings.getRecording(request.ctx, request.params.id);
     if (recordings.isLong(kept)) return reply.code(202).send({ recording: kept, job_id: await recordings.queueTranscription(request.ctx, kept.id) });
     const recording = await recordings.transcribeRecording(request.ctx, kept.id);

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD, signUp, type TestKith, testKith } from '../../test/harness.ts';
+
+let kith: TestKith;
+const dataDir = mkdtempSync(join(tmpdir(), 'kith-cli-'));
+beforeAll(async () => {
+  kith = await testKith();
+  await signUp(kith, 'ada');
+});
+afterAll(async () => {
+  await kith.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function createUser(input: string, ...args: string[]) {
+  const child = spawn(process.execPath, ['src/server/cli.ts', 'create-user', ...args], { env: { ...process.env, DATABASE_URL: kith.ownerUrl, KITH_DATA_DIR: dataDir } });
+  child.stdin.end(`${input}\n`);
+  const [said, [code]] = await Promise.all([Promise.all([text(child.stdout), text(child.stderr)]), once(child, 'exit')]);
+  return { code: code as number, said: said.join('').trim() };
+}
+const users = async () => (await kith.owner.query<{ username: string }>('select username from users order by username')).rows.map((row) => row.username);
+
+describe('kith create-user', () => {
+  it('makes an account that can sign in', async () => {
+    expect(await createUser(PASSWORD, 'bob', '--admin', '--email', 'bob@example.org')).toEqual({ code: 0, said: 'Made the admin bob.' });
+    expect((await kith.client().post('/auth/login', { username: 'bob@example.org', password: PASSWORD })).body.user).toMatchObject({ username: 'bob', role: 'admin' });
+  }, 30_000);
+
+  // a username that looks like the address of somebody else would be asked first when they sign in
+  it.each([['somebody@example.org'], ['carl', '--email', 'nowhere']])('refuses what the page would refuse: %s', async (...args) => {
+    const before = await users();
+    const { code, said } = await createUser(PASSWORD, ...args);
+    expect([code, said]).toEqual([1, expect.stringMatching(/^(username|email): /)]);
+    expect(await users()).toEqual(before);
+  }, 30_000);
+
+  it('refuses a short password', async () => {
+    expect(await createUser('x', 'dora')).toEqual({ code: 1, said: 'The password needs 8 to 256 characters.' });
+  }, 30_000);
+});

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+
+let kith: TestKith;
+let ada: Client;
+beforeAll(async () => {
+  kith = await testKith({ KITH_RATE_LIMITS: 'on', KITH_TRUST_PROXY: '1' });
+  ada = await signUp(kith);
+});
+afterAll(() => kith.close());
+
+const make = async (path: string, body: object) => Object.values((await ada.post(path, body)).body)[0] as { id: string };
+
+describe('limits hold', () => {
+  it('however an address is written', async () => {
+    const seen: number[] = [];
+    for (let i = 0; i < 31; i++) seen.push((await kith.client().request('GET', '/api/v1/%69nvitations/none', undefined, { 'x-forwarded-for': '203.0.113.9' })).status);
+    expect([seen[0], seen[30]]).toEqual([404, 429]);
+    const elsewhere = await kith.app.inject({ url: '/%61pi/v1/invitations/none', headers: { 'x-forwarded-for': '203.0.113.9' } });
+    expect(elsewhere.statusCode).toBe(429);
+  });
+
+  it('what has not the form of a token is not looked up', async () => {
+    let asked = 0;
+    kith.platform.database.observe((text) => void (text.includes('kith.authenticate') && asked++));
+    for (const authorization of ['Bearer x', 'Bearer kith_k_short', `Bearer ${'a'.repeat(150)}`]) expect((await kith.client().get('/contacts', { authorization })).status).toBe(401);
+    expect((await kith.client().get('/contacts', { cookie: 'kith_session=junk' })).status).toBe(401);
+    expect(asked).toBe(0);
+    expect((await kith.client().get('/contacts', { authorization: `Bearer kith_k_${'a'.repeat(43)}` })).status).toBe(401);
+    expect(asked).toBe(1);
+  });
+
+  it('on what a program keeps with a note', async () => {
+    expect(await ada.post('/notes', { content: 'With data', metadata: { from: 'x'.repeat(20_000) } })).toMatchObject({ status: 400, body: { field: 'metadata' } });
+    expect((await ada.post('/notes', { content: 'With data', metadata: { from: 'x'.repeat(9_000) } })).status).toBe(201);
+  });
+});
+
+describe('what is asked for the wrong way', () => {
+  it('text instead of JSON is 415', async () => {
+    expect((await ada.post('/contacts', '{"full_name":"Plain Text"}', { 'content-type': 'text/plain' })).status).toBe(415);
+  });
+  it('an id that is far too long is 404', async () => {
+    for (const method of ['GET', 'PATCH', 'PUT']) expect((await ada.request(method, `/contacts/${'x'.repeat(500)}`, {})).status).toBe(404);
+  });
+  it.each(['0001-01-01T00:00:00+14:00', '0000-06-01T00:00:00Z', '9999-12-31T23:59:59-14:00'])('a moment outside the years 1 to 9999 is 400: %s', async (moment) => {
+    const contact = await make('/contacts', { full_name: 'Ancient One' });
+    expect((await ada.post(`/contacts/${contact.id}/interactions`, { kind: 'call', at: moment })).status).toBe(400);
+    expect((await ada.post('/auth/api-keys', { name: 'late', scopes: ['read'], expires_at: moment })).status).toBe(400);
+  });
+  it('the last day there is can be searched to', async () => {
+    await make('/contacts', { full_name: 'Ancient One' });
+    const { status, body } = await ada.get('/search?q=ancient&from=0001-01-01&to=9999-12-31');
+    expect([status, body.data?.[0]?.title]).toEqual([200, 'Ancient One']);
+  });
+});
+
+describe('If-Match', () => {
+  const things: [string, string, () => Promise<{ id: string }>, object][] = [
+    ['a contact', '/contacts', () => make('/contacts', { full_name: 'Matched' }), { nickname: 'M' }],
+    ['a tag', '/tags', () => make('/tags', { name: `tag ${Math.random()}` }), { color: '#123456' }],
+    ['a note', '/notes', () => make('/notes', { content: 'Some words' }), { content: 'Other words' }],
+    ['an entry', '/entries', async () => make(`/contacts/${(await make('/contacts', { full_name: 'Entered' })).id}/entries`, { category: 'Goals', content: 'Sail to Norway' }), { content: 'Sail to Sweden' }],
+  ];
+  it.each(things)('refuses a stale change of %s, and what is no version at all', async (_what, path, thing, patch) => {
+    const url = `${path}/${(await thing()).id}`;
+    const etag = String((await ada.get(url)).headers.etag);
+    for (const junk of ['"junk"', 'junk', `"${'a'.repeat(20)}.b"`, '']) expect(await ada.patch(url, patch, { 'if-match': junk })).toMatchObject({ status: 409, body: { error_code: 'stale' } });
+    const changed = await ada.patch(url, patch, { 'if-match': `"other.version", ${etag}` });
+    expect(changed.status).toBe(200);
+    expect((await ada.patch(url, patch, { 'if-match': etag })).status).toBe(409);
+    expect((await ada.patch(url, patch, { 'if-match': String(changed.headers.etag) })).status).toBe(200);
+    expect((await ada.patch(url, patch, { 'if-match': '*' })).status).toBe(200);
+    expect((await ada.patch(`${path}/${ada.user.id}`, patch, { 'if-match': etag })).status).toBe(404);
+  });
+});
+
+describe('what tells about the inside', () => {
+  it('is open on this machine, not to whom a proxy on it lets in', async () => {
+    for (const path of ['/metrics', '/health/detailed', '/api/v1/metrics']) {
+      expect((await kith.client().get(path)).status).toBe(200);
+      expect((await kith.client().get(path, { 'x-forwarded-for': '203.0.113.9' })).status).toBe(401);
+      expect((await ada.get(path, { 'x-forwarded-for': '203.0.113.9' })).status).toBe(200);
+    }
+  });
+});

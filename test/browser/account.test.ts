@@ -1,0 +1,141 @@
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PASSWORD, signUp, testKith, type TestKith } from '../harness.ts';
+import { sees, seesNot, settled, useBrowser } from './browser.ts';
+import { addPerson, button, choose, entriesOf, entry, heading, NOTE, person, toast } from './journey.ts';
+
+const browser = useBrowser();
+let kith: TestKith;
+let url: string;
+
+beforeAll(async () => {
+  kith = await testKith();
+  url = await kith.live();
+});
+afterAll(() => kith?.close());
+
+test('two-factor sign-in is turned on, and then asked for', async () => {
+  const client = await signUp(kith);
+  const { page, allow } = await browser.visit(url, '/settings/security', { client });
+  await button(page, 'Turn on').click();
+  await page.getByLabel('Your password').fill(PASSWORD);
+  await button(page, 'Continue').click();
+  const secret = (await page.locator('code').innerText()).replaceAll(' ', '');
+  const code = (ahead: number) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + ahead * 1000 });
+  await sees(page.getByRole('img', { name: /QR code/ }));
+  await page.getByRole('textbox', { name: 'Code' }).fill(code(0));
+  await button(page.getByRole('dialog'), 'Turn on').click();
+  await sees(page.getByRole('heading', { name: 'Keep these recovery codes' }));
+  expect(await page.getByRole('dialog').getByRole('listitem').count()).toBe(10);
+  await button(page, 'I have kept them').click();
+  await sees(page.getByText('On. 10 recovery codes left.'));
+
+  // The news that the session ended comes by the socket before the answer does.
+  await page.route('**/auth/logout', async (route) => {
+    const answer = await route.fetch();
+    await new Promise((later) => setTimeout(later, 500));
+    await route.fulfill({ response: answer });
+  });
+  await choose(page, /^Account of/, 'Sign out');
+  await sees(heading(page, 'Welcome back'));
+  expect(new URL(page.url()).search).toBe('');
+  allow(/401 .*auth\/login/);
+  await page.getByLabel('User name or email').fill(client.user.username);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await button(page, 'Sign in').click();
+  await page.getByRole('textbox', { name: 'Code' }).fill('000000');
+  await button(page, 'Sign in').click();
+  await sees(page.getByRole('alert'));
+  // The code of this half minute has been used up by turning it on.
+  await page.getByRole('textbox', { name: 'Code' }).fill(code(30));
+  await button(page, 'Sign in').click();
+  await sees(heading(page, /^Good/));
+});
+
+test('an API key works, and is shown once', async () => {
+  const client = await signUp(kith);
+  const { page } = await browser.visit(url, '/settings/keys', { client });
+  await button(page, 'New key').click();
+  await page.getByLabel('What is it for?').fill('Shortcut');
+  await button(page, 'Make key').click();
+  const dialog = page.getByRole('dialog', { name: 'Your new key' });
+  const key = await dialog.locator('code').innerText();
+  const program = kith.client();
+  expect((await program.get('/contacts', { authorization: `Bearer ${key}` })).status).toBe(200);
+  expect((await program.post('/contacts', { full_name: 'Not allowed' }, { authorization: `Bearer ${key}` })).status).toBe(403);
+  await button(dialog, 'Done').click();
+  await sees(page.getByText('Shortcut', { exact: true }));
+  await page.reload();
+  await settled(page);
+  await sees(page.getByText('Shortcut', { exact: true }));
+  expect(await page.content()).not.toContain(key);
+
+  await button(page, 'Revoke Shortcut').click();
+  await button(page.getByRole('dialog'), 'Revoke').click();
+  await sees(page.getByText('No keys'));
+  expect((await program.get('/contacts', { authorization: `Bearer ${key}` })).status).toBe(401);
+});
+
+test('an example life is there to look at, and goes again but for what somebody made theirs', async () => {
+  const client = await signUp(kith);
+  const { page } = await browser.visit(url, '/people', { client });
+  await button(page, 'Look around with an example life').click();
+  await sees(person(page, 'Amina Farah'));
+  const { data } = (await client.get('/contacts?limit=100')).body;
+  await client.patch(`/contacts/${data[0].id}`, { nickname: 'Mine' });
+  await page.goto('/');
+  const banner = page.getByRole('region', { name: 'Example life' });
+  await sees(banner.getByText(`stays: ${data[0].full_name}`));
+  await button(banner, 'Remove the example people').click();
+  await seesNot(banner);
+  expect((await client.get('/contacts')).body.data.map((left: { id: string }) => left.id)).toEqual([data[0].id]);
+  await button(page, 'Undo').click();
+  await sees(banner);
+  expect((await client.get('/contacts?limit=100')).body.data).toHaveLength(data.length);
+});
+
+test('somebody invited to a shared space as viewer reads and cannot edit', async () => {
+  const owner = await signUp(kith);
+  const { page: ownerPage } = await browser.visit(url, '/settings/spaces', { client: owner });
+  await button(ownerPage, 'New space').click();
+  await ownerPage.getByLabel('Name').fill('The lab');
+  await button(ownerPage, 'Make space').click();
+  const members = ownerPage.getByRole('dialog', { name: 'The lab' });
+  await members.getByLabel('As', { exact: true }).selectOption('viewer');
+  await button(members, 'Make link').click();
+  const link = await members.locator('code').innerText();
+  const space = (await owner.get('/spaces')).body.data.find((one: { name: string }) => one.name === 'The lab');
+  owner.headers = { 'kith-space': space.id };
+  const { id } = await addPerson(owner, 'Chien-Shiung Wu');
+  await owner.post('/notes/process', { contact_id: id, content: NOTE });
+  const before = await entriesOf(owner, id);
+
+  const { page, allow } = await browser.visit(url, new URL(link).pathname);
+  await sees(heading(page, 'Join The lab'));
+  await page.getByLabel('User name').fill(`viewer_${Date.now()}`);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await button(page, 'Create account and join').click();
+  await sees(heading(page, 'Welcome to Kith'));
+  await button(page, 'Skip').click();
+  await sees(heading(page, /^Good/));
+  await button(page, /^Account of/).click();
+  await page.getByRole('menuitemradio', { name: 'The lab' }).click();
+  await page.goto(`/people/${id}`);
+  await sees(heading(page, 'Chien-Shiung Wu'));
+  await sees(entry(page, before[0]!.content));
+
+  await sees(page.getByText('You can read this space, not change it.'));
+  for (const name of ['Star', 'Edit', 'More actions', 'Entry actions', 'Analyse']) await seesNot(button(page, name));
+  await page.keyboard.press('c');
+  await sees(toast(page, 'You can read this space, not change it.'));
+  await seesNot(page.getByRole('dialog'));
+
+  allow(/403 /);
+  const status = await page.evaluate(
+    async ([contact, lab]) => (await fetch(`/api/v1/contacts/${contact}`, { method: 'PATCH', headers: { 'content-type': 'application/json', 'kith-space': lab! }, body: '{"starred":true}' })).status,
+    [id, space.id],
+  );
+  expect(status).toBe(403);
+  expect(await entriesOf(owner, id)).toEqual(before);
+  expect((await owner.get(`/contacts/${id}`)).body.contact.starred).toBe(false);
+});
