@@ -255,6 +255,9 @@ END, 'infinity'::timestamp with time zone)) stored,
   city_key text collate "C" generated always as (kith.fold(NULLIF(((addresses -> 0) ->> 'city'::text), ''::text))) stored,
   vcard_uid text,
   vcard_extra jsonb not null default '[]'::jsonb,
+  contacted_at timestamp with time zone not null generated always as (COALESCE(last_interaction_at, '-infinity'::timestamp with time zone)) stored,
+  silent_since timestamp with time zone not null generated always as (COALESCE(last_interaction_at, created_at)) stored,
+  name_words text collate "C" not null generated always as ((' '::text || COALESCE(kith.plain(((((full_name || ' '::text) || COALESCE(nickname, ''::text)) || ' '::text) || COALESCE(company, ''::text))), ''::text))) stored,
   CHECK ((char_length(additional_name) <= 128)),
   CHECK ((birthday ~ '^(\d{4}|-)-\d{2}-\d{2}$'::text)),
   CHECK (((cadence_weeks >= 1) AND (cadence_weeks <= 104))),
@@ -286,9 +289,10 @@ CREATE INDEX contacts_by_city ON public.contacts USING btree (space_id, city_key
 CREATE INDEX contacts_by_company ON public.contacts USING btree (space_id, company_key, archived, name_folded, id) WHERE (company_key IS NOT NULL);
 CREATE INDEX contacts_by_created ON public.contacts USING btree (space_id, archived, created_at, id);
 CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, due_at, id);
-CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, COALESCE(last_interaction_at, '-infinity'::timestamp with time zone), id);
+CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, contacted_at, id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
 CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
+CREATE INDEX contacts_by_silence ON public.contacts USING btree (space_id, archived, silent_since);
 CREATE INDEX contacts_by_star ON public.contacts USING btree (space_id, archived, name_folded, id) WHERE starred;
 CREATE INDEX contacts_by_telegram ON public.contacts USING btree (space_id, telegram_id) WHERE (telegram_id IS NOT NULL);
 CREATE INDEX contacts_by_updated ON public.contacts USING btree (space_id, archived, updated_at, id);
@@ -299,9 +303,9 @@ CREATE INDEX contacts_with_dates ON public.contacts USING btree (space_id) WHERE
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
-CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
-CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
-CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
+CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
 CREATE TRIGGER recount AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.recount_contacts();
 CREATE TRIGGER search_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 CREATE TRIGGER search_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
@@ -1919,6 +1923,30 @@ AS $function$
   where j.state = 'failed' and (before is null or j.id < before)
     and exists (select 1 from users a where a.id = kith.user_id() and a.role = 'admin' and a.disabled_at is null)
   order by j.id desc limit max_rows $function$;
+
+CREATE OR REPLACE FUNCTION kith.few_contacts(in_space uuid, query text, most integer, OUT words text[], OUT ids uuid[])
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  plain text := kith.plain(query);
+  q tsquery;
+begin
+  words := (string_to_array(plain, ' '))[:8];
+  q := kith.search_tsquery(right(in_space::text, 4) || 'c', words, '{@}', null, true);
+  ids := '{}';
+  if (in_space = any (kith.read_spaces())) is not true or q is null then return; end if;
+  -- a letter or two: so many names that begin with it are counted in a moment, all that have it anywhere in twenty
+  if (select count(*) from (select from search_documents s
+    where s.space_id = in_space and s.kind = 'contact' and s.title >= plain and s.title < plain || chr(1114111) limit most / 2) begins) >= most / 2 then
+    ids := null;
+    return;
+  end if;
+  ids := array(select d.row_id from kith.search_any(in_space, 'contact', q, '-infinity', 'infinity', most + 1) d);
+  if cardinality(ids) > most then ids := null; end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.find_contacts(in_space uuid, query text, max_rows integer)
  RETURNS SETOF uuid

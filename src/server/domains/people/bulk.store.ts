@@ -48,11 +48,11 @@ export const foldNames = (db: Db, names: string[]) => db.query<{ name: string; f
  * Up to `limit` whole contacts in the order of their names, archived ones among them unless the filter says otherwise, after
  * `[folded name, id]`. Each half of an index is read in order; together they are merged.
  */
-export function selectWhole(db: Db, spaceId: string, { ids, ...filter }: PeopleFilter, after: [string, string] | undefined, limit: number): Promise<(Contact & { sort_value: string })[]> {
+export async function selectWhole(db: Db, spaceId: string, { ids, ...filter }: PeopleFilter, after: [string, string] | undefined, limit: number): Promise<(Contact & { sort_value: string })[]> {
   const beyond = after ? sql`and (c.name_folded, c.id) > (${after[0]}, ${after[1]}::uuid)` : sql``;
   const named = ids ? sql`and c.id = any (${ids}::uuid[])` : sql``;
-  const half = (archived: boolean) => sql`(select c.id, c.name_folded from contacts c where ${where(spaceId, { ...filter, archived }, true)} ${named} ${beyond} order by c.name_folded, c.id limit ${limit})`;
-  const halves = filter.archived === undefined ? [half(false), half(true)] : [half(filter.archived)];
+  const half = async (archived: boolean) => sql`(select c.id, c.name_folded from contacts c where ${await where(db, spaceId, { ...filter, archived })} ${named} ${beyond} order by c.name_folded, c.id limit ${limit})`;
+  const halves = filter.archived === undefined ? [await half(false), await half(true)] : [await half(filter.archived)];
   return db.query(sql`
     select ${CONTACT_SUMMARY}, ${CONTACT_DETAIL}, ${tagsOfContact}, c.name_folded as sort_value
     from (select * from (${join(halves, ' union all ')}) both_halves order by name_folded, id limit ${limit}) wanted join contacts c on c.space_id = ${spaceId} and c.id = wanted.id

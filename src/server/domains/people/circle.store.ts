@@ -7,7 +7,7 @@ export const selectCircle = (db: Db, spaceId: string, contactId: string, said: s
     (select c.id, c.full_name, c.nickname, c.pronouns from contacts c where c.space_id = ${spaceId} and c.id = ${contactId})
     union all
     (select c.id, c.full_name, c.nickname, null from contacts c where c.space_id = ${spaceId} and c.id <> ${contactId} and c.id in (select kith.people_named(${spaceId}, ${said}))
-      order by coalesce(c.last_interaction_at, '-infinity') desc, c.id limit ${most})`);
+      order by c.contacted_at desc, c.id limit ${most})`);
 
 /** The names of people, by id. */
 export const namesOf = async (db: Db, spaceId: string, ids: string[]) =>

@@ -24,7 +24,7 @@ const SORTS: Record<string, Sql> = {
   name: sql`c.name_folded`,
   created_at: sql`c.created_at`,
   updated_at: sql`c.updated_at`,
-  last_interaction: sql`coalesce(c.last_interaction_at, '-infinity')`,
+  last_interaction: sql`c.contacted_at`,
   next_due: sql`c.due_at`,
 };
 const SORT_TYPES: Record<string, Sql> = { name: raw('text'), created_at: raw('timestamptz'), updated_at: raw('timestamptz'), last_interaction: raw('timestamptz'), next_due: raw('timestamptz') };
@@ -33,11 +33,11 @@ const SORT_TYPES: Record<string, Sql> = { name: raw('text'), created_at: raw('ti
 export type SortedContact = ContactSummary & { sort_value: string };
 
 /**
- * Up to `limit + 1` contacts after the cursor `[sort_value, id]`. One query.
+ * Up to `limit + 1` contacts after the cursor `[sort_value, id]`. One query, and one more for a name.
  * Letting PostgreSQL write the JSON of the page was tried: Node's CPU fell from 0.44 to 0.30 ms a page, but on two cores 1,039
  * pages a second came out instead of 1,336, because PostgreSQL then did more than it saved.
  */
-export function selectContacts(db: Db, spaceId: string, query: ContactQuery, after: [string, string] | undefined): Promise<SortedContact[]> {
+export async function selectContacts(db: Db, spaceId: string, query: ContactQuery, after: [string, string] | undefined): Promise<SortedContact[]> {
   const descending = query.sort.startsWith('-');
   const key = query.sort.replace('-', '');
   const by = SORTS[key]!;
@@ -46,12 +46,12 @@ export function selectContacts(db: Db, spaceId: string, query: ContactQuery, aft
   const beyondCursor = after === undefined ? sql`` : sql`and (${by}, c.id) ${beyond} (${after[0]}::${SORT_TYPES[key]}, ${after[1]}::uuid)`;
   return db.query(sql`
     select ${CONTACT_SUMMARY}, ${tagsOfContact}, (${by})::text as sort_value
-    from contacts c where ${where(spaceId, query)} ${beyondCursor}
+    from contacts c where ${await where(db, spaceId, query)} ${beyondCursor}
     order by ${by} ${direction}, c.id ${direction} limit ${query.limit + 1}`);
 }
 
 export const countContacts = async (db: Db, spaceId: string, filter: ListFilter) =>
-  (await db.query<{ count: number }>(sql`select count(*)::int as count from contacts c where ${where(spaceId, filter)}`))[0]!.count;
+  (await db.query<{ count: number }>(sql`select count(*)::int as count from contacts c where ${await where(db, spaceId, filter)}`))[0]!.count;
 
 const FACETS = 50;
 

@@ -75,6 +75,23 @@ describe('GET /contacts', () => {
     expect(await names('mile')).toEqual([]);
   });
 
+  it('finds all of a name that thousands have, by page and filter as of one that few have', async () => {
+    const reader = await signUp(kith);
+    await kith.owner.query(
+      `insert into contacts (space_id, full_name, company, tier) select $1, case when i % 2 = 0 then 'Zoë O’Brien ' else 'Adam Zimmer ' end || i, case when i % 4 = 1 then 'Brix' end, 1 + (i % 100 > 0)::int from generate_series(1, 4400) i`, [reader.space.id]);
+    const count = async (query: string) => (await reader.get(`/contacts/count?${query}`)).body.count;
+    expect([await count('q=z'), await count('q=zo'), await count('q=brien'), await count('q=z%20B'), await count('q=bri&tier=1'), await count('q=rien'), await count('q=%25')]).toEqual([4400, 2200, 2200, 3300, 44, 0, 0]);
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await reader.get(`/contacts?q=z&tier=1&limit=30&cursor=${cursor}`.replace(/&cursor=$/, ''));
+      seen.push(...body.data.map((contact: { id: string }) => contact.id));
+      cursor = body.next_cursor ?? '';
+    } while (cursor);
+    expect(new Set(seen).size).toBe(44);
+    expect(seen).toHaveLength(44);
+  });
+
   it('filters by tag of another tenant: an empty list', async () => {
     const { body } = await bob.post('/tags', { name: 'family' });
     expect((await ada.get(`/contacts?tag=${body.tag.id}`)).body).toEqual({ data: [], has_more: false, next_cursor: null });

@@ -5,15 +5,15 @@ import type { BulkSet } from './batch.schema.ts';
 
 type Whom = { ids?: string[] | undefined; filter?: ListFilter | undefined };
 
-const matching = (spaceId: string, { ids, filter }: Whom): Sql =>
-  join([filter ? where(spaceId, filter, true) : sql`c.space_id = ${spaceId}`, ...(ids ? [sql`c.id = any (${ids}::uuid[])`] : [])], ' and ');
+const matching = async (db: Db, spaceId: string, { ids, filter }: Whom): Promise<Sql> =>
+  join([filter ? await where(db, spaceId, filter) : sql`c.space_id = ${spaceId}`, ...(ids ? [sql`c.id = any (${ids}::uuid[])`] : [])], ' and ');
 
 export const countMatching = async (db: Db, spaceId: string, whom: Whom) =>
-  (await db.query<{ count: number }>(sql`select count(*)::int as count from contacts c where ${matching(spaceId, whom)}`))[0]!.count;
+  (await db.query<{ count: number }>(sql`select count(*)::int as count from contacts c where ${await matching(db, spaceId, whom)}`))[0]!.count;
 
 /** Locks everybody a change is about, always in the same order, so that two changes at once wait for each other. */
 export const lockMatching = async (db: Db, spaceId: string, whom: Whom) =>
-  (await db.query<{ id: string }>(sql`select c.id from contacts c where ${matching(spaceId, whom)} order by c.id for update`)).map((row) => row.id);
+  (await db.query<{ id: string }>(sql`select c.id from contacts c where ${await matching(db, spaceId, whom)} order by c.id for update`)).map((row) => row.id);
 
 /** How many of the ids are tags of the space. */
 export const countTags = async (db: Db, spaceId: string, ids: string[]) =>

@@ -123,7 +123,7 @@ describe('with 50,000 people', () => {
     await kith.owner.query('alter table contacts enable trigger user; alter table contact_tags enable trigger user; analyze contacts; analyze contact_tags');
 
     const ctx = (await kith.platform.jobs.actingFor(rich.user.id, rich.space.id)) as Ctx;
-    const filters = ['', 'tier=1', `tag=${tagId}`, 'company=company 7', 'city=city 9', 'starred=true', 'archived=true', 'birthday_within_days=7', 'no_contact_for_days=600', 'cadence_due=true', 'has_email=true', 'has_phone=true'];
+    const filters = ['', 'tier=1', `tag=${tagId}`, 'company=company 7', 'city=city 9', 'starred=true', 'archived=true', 'birthday_within_days=7', 'no_contact_for_days=600', 'no_contact_for_days=6000', 'cadence_due=true', 'has_email=true', 'has_phone=true'];
     const pairs = filters.flatMap((one, i) => filters.slice(i).map((other) => (one === other ? one : `${one}&${other}`)));
     const scans: string[] = [];
     let slowest: [number, string] = [0, ''];
