@@ -7,7 +7,7 @@ import type { Sql } from 'sql-template-tag';
 export type SearchSource = {
   kind: string;
   /**
-   * A select of `contact_name, title, text, category` (all text, nullable but the title) of the row `f.row_id` in a space, with
+   * A select of `contact_name, title, category, text` (all text, nullable but the title) and `note_id` (uuid, the note to open, or null) of the row `f.row_id` in a space, with
    * `f.kind` as a condition; `f.matched` are the words found, for `kith.excerpt`.
    */
   shown(spaceId: string): Sql;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, PageQuery, page, Timestamp, trimmed } from '../../platform/http/shapes.ts';
 
-export const SEARCH_KINDS = ['contact', 'entry', 'note', 'tag', 'group', 'event', 'message'] as const;
+export const SEARCH_KINDS = ['contact', 'entry', 'note', 'tag', 'group', 'event', 'message', 'interaction'] as const;
 const Day = z.iso.date().refine((day) => !day.startsWith('0000'), 'use a year from 0001 on');
 const Moment = z.union([Day, Timestamp]);
 
@@ -24,6 +24,7 @@ export const SearchResult = z
     id: Id,
     contact_id: Id.nullable(),
     contact_name: z.string().nullable(),
+    note_id: Id.nullable().describe('The note to read it in: of a note itself, of an entry or message that has one'),
     title: z.string(),
     snippet: z.string(),
     highlights: z.array(Highlight),

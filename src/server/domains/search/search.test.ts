@@ -1,7 +1,9 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import { type Client, emptyDatabase, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import { migrate } from '../../platform/database/migrate.ts';
 
-type Result = { kind: string; id: string; contact_id: string | null; contact_name: string | null; title: string; snippet: string; category: string | null; score: number; created_at: string; highlights: { field: 'title' | 'snippet'; start: number; end: number }[] };
+type Result = { kind: string; id: string; contact_id: string | null; contact_name: string | null; note_id: string | null; title: string; snippet: string; category: string | null; score: number; created_at: string; highlights: { field: 'title' | 'snippet'; start: number; end: number }[] };
 
 let kith: TestKith;
 let ada: Client;
@@ -121,6 +123,41 @@ describe('what is found, and in which order', () => {
     await ada.delete(`/contacts/${contact.id}`);
     expect(await titles('archivist')).toEqual([]);
   });
+
+  it('a phone number however its digits are grouped', async () => {
+    const { contact } = (await ada.post('/contacts', { full_name: 'Phone Person', phones: [{ label: 'home', value: '+49 (170) 123-4567' }, { label: 'work', value: '030 998877' }] })).body;
+    for (const q of ['+49 (170) 123', '+49 170 1234567', '+491701234567', '0049-170-1234567', '0170 1234567', '1701234567', '170123', '123 4567', '1234567', '030998877', '030/99 88 77', '99887']) expect(await titles(q), q).toEqual(['contact Phone Person']);
+    for (const q of ['4567123', '0171 1234567', '4917012345678']) expect(await titles(q), q).toEqual([]);
+    await ada.patch(`/contacts/${contact.id}`, { phones: [] });
+    expect(await titles('1701234567')).toEqual([]);
+  });
+
+  it('what was said in a call, under the day it was, gone and back with it', async () => {
+    await ada.patch('/auth/preferences', { time_zone: 'America/New_York' });
+    const path = `/contacts/${people['Hannah Peters']!.id}/interactions`;
+    const { interaction } = (await ada.post(path, { kind: 'call', at: '2026-03-01T04:30:00Z', note: 'She is restoring a Wurlitzer organ' })).body;
+    await ada.post(path, { kind: 'meeting' });
+    for (const q of ['wurlitzer', 'Wurltizer', 'hannah organ', 'restoring wurl']) {
+      const [found, ...rest] = await find(q);
+      expect([found, rest], q).toMatchObject([{ kind: 'interaction', id: interaction.id, contact_name: 'Hannah Peters', note_id: null, title: 'Hannah Peters', category: 'call', snippet: '2026-02-28 23:30 · She is restoring a Wurlitzer organ' }, []]);
+      expect(found!.highlights.length).toBeGreaterThan(0);
+    }
+    expect(await titles('hannah', '&kind=interaction')).toEqual([]);
+    await ada.delete(`/interactions/${interaction.id}`);
+    expect(await titles('wurlitzer')).toEqual([]);
+    await ada.post('/undo');
+    expect(await titles('wurlitzer', '&kind=interaction')).toEqual(['interaction Hannah Peters']);
+  });
+
+  it('notes and messages with the note to read them in', async () => {
+    const talk = await note('Émile Zola', 'A walk along the Seine');
+    expect((await find('seine'))[0]).toMatchObject({ kind: 'note', note_id: talk.id });
+    expect((await find('émile', '&kind=contact'))[0]!.note_id).toBeNull();
+    const { rows } = await kith.owner.query(
+      `insert into chat_messages (space_id, contact_id, channel, chat_key, message_key, sent_at, local_at, direction, sender_name, text, note_id)
+       values ($1, $2, 'sms', 'chat', '1', '2026-01-05T10:00:00Z', '2026-01-05T10:00:00', 'in', 'Émile Zola', 'Bring the telescope tonight', $3) returning id`, [ada.space.id, people['Émile Zola']!.id, talk.id]);
+    for (const q of ['telescope', 'telescpoe', 'emile telesc']) expect((await find(q))[0], q).toMatchObject({ kind: 'message', id: rows[0].id, note_id: talk.id, contact_name: 'Émile Zola', created_at: '2026-01-05T10:00:00+00:00' });
+  });
 });
 
 describe('filters', () => {
@@ -213,6 +250,24 @@ describe('what search knows follows what is written', () => {
     expect(await words()).toContain('rendezvous');
     await kith.owner.query('select kith.forget_search_words($1)', [writer.space.id]);
     expect(await words()).toEqual(['kept', 'wilhelmina']);
+  });
+
+  it('an upgrade finds what was there before', async () => {
+    const { ownerUrl } = await emptyDatabase();
+    await migrate(ownerUrl, '0210_people_lists.sql');
+    const owner = new pg.Client({ connectionString: ownerUrl });
+    await owner.connect();
+    try {
+      const [{ space_id }] = (await owner.query(`select space_id from kith.register_user('old', null, '', 'x')`)).rows;
+      const [{ id }] = (await owner.query(`insert into contacts (space_id, full_name, phones) values ($1, 'Old Friend', '[{"label":"","value":"+1 415 555 0100"}]') returning id`, [space_id])).rows;
+      await owner.query(`insert into interactions (space_id, contact_id, kind, at, text) values ($1, $2, 'call', now(), 'About the canoe')`, [space_id, id]);
+      await migrate(ownerUrl);
+      await owner.query(`select set_config('kith.read_spaces', $1, false)`, [`{${space_id}}`]);
+      const kinds = async (q: string) => (await owner.query(`select kind from kith.search($1, $2, null, null, null, null, null, null, null, 0, 10)`, [space_id, q])).rows.map((row) => row.kind);
+      expect([await kinds('canoe'), await kinds('old canoe'), await kinds('cano'), await kinds('4155550100'), await kinds('friend')]).toEqual([['interaction'], ['interaction'], ['interaction'], ['contact'], ['contact']]);
+    } finally {
+      await owner.end();
+    }
   });
 
   it('stays out of the feed', async () => {

@@ -17,10 +17,19 @@ const FORGIVING = 1000;
 export async function search(ctx: Ctx, sources: readonly SearchSource[], query: SearchQuery): Promise<Page<SearchResult>> {
   const after = decodeCursor(query.cursor, Cursor);
   const to = query.to?.length === 10 ? (query.to === LAST_DAY ? undefined : new Date(Date.parse(query.to) + DAY).toISOString()) : query.to;
-  const rows = await selectFound(ctx, ctx.space.id, sources, { ...query, to }, after);
+  const find = (q: string) => selectFound(ctx, ctx.space.id, sources, { ...query, q, to }, after);
+  let rows = await find(query.q);
+  const digits = digitsOf(query.q);
+  if (rows.length === 0 && digits) rows = await find(digits);
   const seen = (after?.[3] ?? 0) + Math.min(rows.length, query.limit);
   const { data, ...rest } = toPage(rows, query.limit, (row) => [row.class, row.created_at, row.id, seen]);
   return { data: data.map(toResult), ...rest };
+}
+
+/** A phone number as people are found by it: its digits without grouping and without zeros in front. */
+function digitsOf(q: string): string | undefined {
+  const digits = /^[+\d\s().\/-]+$/.test(q) ? q.replace(/\D/g, '').replace(/^0+/, '') : '';
+  return digits.length >= 7 && digits.length <= 15 ? digits : undefined;
 }
 
 function toResult({ text, class: found, matched, ...row }: Found): SearchResult {
