@@ -110,7 +110,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       ]);
       timelineRoutes(app, [
         ...notes.noteTimeline,
-        ...people.interactionTimeline,
+        ...people.peopleTimeline,
         ...calendar.calendarTimeline,
       ]);
       assistantRoutes(app);

@@ -6,7 +6,9 @@ export type TimelineScope = { space_id: string; contact_id: string | null; from:
 /** How a domain tells what happened with people. Each source is one indexed scan that ends after `limit` rows. */
 export type TimelineSource = {
   kind: string;
-  /** A select of `id uuid, contact_id uuid, at timestamptz, title text, text text, category text, count int` (all but id and at may be null), narrowed by `within`. */
+  /** Stands on the timeline of one person only: on that of everybody it would repeat something. */
+  personal?: true;
+  /** A select of `id uuid, contact_id uuid, at timestamptz, title text, text text, category text, count int, note_id uuid, all_day boolean` (all but id, at and all_day may be null), narrowed by `within`. */
   select(scope: TimelineScope): Sql;
   /** A select of `at` of all of them, for counts by month. */
   moments(scope: Pick<TimelineScope, 'space_id' | 'contact_id'>): Sql;

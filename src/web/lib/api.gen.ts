@@ -25032,7 +25032,7 @@ export interface paths {
                     cursor?: string;
                     /** @description Words that must all occur, in the text or in the name of the person it is about; the last one may be the start of a word. Typing mistakes are forgiven when there are few matches. */
                     q: string;
-                    kind?: "contact" | "entry" | "note" | "tag" | "group" | "event" | "message";
+                    kind?: "contact" | "entry" | "note" | "tag" | "group" | "event" | "message" | "interaction";
                     /** @description Only what is about this person */
                     contact_id?: string;
                     /** @description Created then or later; a day begins in UTC */
@@ -31072,11 +31072,13 @@ export interface components {
         };
         SearchResult: {
             /** @enum {string} */
-            kind: "contact" | "entry" | "note" | "tag" | "group" | "event" | "message";
+            kind: "contact" | "entry" | "note" | "tag" | "group" | "event" | "message" | "interaction";
             /** Format: uuid */
             id: string;
             contact_id: string | null;
             contact_name: string | null;
+            /** @description The note to read it in: of a note itself, of an entry or message that has one */
+            note_id: string | null;
             title: string;
             snippet: string;
             highlights: {
@@ -31092,20 +31094,28 @@ export interface components {
             created_at: string;
         };
         TimelineItem: {
-            /** @description note, message, entry, interaction, event …: the kinds there are, see GET …/timeline/months */
+            /** @description note, message, entry, interaction, mention, event, date …: the kinds there are, see GET …/timeline/months */
             kind: string;
             /** Format: uuid */
             id: string;
+            /** @description Whom it is about; of a mention, whose note it stands in */
             contact_id: string | null;
             contact_name: string | null;
-            /** Format: date-time */
+            contact_photo_id: string | null;
+            /**
+             * Format: date-time
+             * @description Of a whole day where it begins in your time zone
+             */
             at: string;
+            all_day: boolean;
             title: string | null;
             /** @description The first 500 characters */
             text: string | null;
             category: string | null;
-            /** @description How many entries were drawn from a note */
+            /** @description How many entries were drawn from a note; of a date, how many years it is since the first */
             count: number | null;
+            /** @description The note to read: of a note or days of messages itself, of a mention where it stands */
+            note_id: string | null;
         };
         Demo: {
             /** @description false: it was there already */

@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag';
 import { type TimelineScope, type TimelineSource, within } from '../../platform/timeline.ts';
 
-/** When an event began: its wall time in its zone; a floating one and a whole day begin in UTC. A moment in the gap is shifted by PostgreSQL as Kith does. */
-const AT = sql`(e.starts_at::timestamp at time zone coalesce(e.time_zone, 'UTC'))`;
+/** When an event began: its wall time in its zone; a floating one and a whole day begin where the acting user lives. A moment in the gap is shifted by PostgreSQL as Kith does. */
+const AT = sql`(e.starts_at::timestamp at time zone coalesce(e.time_zone, (select kith.time_zone())))`;
 /** Events that have begun; a series stands where it first did. There are few a person, so no index has to order them. */
 const begun = ({ space_id, contact_id }: Pick<TimelineScope, 'space_id' | 'contact_id'>) => sql`
   from events e where e.space_id = ${space_id} and e.first_on <= to_char(now() + interval '1 day', 'YYYY-MM-DD') and ${AT} <= now()
@@ -12,7 +12,7 @@ export const calendarTimeline: TimelineSource[] = [
   {
     kind: 'event',
     select: (scope) => sql`
-      select e.id, ${scope.contact_id ? sql`${scope.contact_id}::uuid` : sql`e.contact_id`}, ${AT}, e.title, concat_ws(' · ', e.place, e.description), null::text, null::int
+      select e.id, ${scope.contact_id ? sql`${scope.contact_id}::uuid` : sql`e.contact_id`}, ${AT}, e.title, concat_ws(' · ', e.place, e.description), null::text, null::int, null::uuid, e.all_day
       ${begun(scope)} ${within(scope, AT, sql`e.id`)}`,
     moments: (scope) => sql`select ${AT} ${begun(scope)}`,
   },

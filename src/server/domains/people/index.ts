@@ -18,4 +18,4 @@ export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
 export { mergeRoutes } from './merge/merge.routes.ts';
-export { interactionTimeline } from './people.timeline.ts';
+export { peopleTimeline } from './people.timeline.ts';

@@ -4,15 +4,18 @@ import { Id, PageQuery, page, Timestamp, trimmed } from '../../platform/http/sha
 /** One thing that happened. What it is called and shown as depends on its kind. */
 export const TimelineItem = z
   .object({
-    kind: z.string().describe('note, message, entry, interaction, event …: the kinds there are, see GET …/timeline/months'),
+    kind: z.string().describe('note, message, entry, interaction, mention, event, date …: the kinds there are, see GET …/timeline/months'),
     id: Id,
-    contact_id: Id.nullable(),
+    contact_id: Id.nullable().describe('Whom it is about; of a mention, whose note it stands in'),
     contact_name: z.string().nullable(),
-    at: Timestamp,
+    contact_photo_id: Id.nullable(),
+    at: Timestamp.describe('Of a whole day where it begins in your time zone'),
+    all_day: z.boolean(),
     title: z.string().nullable(),
     text: z.string().nullable().describe('The first 500 characters'),
     category: z.string().nullable(),
-    count: z.int().nullable().describe('How many entries were drawn from a note'),
+    count: z.int().nullable().describe('How many entries were drawn from a note; of a date, how many years it is since the first'),
+    note_id: Id.nullable().describe('The note to read: of a note or days of messages itself, of a mention where it stands'),
   })
   .meta({ id: 'TimelineItem' });
 export type TimelineItem = z.infer<typeof TimelineItem>;

@@ -6,9 +6,9 @@ import type { TimelineItem } from './timeline.schema.ts';
 /** Up to `limit + 1` items, newest first: each source gives as many, the newest of all stay. One query. */
 export const selectItems = (db: Db, sources: readonly TimelineSource[], scope: TimelineScope) =>
   db.query<TimelineItem>(sql`
-    select t.kind, t.id, t.contact_id, c.full_name as contact_name, t.at, t.title, left(t.text, 500) as text, t.category, t.count
+    select t.kind, t.id, t.contact_id, c.full_name as contact_name, c.photo_id as contact_photo_id, t.at, t.all_day, t.title, left(t.text, 500) as text, t.category, t.count, t.note_id
     from (
-      select u.* from (${join(sources.map((source) => sql`(select ${source.kind}::text as kind, s.* from (${source.select(scope)}) s (id, contact_id, at, title, text, category, count))`), ' union all ')}) u
+      select u.* from (${join(sources.map((source) => sql`(select ${source.kind}::text as kind, s.* from (${source.select(scope)}) s (id, contact_id, at, title, text, category, count, note_id, all_day))`), ' union all ')}) u
       order by u.at desc, u.id desc limit ${scope.limit + 1}
     ) t left join contacts c on c.space_id = ${scope.space_id} and c.id = t.contact_id
     order by t.at desc, t.id desc`);

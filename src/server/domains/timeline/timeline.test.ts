@@ -55,6 +55,33 @@ describe('the timeline of a person', () => {
     expect((await timeline('kinds=event', '/timeline')).map((item) => item.title)).toEqual(['Dinner']);
   });
 
+  it('has whole days where they are for whoever looks', async () => {
+    const guest = await add(client, 'Whole Day');
+    await client.post('/calendar/events', { title: 'Fair', starts_at: '2026-01-05', ends_at: '2026-01-06', contact_ids: [guest] });
+    expect(await timeline('', `/contacts/${guest}/timeline`)).toMatchObject([{ kind: 'event', title: 'Fair', all_day: true, at: '2026-01-05T05:00:00+00:00' }]);
+  });
+
+  it('has where notes of others mention them, with the note and its person, and not twice what is theirs', async () => {
+    const who = await add(client, 'Mentioned Person');
+    const note = await noteAt(ids.wim, `${'A long day. '.repeat(40)}In the evening Mentioned came by. ${'And on. '.repeat(40)}`, '2026-04-01T10:00:00Z');
+    const own = await noteAt(who, 'Mentioned is tired.', '2026-04-02T10:00:00Z');
+    const nobodys = (await client.post('/notes', { content: 'Mentioned, again' })).body.note.id as string;
+    await kith.owner.query(`insert into note_mentions (space_id, note_id, contact_id, spans) values ($1, $2, $5, '[{"start": 495, "end": 504, "text": "Mentioned"}]'), ($1, $3, $5, '[]'), ($1, $4, $5, '[]')`, [client.space.id, note, own, nobodys, who]);
+    const items = await timeline('', `/contacts/${who}/timeline`);
+    expect(items.map(({ kind, note_id, contact_name }) => [kind, note_id, contact_name])).toEqual([['mention', nobodys, null], ['note', own, 'Mentioned Person'], ['mention', note, 'Wim Kan']]);
+    expect(items[2]!.text).toMatch(/^….*In the evening Mentioned came by/);
+    expect(items[2]!.at).toBe('2026-04-01T10:00:00+00:00');
+    expect((await timeline('', '/timeline')).filter((item) => item.kind === 'mention')).toEqual([]);
+    expect((await client.get(`/contacts/${who}/timeline/months`)).body.data).toContainEqual({ month: '2026-04', kind: 'mention', count: 1 });
+    // the note is dated anew, deleted, and comes back
+    await kith.owner.query(`update notes set created_at = '2026-04-05T10:00:00Z' where id = $1`, [note]);
+    expect((await timeline('kinds=mention&to=2026-04-30', `/contacts/${who}/timeline`)).map((item) => item.at)).toEqual(['2026-04-05T10:00:00+00:00']);
+    await client.delete(`/notes/${note}`);
+    expect(await timeline('kinds=mention&to=2026-04-30', `/contacts/${who}/timeline`)).toEqual([]);
+    await client.post('/undo');
+    expect((await timeline('kinds=mention&to=2026-04-30', `/contacts/${who}/timeline`)).map((item) => item.at)).toEqual(['2026-04-05T10:00:00+00:00']);
+  });
+
   it('is filtered by kind and by days of the person’s own zone', async () => {
     const texts = async (query: string) => (await timeline(query)).map((item) => item.text);
     expect(await texts('kinds=entry')).toEqual(['Collects stamps']);
@@ -91,6 +118,80 @@ describe('the timeline of a person', () => {
     expect((await other.get(`/contacts/${ids.vera}/timeline`)).status).toBe(404);
     expect((await other.get(`/contacts/${ids.vera}/timeline/months`)).status).toBe(404);
     expect((await other.get('/timeline')).body.data).toEqual([]);
+  });
+});
+
+describe('birthdays and dates', () => {
+  let friend: Client;
+  const person = async (contact: object, added: string) => {
+    const { id } = (await friend.post('/contacts', contact)).body.contact;
+    await kith.owner.query('update contacts set created_at = $2 where id = $1', [id, added]);
+    return id as string;
+  };
+  const dates = async (query = '', path = '/timeline') => {
+    const { status, body } = await friend.get(`${path}?kinds=date&${query}`);
+    expect(status, JSON.stringify(body)).toBe(200);
+    return (body.data as TimelineItem[]).map((item) => [item.contact_name, item.title, item.at.slice(0, 16), item.count]);
+  };
+  const year = new Date().getUTCFullYear();
+
+  beforeAll(async () => {
+    friend = await signUp(kith);
+    await friend.patch('/auth/preferences', { time_zone: 'Europe/Berlin' });
+  });
+
+  it('stand on each day they have come since somebody was added, where the day begins', async () => {
+    const leap = await person({ full_name: 'Leap Day', birthday: '1992-02-29', important_dates: [{ label: 'Wedding', date: '2023-06-20' }, { label: 'Name day', date: '--02-28' }] }, '2022-05-01T10:00:00Z');
+    const path = `/contacts/${leap}/timeline`;
+    expect(await dates('to=2024-12-31', path)).toEqual([
+      ['Leap Day', 'Wedding', '2024-06-19T22:00', 1],
+      ['Leap Day', 'Birthday', '2024-02-28T23:00', 32],
+      ['Leap Day', 'Name day', '2024-02-27T23:00', null],
+      ['Leap Day', 'Wedding', '2023-06-19T22:00', 0],
+      ...(await dates('from=2023-02-28&to=2023-02-28', path)),
+    ]);
+    expect((await dates('from=2023-02-28&to=2023-02-28', path)).toSorted()).toEqual([['Leap Day', 'Birthday', '2023-02-27T23:00', 31], ['Leap Day', 'Name day', '2023-02-27T23:00', null]]);
+    expect(await dates('to=2024-12-31')).toEqual(await dates('to=2024-12-31', path));
+    // what was written before they were added counts on their own page
+    await friend.post('/notes', { contact_id: leap, content: 'Met at the lake' });
+    await kith.owner.query(`update notes set created_at = '2021-06-25' where contact_id = $1`, [leap]);
+    expect(await dates('to=2022-04-30', path)).toHaveLength(2);
+    expect(await dates('to=2022-04-30')).toEqual([]);
+    expect((await friend.get(`${path}/months`)).body.data).toContainEqual({ month: '2023-02', kind: 'date', count: 2 });
+    await friend.patch(`/contacts/${leap}`, { archived: true });
+    expect(await dates()).toEqual([]);
+    expect((await dates('', path)).length).toBeGreaterThan(5);
+  });
+
+  it('never a day to come, and nothing of years before there was anybody', async () => {
+    const far = (await friend.post('/contacts', { full_name: 'Far Away', birthday: '--01-01', important_dates: [{ label: 'Moon landing', date: `${year + 1}-01-01` }] })).body.contact.id;
+    expect(await dates('', `/contacts/${far}/timeline`)).toEqual([]);
+    await kith.owner.query(`update contacts set created_at = '0001-01-02' where id = $1`, [far]);
+    expect((await dates('limit=100', `/contacts/${far}/timeline`)).length).toBe(100);
+    await kith.owner.query(`delete from contacts where id = $1`, [far]);
+    expect(await dates('from=0001-01-02')).toEqual([]);
+  });
+
+  it('are paged without a gap or a double among other things, also when many share a day', async () => {
+    friend = await signUp(kith);
+    const { rows } = await kith.owner.query(
+      `insert into contacts (space_id, full_name, birthday, important_dates, created_at)
+       select $1, 'Person ' || i, case when i % 2 = 0 then '1990-02-29' else '1980-0' || 1 + i % 9 || '-1' || i % 3 end, case when i % 5 = 0 then '[{"label": "Wedding", "date": "2001-02-28"}, {"label": "Job", "date": "2003-02-28"}]' else '[]' end::jsonb, '2021-01-01' from generate_series(1, 40) i returning id`, [friend.space.id]);
+    for (const { id } of rows.slice(0, 3)) await friend.post(`/contacts/${id}/interactions`, { kind: 'call', at: '2023-02-28T00:00:00Z' });
+    const all: TimelineItem[] = (await friend.get('/timeline?limit=100&from=2022-06-01&to=2024-01-01')).body.data;
+    const key = ({ kind, id, at }: TimelineItem) => `${at} ${id} ${kind}`;
+    expect(all.filter((item) => item.at < '2023-03-01')).toHaveLength(3 + 20 + 16 + 8 + 5); // calls, birthdays and dates of that day, birthdays from June to September, in January and February
+    expect(all.map(key)).toEqual(all.map(key).toSorted().toReversed());
+    for (const limit of [1, 7, 20]) {
+      const seen: string[] = [];
+      let cursor = '';
+      do {
+        const { body } = await friend.get(`/timeline?limit=${limit}&from=2022-06-01&to=2024-01-01${cursor && `&cursor=${cursor}`}`);
+        seen.push(...body.data.map(key));
+        cursor = body.next_cursor ?? '';
+      } while (cursor);
+      expect(seen).toEqual(all.map(key));
+    }
   });
 });
 

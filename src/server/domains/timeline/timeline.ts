@@ -11,8 +11,11 @@ import * as store from './timeline.store.ts';
 
 const Cursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 
+const sourcesFor = (sources: readonly TimelineSource[], contactId: string | undefined) => sources.filter((source) => contactId || !source.personal);
+
 /** One page of what happened with a contact (or with everybody), newest first. @throws 404; 400 for a kind there is none of */
-export async function listTimeline(ctx: Ctx, sources: readonly TimelineSource[], query: TimelineQuery, contactId?: string): Promise<Page<TimelineItem>> {
+export async function listTimeline(ctx: Ctx, all: readonly TimelineSource[], query: TimelineQuery, contactId?: string): Promise<Page<TimelineItem>> {
+  const sources = sourcesFor(all, contactId);
   const wanted = query.kinds?.split(',');
   const unknown = wanted?.find((kind) => !sources.some((source) => source.kind === kind));
   if (unknown) throw malformed('kinds', `kinds: there is no ${unknown}. There are ${sources.map((source) => source.kind).join(', ')}.`);
@@ -31,7 +34,8 @@ export async function listTimeline(ctx: Ctx, sources: readonly TimelineSource[],
 }
 
 /** How much there is of each kind by month: for a bar to jump by, and for a picture of the years. @throws 404 */
-export async function countMonths(ctx: Ctx, sources: readonly TimelineSource[], contactId?: string) {
+export async function countMonths(ctx: Ctx, all: readonly TimelineSource[], contactId?: string) {
+  const sources = sourcesFor(all, contactId);
   const { time_zone } = await getPreferences(ctx);
   const data = await store.selectMonths(ctx, sources, { space_id: ctx.space.id, contact_id: contactId ?? null }, time_zone);
   if (data.length === 0 && contactId) await getContact(ctx, contactId);
