@@ -40,11 +40,12 @@ create function kith.date_key(person uuid, n bigint, y int) returns uuid languag
 
 -- Birthdays and important dates that have come, newest first, as whole days where the acting user lives: of one person since they were
 -- added or something was written of them, of everybody (but those archived) since each was added. Made, not stored. Year by year,
--- until there are enough; in each the index of birthdays is read from its end. Who was born on 29 February has the birthday on the
+-- until there are enough; in each the index of birthdays is read from its end, and of the
+-- important dates only those who have any (which a policy keeps the planner from seeing, hence no sequential scans). Who was born on 29 February has the birthday on the
 -- 28th in other years. `max_rows` null: all of them.
 create function kith.dates_passed(in_space uuid, person uuid, since timestamptz, until timestamptz, before_at timestamptz, before_id uuid, max_rows int)
 returns table (id uuid, contact_id uuid, at timestamptz, label text, years int)
-language plpgsql stable set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+language plpgsql stable set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
 declare
   zone text := kith.time_zone();
   known timestamptz := case
@@ -71,7 +72,7 @@ begin
         (select c.id as of, 0::bigint as n, 'Birthday' as named, c.birthday as date, make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int - 1 as day, c.created_at as added
           from contacts c
           where c.space_id = in_space and (case when person is null then not c.archived else c.id = person end)
-            and c.birthday is not null and c.birthday_month_day between lowest and highest and (leap or c.birthday_month_day <> '02-29')
+            and c.birthday is not null and (c.birthday like '-%' or left(c.birthday, 4) <= to_char(y, 'FM0000')) and c.birthday_month_day between lowest and highest and (leap or c.birthday_month_day <> '02-29')
             and (person is not null or c.created_at < make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int)
             and (c.birthday_month_day < highest or before_at is null
               or ((make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int - 1)::timestamp at time zone zone, kith.date_key(c.id, 0, y)) < (before_at, before_id))
@@ -80,10 +81,15 @@ begin
         select c.id, 0, 'Birthday', c.birthday, make_date(y, 2, 28), c.created_at from contacts c
           where not leap and c.space_id = in_space and (case when person is null then not c.archived else c.id = person end) and c.birthday is not null and c.birthday_month_day = '02-29'
         union all
-        select c.id, i.n, i.date ->> 'label', i.date ->> 'date', make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int - 1, c.created_at
+        (select c.id, i.n, i.date ->> 'label', i.date ->> 'date', make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int - 1, c.created_at
           from contacts c, jsonb_array_elements(c.important_dates) with ordinality i (date, n),
-            lateral (select case when not leap and right(i.date ->> 'date', 5) = '02-29' then '02-28' when i.date ->> 'date' ~ '^(\d{4}|-)-\d\d-\d\d$' then right(i.date ->> 'date', 5) end as month_day) m
+            lateral (select case when not leap and right(i.date ->> 'date', 5) = '02-29' then '02-28' else right(i.date ->> 'date', 5) end as month_day offset 0) m
           where c.space_id = in_space and (case when person is null then not c.archived else c.id = person end) and c.important_dates <> '[]'
+            and m.month_day between lowest and highest and (i.date ->> 'date' like '-%' or left(i.date ->> 'date', 4) <= to_char(y, 'FM0000'))
+            and (person is not null or c.created_at < make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int)
+            and (m.month_day < highest or before_at is null
+              or ((make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int - 1)::timestamp at time zone zone, kith.date_key(c.id, i.n, y)) < (before_at, before_id))
+          order by m.month_day desc fetch first (most) rows with ties)
       )
       select k.key, d.of, k.moment, d.named, k.years
       from dates d, lateral (select kith.date_key(d.of, d.n, y) as key, d.day::timestamp at time zone zone as moment, case when d.date not like '-%' then y - left(d.date, 4)::int end as years) k
@@ -95,3 +101,6 @@ begin
     exit when most <= 0;
   end loop;
 end $$;
+
+-- The timeline of a space reads its events from the newest day on.
+create index events_by_day on events (space_id, first_on);

@@ -23,6 +23,7 @@ import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
 import { Route as AppJobsRouteImport } from './routes/_app/jobs.tsx';
 import { Route as AppSearchRouteImport } from './routes/_app/search.tsx';
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx';
+import { Route as AppTimelineRouteImport } from './routes/_app/timeline.tsx';
 import { Route as JoinTokenRouteImport } from './routes/join.$token.tsx';
 import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index.tsx';
 import { Route as AppGroupsGroupIdRouteImport } from './routes/_app/groups.$groupId.tsx';
@@ -107,6 +108,11 @@ const AppSearchRoute = AppSearchRouteImport.update({
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppTimelineRoute = AppTimelineRouteImport.update({
+  id: '/timeline',
+  path: '/timeline',
   getParentRoute: () => AppRoute,
 } as any);
 const JoinTokenRoute = JoinTokenRouteImport.update({
@@ -205,6 +211,7 @@ export interface FileRoutesByFullPath {
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
   '/settings': typeof AppSettingsRouteWithChildren;
+  '/timeline': typeof AppTimelineRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
@@ -234,6 +241,7 @@ export interface FileRoutesByTo {
   '/insights': typeof AppInsightsRoute;
   '/jobs': typeof AppJobsRoute;
   '/search': typeof AppSearchRoute;
+  '/timeline': typeof AppTimelineRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/': typeof AppIndexRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
@@ -267,6 +275,7 @@ export interface FileRoutesById {
   '/_app/jobs': typeof AppJobsRoute;
   '/_app/search': typeof AppSearchRoute;
   '/_app/settings': typeof AppSettingsRouteWithChildren;
+  '/_app/timeline': typeof AppTimelineRoute;
   '/join/$token': typeof JoinTokenRoute;
   '/_app/': typeof AppIndexRoute;
   '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
@@ -301,6 +310,7 @@ export interface FileRouteTypes {
     | '/jobs'
     | '/search'
     | '/settings'
+    | '/timeline'
     | '/join/$token'
     | '/groups/$groupId'
     | '/people/$contactId'
@@ -330,6 +340,7 @@ export interface FileRouteTypes {
     | '/insights'
     | '/jobs'
     | '/search'
+    | '/timeline'
     | '/join/$token'
     | '/'
     | '/groups/$groupId'
@@ -362,6 +373,7 @@ export interface FileRouteTypes {
     | '/_app/jobs'
     | '/_app/search'
     | '/_app/settings'
+    | '/_app/timeline'
     | '/join/$token'
     | '/_app/'
     | '/_app/groups/$groupId'
@@ -487,6 +499,13 @@ declare module '@tanstack/react-router' {
       path: '/settings';
       fullPath: '/settings';
       preLoaderRoute: typeof AppSettingsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/timeline': {
+      id: '/_app/timeline';
+      path: '/timeline';
+      fullPath: '/timeline';
+      preLoaderRoute: typeof AppTimelineRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/join/$token': {
@@ -638,6 +657,7 @@ interface AppRouteChildren {
   AppJobsRoute: typeof AppJobsRoute;
   AppSearchRoute: typeof AppSearchRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
+  AppTimelineRoute: typeof AppTimelineRoute;
   AppIndexRoute: typeof AppIndexRoute;
   AppGroupsGroupIdRoute: typeof AppGroupsGroupIdRoute;
   AppPeopleContactIdRoute: typeof AppPeopleContactIdRoute;
@@ -659,6 +679,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppJobsRoute: AppJobsRoute,
   AppSearchRoute: AppSearchRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
+  AppTimelineRoute: AppTimelineRoute,
   AppIndexRoute: AppIndexRoute,
   AppGroupsGroupIdRoute: AppGroupsGroupIdRoute,
   AppPeopleContactIdRoute: AppPeopleContactIdRoute,

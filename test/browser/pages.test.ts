@@ -77,6 +77,8 @@ const pages: Record<string, Record<State, () => Address>> = {
   '/ask': { empty: () => ({ path: '/ask', as: newcomer }), filled: () => ({ path: '/ask?q=Whose+birthday+is+next%3F', as: seeded.owner }) },
   '/graph': { empty: () => ({ path: '/graph', as: newcomer }), filled: () => ({ path: '/graph', as: seeded.owner }) },
   '/graph?view=list': { empty: () => ({ path: '/graph?min=90', as: newcomer }), filled: () => ({ path: '/graph?view=list', as: seeded.owner }) },
+  '/timeline': { empty: () => ({ path: '/timeline', as: stranger }), filled: () => ({ path: '/timeline', as: seeded.owner }) },
+  '/timeline?…': { empty: () => ({ path: '/timeline?kinds=note&to=2001-01-01', as: newcomer }), filled: () => ({ path: '/timeline?kinds=note,interaction,event,date', as: seeded.owner }) },
   '/calendar': { empty: () => ({ path: '/calendar', as: newcomer }), filled: () => ({ path: '/calendar', as: seeded.owner }) },
   '/calendar?view=week': { empty: () => ({ path: '/calendar?view=week', as: newcomer }), filled: () => ({ path: '/calendar?view=week', as: seeded.owner }) },
   '/calendar?view=agenda': { empty: () => ({ path: '/calendar?view=agenda', as: newcomer }), filled: () => ({ path: '/calendar?view=agenda', as: seeded.owner }) },

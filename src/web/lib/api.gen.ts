@@ -25322,7 +25322,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How much happened by month */
+        /** How much happened by month, birthdays and dates not counted */
         get: {
             parameters: {
                 query?: never;

@@ -34,7 +34,12 @@ export function formatToday(): string {
 
 /** Today where this person lives: "2026-11-21". */
 export function today(): string {
-  return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(new Date());
+  return dayOf(new Date().toISOString());
+}
+
+/** The day of a moment where this person lives: "2026-03-01". */
+export function dayOf(iso: string): string {
+  return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(new Date(iso));
 }
 
 /** Days from today to a day: negative when it is past. */
@@ -61,13 +66,6 @@ export function formatDateTime(iso: string): string {
 /** "15:04" where this person lives. */
 export function formatTime(iso: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(iso));
-}
-
-/** The month of a moment where this person lives: "2026-03". */
-export function monthOf(iso: string): string {
-  const parts = new Intl.DateTimeFormat('en', { year: 'numeric', month: '2-digit', timeZone }).formatToParts(new Date(iso));
-  const part = (type: string) => parts.find((one) => one.type === type)!.value;
-  return `${part('year')}-${part('month')}`;
 }
 
 /** "2026-03" → "March 2026". */

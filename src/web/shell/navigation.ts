@@ -1,4 +1,5 @@
 import {
+  CalendarClock,
   CalendarDays,
   ChartNoAxesColumn,
   FileInput,
@@ -19,6 +20,7 @@ const list = [
   { to: '/', label: 'Today', icon: House, key: 't' },
   { to: '/people', label: 'People', icon: Users, key: 'p' },
   { to: '/calendar', label: 'Calendar', icon: CalendarDays, key: 'c' },
+  { to: '/timeline', label: 'Timeline', icon: CalendarClock, key: 'm' },
   { to: '/graph', label: 'Graph', icon: Waypoints, key: 'g' },
   { to: '/groups', label: 'Groups', icon: UsersRound, key: 'o' },
   { to: '/tags', label: 'Tags', icon: Tags, key: 'l' },

@@ -17,6 +17,7 @@ export const peopleTimeline: TimelineSource[] = [
     select: (scope) => sql`
       select d.id, d.contact_id, d.at, d.label, null::text, null::text, d.years, null::uuid, true
       from kith.dates_passed(${scope.space_id}, ${scope.contact_id}, ${scope.from}, ${scope.to}, ${scope.before?.[0] ?? null}, ${scope.before?.[1] ?? null}, ${scope.limit + 1}) d`,
-    moments: (scope) => sql`select d.at from kith.dates_passed(${scope.space_id}, ${scope.contact_id}, null, null, null, null, null) d`,
+    // Not of everybody: making hundreds of thousands to count them would tell nobody anything.
+    moments: ({ space_id, contact_id }) => (contact_id ? sql`select d.at from kith.dates_passed(${space_id}, ${contact_id}, null, null, null, null, null) d` : sql`select null::timestamptz where false`),
   },
 ];

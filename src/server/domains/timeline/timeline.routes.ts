@@ -10,7 +10,7 @@ const TAGS = ['Timeline'];
 export function timelineRoutes(app: App, sources: readonly TimelineSource[]) {
   app.get('/timeline', { schema: { tags: TAGS, summary: 'What happened with everybody, newest first', querystring: TimelineQuery, response: { 200: TimelinePage } } }, (request) => listTimeline(request.ctx, sources, request.query));
 
-  app.get('/timeline/months', { schema: { tags: TAGS, summary: 'How much happened by month', response: { 200: TimelineMonths } } }, (request) => countMonths(request.ctx, sources));
+  app.get('/timeline/months', { schema: { tags: TAGS, summary: 'How much happened by month, birthdays and dates not counted', response: { 200: TimelineMonths } } }, (request) => countMonths(request.ctx, sources));
 
   app.get('/contacts/:id/timeline', { schema: { tags: TAGS, summary: 'What happened with a contact, newest first', params: IdParams, querystring: TimelineQuery, response: { 200: TimelinePage } } }, (request) => listTimeline(request.ctx, sources, request.query, request.params.id));
 

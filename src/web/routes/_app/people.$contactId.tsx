@@ -25,7 +25,7 @@ import { lazyPart } from '../../lib/lazyPart.ts';
 
 // What is behind a tab, or comes with a long note, is fetched when it is wanted.
 const Notes = lazyPart(async () => (await import('../../features/notes/components/Notes.tsx')).Notes);
-const Timeline = lazyPart(async () => (await import('../../features/timeline/components/Timeline.tsx')).Timeline);
+const PersonTimeline = lazyPart(async () => (await import('./-PersonTimeline.tsx')).PersonTimeline);
 const PersonInsights = lazyPart(async () => (await import('../../features/insights/components/PersonInsights.tsx')).PersonInsights);
 const Relationships = lazyPart(async () => (await import('../../features/connections/components/Relationships.tsx')).Relationships);
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
@@ -40,8 +40,10 @@ const views = ['entries', 'ask', 'timeline', 'notes', 'relationships', 'insights
 type View = (typeof views)[number];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
-  validateSearch: (search: Record<string, unknown>): { tab?: View } =>
-    views.includes(search.tab as View) && search.tab !== 'entries' ? { tab: search.tab as View } : {},
+  validateSearch: (search: Record<string, unknown>): { tab?: View; day?: string } => ({
+    ...(views.includes(search.tab as View) && search.tab !== 'entries' ? { tab: search.tab as View } : {}),
+    ...(typeof search.day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search.day) ? { day: search.day } : {}),
+  }),
   loader: ({ context, params }) => {
     void context.queries.prefetchQuery(contactQuery(params.contactId));
     void context.queries.prefetchQuery(entriesQuery(params.contactId));
@@ -52,7 +54,7 @@ export const Route = createFileRoute('/_app/people/$contactId')({
 
 function PersonPage() {
   const { contactId } = Route.useParams();
-  const { tab = 'entries' } = Route.useSearch();
+  const { tab = 'entries', day } = Route.useSearch();
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const query = useQuery(contactQuery(contactId));
@@ -142,7 +144,7 @@ function PersonPage() {
                     tabs={[
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} origin={origin} /> },
                       { value: 'ask', label: 'Ask', content: <PersonAsk contactId={contact.id} name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name} /> },
-                      { value: 'timeline', label: 'Timeline', content: <Timeline contactId={contact.id} /> },
+                      { value: 'timeline', label: 'Timeline', content: <PersonTimeline key={`${contact.id} ${day}`} contactId={contact.id} day={day} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} origin={origin} /> },
                       { value: 'relationships', label: 'Relationships', content: <Relationships key={contact.id} person={contact} /> },
                       {

@@ -1,9 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchQuery } from '../../features/search/api/search.ts';
+import { useOpenSource } from '../../features/notes/components/useOpenSource.tsx';
 import { SearchPage } from '../../features/search/components/SearchPage.tsx';
 import type { SearchKind } from '../../lib/types.ts';
 
-const kinds: SearchKind[] = ['contact', 'note', 'entry', 'event', 'message', 'tag', 'group'];
+const kinds: SearchKind[] = ['contact', 'note', 'entry', 'event', 'message', 'interaction', 'tag', 'group'];
 
 export const Route = createFileRoute('/_app/search')({
   validateSearch: (search: Record<string, unknown>): { q?: string; kind?: SearchKind } => ({
@@ -20,11 +21,16 @@ export const Route = createFileRoute('/_app/search')({
 function Search() {
   const { q = '', kind } = Route.useSearch();
   const navigate = Route.useNavigate();
+  const { openNote, dialog } = useOpenSource();
   return (
-    <SearchPage
-      q={q}
-      kind={kind}
-      onChange={(next) => void navigate({ search: { ...(next.q ? { q: next.q } : {}), ...(next.kind ? { kind: next.kind } : {}) }, replace: true, resetScroll: false })}
-    />
+    <>
+      <SearchPage
+        q={q}
+        kind={kind}
+        onChange={(next) => void navigate({ search: { ...(next.q ? { q: next.q } : {}), ...(next.kind ? { kind: next.kind } : {}) }, replace: true, resetScroll: false })}
+        onOpenNote={openNote}
+      />
+      {dialog}
+    </>
   );
 }

@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CalendarDays, MessageSquare, NotebookPen, Search, SearchX, Sparkles, Tag, User, UsersRound, type LucideIcon } from 'lucide-react';
+import { CalendarDays, MessageSquare, NotebookPen, Phone, Search, SearchX, Sparkles, Tag, User, UsersRound, type LucideIcon } from 'lucide-react';
 import clsx from 'clsx';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { formatDate } from '../../../lib/format.ts';
+import { dayOf, formatDate } from '../../../lib/format.ts';
 import type { SearchKind, SearchResult } from '../../../lib/types.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -13,7 +13,7 @@ import { Highlighted } from '../../../ui/highlight.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { searchQuery } from '../api/search.ts';
 
-export type SearchPageProps = { q: string; kind: SearchKind | undefined; onChange: (next: { q: string; kind: SearchKind | undefined }) => void };
+export type SearchPageProps = { q: string; kind: SearchKind | undefined; onChange: (next: { q: string; kind: SearchKind | undefined }) => void; onOpenNote: (noteId: string) => void };
 
 const kinds: { value: SearchKind | undefined; label: string }[] = [
   { value: undefined, label: 'Everything' },
@@ -21,14 +21,15 @@ const kinds: { value: SearchKind | undefined; label: string }[] = [
   { value: 'note', label: 'Notes' },
   { value: 'entry', label: 'Entries' },
   { value: 'message', label: 'Messages' },
+  { value: 'interaction', label: 'Calls and meetings' },
   { value: 'event', label: 'Events' },
   { value: 'tag', label: 'Tags' },
   { value: 'group', label: 'Groups' },
 ];
-const icons: Record<SearchKind, LucideIcon> = { contact: User, note: NotebookPen, entry: Sparkles, tag: Tag, group: UsersRound, event: CalendarDays, message: MessageSquare };
+const icons: Record<SearchKind, LucideIcon> = { contact: User, note: NotebookPen, entry: Sparkles, tag: Tag, group: UsersRound, event: CalendarDays, message: MessageSquare, interaction: Phone };
 
 /** One search over everything that is known. */
-export function SearchPage({ q, kind, onChange }: SearchPageProps) {
+export function SearchPage({ q, kind, onChange, onOpenNote }: SearchPageProps) {
   const [text, setText] = useState(q);
   const settled = useDebounced(text.trim(), 180);
   const latest = useRef(onChange);
@@ -92,7 +93,7 @@ export function SearchPage({ q, kind, onChange }: SearchPageProps) {
               <ul aria-busy={query.isPlaceholderData} className="divide-y divide-line">
                 {data.map((result) => (
                   <li key={`${result.kind}:${result.id}`}>
-                    <Result result={result} />
+                    <Result result={result} onOpenNote={onOpenNote} />
                   </li>
                 ))}
               </ul>
@@ -111,7 +112,8 @@ export function SearchPage({ q, kind, onChange }: SearchPageProps) {
   );
 }
 
-function Result({ result }: { result: SearchResult }) {
+/** A line that leads to where it is: a note is read over the page, everything else has a page. */
+function Result({ result, onOpenNote }: { result: SearchResult; onOpenNote: (noteId: string) => void }) {
   const Icon = icons[result.kind];
   const within = (field: 'title' | 'snippet') => result.highlights.filter((span) => span.field === field);
   const body = (
@@ -135,7 +137,9 @@ function Result({ result }: { result: SearchResult }) {
       </span>
     </>
   );
-  const className = 'flex gap-3 px-4 py-3 hover:bg-hover focus-visible:-outline-offset-2';
+  const className = 'flex w-full gap-3 px-4 py-3 text-left hover:bg-hover focus-visible:-outline-offset-2';
+  // The snippet of what has a day begins with it.
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(result.snippet)?.[0];
   if (result.kind === 'tag') {
     return (
       <Link to="/tags/$tagId" params={{ tagId: result.id }} className={className}>
@@ -151,18 +155,24 @@ function Result({ result }: { result: SearchResult }) {
     );
   }
   if (result.kind === 'event') {
-    // The snippet begins with the day.
-    const day = /^\d{4}-\d{2}-\d{2}/.exec(result.snippet)?.[0];
     return (
       <Link to="/calendar" search={{ event: result.id, ...(day ? { date: day } : {}) }} className={className}>
         {body}
       </Link>
     );
   }
+  const { note_id } = result;
+  if (note_id && result.kind !== 'entry') {
+    return (
+      <button type="button" aria-haspopup="dialog" onClick={() => onOpenNote(note_id)} className={className}>
+        {body}
+      </button>
+    );
+  }
   const contactId = result.kind === 'contact' ? result.id : result.contact_id;
   if (!contactId) return <div className={className}>{body}</div>;
   return (
-    <Link to="/people/$contactId" params={{ contactId }} search={result.kind === 'note' ? { tab: 'notes' } : {}} className={className}>
+    <Link to="/people/$contactId" params={{ contactId }} search={result.kind === 'interaction' ? { tab: 'timeline', ...(day ? { day } : {}) } : result.kind === 'message' ? { tab: 'timeline', day: dayOf(result.created_at) } : {}} className={className}>
       {body}
     </Link>
   );

@@ -6,20 +6,25 @@ export type TimelineItem = components['schemas']['TimelineItem'];
 /** What is asked for: the kinds (all when empty) and the day to jump to. */
 export type TimelineFilter = { kinds: string[]; to?: string | undefined };
 
-/** What happened with somebody, newest first. */
-export const timelineQuery = (contactId: string, { kinds, to }: TimelineFilter) =>
+/** In place of a person: everybody. */
+const ALL = 'all';
+
+/** What happened with somebody, or with everybody, newest first. */
+export const timelineQuery = (contactId: string | undefined, { kinds, to }: TimelineFilter) =>
   infiniteQueryOptions({
-    queryKey: ['timeline', contactId, kinds.join(','), to ?? ''],
-    queryFn: ({ pageParam, signal }) =>
-      read(api.GET('/api/v1/contacts/{id}/timeline', { params: { path: { id: contactId }, query: { kinds: kinds.join(',') || undefined, to, limit: 50, cursor: pageParam } }, signal })),
+    queryKey: ['timeline', contactId ?? ALL, kinds.join(','), to ?? ''],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { kinds: kinds.join(',') || undefined, to, limit: 50, cursor: pageParam };
+      return read(contactId ? api.GET('/api/v1/contacts/{id}/timeline', { params: { path: { id: contactId }, query }, signal }) : api.GET('/api/v1/timeline', { params: { query }, signal }));
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
     placeholderData: keepPreviousData,
   });
 
 /** How much there is by month and kind. */
-export const monthsQuery = (contactId: string) =>
+export const monthsQuery = (contactId: string | undefined) =>
   queryOptions({
-    queryKey: ['timeline', contactId, 'months'],
-    queryFn: ({ signal }) => read(api.GET('/api/v1/contacts/{id}/timeline/months', { params: { path: { id: contactId } }, signal })),
+    queryKey: ['timeline', contactId ?? ALL, 'months'],
+    queryFn: ({ signal }) => read(contactId ? api.GET('/api/v1/contacts/{id}/timeline/months', { params: { path: { id: contactId } }, signal }) : api.GET('/api/v1/timeline/months', { signal })),
   });

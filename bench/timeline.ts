@@ -1,0 +1,77 @@
+/**
+ * `node bench/timeline.ts`: what a page of a timeline costs, of a space with 100,000 items and of one person with 20,000, through HTTP in
+ * process, with the plan of each query: how many rows it met and how often it sorted more than a page.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { createKith } from '../src/server/app.ts';
+import { loadConfig } from '../src/server/platform/config.ts';
+import { ensureOwner, migrate } from '../src/server/platform/database/migrate.ts';
+import { startEmbedded } from '../src/server/platform/embedded.ts';
+import { seed } from './seed.ts';
+
+const ITEMS = 100_000;
+const OF_ONE = 20_000;
+const ROUNDS = 40;
+
+const dataDir = mkdtempSync(join(tmpdir(), 'kith-bench-'));
+const embedded = await startEmbedded({ dataDir, log: { info: () => undefined, warn: console.error, error: console.error } });
+const ownerUrl = await ensureOwner(embedded.url);
+const { appUrl } = await migrate(ownerUrl);
+const owner = new pg.Client({ connectionString: ownerUrl });
+await owner.connect();
+let server: Awaited<ReturnType<typeof createKith>> | undefined;
+try {
+  const [user] = await seed(ownerUrl, { users: 1, people: 5_000, entries: 0, tags: 1 });
+  const { space_id, token, contact_ids } = user!;
+  const one = contact_ids[0]!;
+  await owner.query(`update contacts set created_at = now() - interval '6 years', birthday = to_char(date '1960-01-01' + (hashtext(id::text) & 16383), 'YYYY-MM-DD'),
+    important_dates = case when hashtext(id::text) % 5 = 0 then jsonb_build_array(jsonb_build_object('label', 'Wedding', 'date', to_char(date '2012-01-01' + (hashtext(id::text) & 1023), 'YYYY-MM-DD'))) else '[]' end where space_id = $1`, [space_id]);
+  /** `from` items of each kind: a fifth of them of one person, the rest of everybody, over six years. */
+  const load = (statement: string, share: number) => owner.query(`
+    with i as (select n, case when n <= $3::int then $2::uuid else ($5::uuid[])[1 + n % 5000] end as c, now() - n * 7919 % 52560 * interval '1 hour' as at from generate_series(1, $4::int) n) ${statement}`,
+    [space_id, one, OF_ONE * share, ITEMS * share, contact_ids]);
+  await load(`insert into notes (space_id, contact_id, content, created_at) select $1, c, 'Note ' || n, at from i`, 0.35);
+  await load(`insert into notes (space_id, contact_id, content, created_at, source) select $1, c, 'Messages ' || n, at, 'whatsapp' from i`, 0.25);
+  await load(`insert into entries (space_id, contact_id, category, content, created_at) select $1, c, 'Goals', 'Entry ' || n, at from i`, 0.2);
+  await load(`insert into interactions (space_id, contact_id, kind, at, text) select $1, c, 'call', at, 'Call ' || n from i`, 0.1);
+  await load(`, e as (insert into events (space_id, calendar_id, title, starts_at, ends_at, time_zone, last_on, contact_id)
+      select $1, (select id from calendars where space_id = $1), 'Event ' || n, to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS'), to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS'), 'Europe/Berlin', to_char(at, 'YYYY-MM-DD'), c from i returning id, title)
+    insert into event_contacts (space_id, event_id, contact_id) select $1, e.id, i.c from e join i on 'Event ' || i.n = e.title`, 0.1);
+  await owner.query(`insert into note_mentions (space_id, note_id, contact_id, spans) select $1, id, $2, '[]' from notes where space_id = $1 and contact_id <> $2 order by id limit 5000`, [space_id, one]);
+  while ((await owner.query('select kith.seal_changes(50000) as n')).rows[0].n > 0);
+  await owner.query('vacuum analyze');
+
+  server = await createKith(loadConfig({ LOG_LEVEL: 'error', KITH_RATE_LIMITS: 'off', KITH_DATA_DIR: join(dataDir, 'server') }), appUrl, {});
+  const { app } = server;
+  await app.ready();
+  const get = async (path: string) => {
+    const answer = await app.inject({ url: `/api/v1${path}`, headers: { cookie: `kith_session=${token}` } });
+    if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.body.slice(0, 300)}`);
+    return answer.json() as { data: { at: string }[]; next_cursor: string | null };
+  };
+  const cells = (values: string[]) => console.log(values.map((value, i) => (i ? value.padStart(10) : value.padEnd(44))).join(''));
+  cells(['', 'p50 ms', 'p99 ms', 'items']);
+  for (const [name, base] of [['everybody', '/timeline'], ['one person', `/contacts/${one}/timeline`]] as const) {
+    const deep = (await get(`${base}?to=2023-03-01&limit=100`)).next_cursor!;
+    const asks = { 'first page': '', 'after a cursor three years ago': `cursor=${deep}`, 'jump to a day': 'to=2022-06-15', 'one day': 'from=2024-03-01&to=2024-03-01', ...Object.fromEntries(['note', 'event', 'date'].map((kind) => [`only ${kind}s`, `kinds=${kind}`])), 'the last page there is': 'to=2020-12-20' };
+    for (const [what, query] of [...Object.entries(asks).map(([key, value]) => [key, `${base}?limit=50&${value}`] as const), ['by month', `${base}/months`] as const]) {
+      const took: number[] = [];
+      let items = 0;
+      for (let n = -5; n < ROUNDS; n++) {
+        const start = performance.now();
+        items = (await get(query)).data.length;
+        if (n >= 0) took.push(performance.now() - start);
+      }
+      took.sort((a, b) => a - b);
+      cells([`${name}, ${what}`, took[took.length >> 1]!.toFixed(1), took.at(-1)!.toFixed(1), String(items)]);
+    }
+  }
+} finally {
+  await server?.app.close();
+  await owner.end();
+  await embedded.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
