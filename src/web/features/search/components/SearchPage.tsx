@@ -125,7 +125,8 @@ function Result({ result, onOpenNote }: { result: SearchResult; onOpenNote: (not
             <Highlighted text={result.title} spans={within('title')} />
           </span>
           <span className="shrink-0 text-sm text-faint">
-            {result.category && `${result.category} · `}
+            {result.category && <span className="first-letter:uppercase inline-block">{result.category}</span>}
+            {result.category && ' · '}
             {formatDate(result.created_at)}
           </span>
         </span>

@@ -1,19 +1,18 @@
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual';
 import clsx from 'clsx';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { dayOf, formatMonth, formatWallDay } from '../../../lib/format.ts';
+import { dayOf, formatWallDay } from '../../../lib/format.ts';
 import type { TimelineItem } from '../api/timeline.ts';
 import { Item, type ItemProps } from './Item.tsx';
 
-type Row = { key: string } & ({ month: string } | { day: string } | { item: TimelineItem });
+type Row = { key: string } & ({ day: string } | { item: TimelineItem });
 
-/** Items with a row before each month and each day they fall on. */
+/** Items with a row before each day they fall on. */
 function rowsOf(items: TimelineItem[]): Row[] {
   const rows: Row[] = [];
   let last = '';
   for (const item of items) {
     const day = dayOf(item.at);
-    if (day.slice(0, 7) !== last.slice(0, 7)) rows.push({ key: day.slice(0, 7), month: day.slice(0, 7) });
     if (day !== last) rows.push({ key: day, day });
     rows.push({ key: `${item.kind}:${item.id}:${item.at}`, item });
     last = day;
@@ -39,7 +38,7 @@ export function Days({ items, stale, everybody, onOpenNote, onEnd }: DaysProps) 
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: (index) => ('item' in rows[index]! ? 76 : 40),
+    estimateSize: (index) => ('item' in rows[index]! ? 76 : 42),
     overscan: 8,
     scrollMargin: offset,
     getItemKey: (index) => rows[index]!.key,
@@ -68,12 +67,11 @@ export function Days({ items, stale, everybody, onOpenNote, onEnd }: DaysProps) 
             className={clsx('inset-x-0', stuck ? 'sticky top-14 z-10' : 'absolute top-0')}
             style={stuck ? undefined : { transform: `translateY(${start - offset}px)` }}
           >
-            {'month' in row ? (
-              <h2 className="pt-4 pb-0.5 text-lg font-semibold">{formatMonth(row.month)}</h2>
-            ) : 'day' in row ? (
-              <h3 className="-mx-1 border-b border-line bg-bg px-1 py-1.5 text-sm font-semibold text-muted">
-                <time dateTime={row.day}>{formatWallDay(row.day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })}</time>
-              </h3>
+            {'day' in row ? (
+              <h2 className="-mx-1 flex items-baseline justify-between gap-3 border-b border-line bg-bg px-1 pt-3 pb-1.5 text-sm font-semibold">
+                <time dateTime={row.day}>{formatWallDay(row.day, { weekday: 'long', day: 'numeric', month: 'long' })}</time>
+                <span className="font-medium text-muted">{row.day.slice(0, 4)}</span>
+              </h2>
             ) : (
               <Item item={row.item} everybody={everybody} onOpenNote={onOpenNote} />
             )}

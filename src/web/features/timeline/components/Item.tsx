@@ -28,7 +28,7 @@ export function Item({ item, everybody, onOpenNote }: ItemProps) {
         {everybody && item.contact_id && name ? (
           <>
             <Avatar name={name} seed={item.contact_id} size="sm" photo={photoUrl({ id: item.contact_id, photo_id: item.contact_photo_id })} />
-            <span className="absolute -right-1.5 -bottom-1 flex size-5 items-center justify-center rounded-full border border-line bg-card text-muted">
+            <span className="absolute -right-2 -bottom-2 flex size-5 items-center justify-center rounded-full border border-line bg-card text-muted">
               <Icon aria-hidden className="size-3" />
             </span>
           </>

@@ -16,7 +16,7 @@ const KINDS: Record<string, { one: string; many: string; icon: LucideIcon }> = {
 /** A kind that a newer server may know and this page does not. */
 export const kindOf = (kind: string) => KINDS[kind] ?? { one: kind, many: kind, icon: FileText };
 
-const TITLES: Record<string, string> = { sms: 'SMS', imessage: 'iMessage', whatsapp: 'WhatsApp', other: 'In touch', pasted: 'Pasted messages' };
+const TITLES: Record<string, string> = { demo: 'Note', sms: 'SMS', imessage: 'iMessage', whatsapp: 'WhatsApp', other: 'In touch', pasted: 'Pasted messages' };
 
 /** What an item is called in a few words: "Call", "WhatsApp", "Birthday, 34 years", "Dinner". */
 export function titleOf({ kind, title, count }: TimelineItem): string {
