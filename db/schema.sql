@@ -598,6 +598,7 @@ create table events (
   UNIQUE (space_id, series_id, recurrence_id)
 );
 CREATE INDEX events_by_calendar ON public.events USING btree (space_id, calendar_id);
+CREATE INDEX events_by_day ON public.events USING btree (space_id, first_on);
 CREATE INDEX events_repeating ON public.events USING btree (space_id, first_on) WHERE (rrule IS NOT NULL);
 CREATE INDEX events_single ON public.events USING btree (space_id, first_on, id) WHERE (rrule IS NULL);
 -- policy owner_passes for all to kith_owner using true check true
@@ -1903,6 +1904,7 @@ CREATE OR REPLACE FUNCTION kith.dates_passed(in_space uuid, person uuid, since t
  STABLE
  SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_custom_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   zone text := kith.time_zone();
@@ -1930,7 +1932,7 @@ begin
         (select c.id as of, 0::bigint as n, 'Birthday' as named, c.birthday as date, make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int - 1 as day, c.created_at as added
           from contacts c
           where c.space_id = in_space and (case when person is null then not c.archived else c.id = person end)
-            and c.birthday is not null and c.birthday_month_day between lowest and highest and (leap or c.birthday_month_day <> '02-29')
+            and c.birthday is not null and (c.birthday like '-%' or left(c.birthday, 4) <= to_char(y, 'FM0000')) and c.birthday_month_day between lowest and highest and (leap or c.birthday_month_day <> '02-29')
             and (person is not null or c.created_at < make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int)
             and (c.birthday_month_day < highest or before_at is null
               or ((make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int - 1)::timestamp at time zone zone, kith.date_key(c.id, 0, y)) < (before_at, before_id))
@@ -1939,10 +1941,15 @@ begin
         select c.id, 0, 'Birthday', c.birthday, make_date(y, 2, 28), c.created_at from contacts c
           where not leap and c.space_id = in_space and (case when person is null then not c.archived else c.id = person end) and c.birthday is not null and c.birthday_month_day = '02-29'
         union all
-        select c.id, i.n, i.date ->> 'label', i.date ->> 'date', make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int - 1, c.created_at
+        (select c.id, i.n, i.date ->> 'label', i.date ->> 'date', make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int - 1, c.created_at
           from contacts c, jsonb_array_elements(c.important_dates) with ordinality i (date, n),
-            lateral (select case when not leap and right(i.date ->> 'date', 5) = '02-29' then '02-28' when i.date ->> 'date' ~ '^(\d{4}|-)-\d\d-\d\d$' then right(i.date ->> 'date', 5) end as month_day) m
+            lateral (select case when not leap and right(i.date ->> 'date', 5) = '02-29' then '02-28' else right(i.date ->> 'date', 5) end as month_day offset 0) m
           where c.space_id = in_space and (case when person is null then not c.archived else c.id = person end) and c.important_dates <> '[]'
+            and m.month_day between lowest and highest and (i.date ->> 'date' like '-%' or left(i.date ->> 'date', 4) <= to_char(y, 'FM0000'))
+            and (person is not null or c.created_at < make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int)
+            and (m.month_day < highest or before_at is null
+              or ((make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int - 1)::timestamp at time zone zone, kith.date_key(c.id, i.n, y)) < (before_at, before_id))
+          order by m.month_day desc fetch first (most) rows with ties)
       )
       select k.key, d.of, k.moment, d.named, k.years
       from dates d, lateral (select kith.date_key(d.of, d.n, y) as key, d.day::timestamp at time zone zone as moment, case when d.date not like '-%' then y - left(d.date, 4)::int end as years) k
@@ -2509,6 +2516,18 @@ AS $function$
   where n.analysis = 'pending' and n.created_at < now() - older_than and n.created_by is not null and n.contact_id is not null
     and (j.state is null or j.state not in ('queued', 'running'))
   order by n.created_at limit 100 $function$;
+
+CREATE OR REPLACE FUNCTION kith.people_named(in_space uuid, said text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  select d.row_id from search_documents d
+  where in_space = any (kith.read_spaces()) and d.space_id = in_space and d.kind = 'contact' and d.words @@ (
+    select coalesce(string_agg(quote_literal(w), ' | '), '')::tsquery
+    from (select distinct w from unnest(kith.marked(kith.plain(said), right(in_space::text, 4) || 'c@')) w) words) $function$;
 
 CREATE OR REPLACE FUNCTION kith.phone_words(phones jsonb)
  RETURNS text

@@ -28,7 +28,7 @@ export async function search(ctx: Ctx, sources: readonly SearchSource[], query: 
 
 /** A phone number as people are found by it: its digits without grouping and without zeros in front. */
 function digitsOf(q: string): string | undefined {
-  const digits = /^[+\d\s().\/-]+$/.test(q) ? q.replace(/\D/g, '').replace(/^0+/, '') : '';
+  const digits = /^[+\d\s()./-]+$/.test(q) ? q.replace(/\D/g, '').replace(/^0+/, '') : '';
   return digits.length >= 7 && digits.length <= 15 ? digits : undefined;
 }
 

@@ -29,11 +29,14 @@ export function Days({ items, stale, everybody, onOpenNote, onEnd }: DaysProps) 
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   const current = useRef(0);
-  // What is above comes later and grows: where the list begins is looked at whenever it is drawn.
+  // What is above comes later and grows: where the list begins is looked at whenever the page becomes longer or shorter.
   useLayoutEffect(() => {
-    const top = Math.round((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
-    if (Math.abs(top - offset) > 1) setOffset(top);
-  });
+    const look = () => setOffset(Math.round((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, []);
   // The virtualizer changes inside while it stays the same object, so this component must not be memoized by a compiler.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useWindowVirtualizer({
