@@ -16,9 +16,10 @@ function near({ space_id, contact_id, to, before, limit }: TimelineScope) {
   if (contact_id) return sql``;
   const end = sql`least(now(), ${to}::timestamptz, ${before?.[0] ?? null}::timestamptz)`;
   const day = (moment: Sql) => sql`to_char(${moment}, 'YYYY-MM-DD')`;
-  return sql`and e.first_on <= (select ${day(sql`${end} + interval '2 days'`)}) and e.first_on >= coalesce((
+  // coalesce() within the subselect: compared with it, the day would not be looked up under a policy
+  return sql`and e.first_on <= (select ${day(sql`${end} + interval '2 days'`)}) and e.first_on >= (select coalesce((
     select ${day(sql`x.first_on::date - interval '2 days'`)} from events x
-    where x.space_id = ${space_id} and x.first_on <= (select ${day(sql`${end} - interval '2 days'`)}) order by x.first_on desc offset ${limit} limit 1), '')`;
+    where x.space_id = ${space_id} and x.first_on <= (select ${day(sql`${end} - interval '2 days'`)}) order by x.first_on desc offset ${limit} limit 1), ''))`;
 }
 
 export const calendarTimeline: TimelineSource[] = [

@@ -16,6 +16,8 @@ export const selectItems = (db: Db, sources: readonly TimelineSource[], scope: T
 /** How many of each kind there are by month of a time zone, newest first. One query. */
 export const selectMonths = (db: Db, sources: readonly TimelineSource[], scope: Pick<TimelineScope, 'space_id' | 'contact_id'>, timeZone: string) =>
   db.query<{ month: string; kind: string; count: number }>(sql`
-    select to_char(u.at at time zone ${timeZone}, 'YYYY-MM') as month, u.kind, count(*)::int as count
-    from (${join(sources.map((source) => sql`select ${source.kind}::text as kind, s.at from (${source.moments(scope)}) s (at)`), ' union all ')}) u
-    group by 1, 2 order by 1 desc, 2`);
+    select to_char(m.month, 'YYYY-MM') as month, m.kind, m.count from (
+      select date_trunc('month', u.at at time zone ${timeZone}) as month, u.kind, count(*)::int as count
+      from (${join(sources.map((source) => sql`select ${source.kind}::text as kind, s.at from (${source.moments(scope)}) s (at)`), ' union all ')}) u
+      group by 1, 2) m
+    order by m.month desc, m.kind`);

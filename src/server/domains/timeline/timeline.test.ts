@@ -1,6 +1,7 @@
-import type { Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import { calendarTimeline } from '../calendar/index.ts';
 import { noteTimeline } from '../notes/index.ts';
 import type { TimelineItem } from './timeline.schema.ts';
 import { selectItems } from './timeline.store.ts';
@@ -208,4 +209,28 @@ it('reads a page of 20,000 items by index, without sorting them', async () => {
     expect(plan, plan).not.toMatch(/Seq Scan on (notes|entries)/);
     expect(Math.max(...[...plan.matchAll(/rows=(\d+)/g)].map((match) => Number(match[1]))), plan).toBeLessThan(200);
   }
+});
+
+it('reads of many events only those that can be on the page', async () => {
+  const busy = await signUp(kith);
+  await busy.patch('/auth/preferences', { time_zone: 'Pacific/Kiritimati' });
+  await kith.owner.query(
+    `insert into events (space_id, calendar_id, title, starts_at, ends_at, time_zone, last_on)
+     select $1, (select id from calendars where space_id = $1), 'Event ' || i, day, day, case i % 4 when 0 then 'Pacific/Kiritimati' when 1 then 'Pacific/Pago_Pago' when 2 then 'Europe/Berlin' end, left(day, 10)
+     from (select i, case i % 4 when 3 then to_char(at, 'YYYY-MM-DD') else to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS') end as day from (select i, timestamp '2026-11-01' - i * interval '5 hours' as at from generate_series(1, 3000) i) x) y`, [busy.space.id]);
+  await kith.owner.query('analyze events');
+  const ordered = (await kith.owner.query(`select title from events where space_id = $1 order by starts_at::timestamp at time zone coalesce(time_zone, 'Pacific/Kiritimati') desc, id desc`, [busy.space.id])).rows.map((row) => row.title);
+  const seen: string[] = [];
+  let cursor = '';
+  do {
+    const { body } = await busy.get(`/timeline?limit=100&kinds=event${cursor && `&cursor=${cursor}`}`);
+    seen.push(...body.data.map((item: TimelineItem) => item.title));
+    cursor = body.next_cursor ?? '';
+  } while (cursor);
+  expect(seen).toEqual(ordered);
+  const ctx = (await kith.platform.jobs.actingFor(busy.user.id, busy.space.id))!;
+  const plan = (await selectItems({ query: (asked) => ctx.query(sql`explain (analyze, costs off, timing off) ${asked}`) }, calendarTimeline, { space_id: busy.space.id, contact_id: null, from: null, to: null, before: ['2026-03-01T00:00:00Z', busy.space.id], limit: 50 })) as unknown as Record<string, string>[];
+  const text = plan.map((row) => row['QUERY PLAN']).join('\n');
+  expect(text).toContain('events_by_day');
+  expect(Math.max(...[...text.matchAll(/rows=(\d+)|Removed by Filter: (\d+)/g)].map((match) => Number(match[1] ?? match[2]))), text).toBeLessThan(200);
 });
