@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PASSWORD, signUp, testKith, type TestKith } from '../harness.ts';
 import { sees, seesNot, settled, useBrowser } from './browser.ts';
-import { addPerson, button, choose, entriesOf, entry, heading, NOTE, person, toast } from './journey.ts';
+import { addPerson, button, choose, entriesOf, entry, heading, NOTE, toast } from './journey.ts';
 
 const browser = useBrowser();
 let kith: TestKith;
@@ -74,24 +74,6 @@ test('an API key works, and is shown once', async () => {
   await button(page.getByRole('dialog'), 'Revoke').click();
   await sees(page.getByText('No keys'));
   expect((await program.get('/contacts', { authorization: `Bearer ${key}` })).status).toBe(401);
-});
-
-test('an example life is there to look at, and goes again but for what somebody made theirs', async () => {
-  const client = await signUp(kith);
-  const { page } = await browser.visit(url, '/people', { client });
-  await button(page, 'Look around with an example life').click();
-  await sees(person(page, 'Amina Farah'));
-  const { data } = (await client.get('/contacts?limit=100')).body;
-  await client.patch(`/contacts/${data[0].id}`, { nickname: 'Mine' });
-  await page.goto('/');
-  const banner = page.getByRole('region', { name: 'Example life' });
-  await sees(banner.getByText(`stays: ${data[0].full_name}`));
-  await button(banner, 'Remove the example people').click();
-  await seesNot(banner);
-  expect((await client.get('/contacts')).body.data.map((left: { id: string }) => left.id)).toEqual([data[0].id]);
-  await button(page, 'Undo').click();
-  await sees(banner);
-  expect((await client.get('/contacts?limit=100')).body.data).toHaveLength(data.length);
 });
 
 test('somebody invited to a shared space as viewer reads and cannot edit', async () => {

@@ -28,7 +28,7 @@ export const VARIABLES = {
   KITH_RATE_LIMITS: { schema: z.enum(['on', 'off']), fallback: 'on', about: 'off is accepted on loopback only, for measuring.' },
   KITH_PROCESS: { schema: z.enum(['all', 'web', 'worker']), fallback: 'all', about: 'What this process does.' },
   KITH_TRUST_PROXY: { schema: z.coerce.number().int().min(0).max(10), fallback: '0', about: 'How many proxies in front of Kith are trusted to name the client address.' },
-  KITH_METRICS_TOKEN: { schema: z.string().min(16, 'needs at least 16 characters').optional(), about: 'Bearer token for /metrics and /health/detailed.' },
+  KITH_METRICS_TOKEN: { schema: z.string().min(16, 'needs at least 16 characters').optional(), about: 'Bearer token for /metrics and /health/detailed. Unset: on loopback they are open to this machine, else to admins only.' },
   KITH_CORS_ORIGINS: { schema: text.optional(), about: 'Comma-separated origins whose pages may call the API.' },
   TELEGRAM_API_ID: { schema: z.coerce.number().int().positive().optional(), about: 'With TELEGRAM_API_HASH: the application from my.telegram.org that people connect their Telegram accounts through.' },
   TELEGRAM_API_HASH: { schema: z.string().regex(/^[0-9a-f]{32}$/i, 'must be 32 hexadecimal digits').optional(), about: 'The secret of that application.' },

@@ -7,7 +7,7 @@ import { uuidv7 } from '../../platform/ids.ts';
 import { accessChanged, authenticate, changeAccess } from './access.ts';
 import type { SessionAnswer } from './accounts.schema.ts';
 import * as store from './accounts.store.ts';
-import { attempt, type Client, clientOf } from './attempts.ts';
+import { addressKey, attempt, type Client, clientOf } from './attempts.ts';
 import { hashPassword, requireStrongPassword, verifyPassword } from './passwords.ts';
 import { useCode } from './totp/use-code.ts';
 
@@ -41,7 +41,7 @@ const notOpen = () => forbidden('This installation takes no new accounts. Ask it
 export async function signUp(platform: Platform, registration: Registration, shown: { setup_code?: string | undefined; invite_token?: string | undefined }, setupCode: string, client: Client) {
   const state = await registrationState(platform);
   if (state.setup_code_required)
-    await attempt(platform, { key: `setup:${client.ip}`, user_id: null, client, by_address: false }, async () =>
+    await attempt(platform, { key: `setup:${addressKey(client.ip ?? '')}`, user_id: null, client, by_address: false }, async () =>
       timingSafeEqual(sha256(shown.setup_code ?? ''), sha256(setupCode))
         ? { counts: 'passed' }
         : { counts: shown.setup_code ? 'failed' : 'nothing', rejection: forbidden('Enter the set-up code that Kith printed when it started.', 'setup_code') },

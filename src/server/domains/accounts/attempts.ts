@@ -25,7 +25,7 @@ function keyedQueue() {
 const inTurn = keyedQueue();
 
 /** What attempts of one address are counted under; the whole /64 of an IPv6 network is one address. */
-function addressKey(ip: string): string {
+export function addressKey(ip: string): string {
   if (!ipaddr.isValid(ip)) return `address:${ip}`;
   const address = ipaddr.process(ip);
   return address instanceof ipaddr.IPv6 ? `address:${address.toNormalizedString().split(':').slice(0, 4).join(':')}::/64` : `address:${address}`;

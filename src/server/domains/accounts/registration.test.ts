@@ -95,6 +95,13 @@ describe('off loopback', () => {
     expect((await elsewhere(kith).post('/auth/register', account('eve', { setup_code: kith.setupCode }))).body.error_code).toBe('registration_closed');
   });
 
+  it('a whole IPv6 network guesses as one', async () => {
+    const kith = await start(EXPOSED);
+    const guesses = [];
+    for (let i = 0; i < 6; i++) guesses.push((await kith.client().post('/auth/register', account('ada', { setup_code: `${1000 + i}-0000` }), { 'x-forwarded-for': `2001:db8:1:2::${i + 1}` })).status);
+    expect(guesses).toEqual([403, 403, 403, 403, 403, 429]);
+  });
+
   it('two with the code at the same moment: one account, the other is refused', async () => {
     const kith = await start(EXPOSED);
     const answers = await Promise.all(['ada', 'eve', 'mal'].map((name) => elsewhere(kith).post('/auth/register', account(name, { setup_code: kith.setupCode }))));

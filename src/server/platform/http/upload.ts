@@ -33,13 +33,14 @@ declare module 'fastify' {
 const FIELD_BYTES = 100_000;
 const MEGABYTE = 1024 * 1024;
 
-/** Lets routes receive files, and sweeps them away after the answer. */
+/** Lets routes receive files, and sweeps them away when they are done with them, whether or not somebody still waits for the answer. */
 export async function addUploads(app: App) {
   await app.register(fastifyMultipart, { limits: { files: 1, fields: 50, fieldSize: FIELD_BYTES, parts: 51 }, throwFileSizeLimit: false });
   app.decorateRequest('uploadFolder', null);
-  app.addHook('onResponse', (request, _reply, done) => {
+  // not onResponse: that is never called when the client has hung up
+  app.addHook('onSend', (request, _reply, payload, done) => {
     if (request.uploadFolder) void rm(request.uploadFolder, { recursive: true, force: true });
-    done();
+    done(null, payload);
   });
 }
 
