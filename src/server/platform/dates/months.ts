@@ -110,7 +110,8 @@ function untilDay(tokens: Tokens, month: number, single: { date: DateRef; to: nu
 }
 
 function readMonthAlone(tokens: Tokens, i: number, name: { month: number; to: number }): Read | null {
-  if (isDay(tokens.number(i - 1)) || ['st', 'nd', 'rd', 'th'].includes(tokens.word(i - 1))) return null; // a day that the month does not have: 31 April
+  const day = tokens.word(i - 1) === 'of' ? i - 2 : i - 1;
+  if (isDay(tokens.number(day)) || ['st', 'nd', 'rd', 'th'].includes(tokens.word(day))) return null; // a day that the month does not have: 31 April
   const year = readYear(tokens, name.to);
   if (year && tokens.word(name.to) !== 'of') return { date: { kind: 'month', month: name.month, day: 1, year: year.year }, to: year.to, vague: true };
   const inYear = readInYear(tokens, name.to);
