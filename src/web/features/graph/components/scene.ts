@@ -3,14 +3,14 @@ import Sigma from 'sigma';
 import type { GraphContact, Positions } from '../api/graph.ts';
 import { listen } from './gestures.ts';
 import { keyOf, type Network, otherOf, type Pair } from './model.ts';
+import { fontOf, Names, namesShown } from './names.ts';
 import { draw, type Emphasis, nothingEmphasised } from './overlay.ts';
 import type { Palette } from './palette.ts';
-import { Room } from './room.ts';
 import { inSlices } from './slices.ts';
 import { EXTENT } from './space.ts';
 
 export type NodeLook = { x: number; y: number; size: number; color: string; label: string; hidden: boolean };
-type EdgeLook = { size: number; color: string; hidden: boolean };
+export type EdgeLook = { size: number; color: string; hidden: boolean };
 type Looks = UndirectedGraph<NodeLook, EdgeLook>;
 
 export type SceneEvents = {
@@ -46,8 +46,7 @@ export class Scene {
   #drawn = 0;
   /** Slow pictures in a row while the map is moved. */
   #slow = 0;
-  /** Where names stand in the picture that is being drawn. */
-  #named = new Room();
+  #names = new Names();
 
   constructor(container: HTMLElement, palette: Palette, events: SceneEvents) {
     this.palette = palette;
@@ -56,20 +55,8 @@ export class Scene {
       labelFont: getComputedStyle(document.body).fontFamily,
       labelSize: 12.5,
       labelWeight: '500',
-      labelDensity: 0.6,
-      labelGridCellSize: 110,
-      labelRenderedSizeThreshold: 5,
-      defaultDrawNodeLabel: (context, { label, x, y, size }) => {
-        if (!label) return;
-        context.font = this.font;
-        if (!this.#named.room(x + size + 4, y - 8, context.measureText(label).width, 16)) return;
-        context.lineJoin = 'round';
-        context.lineWidth = 3;
-        context.strokeStyle = this.palette.background;
-        context.strokeText(label, x + size + 4, y + 4);
-        context.fillStyle = this.palette.text;
-        context.fillText(label, x + size + 4, y + 4);
-      },
+      ...namesShown(0),
+      defaultDrawNodeLabel: (context, person) => this.#names.draw(context, person, this),
       defaultDrawNodeHover: () => undefined,
       minCameraRatio: 0.01,
       maxCameraRatio: 4,
@@ -84,7 +71,7 @@ export class Scene {
     // Sigma asks the graphics card who is under the pointer, and waits for it at every move. Looking at 5,000 positions is faster.
     Object.defineProperty(this.sigma, 'getNodeAtPosition', { value: (at: { x: number; y: number }) => this.at(at) });
     this.sigma.createCanvasContext('emphasis', { style: { pointerEvents: 'none' } }).resize(true);
-    this.sigma.on('beforeRender', () => this.#named.clear());
+    this.sigma.on('beforeRender', () => this.#names.begin());
     this.sigma.on('afterRender', () => {
       this.#pace();
       this.#draw();
@@ -98,7 +85,7 @@ export class Scene {
   }
 
   get font(): string {
-    return `500 12.5px ${this.sigma.getSetting('labelFont')}`;
+    return fontOf(this.sigma);
   }
 
   /** Who is at a place of the screen: the nearest whose circle, and a little around it, is there. */
@@ -140,7 +127,7 @@ export class Scene {
     const { visible, colors } = this.#style!;
     for (const edge of graph.edges()) if (!network.pairs.has(edge)) graph.dropEdge(edge);
     for (const id of graph.nodes()) if (!network.people.has(id)) graph.dropNode(id);
-    const scale = sizeScale(network.people.size);
+    const scale = sizeScale(network.people.size) * (this.sigma.getDimensions().width < 640 ? 0.7 : 1);
     const person = ({ id, full_name: label }: GraphContact) => {
       const size = sizeOf(network.familiarity.get(id)!) * scale;
       if (graph.hasNode(id)) return void Object.assign(graph.getNodeAttributes(id), { size, label });
@@ -154,6 +141,7 @@ export class Scene {
     };
     if (!(await inSlices(network.data.contacts, person, stopped)) || !(await inSlices(network.pairs, line, stopped))) return false;
     this.#taken = network;
+    this.sigma.setSettings(namesShown(network.people.size));
     await this.#settled();
     return !stopped();
   }
