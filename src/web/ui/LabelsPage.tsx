@@ -18,16 +18,16 @@ export type LabelsPageProps<T extends Label> = {
   /** What to do when there are none, for who may make one. */
   hint: string;
   query: DataViewProps<T[]>['query'];
-  mark: (label: T) => ReactNode;
+  renderMark: (label: T) => ReactNode;
   /** A link to the page of the label. */
-  link: (label: T, look: { className: string; children: ReactNode }) => ReactNode;
+  renderLink: (label: T, look: { className: string; children: ReactNode }) => ReactNode;
   /** @returns the action to undo */
   onDelete: (id: string) => Promise<string | undefined>;
-  form: (label: T | undefined, close: () => void) => ReactNode;
+  renderForm: (label: T | undefined, close: () => void) => ReactNode;
 };
 
 /** All labels of one kind that people can carry, each with how many do: tags, groups. */
-export function LabelsPage<T extends Label>({ title, description, noun, icon, hint, query, mark, link, onDelete, form }: LabelsPageProps<T>) {
+export function LabelsPage<T extends Label>({ title, description, noun, icon, hint, query, renderMark, renderLink, onDelete, renderForm }: LabelsPageProps<T>) {
   const canWrite = useCanWrite();
   const queries = useQueryClient();
   const [editing, setEditing] = useState<T | 'new' | null>(null);
@@ -58,11 +58,11 @@ export function LabelsPage<T extends Label>({ title, description, noun, icon, hi
             <ul>
               {labels.map((label) => (
                 <li key={label.id} className="flex min-h-16 items-center gap-1 border-b border-line pr-2 last:border-0 hover:bg-hover">
-                  {link(label, {
+                  {renderLink(label, {
                     className: 'flex min-h-16 min-w-0 grow items-center gap-3 px-4 focus-visible:-outline-offset-2',
                     children: (
                       <>
-                        {mark(label)}
+                        {renderMark(label)}
                         <span className="min-w-0 grow">
                           <span className="block truncate font-medium">{label.name}</span>
                           {label.description && <span className="block truncate text-sm text-muted">{label.description}</span>}
@@ -87,7 +87,7 @@ export function LabelsPage<T extends Label>({ title, description, noun, icon, hi
           )}
         </DataView>
       </div>
-      <Suspense>{editing && form(editing === 'new' ? undefined : editing, () => setEditing(null))}</Suspense>
+      <Suspense>{editing && renderForm(editing === 'new' ? undefined : editing, () => setEditing(null))}</Suspense>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { circleOf } from '../people/index.ts';
  * @returns undefined when the engine fails: then there is nothing to propose @throws 404 for an unknown person
  */
 export async function peopleIn(ctx: Ctx, contactId: string, content: string): Promise<NotePeople | undefined> {
-  const circle = await circleOf(ctx, contactId);
+  const circle = await circleOf(ctx, contactId, content);
   try {
     return (await ctx.platform.intelligence.analyse({ content, contact_name: circle.person.full_name, circle }, { engine: 'builtin' })).people;
   } catch (error) {

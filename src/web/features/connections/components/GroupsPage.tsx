@@ -21,10 +21,10 @@ export function GroupsPage() {
       icon={<UsersRound aria-hidden />}
       hint="Make one, then put everybody in who belongs to it, all at once."
       query={query}
-      mark={(group) => <GroupMark color={group.color} />}
-      link={(group, look) => <Link to="/groups/$groupId" params={{ groupId: group.id }} {...look} />}
+      renderMark={(group) => <GroupMark color={group.color} />}
+      renderLink={(group, look) => <Link to="/groups/$groupId" params={{ groupId: group.id }} {...look} />}
       onDelete={remove.mutateAsync}
-      form={(group, close) => (
+      renderForm={(group, close) => (
         <GroupForm group={group} count={query.data?.length ?? 0} onClose={close} onSaved={(saved) => group === undefined && void navigate({ to: '/groups/$groupId', params: { groupId: saved.id } })} />
       )}
     />

@@ -20,10 +20,10 @@ export function TagsPage() {
       icon={<Tags aria-hidden />}
       hint="Put the same tag on several people, then filter the list by it."
       query={query}
-      mark={(tag) => <Dot color={tag.color} className="size-3!" />}
-      link={(tag, look) => <Link to="/tags/$tagId" params={{ tagId: tag.id }} {...look} />}
+      renderMark={(tag) => <Dot color={tag.color} className="size-3!" />}
+      renderLink={(tag, look) => <Link to="/tags/$tagId" params={{ tagId: tag.id }} {...look} />}
       onDelete={remove.mutateAsync}
-      form={(tag, close) => <TagForm tag={tag} count={query.data?.length ?? 0} onClose={close} />}
+      renderForm={(tag, close) => <TagForm tag={tag} count={query.data?.length ?? 0} onClose={close} />}
     />
   );
 }
