@@ -75,8 +75,7 @@ async function setTags(tx: Db, ctx: Ctx, noteId: string, tagIds: string[]) {
  * @throws 404; 409 stale; 400 when a note with entries would lose its person
  */
 export async function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>, versions?: string[]): Promise<Note> {
-  const people = await peopleAfter(ctx, id, patch);
-  const { time_zone, locale } = await getPreferences(ctx);
+  const read = await peopleAfter(ctx, id, patch);
   return ctx.tx(async (tx) => {
     const current = await store.lockNote(tx, ctx.space.id, id);
     if (!current) throw notFound('note');
@@ -94,10 +93,7 @@ export async function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>, 
     if (contact_id === null && current.analysis === 'pending') await store.finishAnalysis(tx, ctx.space.id, id, { analysis: 'none', engine: null, ai_error: null });
     const rewritten = content !== undefined && content !== current.content;
     const moved = contact_id !== undefined && contact_id !== current.contact_id;
-    if (rewritten) {
-      await moveSources(tx, ctx, drawn.map((entry) => ({ ...entry, content })));
-      await moveMentions(tx, ctx, id, content);
-    }
+    if (rewritten) await moveSources(tx, ctx, drawn.map((entry) => ({ ...entry, content })));
     if (patch.tag_ids) await setTags(tx, ctx, id, patch.tag_ids);
     const note = await getNote(tx, ctx, id);
     const about = { ...note, contact_id: note.contact_id ?? '', contact_name: note.contact_name ?? '' };
@@ -105,20 +101,26 @@ export async function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>, 
       const ids = await entries.moveEntries(tx, ctx.space.id, id, current.contact_id, note.contact_id);
       await endOlder(tx, ctx, { id: about.contact_id, name: about.contact_name }, drawn.filter((entry) => ids.includes(entry.id)), note.created_at);
     }
-    if ((rewritten || moved) && current.analysis === 'done') {
+    // what was read may be another text by now, or of somebody else
+    if ((rewritten || moved) && read?.people && read.text === note.content && read.contactId === note.contact_id) {
+      await keepFound(tx, ctx, { note: about, people: read.people, entries: await entries.selectEntriesOfNote(tx, ctx.space.id, id, about.contact_id), clock: read.clock });
+    } else if (rewritten || moved) {
+      if (rewritten) await moveMentions(tx, ctx, id, content);
       await deleteOpen(tx, ctx.space.id, id);
-      if (people && note.contact_id) await keepFound(tx, ctx, { note: about, people, entries: await entries.selectEntriesOfNote(tx, ctx.space.id, id, note.contact_id), clock: { time_zone, locale } });
     }
     return note;
   });
 }
 
 /** Whom an analysed note will mention once it is changed like this; undefined where that does not matter. */
-async function peopleAfter(ctx: Ctx, id: string, patch: Partial<NewNote>): Promise<NotePeople | undefined> {
+async function peopleAfter(ctx: Ctx, id: string, patch: Partial<NewNote>): Promise<{ people: NotePeople | undefined; text: string; contactId: string; clock: { time_zone: string; locale: string } } | undefined> {
   if (patch.content === undefined && patch.contact_id === undefined) return undefined;
   const note = await store.selectNote(ctx, ctx.space.id, id);
   const contactId = patch.contact_id === undefined ? note?.contact_id : patch.contact_id;
-  return note?.analysis === 'done' && contactId ? peopleIn(ctx, contactId, patch.content ?? note.content) : undefined;
+  if (note?.analysis !== 'done' || !contactId) return undefined;
+  const text = patch.content ?? note.content;
+  const { time_zone, locale } = await getPreferences(ctx);
+  return { people: await peopleIn(ctx, contactId, text), text, contactId, clock: { time_zone, locale } };
 }
 
 /** Deletes notes with the entries drawn from them. Unknown ids are passed over. @returns how many are gone */
