@@ -35,7 +35,7 @@ export default defineConfig({
       output: {
         // Small things that most pages share travel together: fewer requests, and they compress better.
         codeSplitting: {
-          groups: [{ name: 'shared', test: (id) => /lucide-react|src\/web\/(lib\/|ui\/(?!Dialog|LabelForm|MenuRadix|Tabs|ToasterSonner|Explain|ChartFrame))/.test(id), minShareCount: 3 }],
+          groups: [{ name: 'shared', test: (id) => /lucide-react|src\/web\/(lib\/|ui\/(?!Dialog|LabelForm|LabelsPage|MenuRadix|Tabs|ToasterSonner|Explain|ChartFrame))/.test(id), minShareCount: 3 }],
         },
       },
     },

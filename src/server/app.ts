@@ -94,7 +94,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       people.peopleRoutes(app, [notes.copyNoteTags]);
       people.mergeRoutes(app);
       people.graphRoutes(app, { healthOf: insights.healthOf });
-      notes.noteRoutes(app);
+      notes.noteRoutes(app, [calendar.carryFollowUp]);
       notes.proposalRoutes(app, { reminder: calendar.eventOfNoticed, followup: calendar.eventOfNoticed });
       notes.recordingRoutes(app);
       chats.chatRoutes(app);

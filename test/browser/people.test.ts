@@ -26,6 +26,22 @@ const button = (within: Page | ReturnType<Page['locator']>, name: string | RegEx
 const count = async (client: Client, filter: string) => (await client.get(`/contacts/count?${filter}`)).body.count as number;
 const many = (client: Client, n: number) => kith.owner.query(`insert into contacts (space_id, full_name, tier) select $1, 'Guest ' || lpad(i::text, 4, '0'), 2 from generate_series(1, $2::int) i`, [client.space.id, n]);
 
+test('people are filtered by a group, which is named', async () => {
+  const client = await signUp(kith);
+  const { contact: ada } = await made(client, '/contacts', { full_name: 'Ada Byron' });
+  await made(client, '/contacts', { full_name: 'Bertha Benz' });
+  const { group } = (await client.post('/groups', { name: 'Analysts' })).body;
+  await client.post(`/groups/${group.id}/members`, { contact_ids: [ada.id] });
+  const { page } = await browser.visit(url, '/people', { client });
+  await button(page, 'Filters').click();
+  await page.getByLabel('Group').selectOption('Analysts');
+  await button(page.getByRole('dialog'), 'Show 1 person').click();
+  await seesNot(row(page, 'Bertha Benz'));
+  await sees(row(page, 'Ada Byron'));
+  await button(page, 'Remove filter Analysts').click();
+  await sees(row(page, 'Bertha Benz'));
+});
+
 test('filters live in the address and become a view that is named, changed, moved and deleted', async () => {
   const client = await signUp(kith);
   await made(client, '/contacts', { full_name: 'Ada Byron', tier: 1, starred: true, company: 'Engines' });

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { createCtx, type Ctx, type Identity, type Platform } from '../../platform/context.ts';
 import { newToken, sha256 } from '../../platform/crypto.ts';
 import type { Db } from '../../platform/database/database.ts';
+import { isTimeZone } from '../../platform/dates/index.ts';
 import { conflict, forbidden, unacceptable, unauthenticated } from '../../platform/errors.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { accessChanged, authenticate, changeAccess } from './access.ts';
@@ -80,12 +81,8 @@ export function nameTaken(error: unknown): unknown {
 
 /** @throws 422 when `zone` is not an IANA time zone. */
 export function requireTimeZone(zone: string, field = 'time_zone') {
-  try {
-    if (!/^[A-Za-z]/.test(zone)) throw new RangeError('an offset'); // Intl takes +01:00 too, which knows no summer time
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-  } catch {
-    throw unacceptable(field, 'Use an IANA time zone such as Europe/Berlin.');
-  }
+  // an offset is none: it knows no summer time
+  if (!/^[A-Za-z]/.test(zone) || !isTimeZone(zone)) throw unacceptable(field, 'Use an IANA time zone such as Europe/Berlin.');
 }
 
 export const wrongLogin = () => unauthenticated('The username or password is wrong.', 'invalid_credentials');

@@ -36,6 +36,18 @@ describe('asking about a person', () => {
     for (const { n } of citations) expect(answer).toContain(`[${n}]`);
   });
 
+  it('says each thing once, and nothing beside the question', async () => {
+    const { id } = (await ada.post('/contacts', { full_name: 'Vera Once' })).body.contact;
+    for (const content of ['Vera is allergic to peanuts and loves red wine. Her son Leo plays football.', 'She moved to Munich in March and works as an architect at Baum. She wants to run a marathon next year.', 'Call her next Tuesday about the summer house.']) await ada.post('/notes/process', { contact_id: id, content });
+    const dinner = (await ask(id, 'What should I bring for dinner at Vera’s?')).answer;
+    expect(dinner.match(/peanuts/g)).toHaveLength(1);
+    expect(dinner.match(/wine/g)).toHaveLength(1);
+    const [home, job] = [(await ask(id, 'Where does she live?')).answer, (await ask(id, 'What does she do for a living?')).answer];
+    expect([home, job].map((answer) => [answer.includes('Munich'), answer.includes('architect')])).toEqual([[true, expect.any(Boolean)], [expect.any(Boolean), true]]);
+    expect(`${home} ${job}`).not.toMatch(/summer house|marathon/);
+    expect((await ask(id, 'What are open follow-ups?')).answer).toContain('summer house');
+  });
+
   it('cites notes, details and relationships', async () => {
     expect((await ask(anna, 'Does she play an instrument?')).citations).toMatchObject([{ kind: 'note', text: 'She plays the cello in an orchestra.', url: expect.stringContaining('tab=notes') }]);
     expect((await ask(anna, 'How old is Anna?')).citations).toMatchObject([{ kind: 'detail', id: anna, at: null }]);

@@ -1,5 +1,6 @@
 /** The door of the calendar domain: calendars, events and their reminders. */
 export { calendarRoutes } from './calendar.routes.ts';
+export { carryFollowUp } from './calendar.store.ts';
 export { calendarSearch } from './calendar.search.ts';
 export { calendarTimeline } from './calendar.timeline.ts';
 export { eventOfNoticed } from './noticed.ts';

@@ -89,15 +89,6 @@ describe('health of a contact', () => {
       expect((await ada.get(`/analytics/contact/nobody/${what}`)).status).toBe(400);
     }
   });
-
-  it('works for a zone that only JavaScript knows by that name', async () => {
-    const zoe = await signUp(kith, 'zoe');
-    expect((await zoe.patch('/auth/preferences', { time_zone: 'AET' })).status).toBe(200);
-    const id = await person({}, zoe);
-    await notes(id, [{ days: 1 }], zoe);
-    expect((await health(id, zoe)).total_interactions).toBe(1);
-    expect((await get('/network', zoe)).time_zone).toBe('Australia/Sydney');
-  });
 });
 
 describe('trends', () => {

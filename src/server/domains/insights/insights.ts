@@ -7,11 +7,7 @@ import { recommend } from './recommend.ts';
 import * as store from './insights.store.ts';
 import { trendOf } from './trend.ts';
 
-/** The user's zone by the name that PostgreSQL knows too: some old short ones ("AET") are known to JavaScript only. */
-async function zoneOf(ctx: Ctx): Promise<string> {
-  const chosen = (await store.selectTimeZone(ctx, ctx.identity.user.id)) ?? 'UTC';
-  return new Intl.DateTimeFormat('en', { timeZone: chosen }).resolvedOptions().timeZone;
-}
+const zoneOf = async (ctx: Ctx): Promise<string> => (await store.selectTimeZone(ctx, ctx.identity.user.id)) ?? 'UTC';
 
 async function requirePerson(ctx: Ctx, contactId: string): Promise<store.Person> {
   const person = await store.selectPerson(ctx, ctx.space.id, contactId, await zoneOf(ctx));

@@ -60,7 +60,15 @@ export const deleteEntries = async (db: Db, spaceId: string, ids: string[]) => (
 export const deleteUntouched = (db: Db, spaceId: string, noteId: string) =>
   db.query(sql`delete from entries where space_id = ${spaceId} and note_id = ${noteId} and engine is not null and updated_at = created_at`);
 
-export const moveEntries = (db: Db, spaceId: string, noteId: string, from: string, contactId: string) => db.query(sql`update entries set contact_id = ${contactId}, updated_at = now() where space_id = ${spaceId} and note_id = ${noteId} and contact_id = ${from}`);
+/** Gives the entries of a note to another person. What ended them, or they ended, at the old person's is no longer past. @returns their ids */
+export const moveEntries = async (db: Db, spaceId: string, noteId: string, from: string, contactId: string) => {
+  const ids = (await db.query<{ id: string }>(sql`update entries set contact_id = ${contactId}, updated_at = now() where space_id = ${spaceId} and note_id = ${noteId} and contact_id = ${from} returning id`)).map((row) => row.id);
+  await db.query(sql`delete from entry_successors x using entries o, entries s
+    where x.space_id = ${spaceId} and (x.entry_id = any (${ids}::uuid[]) or x.successor_id = any (${ids}::uuid[]))
+      and o.space_id = x.space_id and o.id = x.entry_id and s.space_id = x.space_id and s.id = x.successor_id and o.contact_id <> s.contact_id`);
+  await db.query(sql`delete from entry_mentions where space_id = ${spaceId} and entry_id = any (${ids}::uuid[]) and contact_id = ${contactId}`);
+  return ids;
+};
 
 export const selectVersions = (db: Db, spaceId: string, entryId: string, limit: number, before: [string] | undefined) =>
   db.query<EntryVersion>(sql`select v.id, v.category, v.content, v.confidence, v.valid_until, kith.name_of(v.changed_by) as changed_by from entry_versions v
@@ -84,6 +92,10 @@ export const setSuccessors = async (db: Db, spaceId: string, pairs: { id: string
       insert into entry_successors (space_id, entry_id, successor_id) select ${spaceId}, r.id, r.by from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as r (id uuid, by uuid)
       on conflict (space_id, entry_id) do update set successor_id = excluded.successor_id where entry_successors.successor_id <> excluded.successor_id`);
 };
+
+/** What any of `others` ended, `id` has ended now. */
+export const inheritEnded = (db: Db, spaceId: string, id: string, others: string[]) =>
+  db.query(sql`update entry_successors set successor_id = ${id} where space_id = ${spaceId} and successor_id = any (${others}::uuid[]) and entry_id <> ${id} and not entry_id = any (${others}::uuid[])`);
 
 export const confirm = async (db: Db, spaceId: string, id: string) => {
   await setSuccessors(db, spaceId, [{ id, by: null }]);

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import type { Ctx } from '../../platform/context.ts';
+import type { Db } from '../../platform/database/database.ts';
 import { notFound, unacceptable } from '../../platform/errors.ts';
 import { requireVersion } from '../../platform/http/etag.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
+import { getPreferences } from '../accounts/index.ts';
 import { getContact, namesOf } from '../people/index.ts';
 import * as store from './entries.store.ts';
 import type { Entry, EntryBody, EntryVersion } from './notes.schema.ts';
 import * as notes from './notes.store.ts';
+import { peopleIn } from './noticing.ts';
 import { endOlder } from './past.ts';
+import { keepFound } from './proposals/proposals.ts';
+import { pointFollowUps } from './proposals/proposals.store.ts';
 import { requireSources } from './sources.ts';
 
 /** One page of what is known about a contact, newest first. @throws 404 */
@@ -36,27 +41,38 @@ export async function addEntry(ctx: Ctx, contactId: string, entry: EntryBody): P
   });
 }
 
-/** Saves reviewed entries of a stored note. @throws 404; 422 when the note has no person or a source is not in it */
-export function saveReviewed(ctx: Ctx, noteId: string, reviewed: EntryBody[]): Promise<Entry[]> {
+/** Saves reviewed entries of a stored note, with whom it mentions and what it proposes. @throws 404; 422 when the note has no person or a source is not in it */
+export async function saveReviewed(ctx: Ctx, noteId: string, reviewed: EntryBody[]): Promise<Entry[]> {
+  const read = await notes.selectNote(ctx, ctx.space.id, noteId);
+  if (!read) throw notFound('note');
+  const people = read.contact_id ? await peopleIn(ctx, read.contact_id, read.content) : undefined;
+  const { time_zone, locale } = await getPreferences(ctx);
   return ctx.tx(async (tx) => {
     const note = await notes.lockNote(tx, ctx.space.id, noteId);
     if (!note) throw notFound('note');
     if (!note.contact_id) throw unacceptable('contact_id', 'This note belongs to nobody yet. Give it to a person first.');
     for (const [i, entry] of reviewed.entries()) requireSources(entry.sources, note.content, `entries.${i}.sources`);
-    const saved = await store.insertEntries(tx, ctx.space.id, { contact_id: note.contact_id, note_id: noteId, engine: null }, reviewed);
-    await endOlder(tx, ctx, { id: note.contact_id, name: (await namesOf(tx, ctx.space.id, [note.contact_id])).get(note.contact_id) ?? '' }, saved);
+    const about = { id: noteId, content: note.content, contact_id: note.contact_id, contact_name: (await namesOf(tx, ctx.space.id, [note.contact_id])).get(note.contact_id) ?? '', created_at: read.created_at };
+    const saved = await store.insertEntries(tx, ctx.space.id, { contact_id: about.contact_id, note_id: noteId, engine: null }, reviewed);
+    await endOlder(tx, ctx, { id: about.contact_id, name: about.contact_name }, saved, about.created_at);
     await notes.finishAnalysis(tx, ctx.space.id, noteId, { analysis: 'done', engine: null, ai_error: null });
+    // another text or another person since: whose facts these are was read in the old one
+    if (people && note.content === read.content && note.contact_id === read.contact_id) await keepFound(tx, ctx, { note: about, people, entries: saved, clock: { time_zone, locale } });
     return saved;
   });
 }
 
-/** Edits an entry or moves it to another category; what it said before is kept as history. @throws 404, 409 stale */
+/** Edits an entry or moves it to another category; what it said before is kept as history, and what its new words end is past. @throws 404, 409 stale */
 export function updateEntry(ctx: Ctx, id: string, patch: Parameters<typeof store.updateEntry>[3], versions?: string[]): Promise<Entry> {
   return ctx.tx(async (tx) => {
     const [current] = await store.lockEntries(tx, ctx.space.id, [id]);
     if (!current) throw notFound('entry');
     requireVersion(current, versions, 'entry');
-    return (await store.updateEntry(tx, ctx.space.id, id, patch))!;
+    const entry = (await store.updateEntry(tx, ctx.space.id, id, patch))!;
+    if (patch.content === undefined) return entry;
+    const note = entry.note_id ? await notes.selectNote(tx, ctx.space.id, entry.note_id) : undefined;
+    await endOlder(tx, ctx, { id: entry.contact_id, name: (await namesOf(tx, ctx.space.id, [entry.contact_id])).get(entry.contact_id) ?? '' }, [entry], note?.created_at ?? entry.created_at);
+    return (await store.selectEntry(tx, ctx.space.id, id))!;
   });
 }
 
@@ -65,12 +81,15 @@ export async function deleteEntry(ctx: Ctx, id: string): Promise<void> {
   if ((await ctx.tx((tx) => store.deleteEntries(tx, ctx.space.id, [id]))) === 0) throw notFound('entry');
 }
 
+/** Moves what another domain hung on entries that became one: from `from` to `into`. */
+export type EntryCarrier = (tx: Db, spaceId: string, into: string, from: string[]) => Promise<unknown>;
+
 /**
  * Makes one entry of several about the same person: the first keeps its id and category, takes the highest confidence and all
- * sources of its own note, and says `content` (by default what all of them said).
+ * sources of its own note, and says `content` (by default what all of them said). What the others ended stays past.
  * @throws 404; 422 when they are about different people
  */
-export function mergeEntries(ctx: Ctx, id: string, otherIds: string[], content?: string): Promise<Entry> {
+export function mergeEntries(ctx: Ctx, id: string, otherIds: string[], content: string | undefined, carriers: EntryCarrier[]): Promise<Entry> {
   const ids = [...new Set(otherIds)].filter((other) => other !== id);
   return ctx.tx(async (tx) => {
     const all = await store.lockEntries(tx, ctx.space.id, [id, ...ids]);
@@ -83,6 +102,9 @@ export function mergeEntries(ctx: Ctx, id: string, otherIds: string[], content?:
     const said = [...new Set([kept, ...merged].map((entry) => entry.content))].join(' ');
     if (content === undefined && said.length > 2000) throw unacceptable('content', 'Together they are longer than 2,000 characters. Say it shorter in content.');
     const confidences = [kept, ...merged].map((entry) => entry.confidence).filter((value) => value !== null);
+    await store.inheritEnded(tx, ctx.space.id, id, ids);
+    await pointFollowUps(tx, ctx.space.id, id, merged);
+    for (const carry of carriers) await carry(tx, ctx.space.id, id, ids);
     await store.deleteEntries(tx, ctx.space.id, ids);
     return (await store.updateEntry(tx, ctx.space.id, id, {
       content: content ?? said,

@@ -17,7 +17,7 @@ const ENTRIES = ['Entries'];
 /** Analysis costs more than a read. */
 const COSTLY = { rateLimit: { max: 120, timeWindow: 60_000 } };
 
-export function noteRoutes(app: App) {
+export function noteRoutes(app: App, entryCarriers: entries.EntryCarrier[]) {
   app.post(
     '/notes/process',
     { schema: { tags: NOTES, summary: 'Store a note about a person and draw entries from it', description: '`async` answers at once with a job to watch; `preview` analyses and saves nothing.', body: ProcessBody, response: { 200: ProcessAnswer, 202: QueuedAnswer } }, config: { ...COSTLY, ownIdempotency: true } },
@@ -86,7 +86,7 @@ export function noteRoutes(app: App) {
   });
 
   app.post('/entries/:id/merge', { schema: { tags: ENTRIES, summary: 'Make one entry of several', params: IdParams, body: MergeBody, response: { 200: EntryAnswer } } }, async (request) => ({
-    entry: await entries.mergeEntries(request.ctx, request.params.id, request.body.other_ids, request.body.content),
+    entry: await entries.mergeEntries(request.ctx, request.params.id, request.body.other_ids, request.body.content, entryCarriers),
   }));
 
   app.put('/entries/:id/successor', { schema: { tags: ENTRIES, summary: 'Say which entry ended this one: it becomes past', description: 'When that one was past because of this, they change places.', params: IdParams, body: SuccessorBody, response: { 200: EntryAnswer } } }, async (request) => ({

@@ -4,13 +4,17 @@ import type { Db } from '../../platform/database/database.ts';
 import { malformed, notFound } from '../../platform/errors.ts';
 import { requireVersion } from '../../platform/http/etag.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
-import type { Analysis } from '../../platform/intelligence/index.ts';
+import type { Analysis, NotePeople } from '../../platform/intelligence/index.ts';
+import { getPreferences } from '../accounts/index.ts';
 import { contactExists, getContact } from '../people/index.ts';
 import * as entries from './entries.store.ts';
 import type { Note } from './notes.schema.ts';
 import * as store from './notes.store.ts';
-import { moveMentions } from './proposals/proposals.ts';
 import { moveSources } from './days.ts';
+import { peopleIn } from './noticing.ts';
+import { endOlder } from './past.ts';
+import { keepFound, moveMentions } from './proposals/proposals.ts';
+import { deleteOpen } from './proposals/proposals.store.ts';
 
 const NoteCursor = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 type NoteQuery = { limit: number; cursor?: string | undefined; q?: string | undefined; tag?: string | undefined };
@@ -66,11 +70,12 @@ async function setTags(tx: Db, ctx: Ctx, noteId: string, tagIds: string[]) {
 
 /**
  * Changes a note. Its entries stay; those whose sentence is still there point to its new place, and they follow the note to
- * another person.
+ * another person. Of an analysed note, what it says of others is read anew: proposals of the old text or for the old person go.
  * @param versions what the caller last read (If-Match)
  * @throws 404; 409 stale; 400 when a note with entries would lose its person
  */
-export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>, versions?: string[]): Promise<Note> {
+export async function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>, versions?: string[]): Promise<Note> {
+  const read = await peopleAfter(ctx, id, patch);
   return ctx.tx(async (tx) => {
     const current = await store.lockNote(tx, ctx.space.id, id);
     if (!current) throw notFound('note');
@@ -84,16 +89,38 @@ export function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>, versio
     });
     const drawn = await entries.selectEntriesOfNote(tx, ctx.space.id, id);
     if (drawn.length > 0 && contact_id === null) throw malformed('contact_id', 'contact_id: This note has entries, so it must stay with a person. Delete them first.');
-    if (drawn.length > 0 && contact_id && contact_id !== current.contact_id) await entries.moveEntries(tx, ctx.space.id, id, current.contact_id!, contact_id);
     // without a person there is nobody to say it of
     if (contact_id === null && current.analysis === 'pending') await store.finishAnalysis(tx, ctx.space.id, id, { analysis: 'none', engine: null, ai_error: null });
-    if (content !== undefined && content !== current.content) {
-      await moveSources(tx, ctx, drawn.map((entry) => ({ ...entry, content })));
-      await moveMentions(tx, ctx, id, content);
-    }
+    const rewritten = content !== undefined && content !== current.content;
+    const moved = contact_id !== undefined && contact_id !== current.contact_id;
+    if (rewritten) await moveSources(tx, ctx, drawn.map((entry) => ({ ...entry, content })));
     if (patch.tag_ids) await setTags(tx, ctx, id, patch.tag_ids);
-    return getNote(tx, ctx, id);
+    const note = await getNote(tx, ctx, id);
+    const about = { ...note, contact_id: note.contact_id ?? '', contact_name: note.contact_name ?? '' };
+    if (moved && current.contact_id && note.contact_id) {
+      const ids = await entries.moveEntries(tx, ctx.space.id, id, current.contact_id, note.contact_id);
+      await endOlder(tx, ctx, { id: about.contact_id, name: about.contact_name }, drawn.filter((entry) => ids.includes(entry.id)), note.created_at);
+    }
+    // what was read may be another text by now, or of somebody else
+    if ((rewritten || moved) && read?.people && read.text === note.content && read.contactId === note.contact_id) {
+      await keepFound(tx, ctx, { note: about, people: read.people, entries: await entries.selectEntriesOfNote(tx, ctx.space.id, id, about.contact_id), clock: read.clock });
+    } else if (rewritten || moved) {
+      if (rewritten) await moveMentions(tx, ctx, id, content);
+      await deleteOpen(tx, ctx.space.id, id);
+    }
+    return note;
   });
+}
+
+/** Whom an analysed note will mention once it is changed like this; undefined where that does not matter. */
+async function peopleAfter(ctx: Ctx, id: string, patch: Partial<NewNote>): Promise<{ people: NotePeople | undefined; text: string; contactId: string; clock: { time_zone: string; locale: string } } | undefined> {
+  if (patch.content === undefined && patch.contact_id === undefined) return undefined;
+  const note = await store.selectNote(ctx, ctx.space.id, id);
+  const contactId = patch.contact_id === undefined ? note?.contact_id : patch.contact_id;
+  if (note?.analysis !== 'done' || !contactId) return undefined;
+  const text = patch.content ?? note.content;
+  const { time_zone, locale } = await getPreferences(ctx);
+  return { people: await peopleIn(ctx, contactId, text), text, contactId, clock: { time_zone, locale } };
 }
 
 /** Deletes notes with the entries drawn from them. Unknown ids are passed over. @returns how many are gone */

@@ -19,3 +19,4 @@ export { peopleSearch } from './people.search.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
 export { mergeRoutes } from './merge/merge.routes.ts';
 export { peopleTimeline } from './people.timeline.ts';
+export { mergedInto } from './merge/merge.store.ts';

@@ -60,6 +60,11 @@ describe('findDates', () => {
   });
 });
 
+describe('days that do not exist', () => {
+  it.each(['29 February 2027', 'Feb 29, 2027', '31 April 2026', 'on the 31st of April 2026'])('%s is none', (text) => expect(findDates(text, london)).toEqual([]));
+  it('without a year 29 February is the next one', () => expect(findDates('29 February', london)).toMatchObject([{ date: '2028-02-29' }]));
+});
+
 describe('hostile text', () => {
   const pieces = ['1', '1 ', '1/', '1.', '1:', '1-', '12:30', '3pm ', 'in ', 'a ', 'the ', 'at ', 'from 3 to ', 'Friday ', 'Friday', 'next ', 'June ', 'every ', '\n', '.', ' ', "'", '(', 'a week from ', 'the day after ', 'half ', 'two ', 'and ', '5/', '2026-', 'é', '👨‍👩‍👧', '\u0000', '\ud800', 'UTC+', 'America/', 'not a word of a date here '];
   it.each(pieces)('takes linear time for %j', (piece) => {

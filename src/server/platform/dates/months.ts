@@ -69,7 +69,7 @@ export function readInYear(tokens: Tokens, i: number): { years: number; to: numb
 const monthDay = (tokens: Tokens, month: number, day: number, to: number): { date: DateRef; to: number } | null => {
   if (!real(2024, month, day)) return null;
   const year = readYear(tokens, to);
-  if (year && real(year.year, month, day)) return { date: { kind: 'fixed', year: year.year, month, day }, to: year.to };
+  if (year) return real(year.year, month, day) ? { date: { kind: 'fixed', year: year.year, month, day }, to: year.to } : null; // 29 February 2027
   const inYear = readInYear(tokens, to);
   return inYear ? { date: { kind: 'monthDay', month, day, inYear: inYear.years }, to: inYear.to } : { date: { kind: 'monthDay', month, day }, to };
 };
@@ -110,6 +110,8 @@ function untilDay(tokens: Tokens, month: number, single: { date: DateRef; to: nu
 }
 
 function readMonthAlone(tokens: Tokens, i: number, name: { month: number; to: number }): Read | null {
+  const day = tokens.word(i - 1) === 'of' ? i - 2 : i - 1;
+  if (isDay(tokens.number(day)) || ['st', 'nd', 'rd', 'th'].includes(tokens.word(day))) return null; // a day that the month does not have: 31 April
   const year = readYear(tokens, name.to);
   if (year && tokens.word(name.to) !== 'of') return { date: { kind: 'month', month: name.month, day: 1, year: year.year }, to: year.to, vague: true };
   const inYear = readInYear(tokens, name.to);
@@ -132,6 +134,8 @@ export function readDayFirst(tokens: Tokens, i: number): Read | null {
   if (tokens.at(start).kind === 'number' && tokens.at(start).glued && /[\d$€£#./:]/.test(tokens.word(start - 1)) && tokens.word(start - 1) !== '(') return null;
   const whole = dayAndMonth(tokens, day.day, day.to);
   if (whole) return whole;
+  const named = readMonthName(tokens, skip(tokens, day.to, 'of'));
+  if (named && !real(2024, named.month, day.day)) return null;
   const linked = [...RANGE, 'and', 'or', '&', '/'].includes(tokens.word(day.to));
   if (linked) {
     const range = twoDays(tokens, day, i);

@@ -32,11 +32,14 @@ const names = new Map<string, string>();
 for (const zone of Intl.supportedValuesOf('timeZone')) names.set((zone.split('/').at(-1) as string).replaceAll('_', ' ').toLowerCase(), zone);
 for (const [place, zone] of Object.entries(PLACES)) names.set(place, zone);
 
-/** Whether the runtime knows this IANA zone (or fixed offset such as "+02:00"). */
+/**
+ * Whether this is an IANA zone (or fixed offset such as "+02:00") that everything here knows. Intl alone takes old names too, of which
+ * Temporal and PostgreSQL know nothing or something else: "AET", "BST" for Dhaka.
+ */
 export function isTimeZone(name: string): boolean {
-  if (typeof name !== 'string' || name === '' || name.length > 64) return false;
+  if (typeof name !== 'string' || name === '' || name.length > 64 || /^SystemV\/|-New$/i.test(name)) return false;
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    return Boolean(Temporal.Now.zonedDateTimeISO(name));
   } catch {
     return false;
   }

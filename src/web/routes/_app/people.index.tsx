@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 import { SquareCheck, UserPlus } from 'lucide-react';
 import { Suspense, useState } from 'react';
+import { groupsQuery } from '../../features/connections/api/groups.ts';
 import { DemoOffer } from '../../features/demo/components/DemoOffer.tsx';
 import { contactsQuery } from '../../features/people/api/contacts.ts';
 import { toFilter, type PeopleSearch } from '../../features/people/api/filter.ts';
@@ -24,6 +25,7 @@ export const Route = createFileRoute('/_app/people/')({
   loader: ({ context, deps }) => {
     void context.queries.prefetchInfiniteQuery(contactsQuery(deps));
     void context.queries.prefetchQuery(tagsQuery);
+    void context.queries.prefetchQuery(groupsQuery);
     void context.queries.prefetchQuery(viewsQuery);
   },
   component: PeoplePage,
@@ -35,6 +37,7 @@ function PeoplePage() {
   const { show } = useOverlays();
   const canWrite = useCanWrite();
   const { data: tags = [] } = useQuery(tagsQuery);
+  const { data: groups = [] } = useQuery(groupsQuery);
   const [selecting, setSelecting] = useState(false);
   return (
     <>
@@ -56,6 +59,7 @@ function PeoplePage() {
       <People
         search={search}
         tags={tags}
+        groups={groups}
         selecting={selecting}
         onAdd={() => show({ name: 'person' })}
         orElse={<DemoOffer />}

@@ -68,6 +68,8 @@ describe('preferences', () => {
   it.each([
     [{ time_zone: 'Mars/Olympus' }, 422, 'time_zone'],
     [{ time_zone: '+05:30' }, 422, 'time_zone'],
+    [{ time_zone: 'AET' }, 422, 'time_zone'], // Intl knows it, Temporal and PostgreSQL do not
+    [{ time_zone: 'US/Pacific-New' }, 422, 'time_zone'],
     [{ time_zone: "'; drop table users; --" }, 422, 'time_zone'],
     [{ language: 'not a language' }, 422, 'language'],
     [{ locale: '12345' }, 422, 'locale'],

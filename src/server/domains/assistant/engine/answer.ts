@@ -35,6 +35,7 @@ function tells(topic: Topic, passage: Passage, outright: boolean): number {
     return outright ? 1 : 0;
   }
   if (passage.field && topic.fields?.includes(passage.field) && !topic.told) return 1;
+  if (topic.not?.includes(passage.category ?? '')) return 0;
   const fits = topic.categories?.includes(passage.category ?? '') ?? false;
   if (topic.told?.test(passage.text)) return fits ? 1 : 0.8;
   if (topic.lists?.some((list) => isListed(list, passage))) return fits ? 0.8 : 0.55;
@@ -105,15 +106,20 @@ function contact(key: 'last' | 'news', question: string, passages: readonly Pass
   return distinct(chosen).map((passage) => ({ text: passage.kind === 'note' && key === 'last' ? `Note of ${dayInWords(passage.day!)}: ${ended(passage.text)}` : quoted(passage), passages: [passage] }));
 }
 
+/** Each thing once: neither the same words twice, nor the sentence of a note and the entry that was drawn from it. */
 function distinct(passages: readonly Passage[]): Passage[] {
   const seen = new Set<string>();
-  return passages.filter((passage) => {
+  const kept: Passage[] = [];
+  for (const passage of passages) {
     const words = fold(passage.text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-    if (seen.has(words)) return false;
+    if (seen.has(words) || kept.some((other) => sameStretch(other, passage))) continue;
     seen.add(words);
-    return true;
-  });
+    kept.push(passage);
+  }
+  return kept;
 }
+
+const sameStretch = ({ source: a }: Passage, { source: b }: Passage) => a !== null && b !== null && a.note_id === b.note_id && a.start < b.end && b.start < a.end;
 
 const MOST_RELATED = 40;
 /** What may help somebody else to answer: what the built-in engine would say, then what shares words with the question, then the newest. At most 40. */

@@ -45,6 +45,12 @@ export const nameKnown = (db: Db, spaceId: string, noteId: string, name: string,
 export const settlePerson = (db: Db, spaceId: string, noteId: string, name: string) =>
   db.query<{ id: string }>(sql`select id from proposals where space_id = ${spaceId} and note_id = ${noteId} and state = 'open' and kind = 'person' and payload ->> 'full_name' = ${name}`);
 
+/** Open follow-ups of entries that became one are about that one. */
+export const pointFollowUps = (db: Db, spaceId: string, into: string, entries: { id: string; note_id: string | null }[]) =>
+  db.query(sql`
+    update proposals set payload = jsonb_set(payload, '{entry_id}', to_jsonb(${into}::text)), updated_at = now()
+    where space_id = ${spaceId} and note_id = any (${entries.map((entry) => entry.note_id).filter((id) => id !== null)}::uuid[]) and state = 'open' and payload ->> 'entry_id' = any (${entries.map((entry) => entry.id)}::text[])`);
+
 type Spans = { start: number; end: number; text: string }[];
 /** Replaces whom a note mentions. */
 export const setNoteMentions = async (db: Db, spaceId: string, noteId: string, mentions: { contact_id: string; spans: Spans }[]) => {

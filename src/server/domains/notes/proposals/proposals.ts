@@ -3,7 +3,7 @@ import { type Ctx, within } from '../../../platform/context.ts';
 import type { Db } from '../../../platform/database/database.ts';
 import { conflict, notFound, Rejection, unacceptable } from '../../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/shapes.ts';
-import { contactExists, createContact, createRelationship, namesOf, tiedAmong } from '../../people/index.ts';
+import { contactExists, createContact, createRelationship, mergedInto, namesOf, tiedAmong } from '../../people/index.ts';
 import { insertEntries, selectEntry } from '../entries.store.ts';
 import type { Entry } from '../notes.schema.ts';
 import * as notes from '../notes.store.ts';
@@ -28,11 +28,35 @@ export async function listProposals(ctx: Ctx, query: { limit: number; cursor?: s
   if (query.contact_id && !(await contactExists(ctx, ctx.space.id, query.contact_id))) throw notFound('contact');
   if (query.note_id && !(await notes.selectNote(ctx, ctx.space.id, query.note_id))) throw notFound('note');
   const before = decodeCursor(query.cursor, z.tuple([z.uuid()]));
-  return toPage(await store.selectProposals(ctx, ctx.space.id, { ...query, kinds: kinds() }, before?.[0]), query.limit, (one) => [one.id]);
+  const list = toPage(await store.selectProposals(ctx, ctx.space.id, { ...query, kinds: kinds() }, before?.[0]), query.limit, (one) => [one.id]);
+  return { ...list, data: await afterMerges(ctx, ctx, list.data) };
+}
+
+/** Proposals with those who were merged into others since replaced by them. */
+async function afterMerges(db: Db, ctx: Ctx, proposals: Proposal[]): Promise<Proposal[]> {
+  const text = proposals.map(({ payload }) => JSON.stringify(payload));
+  const merged = await mergedInto(db, ctx.space.id, [...new Set(text.join().match(/"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"/g) ?? [])].map((id) => id.slice(1, -1)));
+  if (merged.length === 0) return proposals;
+  const named = new Map(merged.map((one) => [one.other_id, one]));
+  const now = ({ id, full_name }: Who['candidates'][number]) => ({ id: named.get(id)?.contact_id ?? id, full_name: named.get(id)?.full_name ?? full_name });
+  const whoNow = (who: Who): Who => {
+    const known = who.contact_id ? now({ id: who.contact_id, full_name: who.name }) : null;
+    return { contact_id: known?.id ?? null, name: known?.full_name ?? who.name, candidates: [...new Map(who.candidates.map(now).map((one) => [one.id, one])).values()] };
+  };
+  const tieNow = <T extends { of: { contact_id: string; name: string } }>(made: T): T => {
+    const of = now({ id: made.of.contact_id, full_name: made.of.name });
+    return { ...made, of: { contact_id: of.id, name: of.full_name } };
+  };
+  return proposals.map((one): Proposal => {
+    if (one.kind === 'person') return { ...one, payload: { ...one.payload, tie: one.payload.tie && tieNow(one.payload.tie) } };
+    if (one.kind === 'relationship') return { ...one, payload: { who: whoNow(one.payload.who), tie: tieNow(one.payload.tie) } };
+    return one.kind === 'entry' ? { ...one, payload: { ...one.payload, who: whoNow(one.payload.who) } } : one;
+  });
 }
 
 /** What a note proposes and nobody has decided on, at most 100. */
-export const proposalsOfNote = async (ctx: Ctx, noteId: string): Promise<Proposal[]> => (await store.selectProposals(ctx, ctx.space.id, { limit: 100, note_id: noteId, state: 'open', kinds: kinds() }, undefined)).slice(0, 100).toReversed();
+export const proposalsOfNote = async (ctx: Ctx, noteId: string): Promise<Proposal[]> =>
+  afterMerges(ctx, ctx, (await store.selectProposals(ctx, ctx.space.id, { limit: 100, note_id: noteId, state: 'open', kinds: kinds() }, undefined)).slice(0, 100).toReversed());
 
 /** Keeps whom a note mentions and what it proposes. What was decided before is not proposed again. */
 export async function keepFound(tx: Db, ctx: Ctx, found: Omit<Found, 'names' | 'tied' | 'entries'> & { entries: Entry[] }): Promise<void> {
@@ -78,12 +102,24 @@ export const acceptProposals = (ctx: Ctx, ids: string[]): Promise<{ data: Propos
         const proposal = await store.selectProposal(tx, ctx.space.id, id);
         if (!proposal) continue;
         if (proposal.state !== 'open') data.push(proposal);
-        else if (!asks(proposal)) data.push(await accept(tx, ctx, proposal, {}));
+        else if (!asks(proposal)) data.push(...(await acceptIfPossible(tx, ctx, proposal)));
       }
       return { data, skipped: found.map((one) => one.id).filter((id) => !data.some((one) => one.id === id)) };
     },
     { timeout: 'complex' },
   );
+
+/** One that cannot be accepted as it is (somebody is gone, say) does not keep the others from it. */
+async function acceptIfPossible(tx: Db, ctx: Ctx, proposal: Proposal): Promise<Proposal[]> {
+  await store.mark(tx);
+  const accepted = await accept(tx, ctx, proposal, {}).catch((error: unknown) => {
+    if (!(error instanceof Rejection)) throw error;
+    return undefined;
+  });
+  if (!accepted) await store.backToMark(tx);
+  await store.forgetMark(tx);
+  return accepted ? [accepted] : [];
+}
 
 /** Whether it must be said first who is meant. */
 const asks = ({ payload }: Proposal): boolean => 'who' in payload && payload.who.contact_id === null && (payload.who.candidates.length > 0 || payload.who.name === '');
@@ -108,9 +144,10 @@ export async function dismissProposal(ctx: Ctx, id: string): Promise<Proposal> {
 }
 const decided = () => conflict('decided', 'This proposal is decided already. Undo that first.');
 
-async function accept(tx: Db, outer: Ctx, proposal: Proposal, choices: Choices): Promise<Proposal> {
+async function accept(tx: Db, outer: Ctx, stored: Proposal, choices: Choices): Promise<Proposal> {
   const ctx = within(outer, tx);
-  if (proposal.state !== 'open') throw decided();
+  if (stored.state !== 'open') throw decided();
+  const [proposal] = (await afterMerges(tx, ctx, [stored])) as [Proposal];
   const created: Proposal['created'] = [];
   if (choices.contact_id && !(await contactExists(tx, ctx.space.id, choices.contact_id))) throw notFound('contact');
   switch (proposal.kind) {
@@ -187,7 +224,8 @@ async function nowKnown(ctx: Ctx, tx: Db, noteId: string, name: string, contactI
 }
 
 /** Connects two people; that they are connected like this already is no fault. */
-async function tie(ctx: Ctx, who: string, { type, label, of }: { type: string; label: string | null; of: { contact_id: string } }, created: Proposal['created']): Promise<void> {
+async function tie(ctx: Ctx, who: string, { type, label, of }: { type: string; label: string | null; of: { contact_id: string; name: string } }, created: Proposal['created']): Promise<void> {
+  if (!(await contactExists(ctx, ctx.space.id, of.contact_id))) throw unacceptable('choices', `${of.name} is not in Kith any more.`);
   await store.mark(ctx);
   try {
     const { id } = await createRelationship(ctx, { source_contact_id: who, target_contact_id: of.contact_id, type, ...(label ? { label } : {}) });

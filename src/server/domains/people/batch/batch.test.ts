@@ -120,6 +120,13 @@ describe('more than a thousand', () => {
     expect(await count(user, '')).toBe(1201);
   }, 60_000);
 
+  it('are refused at once for a tag that is not there', async () => {
+    const user = await signUp(kith);
+    await many(user, 1001);
+    for (const body of [{ add_tag_ids: [crypto.randomUUID()] }, { remove_tag_ids: [crypto.randomUUID()] }]) expect((await user.post('/contacts/bulk-update', { filter: {}, ...body })).status).toBe(404);
+    expect((await user.get('/jobs')).body.data).toEqual([]);
+  }, 60_000);
+
   it('leave everything as it was when one of them makes it fail', async () => {
     const user = await signUp(kith);
     await many(user, 1500);

@@ -27,7 +27,7 @@ async function inPortions(ids: string[], report: Report, work: (portion: string[
 async function update(tx: Db, ctx: Ctx, { ids, filter, set = {}, add_tag_ids = [], remove_tag_ids = [] }: BulkUpdate, report: Report = () => {}): Promise<number> {
   const [add, named] = [[...new Set(add_tag_ids)], [...new Set([...add_tag_ids, ...remove_tag_ids])]];
   const remove = named.filter((id) => !add.includes(id));
-  if (named.length > 0 && (await store.countTags(tx, ctx.space.id, named)) < named.length) throw notFound('tag');
+  await requireTags(tx, ctx, named);
   const changed = new Set<string>();
   const all = await store.lockMatching(tx, ctx.space.id, { ids, filter });
   await inPortions(all, report, async (portion) => {
@@ -49,11 +49,16 @@ async function remove(tx: Db, ctx: Ctx, { ids, filter }: BulkDelete, report: Rep
   return all.length;
 }
 
+async function requireTags(tx: Db, ctx: Ctx, ids: string[]): Promise<void> {
+  if (ids.length > 0 && (await store.countTags(tx, ctx.space.id, ids)) < ids.length) throw notFound('tag');
+}
+
 /** Queues `kind` when a filter matches more people than somebody should wait for. */
-async function queueLarge(tx: Db, ctx: Ctx, kind: string, body: BulkDelete): Promise<Queued | undefined> {
+async function queueLarge(tx: Db, ctx: Ctx, kind: string, body: BulkDelete, tagIds: string[] = []): Promise<Queued | undefined> {
   if (body.ids) return undefined;
   const matched = await store.countMatching(tx, ctx.space.id, body);
   if (matched <= AT_ONCE) return undefined;
+  await requireTags(tx, ctx, tagIds); // now, not when nobody looks any more
   return { job_id: (await ctx.platform.jobs.enqueue(tx, ctx, { kind, input: body })).id, matched };
 }
 
@@ -62,7 +67,7 @@ async function queueLarge(tx: Db, ctx: Ctx, kind: string, body: BulkDelete): Pro
  * @throws 404 for a tag that is not there, 422 when somebody would have too many tags
  */
 export const updateContacts = (ctx: Ctx, body: BulkUpdate): Promise<number | Queued> =>
-  ctx.tx(async (tx) => (await queueLarge(tx, ctx, UPDATE, body)) ?? update(tx, ctx, body), { timeout: 'complex' });
+  ctx.tx(async (tx) => (await queueLarge(tx, ctx, UPDATE, body, [...new Set([...(body.add_tag_ids ?? []), ...(body.remove_tag_ids ?? [])])])) ?? update(tx, ctx, body), { timeout: 'complex' });
 
 /** Deletes many people with everything that hangs on them, in one action. Unknown ids are passed over. More than 1,000 become a job. */
 export const deleteContacts = (ctx: Ctx, body: BulkDelete): Promise<number | Queued> => ctx.tx(async (tx) => (await queueLarge(tx, ctx, DELETE, body)) ?? remove(tx, ctx, body), { timeout: 'complex' });

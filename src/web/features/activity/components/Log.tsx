@@ -2,7 +2,7 @@ import { useQueryClient, type UseInfiniteQueryResult } from '@tanstack/react-que
 import { History } from 'lucide-react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { undo } from '../../../lib/undo.ts';
-import { Button } from '../../../ui/Button.tsx';
+import { More } from '../../../ui/More.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { DeedList } from './DeedList.tsx';
 import type { Deed } from './describe.ts';
@@ -27,13 +27,7 @@ export function Log({ query, deeds }: { query: Paged; deeds: Deed[] | undefined 
       >
         {(data) => <DeedList deeds={data} onUndo={canWrite ? (id) => undo(queries, id) : undefined} />}
       </DataView>
-      {query.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Older
-          </Button>
-        </div>
-      )}
+      <More query={query}>Older</More>
     </>
   );
 }

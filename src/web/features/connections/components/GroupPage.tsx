@@ -13,6 +13,7 @@ import { Badge } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { PageHead } from '../../../ui/Card.tsx';
 import { inputClass } from '../../../ui/Field.tsx';
+import { More } from '../../../ui/More.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { groupQuery, membersQuery, useChangeMembers, useDeleteGroup } from '../api/groups.ts';
 
@@ -121,13 +122,7 @@ function Members({ group, add }: { group: Group; add: React.ReactNode }) {
           )}
         </DataView>
       </div>
-      {query.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            More
-          </Button>
-        </div>
-      )}
+      <More query={query}>More</More>
     </>
   );
 }

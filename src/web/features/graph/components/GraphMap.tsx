@@ -90,7 +90,7 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
   const goTo = (id: string) => {
     select([id]);
     setFocused(id);
-    scene?.flyTo(id);
+    scene?.camera.flyTo(id);
   };
   const found = (id: string) => {
     onPanel(false);
@@ -109,14 +109,14 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
     select: (ids) => {
       select(ids);
       if (ids.length === 1) goTo(ids[0]!);
-      else scene?.fit(ids, true);
+      else scene?.camera.fit(ids, true);
     },
     path: (from, to) =>
       void queries.fetchQuery(pathQuery(from, to)).then(
         (found) => {
           if (!found) return notify(`${person(from)?.full_name} and ${person(to)?.full_name} are not connected within six steps`);
           setPath(found);
-          scene?.fit(found.contacts.map(({ id }) => id), true);
+          scene?.camera.fit(found.contacts.map(({ id }) => id), true);
         },
         () => notify('Could not look for the way between them'),
       ),
@@ -135,7 +135,7 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
     setFocused(null);
     onPanel(false);
   };
-  useHotkeys({ '+': () => scene?.zoom(1.5), '=': () => scene?.zoom(1.5), '-': () => scene?.zoom(1 / 1.5), '0': () => scene?.reset(), f: () => scene?.fit(selected.length > 1 ? selected : undefined), Escape: clear });
+  useHotkeys({ '+': () => scene?.camera.zoom(1.5), '=': () => scene?.camera.zoom(1.5), '-': () => scene?.camera.zoom(1 / 1.5), '0': () => scene?.camera.reset(), f: () => scene?.camera.fit(selected.length > 1 ? selected : undefined), Escape: clear });
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     const here = focused && visible.has(focused) ? focused : null;
@@ -145,7 +145,7 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
       const next = walk(scene, here, direction);
       if (next) {
         setFocused(next);
-        scene.follow(next);
+        scene.camera.follow(next);
       }
     } else if (!here) return;
     else if (event.key === 'Enter') open(here);

@@ -17,16 +17,16 @@ export function MapControls({ scene, selected, onArrange }: { scene: Scene | nul
   };
   return (
     <div role="group" aria-label="Map" className="absolute right-3 bottom-3 flex flex-col rounded-xl border border-line bg-raised/95 p-1 shadow-float">
-      <IconButton label="Zoom in" aria-keyshortcuts="+" onClick={() => scene?.zoom(1.5)}>
+      <IconButton label="Zoom in" aria-keyshortcuts="+" onClick={() => scene?.camera.zoom(1.5)}>
         <Plus aria-hidden />
       </IconButton>
-      <IconButton label="Zoom out" aria-keyshortcuts="-" onClick={() => scene?.zoom(1 / 1.5)}>
+      <IconButton label="Zoom out" aria-keyshortcuts="-" onClick={() => scene?.camera.zoom(1 / 1.5)}>
         <Minus aria-hidden />
       </IconButton>
-      <IconButton label={selected.length > 1 ? 'Show the selected' : 'Show everybody'} aria-keyshortcuts="f" onClick={() => scene?.fit(selected.length > 1 ? selected : undefined)}>
+      <IconButton label={selected.length > 1 ? 'Show the selected' : 'Show everybody'} aria-keyshortcuts="f" onClick={() => scene?.camera.fit(selected.length > 1 ? selected : undefined)}>
         <Maximize aria-hidden />
       </IconButton>
-      <IconButton label="Back to the middle" aria-keyshortcuts="0" onClick={() => scene?.reset()}>
+      <IconButton label="Back to the middle" aria-keyshortcuts="0" onClick={() => scene?.camera.reset()}>
         <Shrink aria-hidden />
       </IconButton>
       <IconButton label="Arrange anew" onClick={onArrange}>

@@ -32,7 +32,7 @@ export class Arranger {
     this.#halt = arrange(network, ids, (xy, share, done) => {
       this.#scene.place(ids, xy);
       this.#onShare(done ? null : share);
-      if (first || done) this.#scene.fit();
+      if (first || done) this.#scene.camera.fit();
       first = false;
       if (done) this.save();
     });
@@ -50,7 +50,7 @@ export class Arranger {
     this.#onShare(null);
     const ids = Object.keys(positions);
     this.#scene.place(ids, ids.flatMap((id) => positions[id]!));
-    this.#scene.fit();
+    this.#scene.camera.fit();
     this.save();
   }
 

@@ -1,16 +1,17 @@
 import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
 import type { GraphContact, Positions } from '../api/graph.ts';
+import { Camera } from './camera.ts';
 import { listen } from './gestures.ts';
 import { keyOf, type Network, otherOf, type Pair } from './model.ts';
+import { fontOf, Names, namesShown } from './names.ts';
 import { draw, type Emphasis, nothingEmphasised } from './overlay.ts';
 import type { Palette } from './palette.ts';
-import { Room } from './room.ts';
 import { inSlices } from './slices.ts';
 import { EXTENT } from './space.ts';
 
 export type NodeLook = { x: number; y: number; size: number; color: string; label: string; hidden: boolean };
-type EdgeLook = { size: number; color: string; hidden: boolean };
+export type EdgeLook = { size: number; color: string; hidden: boolean };
 type Looks = UndirectedGraph<NodeLook, EdgeLook>;
 
 export type SceneEvents = {
@@ -31,6 +32,7 @@ export type SceneStyle = { visible: ReadonlySet<string>; colors: ReadonlyMap<str
 export class Scene {
   readonly graph: Looks = new UndirectedGraph<NodeLook, EdgeLook>();
   readonly sigma: Sigma<NodeLook, EdgeLook>;
+  readonly camera: Camera;
   network: Network | undefined;
   emphasis: Emphasis = nothingEmphasised;
   palette: Palette;
@@ -40,36 +42,23 @@ export class Scene {
   #taken: Network | undefined;
   #work = 0;
   #queue: Promise<unknown> = Promise.resolve();
-  #calm: boolean;
   #stop: () => void;
   #frame = 0;
   #drawn = 0;
   /** Slow pictures in a row while the map is moved. */
   #slow = 0;
-  /** Where names stand in the picture that is being drawn. */
-  #named = new Room();
+  #names = new Names();
 
   constructor(container: HTMLElement, palette: Palette, events: SceneEvents) {
     this.palette = palette;
-    this.#calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.camera = new Camera(this, calm);
     this.sigma = new Sigma<NodeLook, EdgeLook>(this.graph, container, {
       labelFont: getComputedStyle(document.body).fontFamily,
       labelSize: 12.5,
       labelWeight: '500',
-      labelDensity: 0.6,
-      labelGridCellSize: 110,
-      labelRenderedSizeThreshold: 5,
-      defaultDrawNodeLabel: (context, { label, x, y, size }) => {
-        if (!label) return;
-        context.font = this.font;
-        if (!this.#named.room(x + size + 4, y - 8, context.measureText(label).width, 16)) return;
-        context.lineJoin = 'round';
-        context.lineWidth = 3;
-        context.strokeStyle = this.palette.background;
-        context.strokeText(label, x + size + 4, y + 4);
-        context.fillStyle = this.palette.text;
-        context.fillText(label, x + size + 4, y + 4);
-      },
+      ...namesShown(0),
+      defaultDrawNodeLabel: (context, person) => this.#names.draw(context, person, this),
       defaultDrawNodeHover: () => undefined,
       minCameraRatio: 0.01,
       maxCameraRatio: 4,
@@ -77,14 +66,14 @@ export class Scene {
       stagePadding: 40,
       minEdgeThickness: 0.6,
       doubleClickZoomingDuration: 0,
-      ...(this.#calm ? { zoomDuration: 0, inertiaDuration: 0 } : {}),
+      ...(calm ? { zoomDuration: 0, inertiaDuration: 0 } : {}),
       allowInvalidContainer: true,
     });
     this.sigma.setCustomBBox({ x: [-EXTENT, EXTENT], y: [-EXTENT, EXTENT] });
     // Sigma asks the graphics card who is under the pointer, and waits for it at every move. Looking at 5,000 positions is faster.
     Object.defineProperty(this.sigma, 'getNodeAtPosition', { value: (at: { x: number; y: number }) => this.at(at) });
     this.sigma.createCanvasContext('emphasis', { style: { pointerEvents: 'none' } }).resize(true);
-    this.sigma.on('beforeRender', () => this.#named.clear());
+    this.sigma.on('beforeRender', () => this.#names.begin());
     this.sigma.on('afterRender', () => {
       this.#pace();
       this.#draw();
@@ -98,7 +87,7 @@ export class Scene {
   }
 
   get font(): string {
-    return `500 12.5px ${this.sigma.getSetting('labelFont')}`;
+    return fontOf(this.sigma);
   }
 
   /** Who is at a place of the screen: the nearest whose circle, and a little around it, is there. */
@@ -140,7 +129,7 @@ export class Scene {
     const { visible, colors } = this.#style!;
     for (const edge of graph.edges()) if (!network.pairs.has(edge)) graph.dropEdge(edge);
     for (const id of graph.nodes()) if (!network.people.has(id)) graph.dropNode(id);
-    const scale = sizeScale(network.people.size);
+    const scale = sizeScale(network.people.size) * (this.sigma.getDimensions().width < 640 ? 0.7 : 1);
     const person = ({ id, full_name: label }: GraphContact) => {
       const size = sizeOf(network.familiarity.get(id)!) * scale;
       if (graph.hasNode(id)) return void Object.assign(graph.getNodeAttributes(id), { size, label });
@@ -154,6 +143,7 @@ export class Scene {
     };
     if (!(await inSlices(network.data.contacts, person, stopped)) || !(await inSlices(network.pairs, line, stopped))) return false;
     this.#taken = network;
+    this.sigma.setSettings(namesShown(network.people.size));
     await this.#settled();
     return !stopped();
   }
@@ -266,68 +256,6 @@ export class Scene {
   spot(id: string): { x: number; y: number; size: number; color: string; label: string } {
     const look = this.graph.getNodeAttributes(id);
     return { ...this.sigma.graphToViewport(look), size: this.sigma.scaleSize(look.size), color: look.color, label: look.label };
-  }
-
-  zoom(factor: number): void {
-    const camera = this.sigma.getCamera();
-    this.#go({ ratio: camera.getBoundedRatio(camera.ratio / factor) });
-  }
-
-  reset(): void {
-    this.#go({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
-  }
-
-  /** Brings somebody to the middle of what the panel leaves free. */
-  flyTo(id: string): void {
-    if (!this.graph.hasNode(id)) return;
-    const { x, y } = this.framed(this.graph.getNodeAttributes(id));
-    const ratio = Math.min(this.sigma.getCamera().ratio, this.graph.order > 800 ? 0.12 : 0.45);
-    const { unit, left, right, bottom } = this.#frameOf(true);
-    this.#go({ x: x + ((right - left) / 2 / unit) * ratio, y: y - (bottom / 2 / unit) * ratio, ratio });
-  }
-
-  /** Pixels of one framed unit at ratio 1, the size of the screen, and how much of it the panel covers when it is open. */
-  #frameOf(panel: boolean) {
-    const { width, height } = this.sigma.getDimensions();
-    const phone = width < 640;
-    return { unit: Math.min(width, height) - 2 * this.sigma.getStagePadding(), width, height, left: panel && !phone ? 160 : 0, right: panel && !phone ? 390 : 0, bottom: panel && phone ? height * 0.5 : 0 };
-  }
-
-  /** Moves the map only as far as somebody is out of sight. */
-  follow(id: string): void {
-    const { x, y } = this.spot(id);
-    const { width, height } = this.sigma.getDimensions();
-    if (x > 60 && x < width - 60 && y > 60 && y < height - 60) return;
-    this.#go(this.framed(this.graph.getNodeAttributes(id)));
-  }
-
-  /** Brings people into view: those named, or all that are shown; beside the panel where it is open. */
-  fit(ids: Iterable<string> = this.graph.filterNodes((_, look) => !look.hidden), panel = false): void {
-    const box = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
-    for (const id of ids) {
-      if (!this.graph.hasNode(id)) continue;
-      const { x, y } = this.framed(this.graph.getNodeAttributes(id));
-      box.left = Math.min(box.left, x);
-      box.right = Math.max(box.right, x);
-      box.bottom = Math.min(box.bottom, y);
-      box.top = Math.max(box.top, y);
-    }
-    if (box.right < box.left) return;
-    const { unit, width, height, left, right, bottom } = this.#frameOf(panel);
-    const margin = 90;
-    const ratio = Math.max(((box.right - box.left) * unit) / (width - left - right - margin), ((box.top - box.bottom) * unit) / (height - bottom - margin));
-    const bounded = Math.min(2.5, Math.max(0.08, ratio));
-    this.#go({ x: (box.left + box.right) / 2 + ((right - left) / 2 / unit) * bounded, y: (box.bottom + box.top) / 2 - (bottom / 2 / unit) * bounded, ratio: bounded });
-  }
-
-  framed({ x, y }: { x: number; y: number }): { x: number; y: number } {
-    return this.sigma.viewportToFramedGraph(this.sigma.graphToViewport({ x, y }));
-  }
-
-  #go(state: { x?: number; y?: number; ratio?: number; angle?: number }): void {
-    const camera = this.sigma.getCamera();
-    if (this.#calm) camera.setState(state);
-    else void camera.animate(state, { duration: 380, easing: 'quadraticInOut' });
   }
 
   /** What is on the screen, as a PNG on the background of the theme. */

@@ -69,7 +69,7 @@ export function useScene(host: RefObject<HTMLElement | null>, view: View, events
     const shown = scene.show(network, placesOf(network, saved), style);
     if (!begins) return;
     // A layout that knows hardly anybody is none.
-    if (known * 2 >= network.people.size) void shown.then(() => scene.fit());
+    if (known * 2 >= network.people.size) void shown.then(() => scene.camera.fit());
     else void shown.then(() => scene.network && arranger.run(scene.network));
   }, [made, view]);
 

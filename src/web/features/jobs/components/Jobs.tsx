@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ListChecks } from 'lucide-react';
 import { useMemo } from 'react';
-import { Button } from '../../../ui/Button.tsx';
 import { PageHead } from '../../../ui/Card.tsx';
+import { More } from '../../../ui/More.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { jobsQuery } from '../api/jobs.ts';
 import { JobItem } from './JobItem.tsx';
@@ -36,13 +36,7 @@ export function Jobs() {
           )}
         </DataView>
       </div>
-      {query.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Older
-          </Button>
-        </div>
-      )}
+      <More query={query}>Older</More>
     </>
   );
 }

@@ -9,6 +9,7 @@ import type { Contact, Duplicates } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
+import { More } from '../../../ui/More.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { duplicatesQuery, useDismiss } from '../api/merge.ts';
 import { MergeDialog } from './MergeDialog.tsx';
@@ -42,13 +43,7 @@ export function DuplicatesPage() {
           </ul>
         )}
       </DataView>
-      {query.hasNextPage && (
-        <div className="mt-4 text-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      )}
+      <More query={query}>Show more</More>
       {merging && <MergeDialog people={merging.contacts} onMerged={() => setMerging(undefined)} onClose={() => setMerging(undefined)} />}
     </>
   );

@@ -1,10 +1,10 @@
 import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { plural } from '../../../lib/format.ts';
-import type { Tag } from '../../../lib/types.ts';
+import type { Group, Tag } from '../../../lib/types.ts';
 import type { ContactFilter } from '../api/filter.ts';
 
-export type FilterChipsProps = { filter: ContactFilter; tags: Tag[]; onChange: (filter: ContactFilter) => void };
+export type FilterChipsProps = { filter: ContactFilter; tags: Tag[]; groups: Group[]; onChange: (filter: ContactFilter) => void };
 type Key = keyof ContactFilter;
 
 /** Filters that are one tap away. */
@@ -17,12 +17,12 @@ const quick: { label: string; on: ContactFilter }[] = [
 ];
 
 /** What the other filters say in words. */
-function describe(filter: ContactFilter, tags: Tag[]): { label: string; keys: Key[] }[] {
+function describe(filter: ContactFilter, tags: Tag[], groups: Group[]): { label: string; keys: Key[] }[] {
   const names = filter.tag?.map((id) => tags.find((tag) => tag.id === id)?.name ?? 'a deleted tag') ?? [];
   const parts: [Key[], string | false | undefined][] = [
     [['tier'], filter.tier === 2 && 'Outer circle'],
     [['tag', 'tag_match'], names.length > 0 && names.join(filter.tag_match ? ' and ' : ' or ')],
-    [['group'], filter.group && 'In a group'],
+    [['group'], filter.group && (groups.find((group) => group.id === filter.group)?.name ?? 'In a group')],
     [['company'], filter.company],
     [['city'], filter.city && `In ${filter.city}`],
     [['starred'], filter.starred === false && 'Not starred'],
@@ -40,8 +40,8 @@ export const without = (filter: ContactFilter, keys: Key[]): ContactFilter => Ob
 const chip = 'inline-flex min-h-8 shrink-0 items-center gap-1.5 rounded-full border px-3 text-sm whitespace-nowrap transition-colors coarse:min-h-11';
 
 /** The filters that are one tap away, then the others that are on, each with the way to take it off. */
-export function FilterChips({ filter, tags, onChange }: FilterChipsProps) {
-  const others = describe(filter, tags);
+export function FilterChips({ filter, tags, groups, onChange }: FilterChipsProps) {
+  const others = describe(filter, tags, groups);
   return (
     <div role="group" aria-label="Filters" className="-mx-4 flex gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:px-0">
       {others.map(({ label, keys }) => (

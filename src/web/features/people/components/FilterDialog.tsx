@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { plural } from '../../../lib/format.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
-import type { Tag } from '../../../lib/types.ts';
+import type { Group, Tag } from '../../../lib/types.ts';
 import { Dot } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
@@ -11,7 +11,7 @@ import { countQuery, facetsQuery } from '../api/batch.ts';
 import type { ContactFilter } from '../api/filter.ts';
 import { without } from './FilterChips.tsx';
 
-export type FilterDialogProps = { filter: ContactFilter; tags: Tag[]; onApply: (filter: ContactFilter) => void; onClose: () => void };
+export type FilterDialogProps = { filter: ContactFilter; tags: Tag[]; groups: Group[]; onApply: (filter: ContactFilter) => void; onClose: () => void };
 
 const yesNo: [string, string][] = [['', 'Any'], ['true', 'Yes'], ['false', 'No']];
 const choices: { key: keyof ContactFilter; label: string; options: [string, string][] }[] = [
@@ -27,7 +27,7 @@ const choices: { key: keyof ContactFilter; label: string; options: [string, stri
 const parse = (value: string) => (value === 'true' ? true : value === 'false' ? false : Number(value));
 
 /** All filters at once, with how many people they leave before they are applied. */
-export function FilterDialog({ filter, tags, onApply, onClose }: FilterDialogProps) {
+export function FilterDialog({ filter, tags, groups, onApply, onClose }: FilterDialogProps) {
   const [draft, setDraft] = useState(filter);
   const { data: facets } = useQuery(facetsQuery);
   const { data: count } = useQuery({ ...countQuery(useDebounced(draft, 250)), placeholderData: keepPreviousData });
@@ -86,6 +86,17 @@ export function FilterDialog({ filter, tags, onApply, onClose }: FilterDialogPro
           </fieldset>
         )}
         <div className="grid grid-cols-2 gap-x-4 gap-y-3.5 sm:grid-cols-3">
+          {(groups.length > 0 || draft.group) && (
+            <Select label="Group" value={draft.group ?? ''} onChange={(event) => set('group', event.target.value)}>
+              <option value="">Any</option>
+              {draft.group && !groups.some((group) => group.id === draft.group) && <option value={draft.group}>A deleted group</option>}
+              {groups.map((group) => (
+                <option key={group.id} value={group.id}>
+                  {group.name}
+                </option>
+              ))}
+            </Select>
+          )}
           {choices.map(({ key, label, options }) => {
             const value = draft[key] === undefined ? '' : String(draft[key]);
             return (

@@ -3,7 +3,7 @@ import { Archive, SearchX, UserPlus, Users } from 'lucide-react';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { plural } from '../../../lib/format.ts';
-import type { ContactSummary, Tag } from '../../../lib/types.ts';
+import type { ContactSummary, Group, Tag } from '../../../lib/types.ts';
 import { undo } from '../../../lib/undo.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
@@ -20,6 +20,7 @@ import { Views } from './Views.tsx';
 export type PeopleProps = {
   search: PeopleSearch;
   tags: Tag[];
+  groups: Group[];
   selecting: boolean;
   onSearch: (search: PeopleSearch) => void;
   onAdd: () => void;
@@ -30,7 +31,7 @@ export type PeopleProps = {
 type Running = Batch & { job_id: string; word: string };
 
 /** The list of people with its views, its filters and what can be done with many at once. */
-export function People({ search, tags, selecting, onSearch, onAdd, renderJob, orElse }: PeopleProps) {
+export function People({ search, tags, groups, selecting, onSearch, onAdd, renderJob, orElse }: PeopleProps) {
   const canWrite = useCanWrite();
   const { view, ...filter } = search;
   const { data: views } = useQuery(viewsQuery);
@@ -77,7 +78,7 @@ export function People({ search, tags, selecting, onSearch, onAdd, renderJob, or
   return (
     <>
       <Views search={search} filter={filter} onSearch={onSearch} />
-      <PeopleFilters filter={filter} tags={tags} onChange={onFilter} />
+      <PeopleFilters filter={filter} tags={tags} groups={groups} onChange={onFilter} />
       {running && (
         <section aria-label="Changing people" className="mb-3">
           {renderJob(running.job_id, () => {

@@ -1,7 +1,7 @@
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { lazyPart } from '../../../lib/lazyPart.ts';
-import type { Tag } from '../../../lib/types.ts';
+import type { Group, Tag } from '../../../lib/types.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { inputClass, Select } from '../../../ui/Field.tsx';
@@ -10,7 +10,7 @@ import { FilterChips, without } from './FilterChips.tsx';
 
 const FilterDialog = lazyPart(async () => (await import('./FilterDialog.tsx')).FilterDialog);
 
-export type PeopleFiltersProps = { filter: ContactFilter; tags: Tag[]; onChange: (filter: ContactFilter) => void };
+export type PeopleFiltersProps = { filter: ContactFilter; tags: Tag[]; groups: Group[]; onChange: (filter: ContactFilter) => void };
 
 const sortNames: Record<Sort, string> = {
   name: 'Name',
@@ -22,7 +22,7 @@ const sortNames: Record<Sort, string> = {
 };
 
 /** Search, filters and order. Typing is passed on when it pauses. */
-export function PeopleFilters({ filter, tags, onChange }: PeopleFiltersProps) {
+export function PeopleFilters({ filter, tags, groups, onChange }: PeopleFiltersProps) {
   const [text, setText] = useState(filter.q ?? '');
   const [typed, setTyped] = useState(false);
   const settled = useDebounced(text.trim(), 180);
@@ -92,9 +92,9 @@ export function PeopleFilters({ filter, tags, onChange }: PeopleFiltersProps) {
         </Select>
       </div>
       <div className="mt-1.5">
-        <FilterChips filter={filter} tags={tags} onChange={onChange} />
+        <FilterChips filter={filter} tags={tags} groups={groups} onChange={onChange} />
       </div>
-      <Suspense>{open && <FilterDialog filter={filter} tags={tags} onApply={(next) => (setOpen(false), onChange(next))} onClose={() => setOpen(false)} />}</Suspense>
+      <Suspense>{open && <FilterDialog filter={filter} tags={tags} groups={groups} onApply={(next) => (setOpen(false), onChange(next))} onClose={() => setOpen(false)} />}</Suspense>
     </div>
   );
 }

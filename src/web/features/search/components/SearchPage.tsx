@@ -6,9 +6,9 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { dayOf, formatDate } from '../../../lib/format.ts';
 import type { SearchKind, SearchResult } from '../../../lib/types.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { PageHead } from '../../../ui/Card.tsx';
 import { inputClass } from '../../../ui/Field.tsx';
+import { More } from '../../../ui/More.tsx';
 import { Highlighted } from '../../../ui/highlight.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { searchQuery } from '../api/search.ts';
@@ -101,13 +101,7 @@ export function SearchPage({ q, kind, onChange, onOpenNote }: SearchPageProps) {
           </DataView>
         </div>
       )}
-      {query.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            More
-          </Button>
-        </div>
-      )}
+      <More query={query}>More</More>
     </>
   );
 }

@@ -68,10 +68,13 @@ export function told(content: string, piece: Piece, name: string): string {
     if (fold(words) === fold(name)) return content;
     return upper(`${content.slice(0, at)}${name}${spoken.possessive ? '’s' : ''}${content.slice(at + words.length)}`);
   }
+  // "Talked to Anna's boss" is what the writer did
+  if (MET.test(content)) return content;
   if (/^(?:(?:and|but|so|while|then|also)\s+)?(?:is|was|has|had|wants?|works?|lives?|lived|plans?|hopes?|loves?|likes?|hates?|needs?|plays?|moved|moving|started|starts|quit|lost|got|gets|does|can|will|would|\p{Ll}+(?:s|ed))\b/iu.test(content) && !fold(content).includes(fold(name))) return `${name} ${content.replace(/^(?:and|but|so|while|then|also)\s+/iu, '').replace(/^\p{Lu}/u, (letter) => letter.toLowerCase())}`;
   return content;
 }
 
+const MET = /^(?:met|saw|called|texted|emailed|phoned|rang|spoke|talked|chatted|visited|caught up|bumped into|ran into)\b/i;
 const upper = (text: string) => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 
 /** What a sentence is about once it no longer says whose brother somebody is. */

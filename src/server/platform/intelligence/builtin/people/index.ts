@@ -93,7 +93,9 @@ export function readPeople(note: string, labelled: readonly Labelled[], circle: 
       const read = readClause(cast, clause, reading, place);
       quote = quoted(sentence.text.slice(head.start, last.end), quote, read);
       ties(cast, clause, reading, sentence.start);
+      const { latest } = cast;
       for (const [ref, who] of read.meant) mention(cast, ref, sentence, clause, out, who);
+      cast.latest = latest; // to note "Anna" in "Anna's boss" once more is not to speak of her
       if (read.spoken) read.spoken = { ...read.spoken, start: sentence.start + read.spoken.start, end: sentence.start + read.spoken.end };
       const next = list[starts[i + 1] ?? list.length];
       const end = next ? sentence.start + next.start : sentence.end;
@@ -223,7 +225,8 @@ function readClause(cast: Cast, clause: Token[], reading: Reading, place: Place)
     // "You have to offer twice": advice on whoever it is about
     if (found.refs.length === 1 && first?.kind === 'pronoun' && first.form === 'you' && who.length === 0) ({ who, sure } = carriedOn(cast, place));
     if (found.refs.every((ref) => ref.kind === 'thing' && ref.of === null)) ({ who, sure } = petOwner(cast));
-    for (const ref of found.refs) meant.push([ref, sure ? cast.meantBy(ref, []).who : []]);
+    // "her mother" was found once: asked again, "her" might be the mother
+    for (const ref of found.refs) meant.push([ref, !sure ? [] : all.who.length === 1 && first === ref && ref.kind === 'role' ? all.who : cast.meantBy(ref, []).who]);
     const presented = place.header && first?.kind === 'role' && first.names.length === 0 && first.from === place.header.at && !clause.slice(first.to).some(verbish);
     if (place.header && presented) {
       const of = first.of === null || first.of.kind === 'pronoun' ? PERSON : (cast.meantBy(first.of).who[0] ?? PERSON);
@@ -265,7 +268,7 @@ function readClause(cast: Cast, clause: Token[], reading: Reading, place: Place)
   candidates = sure ? [] : who;
   const flat = [...new Set(who.flatMap((one) => (cast.entity(one).members.length > 0 ? cast.entity(one).members : [one])))];
   const spokenRef = own && found.refs.length === 1 ? (found.refs[0] as Ref) : null;
-  const spoken = spokenOf(spokenRef, clause);
+  const spoken = ofSomebody(cast, spokenRef, flat) ? ownerSpoken(spokenRef, clause) : spokenOf(spokenRef, clause);
   const finish = (subject: Subject, touches: boolean, also: Named[] = []): Read => ({ subject, touches, touched, also, who: sure ? who : [], reporter, meant, spoken });
 
   const writerSpeaks = sure && flat.length > 0 && flat.every((one) => one === WRITER);
@@ -371,6 +374,15 @@ function tiedHere(cast: Cast, who: Who, clause: Token[], reading: Reading): bool
   if (one.tie?.of !== PERSON && rootOf(cast, one) !== PERSON) return false;
   return refsIn(clause, reading).some((ref) => ref.kind === 'role' || (ref.kind === 'thing' && ref.of?.kind === 'role'));
 }
+
+/** "Ben's mother": nobody in particular, so what is said of her is told of Ben, in those words. */
+const ofSomebody = (cast: Cast, ref: Ref | null, who: Who[]): ref is RoleRef => {
+  const [one] = who;
+  return ref?.kind === 'role' && one !== undefined && one > WRITER && !cast.entity(one).named && (rootOf(cast, cast.entity(one)) ?? WRITER) > WRITER;
+};
+
+/** Only whose relative it is stands for a name: "His mother" is "Ben’s mother". */
+const ownerSpoken = ({ of }: RoleRef, clause: Token[]): Spoken | null => (of?.kind === 'pronoun' ? spokenOf({ ...of, possessive: true }, clause) : null);
 
 function spokenOf(ref: Ref | null, clause: Token[]): Spoken | null {
   if (!ref) return null;

@@ -23,6 +23,15 @@ describe('whose it is', () => {
   test('what the writer says of themselves is nobody’s', () => expect(found('Anna likes tea. I am allergic to peanuts.')).toEqual({ kept: ['Anna likes tea.'], others: [] }));
   test('a chat line is about who says it', () => expect(found('Anna: I am vegan now\nTom: I work at a bank').kept).toEqual(['I am vegan now']));
   test('a first name two people have may be either', () => expect(read('Tom is learning to fly.').mentions).toMatchObject([{ contact_ids: ['tom', 'tb'] }]));
+  test('the illness of Tom’s mother is not Tom’s', () => {
+    expect(found('Tom Reed’s mother is ill. His father lives in Oslo.').others).toEqual([['Tom Reed', 'Tom Reed’s mother is ill.'], ['Tom Reed', 'Tom Reed’s father lives in Oslo.']]);
+  });
+  test('a clause after "Anna’s boss, who" is about the boss', () => {
+    expect(found('Talked to Anna’s boss, who wants to retire next year.').kept).toEqual(['Talked to Anna’s boss, who wants to retire next year.']);
+  });
+  test('she may be the mother Anna calls', () => {
+    for (const called of ['calls her', 'calls her often', 'visits her every Sunday']) expect(read(`Her mother lives in Oslo. Anna ${called}. She is 82.`).pieces.at(-1)?.subject.kind).toBe('unsure');
+  });
   test('a company or a dog is not a person', () => {
     expect(read('Anna works for Morgan Stanley. Her dog Max is ten. Max hates cats.').mentions.map((one) => one.name)).not.toContain('Max');
     expect(found('Her dog Max is ten.').others).toEqual([]);

@@ -258,7 +258,7 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
 /** Roles that without an owner are what somebody does for a living. */
 const OCCUPATIONS = new Set<string>(['manager', 'report', 'mentor', 'teacher', 'student', 'client', 'doctor', 'landlord', 'acquaintance', 'colleague']);
 /** After these, "her" is not "hers". */
-const AFTER_HER = /^(?:and|or|but|to|at|in|on|for|from|with|by|about|of|is|was|are|when|if|that|because|since|as|up|out|off|back|down|over|into|again|yesterday|today|tomorrow|tonight|next|last|this|every|a|an|the|not|so|too|also|how|what|where|who|why|whether|through|after|before|during|until|via|per|more|some|any|my|your|his|i|we|he|she|they|very|really|today|soon|later|around|there|here|know|feel|go|do|get|try|think|laugh|cry|money|once|twice|well)$/;
+const AFTER_HER = /^(?:and|or|but|to|at|in|on|for|from|with|by|about|of|is|was|are|when|if|that|because|since|as|up|out|off|back|down|over|into|again|yesterday|today|tomorrow|tonight|next|last|this|every|a|an|the|not|so|too|also|how|what|where|who|why|whether|through|after|before|during|until|via|per|more|some|any|my|your|his|i|we|he|she|they|very|really|today|soon|later|around|there|here|know|feel|go|do|get|try|think|laugh|cry|money|once|twice|well|often|sometimes|always|regularly|now|then|anyway|instead|each)$/;
 
 /** Everything in a sentence that refers to people, in order. */
 export function refsIn(tokens: Token[], reading: Reading): Ref[] {
