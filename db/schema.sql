@@ -504,6 +504,7 @@ CREATE TRIGGER changes_insert AFTER INSERT ON public.event_contacts REFERENCING 
 CREATE TRIGGER changes_update AFTER UPDATE ON public.event_contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER person_delete AFTER DELETE ON public.event_contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.event_person();
 CREATE TRIGGER person_insert AFTER INSERT ON public.event_contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.event_person();
+CREATE TRIGGER person_update AFTER UPDATE ON public.event_contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.event_person();
 
 create table event_exdates (
   id uuid not null default uuidv7(),
@@ -1124,6 +1125,7 @@ create table proposals (
   decided_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  action_id uuid,
   CHECK (((confidence >= 1) AND (confidence <= 10))),
   CHECK (((char_length(key) >= 1) AND (char_length(key) <= 400))),
   CHECK ((kind = ANY (ARRAY['person'::text, 'relationship'::text, 'entry'::text, 'reminder'::text, 'followup'::text]))),
@@ -1134,6 +1136,7 @@ create table proposals (
   UNIQUE (space_id, id),
   UNIQUE (space_id, key)
 );
+CREATE INDEX proposals_by_action ON public.proposals USING btree (space_id, action_id, state) WHERE (action_id IS NOT NULL);
 CREATE INDEX proposals_by_contact ON public.proposals USING btree (space_id, contact_id, state, id DESC);
 CREATE INDEX proposals_by_note ON public.proposals USING btree (space_id, note_id, id);
 CREATE INDEX proposals_by_state ON public.proposals USING btree (space_id, state, id DESC);
@@ -2368,6 +2371,7 @@ declare
   link record;
   one uuid;
 begin
+  perform kith.repoint_contact(in_space, other, kept);
   for link in select * from kith.contact_links() loop
     begin
       execute format('update public.%I set %I = $1 where space_id = $2 and %2$I = $3', link.table_name, link.column_name) using kept, in_space, other;
@@ -2402,6 +2406,16 @@ begin
   ) r order by r.id;
   return merge_id;
 end $function$;
+
+CREATE OR REPLACE FUNCTION kith.merged_into(in_space uuid)
+ RETURNS TABLE(id uuid, contact_id uuid, vcard_uid text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select distinct on (m.other_id) m.other_id, m.contact_id, m.other ->> 'vcard_uid' from merges m
+  where m.space_id = in_space and m.undone_at is null and not exists (select 1 from contacts c where c.space_id = in_space and c.id = m.other_id)
+  order by m.other_id, m.id desc $function$;
 
 CREATE OR REPLACE FUNCTION kith.move_entries()
  RETURNS trigger
@@ -2602,19 +2616,19 @@ begin
   if tg_op = 'INSERT' then
     insert into changes (space_id, table_name, row_id, operation, contact_id, new, actor_id, channel, action_id)
     select r.space_id, tg_table_name, r.id, 'insert',
-      case when about_itself then r.id else coalesce(j.value ->> 'contact_id', j.value ->> 'source_contact_id')::uuid end,
+      case when about_itself then r.id else (j.value ->> 'contact_id')::uuid end,
       j.value, kith.user_id(), kith.channel(), action
     from new_rows r, lateral (select to_jsonb(r) - hidden as value offset 0) j;
   elsif tg_op = 'DELETE' then
     insert into changes (space_id, table_name, row_id, operation, contact_id, old, actor_id, channel, action_id)
     select r.space_id, tg_table_name, r.id, 'delete',
-      case when about_itself then r.id else coalesce(j.value ->> 'contact_id', j.value ->> 'source_contact_id')::uuid end,
+      case when about_itself then r.id else (j.value ->> 'contact_id')::uuid end,
       j.value, kith.user_id(), kith.channel(), action
     from old_rows r, lateral (select to_jsonb(r) - hidden as value offset 0) j;
   else
     insert into changes (space_id, table_name, row_id, operation, contact_id, old, new, actor_id, channel, action_id)
     select n.space_id, tg_table_name, n.id, 'update',
-      case when about_itself then n.id else coalesce(j.new_row ->> 'contact_id', j.new_row ->> 'source_contact_id')::uuid end,
+      case when about_itself then n.id else (j.new_row ->> 'contact_id')::uuid end,
       d.old_values, d.new_values, kith.user_id(), kith.channel(), action
     from new_rows n
     join old_rows o on o.id = n.id,
@@ -2624,7 +2638,7 @@ begin
       from jsonb_each(j.old_row) e where j.new_row -> e.key is distinct from e.value
     ) d
     -- a touch of updated_at alone is not a change
-    where d.new_values - 'updated_at' <> '{}'::jsonb;
+    where j.new_row <> j.old_row and d.new_values - 'updated_at' <> '{}'::jsonb;
   end if;
 
   if found then
@@ -2769,6 +2783,50 @@ begin
   if kith.space_role(in_space) is distinct from 'owner' then return false; end if;
   update spaces set name = in_name, updated_at = now() where id = in_space;
   return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.repoint_contact(in_space uuid, other uuid, kept uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  kept_name text := (select c.full_name from contacts c where c.space_id = in_space and c.id = kept);
+begin
+  update chat_messages m set chat_key = kept::text
+  where m.space_id = in_space and m.contact_id = other and m.chat_key = other::text
+    and not exists (select 1 from chat_messages x where x.space_id = in_space and x.channel = m.channel and x.chat_key = kept::text and x.message_key = m.message_key);
+
+  -- of two reminders of one day one is enough
+  delete from reminders r where r.space_id = in_space and r.contact_id = other
+    and exists (select 1 from reminders x where x.space_id = in_space and x.key = replace(r.key, other::text, kept::text) and x.id <> r.id);
+  update reminders r set contact_id = kept, key = replace(r.key, other::text, kept::text) where r.space_id = in_space and r.contact_id = other;
+
+  delete from proposals p where p.space_id = in_space and p.state = 'open' and p.payload ? 'tie' and p.payload::text like '%' || other || '%'
+    and kith.repoint_payload(p.payload, other, kept, kept_name) is null;
+  update proposals p set payload = coalesce(kith.repoint_payload(p.payload, other, kept, kept_name), p.payload), created = replace(p.created::text, other::text, kept::text)::jsonb
+  where p.space_id = in_space and (p.payload::text like '%' || other || '%' or p.created::text like '%' || other || '%');
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.repoint_payload(payload jsonb, other uuid, kept uuid, kept_name text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  p jsonb := payload;
+begin
+  if p #>> '{tie,of,contact_id}' = other::text then p := jsonb_set(p, '{tie,of}', jsonb_build_object('contact_id', kept, 'name', kept_name)); end if;
+  if p #>> '{who,contact_id}' = other::text then p := jsonb_set(jsonb_set(p, '{who,contact_id}', to_jsonb(kept)), '{who,name}', to_jsonb(kept_name)); end if;
+  if p #> '{who,candidates}' @> jsonb_build_array(jsonb_build_object('id', other)) then
+    p := jsonb_set(p, '{who,candidates}', (
+      select jsonb_agg(case when e.value ->> 'id' = other::text then jsonb_build_object('id', kept, 'full_name', kept_name) else e.value end order by e.n)
+      from jsonb_array_elements(p #> '{who,candidates}') with ordinality e (value, n)
+      where e.value ->> 'id' <> other::text or not p #> '{who,candidates}' @> jsonb_build_array(jsonb_build_object('id', kept))));
+  end if;
+  if p #>> '{tie,of,contact_id}' = p #>> '{who,contact_id}' then return null; end if;
+  return p;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.restore_merged(in_space uuid, r merge_rows)
@@ -3606,7 +3664,7 @@ declare
   olds jsonb[];
   news jsonb[];
   missing uuid[];
-  changed int;
+  changed uuid[];
   names text;
 begin
   select array_agg(c.row_id order by c.id desc), array_agg(c.old order by c.id desc), array_agg(c.new order by c.id desc) into ids, olds, news
@@ -3614,8 +3672,20 @@ begin
 
   execute format($q$
     with found as materialized (select t.id, to_jsonb(t) as value from public.%I t where t.space_id = $1 and t.id = any ($2) for update)
-    select array_agg(c.id) filter (where f.id is null), count(*) filter (where f.value || (c.new - 'updated_at') <> f.value)
+    select array_agg(c.id) filter (where f.id is null), array_agg(c.id) filter (where f.value || (c.new - 'updated_at') <> f.value)
     from unnest($2, $3) c (id, new) left join found f on f.id = c.id $q$, in_table) into missing, changed using in_space, ids, news;
+
+  -- A reference that this very undo has cleared, by taking away what it refers to, is as it was to become; the rest of the row must
+  -- still be as it was left.
+  if changed is not null and in_operation = 'update' then
+    execute format($q$
+      select array_agg(c.id) from unnest($2, $3, $4) c (id, old, new) join public.%I t on t.space_id = $1 and t.id = c.id
+      where c.id = any ($5) and exists (
+        select from jsonb_each(c.new - 'updated_at') e
+        where to_jsonb(t) -> e.key is distinct from e.value and not (to_jsonb(t) -> e.key = c.old -> e.key and exists (
+          select from changes mine where mine.action_id = kith.action_id() and mine.space_id = $1 and mine.row_id = c.id and mine.operation = 'update' and mine.new ? e.key))) $q$,
+      in_table) into changed using in_space, ids, olds, news, changed;
+  end if;
 
   if in_operation = 'delete' then
     if cardinality(missing) is distinct from cardinality(ids) then
@@ -3633,7 +3703,7 @@ begin
     select unnest(missing) except select mine.row_id from changes mine where mine.action_id = kith.action_id() and mine.operation = 'delete')) then
     raise exception 'row is gone' using errcode = 'KT409', detail = in_table;
   end if;
-  if changed > 0 then raise exception 'row has changed since' using errcode = 'KT409', detail = in_table; end if;
+  if changed is not null then raise exception 'row has changed since' using errcode = 'KT409', detail = in_table; end if;
   if in_operation = 'insert' then
     execute format('delete from public.%I where space_id = $1 and id = any ($2)', in_table) using in_space, ids;
   else

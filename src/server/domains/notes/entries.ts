@@ -54,7 +54,7 @@ export async function saveReviewed(ctx: Ctx, noteId: string, reviewed: EntryBody
     for (const [i, entry] of reviewed.entries()) requireSources(entry.sources, note.content, `entries.${i}.sources`);
     const about = { id: noteId, content: note.content, contact_id: note.contact_id, contact_name: (await namesOf(tx, ctx.space.id, [note.contact_id])).get(note.contact_id) ?? '', created_at: read.created_at };
     const saved = await store.insertEntries(tx, ctx.space.id, { contact_id: about.contact_id, note_id: noteId, engine: null }, reviewed);
-    await endOlder(tx, ctx, { id: about.contact_id, name: about.contact_name }, saved, about.created_at);
+    await endOlder(tx, ctx, { id: about.contact_id, name: about.contact_name }, saved, read);
     await notes.finishAnalysis(tx, ctx.space.id, noteId, { analysis: 'done', engine: null, ai_error: null });
     // another text or another person since: whose facts these are was read in the old one
     if (people && note.content === read.content && note.contact_id === read.contact_id) await keepFound(tx, ctx, { note: about, people, entries: saved, clock: { time_zone, locale } });
@@ -71,7 +71,7 @@ export function updateEntry(ctx: Ctx, id: string, patch: Parameters<typeof store
     const entry = (await store.updateEntry(tx, ctx.space.id, id, patch))!;
     if (patch.content === undefined) return entry;
     const note = entry.note_id ? await notes.selectNote(tx, ctx.space.id, entry.note_id) : undefined;
-    await endOlder(tx, ctx, { id: entry.contact_id, name: (await namesOf(tx, ctx.space.id, [entry.contact_id])).get(entry.contact_id) ?? '' }, [entry], note?.created_at ?? entry.created_at);
+    await endOlder(tx, ctx, { id: entry.contact_id, name: (await namesOf(tx, ctx.space.id, [entry.contact_id])).get(entry.contact_id) ?? '' }, [entry], note ?? { created_at: entry.created_at, source: 'manual' });
     return (await store.selectEntry(tx, ctx.space.id, id))!;
   });
 }

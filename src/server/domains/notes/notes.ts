@@ -99,7 +99,7 @@ export async function updateNote(ctx: Ctx, id: string, patch: Partial<NewNote>, 
     const about = { ...note, contact_id: note.contact_id ?? '', contact_name: note.contact_name ?? '' };
     if (moved && current.contact_id && note.contact_id) {
       const ids = await entries.moveEntries(tx, ctx.space.id, id, current.contact_id, note.contact_id);
-      await endOlder(tx, ctx, { id: about.contact_id, name: about.contact_name }, drawn.filter((entry) => ids.includes(entry.id)), note.created_at);
+      await endOlder(tx, ctx, { id: about.contact_id, name: about.contact_name }, drawn.filter((entry) => ids.includes(entry.id)), note);
     }
     // what was read may be another text by now, or of somebody else
     if ((rewritten || moved) && read?.people && read.text === note.content && read.contactId === note.contact_id) {

@@ -1,13 +1,12 @@
 import { getPreferences } from '../../accounts/index.ts';
 import { type ChatMessage, clockOf, keyMaker, plausible, storeChats } from '../../chats/index.ts';
-import { type Channel, queueAnalysis } from '../../notes/index.ts';
+import type { Channel } from '../../notes/index.ts';
+import { analyseNotes } from '../analyse.ts';
 import type { Importer } from '../format.ts';
 import { createDirectory } from './people.ts';
 import type { Chat, ChatRow, ChatRun } from './rows.ts';
 
 type Filed = ChatMessage & { local_at: string; contact_id: string; chat_key: string; line: number };
-/** Notes that are analysed afterwards at most. */
-const ANALYSED = 5000;
 const SHOWN_DAYS = 50;
 
 /** Takes messages in from any kind of file: each goes to the person it is from or to. */
@@ -38,12 +37,12 @@ export function chatImporter(run: ChatRun, channel: Channel): Importer<ChatRow> 
         const from = directory.whoIs(sender);
         const others = row.to ?? chat.participants.filter(({ key }) => key !== sender.key);
         const to = from.is === 'me' ? others.map((one) => directory.whoIs(one)) : [from];
-        const people = [...new Set(to.flatMap((who) => (who.is === 'person' ? who.id : [])))];
-        // whom you wrote to is said, where nobody answered
-        if (from.is === 'me' && others.length === 0 && chat.only && !chat.group && run.options.contact_id) people.push(run.options.contact_id.toLowerCase());
+        // whom you wrote to is said, where nobody answered, and for what you wrote in a group
+        const chosen = from.is === 'me' && chat.only && (chat.group || others.length === 0) ? run.options.contact_id?.toLowerCase() : undefined;
+        const people = chosen ? [chosen] : [...new Set(to.flatMap((who) => (who.is === 'person' ? who.id : [])))];
         if (!row.text && row.attachments.length === 0) run.count('system_messages_skipped');
         else if (from.is === 'skip' || (from.is === 'me' && to.length > 0 && to.every((who) => who.is === 'skip' || who.is === 'me'))) run.count('messages_passed_over');
-        else if (from.is === 'me' && !row.to && (chat.group || others.length > 1)) unsorted++;
+        else if (from.is === 'me' && !row.to && !chosen && (chat.group || others.length > 1)) unsorted++;
         else if (people.length === 0) run.count('messages_unmatched');
         else {
           const local_at = new Date('wall' in row.at ? row.at.wall : clock.wall(moment)).toISOString().slice(0, 19);
@@ -70,13 +69,11 @@ export function chatImporter(run: ChatRun, channel: Channel): Importer<ChatRow> 
     async finish() {
       if (unsorted) {
         run.count('own_in_groups_skipped', unsorted);
-        run.warn(`What you wrote in groups yourself is left out (${unsorted.toLocaleString('en')}): it was to nobody in particular.`);
+        run.warn(`What you wrote in groups yourself is left out (${unsorted.toLocaleString('en')}): it was to nobody in particular. For a file of one chat, choose a person to keep it with.`);
       }
       if (ready) (await ready).directory.report();
       run.count('notes', notes.size);
-      if (!run.options.analyse || run.dry_run || notes.size === 0) return;
-      await queueAnalysis(run.tx, run.ctx, [...notes].slice(0, ANALYSED));
-      if (notes.size > ANALYSED) run.warn(`The first ${ANALYSED.toLocaleString('en')} notes are analysed now. Analyse the others from the people’s pages.`);
+      if (run.options.analyse) await analyseNotes(run, [...notes]);
     },
   };
 }

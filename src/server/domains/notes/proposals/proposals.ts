@@ -3,14 +3,14 @@ import { type Ctx, within } from '../../../platform/context.ts';
 import type { Db } from '../../../platform/database/database.ts';
 import { conflict, notFound, Rejection, unacceptable } from '../../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/shapes.ts';
-import { contactExists, createContact, createRelationship, mergedInto, namesOf, tiedAmong } from '../../people/index.ts';
+import { contactExists, createContact, createRelationship, namesOf, tiedAmong } from '../../people/index.ts';
 import { insertEntries, selectEntry } from '../entries.store.ts';
 import type { Entry } from '../notes.schema.ts';
 import * as notes from '../notes.store.ts';
 import { endOlder } from '../past.ts';
 import { relocate } from '../sources.ts';
 import { entryMentions, type Found, mentionsOf, proposalsOf, spansOfName } from './propose.ts';
-import { type Choices, type Proposal, PROPOSAL_KINDS, type Who } from './proposals.schema.ts';
+import { type Choices, type NewProposal, type Proposal, PROPOSAL_KINDS, type Who } from './proposals.schema.ts';
 import * as store from './proposals.store.ts';
 
 /** What a date or a thing to do becomes: given by whoever keeps calendars, which notes know nothing of. */
@@ -24,41 +24,26 @@ export const acceptWith = (acceptors: Acceptors): void => void (offered = accept
 const kinds = () => PROPOSAL_KINDS.filter((kind) => (kind === 'reminder' || kind === 'followup' ? offered[kind] !== undefined : true));
 
 /** One page of proposals, newest first. */
-export async function listProposals(ctx: Ctx, query: { limit: number; cursor?: string | undefined; contact_id?: string | undefined; note_id?: string | undefined; state: Proposal['state'] }): Promise<Page<Proposal>> {
+export async function listProposals(ctx: Ctx, query: { limit: number; cursor?: string | undefined; contact_id?: string | undefined; note_id?: string | undefined; action_id?: string | undefined; state: Proposal['state'] }): Promise<Page<Proposal>> {
   if (query.contact_id && !(await contactExists(ctx, ctx.space.id, query.contact_id))) throw notFound('contact');
   if (query.note_id && !(await notes.selectNote(ctx, ctx.space.id, query.note_id))) throw notFound('note');
   const before = decodeCursor(query.cursor, z.tuple([z.uuid()]));
-  const list = toPage(await store.selectProposals(ctx, ctx.space.id, { ...query, kinds: kinds() }, before?.[0]), query.limit, (one) => [one.id]);
-  return { ...list, data: await afterMerges(ctx, ctx, list.data) };
-}
-
-/** Proposals with those who were merged into others since replaced by them. */
-async function afterMerges(db: Db, ctx: Ctx, proposals: Proposal[]): Promise<Proposal[]> {
-  const text = proposals.map(({ payload }) => JSON.stringify(payload));
-  const merged = await mergedInto(db, ctx.space.id, [...new Set(text.join().match(/"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"/g) ?? [])].map((id) => id.slice(1, -1)));
-  if (merged.length === 0) return proposals;
-  const named = new Map(merged.map((one) => [one.other_id, one]));
-  const now = ({ id, full_name }: Who['candidates'][number]) => ({ id: named.get(id)?.contact_id ?? id, full_name: named.get(id)?.full_name ?? full_name });
-  const whoNow = (who: Who): Who => {
-    const known = who.contact_id ? now({ id: who.contact_id, full_name: who.name }) : null;
-    return { contact_id: known?.id ?? null, name: known?.full_name ?? who.name, candidates: [...new Map(who.candidates.map(now).map((one) => [one.id, one])).values()] };
-  };
-  const tieNow = <T extends { of: { contact_id: string; name: string } }>(made: T): T => {
-    const of = now({ id: made.of.contact_id, full_name: made.of.name });
-    return { ...made, of: { contact_id: of.id, name: of.full_name } };
-  };
-  return proposals.map((one): Proposal => {
-    if (one.kind === 'person') return { ...one, payload: { ...one.payload, tie: one.payload.tie && tieNow(one.payload.tie) } };
-    if (one.kind === 'relationship') return { ...one, payload: { who: whoNow(one.payload.who), tie: tieNow(one.payload.tie) } };
-    return one.kind === 'entry' ? { ...one, payload: { ...one.payload, who: whoNow(one.payload.who) } } : one;
-  });
+  return toPage(await store.selectProposals(ctx, ctx.space.id, { ...query, kinds: kinds() }, before?.[0]), query.limit, (one) => [one.id]);
 }
 
 /** What a note proposes and nobody has decided on, at most 100. */
 export const proposalsOfNote = async (ctx: Ctx, noteId: string): Promise<Proposal[]> =>
-  afterMerges(ctx, ctx, (await store.selectProposals(ctx, ctx.space.id, { limit: 100, note_id: noteId, state: 'open', kinds: kinds() }, undefined)).slice(0, 100).toReversed());
+  (await store.selectProposals(ctx, ctx.space.id, { limit: 100, note_id: noteId, state: 'open', kinds: kinds() }, undefined)).slice(0, 100).toReversed();
 
-/** Keeps whom a note mentions and what it proposes. What was decided before is not proposed again. */
+/** Keeps the most telling of what this action proposes: an import may bring years of notes. @returns how many are left */
+export async function trimProposals(ctx: Ctx, most: number): Promise<number> {
+  return ctx.tx(async (tx) => {
+    await store.trimOpen(tx, ctx.space.id, ctx.request_id, most);
+    return store.countOpen(tx, ctx.space.id, ctx.request_id, kinds());
+  });
+}
+
+/** Keeps whom a note mentions and what it proposes. What was decided before is not proposed again, nor a day that is over. */
 export async function keepFound(tx: Db, ctx: Ctx, found: Omit<Found, 'names' | 'tied' | 'entries'> & { entries: Entry[] }): Promise<void> {
   const { note, people, entries } = found;
   const mentioned = mentionsOf(people.mentions);
@@ -68,7 +53,7 @@ export async function keepFound(tx: Db, ctx: Ctx, found: Omit<Found, 'names' | '
   const names = await namesOf(tx, ctx.space.id, [...ids]);
   const tied = people.relations.length > 0 ? await tiedAmong(tx, ctx.space.id, [...names.keys()]) : [];
   await store.deleteOpen(tx, ctx.space.id, note.id);
-  const proposals = proposalsOf({ ...found, names, tied }).filter((one) => names.has(one.contact_id));
+  const proposals = proposalsOf({ ...found, names, tied }).filter((one) => names.has(one.contact_id) && !isOver(one));
   if (proposals.length > 0) await store.insertProposals(tx, ctx.space.id, note.id, distinct(proposals).slice(0, 200));
 }
 
@@ -78,6 +63,10 @@ export async function moveMentions(tx: Db, ctx: Ctx, noteId: string, content: st
   if (mentions.length === 0) return;
   await store.setNoteMentions(tx, ctx.space.id, noteId, mentions.map(({ contact_id, spans }) => ({ contact_id, spans: relocate(spans, content) })).filter(({ spans }) => spans.length > 0));
 }
+
+const DAY = 86_400_000;
+/** Of a note that was written long ago: tomorrow was then. */
+const isOver = (one: NewProposal) => (one.kind === 'reminder' || one.kind === 'followup') && one.payload.date !== null && one.payload.date < new Date(Date.now() - DAY).toISOString().slice(0, 10);
 
 const distinct = <T extends { key: string }>(list: T[]): T[] => [...new Map(list.map((one) => [one.key, one])).values()];
 
@@ -144,10 +133,9 @@ export async function dismissProposal(ctx: Ctx, id: string): Promise<Proposal> {
 }
 const decided = () => conflict('decided', 'This proposal is decided already. Undo that first.');
 
-async function accept(tx: Db, outer: Ctx, stored: Proposal, choices: Choices): Promise<Proposal> {
+async function accept(tx: Db, outer: Ctx, proposal: Proposal, choices: Choices): Promise<Proposal> {
   const ctx = within(outer, tx);
-  if (stored.state !== 'open') throw decided();
-  const [proposal] = (await afterMerges(tx, ctx, [stored])) as [Proposal];
+  if (proposal.state !== 'open') throw decided();
   const created: Proposal['created'] = [];
   if (choices.contact_id && !(await contactExists(tx, ctx.space.id, choices.contact_id))) throw notFound('contact');
   switch (proposal.kind) {
@@ -167,7 +155,7 @@ async function accept(tx: Db, outer: Ctx, stored: Proposal, choices: Choices): P
       const sources = proposal.source && note ? relocate([proposal.source], note.content) : [];
       const body = { category: choices.category ?? proposal.payload.category, content: choices.content ?? proposal.payload.content, confidence: proposal.confidence, sources };
       const [entry] = (await insertEntries(tx, ctx.space.id, { contact_id: id, note_id: proposal.note_id, engine: null }, [body])) as [Entry];
-      await endOlder(tx, ctx, { id, name: (await namesOf(tx, ctx.space.id, [id])).get(id) ?? '' }, [entry], note?.created_at);
+      await endOlder(tx, ctx, { id, name: (await namesOf(tx, ctx.space.id, [id])).get(id) ?? '' }, [entry], note);
       created.push({ kind: 'entry', id: entry.id });
       break;
     }

@@ -57,12 +57,6 @@ export const lockMerge = async (db: Db, spaceId: string, id: string) =>
 export const selectMergedInto = async (db: Db, spaceId: string, id: string) =>
   (await db.query<{ contact_id: string }>(sql`select contact_id from merges where space_id = ${spaceId} and other_id = ${id} and undone_at is null order by id desc limit 1`))[0]?.contact_id;
 
-/** Those of the ids who were merged into somebody, with that person, where it still holds. */
-export const mergedInto = (db: Db, spaceId: string, ids: string[]) =>
-  db.query<{ other_id: string; contact_id: string; full_name: string }>(sql`
-    select distinct on (m.other_id) m.other_id, m.contact_id, c.full_name from merges m join contacts c on c.space_id = m.space_id and c.id = m.contact_id
-    where m.space_id = ${spaceId} and m.other_id = any (${ids}::uuid[]) and m.undone_at is null order by m.other_id, m.id desc`);
-
 /** Up to `limit + 1` rows of a person that came with somebody else, after the cursor `[id]`. */
 export const selectOrigins = (db: Db, spaceId: string, contactId: string, limit: number, after: [string] | undefined) =>
   db.query<MergeOrigin & { id: string }>(sql`
@@ -70,3 +64,6 @@ export const selectOrigins = (db: Db, spaceId: string, contactId: string, limit:
     from merges m join merge_rows r on r.space_id = m.space_id and r.merge_id = m.id and r.what = 'moved'
     where m.space_id = ${spaceId} and m.contact_id = ${contactId} and m.undone_at is null and r.table_name <> 'merges' and ${after ? sql`r.id > ${after[0]}::uuid` : sql`true`}
     order by r.id limit ${limit + 1}`);
+
+/** Who was merged into whom and is not back: the id and card they had, and who they are now. */
+export const selectMergedPeople = (db: Db, spaceId: string) => db.query<{ id: string; contact_id: string; vcard_uid: string | null }>(sql`select m.id, m.contact_id, m.vcard_uid from kith.merged_into(${spaceId}) m`);
