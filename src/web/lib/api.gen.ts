@@ -3456,6 +3456,12 @@ export interface paths {
                         /** @enum {string} */
                         week_start?: "monday" | "sunday" | "saturday";
                         currency?: string;
+                        /** @description Whether birthdays and important dates are announced */
+                        birthday_reminders?: boolean;
+                        /** @description So many days before */
+                        birthday_days_before?: number[];
+                        /** @description At this time of the day, in your zone */
+                        birthday_time?: string;
                     };
                 };
             };
@@ -20547,6 +20553,14 @@ export interface paths {
                             timezone: string;
                             confidence: ("high" | "medium" | "low") | null;
                             extracted_text: string | null;
+                            /** @description The end, where the text names it; of days the last one */
+                            until: {
+                                date: string;
+                                time: string | null;
+                                datetime: string | null;
+                                /** @description The words it follows from, where they are not part of extracted_text: "for two hours" */
+                                text: string | null;
+                            } | null;
                         };
                     };
                 };
@@ -29650,6 +29664,12 @@ export interface components {
             /** @enum {string} */
             week_start: "monday" | "sunday" | "saturday";
             currency: string;
+            /** @description Whether birthdays and important dates are announced */
+            birthday_reminders: boolean;
+            /** @description So many days before */
+            birthday_days_before: number[];
+            /** @description At this time of the day, in your zone */
+            birthday_time: string;
         };
         Space: {
             /** Format: uuid */
@@ -31123,6 +31143,8 @@ export interface components {
             contacts: number;
             notes: number;
             tags: number;
+            events: number;
+            groups: number;
         };
         DemoState: {
             present: boolean;

@@ -185,6 +185,10 @@ export const ExtractAnswer = z.object({
   timezone: z.string(),
   confidence: z.enum(CONFIDENCES).nullable(),
   extracted_text: z.string().nullable(),
+  until: z
+    .object({ date: z.string(), time: z.string().nullable(), datetime: Timestamp.nullable(), text: z.string().nullable().describe('The words it follows from, where they are not part of extracted_text: "for two hours"') })
+    .nullable()
+    .describe('The end, where the text names it; of days the last one'),
 });
 export type ExtractAnswer = z.infer<typeof ExtractAnswer>;
 

@@ -91,6 +91,8 @@ export const updateEvent = (db: Db, spaceId: string, id: string, event: Partial<
 
 export const deleteEvent = (db: Db, spaceId: string, id: string) => db.query(sql`delete from events where space_id = ${spaceId} and id = ${id}`);
 
+export const deleteEvents = (db: Db, spaceId: string, ids: string[]) => db.query(sql`delete from events where space_id = ${spaceId} and id = any (${ids}::uuid[])`);
+
 export const insertExdate = (db: Db, spaceId: string, eventId: string, occurrence: string) =>
   db.query(sql`insert into event_exdates (space_id, event_id, occurrence) values (${spaceId}, ${eventId}, ${occurrence}) on conflict do nothing`);
 
