@@ -754,6 +754,21 @@ CREATE TRIGGER search_delete AFTER DELETE ON public.groups REFERENCING OLD TABLE
 CREATE TRIGGER search_insert AFTER INSERT ON public.groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_group();
 CREATE TRIGGER search_update AFTER UPDATE ON public.groups REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_group();
 
+create table hidden_calendars (
+  space_id uuid not null,
+  user_id uuid not null,
+  calendar_id uuid not null,
+  FOREIGN KEY (space_id, calendar_id) REFERENCES calendars(space_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  PRIMARY KEY (space_id, user_id, calendar_id)
+);
+CREATE INDEX hidden_calendars_by_calendar ON public.hidden_calendars USING btree (space_id, calendar_id);
+CREATE INDEX hidden_calendars_by_user ON public.hidden_calendars USING btree (user_id);
+-- policy own_deletes for delete to kith_app using ((space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy own_inserts for insert to kith_app check ((space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy own_reads for select to kith_app using ((space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy owner_passes for all to kith_owner using true check true
+
 create table idempotency_keys (
   user_id uuid not null,
   key text not null,

@@ -19068,6 +19068,7 @@ export interface paths {
                          * @enum {boolean}
                          */
                         is_default?: true;
+                        hidden?: boolean;
                     };
                 };
             };
@@ -29838,6 +29839,8 @@ export interface components {
             name: string;
             color: string;
             is_default: boolean;
+            /** @description You do not want to see it; others may */
+            hidden: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -31001,19 +31004,51 @@ export interface components {
             };
             action: {
                 /**
-                 * @description Start a note (with a first line), show the entries of a category, or open the form of the person
+                 * @description Start a note (with a first line), show the entries of a category, open the form of the person, plan an event, or ask a question about them
                  * @enum {string}
                  */
-                kind: "note" | "entries" | "details";
+                kind: "note" | "entries" | "details" | "event" | "ask";
                 label: string;
                 payload: {
                     /** Format: uuid */
                     contact_id: string;
+                    /** @description The first line of the note, or the question */
                     text?: string;
                     /** @enum {string} */
                     category?: "Personal Details" | "Interests" | "Goals" | "Challenges" | "Actionable" | "Professional" | "Relationships" | "Communication";
+                    /** @description Of the event */
+                    title?: string;
+                    /**
+                     * Format: date
+                     * @description The day of the event
+                     */
+                    date?: string;
                 };
             };
+            /** @description Other ways to do it */
+            also: {
+                /**
+                 * @description Start a note (with a first line), show the entries of a category, open the form of the person, plan an event, or ask a question about them
+                 * @enum {string}
+                 */
+                kind: "note" | "entries" | "details" | "event" | "ask";
+                label: string;
+                payload: {
+                    /** Format: uuid */
+                    contact_id: string;
+                    /** @description The first line of the note, or the question */
+                    text?: string;
+                    /** @enum {string} */
+                    category?: "Personal Details" | "Interests" | "Goals" | "Challenges" | "Actionable" | "Professional" | "Relationships" | "Communication";
+                    /** @description Of the event */
+                    title?: string;
+                    /**
+                     * Format: date
+                     * @description The day of the event
+                     */
+                    date?: string;
+                };
+            }[];
         };
         Tie: {
             /** Format: uuid */

@@ -16,11 +16,11 @@ export const Wall = z
   .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/, 'use 2026-05-17T20:00, or 2026-05-17 for a whole day')
   .refine(isWall, 'use a day and time that exist, between 1900 and 2199');
 
-export const Calendar = z.object({ id: Id, name: z.string(), color: z.string(), is_default: z.boolean(), created_at: Timestamp, updated_at: Timestamp }).meta({ id: 'Calendar' });
+export const Calendar = z.object({ id: Id, name: z.string(), color: z.string(), is_default: z.boolean(), hidden: z.boolean().describe('You do not want to see it; others may'), created_at: Timestamp, updated_at: Timestamp }).meta({ id: 'Calendar' });
 export type Calendar = z.infer<typeof Calendar>;
 export const CalendarBody = z.object({ name: trimmed(1, 64), color: Color.default('#4f6cff') });
 export const CalendarPatch = z
-  .object({ name: trimmed(1, 64), color: Color, is_default: z.literal(true).describe('New events go here when they name no calendar') })
+  .object({ name: trimmed(1, 64), color: Color, is_default: z.literal(true).describe('New events go here when they name no calendar'), hidden: z.boolean() })
   .partial()
   .refine(atLeastOne, 'Send at least one field to change.');
 export type CalendarPatch = z.infer<typeof CalendarPatch>;

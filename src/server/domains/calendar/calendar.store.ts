@@ -2,7 +2,8 @@ import sql, { join, raw } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import type { Attendee, Calendar, CalendarPatch, Event, EventReminder } from './calendar.schema.ts';
 
-const CALENDAR = raw('id, name, color, is_default, created_at, updated_at');
+const CALENDAR = raw(`id, name, color, is_default,
+  exists (select 1 from hidden_calendars h where h.space_id = calendars.space_id and h.calendar_id = calendars.id and h.user_id = kith.user_id()) as hidden, created_at, updated_at`);
 
 export const selectCalendars = (db: Db, spaceId: string, limit: number, after: [string] | undefined) =>
   db.query<Calendar>(sql`select ${CALENDAR} from calendars where space_id = ${spaceId} ${after ? sql`and id > ${after[0]}` : sql``} order by id limit ${limit + 1}`);
@@ -15,11 +16,17 @@ export const insertCalendar = async (db: Db, spaceId: string, { name, color }: {
   (await db.query<Calendar>(sql`insert into calendars (space_id, name, color) values (${spaceId}, ${name}, ${color}) returning ${CALENDAR}`))[0]!;
 
 /** The keys of `patch` are columns: the schema lets no other through. */
-export const updateCalendar = async (db: Db, spaceId: string, id: string, patch: CalendarPatch) => {
+export const updateCalendar = async (db: Db, spaceId: string, id: string, patch: Omit<CalendarPatch, 'hidden'>) => {
   if (patch.is_default) await db.query(sql`update calendars set is_default = false, updated_at = now() where space_id = ${spaceId} and is_default and id <> ${id}`);
   const sets = Object.entries(patch).map(([column, value]) => sql`${raw(column)} = ${value}`);
-  return (await db.query<Calendar>(sql`update calendars set ${join(sets)}, updated_at = now() where space_id = ${spaceId} and id = ${id} returning ${CALENDAR}`))[0];
+  await db.query(sql`update calendars set ${join(sets)}, updated_at = now() where space_id = ${spaceId} and id = ${id}`);
 };
+
+/** Whether somebody wants to see a calendar; of nobody else's concern. */
+export const hideCalendar = (db: Db, spaceId: string, userId: string, id: string, hidden: boolean) =>
+  hidden
+    ? db.query(sql`insert into hidden_calendars (space_id, user_id, calendar_id) values (${spaceId}, ${userId}, ${id}) on conflict do nothing`)
+    : db.query(sql`delete from hidden_calendars where space_id = ${spaceId} and user_id = ${userId} and calendar_id = ${id}`);
 
 export const deleteCalendar = (db: Db, spaceId: string, id: string) => db.query(sql`delete from calendars where space_id = ${spaceId} and id = ${id} returning id`);
 
