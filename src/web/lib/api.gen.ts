@@ -19207,6 +19207,8 @@ export interface paths {
                     to: string;
                     calendar_id?: string;
                     contact_id?: string;
+                    /** @description true leaves out the calendars that you hide */
+                    visible?: string;
                     /** @description Of event, birthday and important_date, with commas between */
                     kinds?: string;
                     /** @description Where you are; your preference when left out */

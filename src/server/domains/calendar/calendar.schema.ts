@@ -107,6 +107,7 @@ export const WindowQuery = z.object({
   to: Bound.describe('Exclusive; at most 400 days later'),
   calendar_id: Id.optional(),
   contact_id: Id.optional(),
+  visible: z.stringbool().optional().describe('true leaves out the calendars that you hide'),
   kinds: z
     .string()
     .max(100)

@@ -56,16 +56,17 @@ export const lockEvent = (db: Db, spaceId: string, id: string) =>
 
 /** An event as a window shows it. `overridden`: the occurrences of a series that have a row of their own. */
 export type EventRow = Pick<Event, 'id' | 'calendar_id' | 'series_id' | 'recurrence_id' | 'title' | 'place' | 'starts_at' | 'ends_at' | 'time_zone' | 'rrule' | 'exdates' | 'contacts' | 'source'> & { color: string; overridden: string[] };
-type Window = { from: string; to: string; calendar_id?: string | undefined; contact_id?: string | undefined };
+type Window = { from: string; to: string; calendar_id?: string | undefined; contact_id?: string | undefined; visible?: boolean | undefined };
 
 const SHOWN = sql`e.id, e.calendar_id, e.series_id, e.recurrence_id, e.title, e.place, e.starts_at, e.ends_at, e.time_zone, e.rrule, e.source,
   coalesce(e.color, k.color) as color, ${EXDATES}, ${CONTACTS},
   array(select o.recurrence_id from events o where o.space_id = e.space_id and o.series_id = e.id) as overridden`;
 
-const shown = (spaceId: string, { calendar_id, contact_id }: Window) => [
+const shown = (spaceId: string, { calendar_id, contact_id, visible }: Window) => [
   sql`e.space_id = ${spaceId}`,
   ...(calendar_id ? [sql`e.calendar_id = ${calendar_id}`] : []),
   ...(contact_id ? [sql`exists (select 1 from event_contacts ec where ec.space_id = e.space_id and ec.contact_id = ${contact_id} and ec.event_id = e.id)`] : []),
+  ...(visible ? [sql`not exists (select 1 from hidden_calendars h where h.space_id = e.space_id and h.user_id = kith.user_id() and h.calendar_id = e.calendar_id)`] : []),
 ];
 const FROM = raw('from events e join calendars k on k.space_id = e.space_id and k.id = e.calendar_id');
 

@@ -23,16 +23,18 @@ const icons: Record<Recommendation['type'], LucideIcon> = {
 const priorities = { high: { label: 'High', color: 'var(--danger)' }, medium: { label: 'Medium', color: 'var(--warning)' }, low: { label: 'Low', color: 'var(--success)' } };
 
 /** What the button of a recommendation leads to; the page knows how. */
-export type Actions = { onNote: (text: string) => void; onEntries: (category: Category) => void; onDetails: () => void };
+export type Actions = { onNote: (text: string) => void; onEntries: (category: Category) => void; onDetails: () => void; onEvent: (title: string, date: string | undefined) => void; onAsk: (question: string) => void };
 
 /** At most five things to do about somebody, each with why. */
 export function Recommendations({ contactId, ...actions }: { contactId: string } & Actions) {
   const canWrite = useCanWrite();
   const query = useQuery(recommendationsQuery(contactId));
-  const act = ({ action }: Recommendation) => {
+  const act = (action: Recommendation['action']) => {
     if (action.kind === 'note') actions.onNote(action.payload.text ?? '');
     if (action.kind === 'entries' && action.payload.category) actions.onEntries(action.payload.category);
     if (action.kind === 'details') actions.onDetails();
+    if (action.kind === 'event') actions.onEvent(action.payload.title ?? '', action.payload.date);
+    if (action.kind === 'ask') actions.onAsk(action.payload.text ?? '');
   };
   return (
     <Card title="What to do" className="overflow-hidden">
@@ -61,9 +63,14 @@ export function Recommendations({ contactId, ...actions }: { contactId: string }
                     </p>
                     <p className="text-sm text-muted">{one.description}</p>
                   </div>
-                  <div className="flex items-center gap-1 max-sm:ml-8">
+                  <div className="flex flex-wrap items-center justify-end gap-1 max-sm:ml-8 max-sm:justify-start">
+                    {[...one.also].toReversed().filter((action) => canWrite || action.kind === 'ask').map((action) => (
+                      <Button key={action.label} size="sm" variant="ghost" onClick={() => act(action)}>
+                        {action.label}
+                      </Button>
+                    ))}
                     {(canWrite || one.action.kind === 'entries') && (
-                      <Button size="sm" onClick={() => act(one)}>
+                      <Button size="sm" onClick={() => act(one.action)}>
                         {one.action.label}
                       </Button>
                     )}
