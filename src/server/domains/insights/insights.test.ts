@@ -170,7 +170,7 @@ describe('recommendations', () => {
     const { recommendations } = await get(`/contact/${id}/recommendations`);
     const occasion = recommendations.find((one: { type: string }) => one.type === 'occasion');
     expect(occasion.also).toEqual([
-      { kind: 'event', label: 'Plan something', payload: { contact_id: id, title: 'Birthday of Vera', date: expect.stringMatching(new RegExp(`${soon.slice(5)}$`)) } },
+      { kind: 'event', label: 'Plan something', payload: { contact_id: id, title: 'Celebrate with Vera', date: expect.stringMatching(new RegExp(`${soon.slice(5)}$`)) } },
       { kind: 'ask', label: 'Ideas for a gift', payload: { contact_id: id, text: 'What could I give Vera?' } },
     ]);
     expect(recommendations.find((one: { type: string }) => one.type === 'follow_up').also).toEqual([]); // nothing was said yet

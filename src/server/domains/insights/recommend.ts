@@ -66,7 +66,7 @@ export function recommend(person: Person): Recommendation[] {
       reason: `${next.label} is on ${next.date.slice(-5)}, ${inDays(next.in_days)}.`,
       evidence: { date: next.date, in_days: next.in_days },
       action: note('Note an idea', `${next.label}: `),
-      also: [plan('Plan something', `${next.label} of ${name}`, new Date((person.today + next.in_days) * DAY).toISOString().slice(0, 10)), ask('Ideas for a gift', `What could I give ${name}?`)],
+      also: [plan('Plan something', next.label === 'Birthday' ? `Celebrate with ${name}` : `${next.label} of ${name}`, new Date((person.today + next.in_days) * DAY).toISOString().slice(0, 10)), ask('Ideas for a gift', `What could I give ${name}?`)],
     });
 
   if (person.due_in !== null && person.due_in <= 0)

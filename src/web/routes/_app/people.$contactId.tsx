@@ -166,7 +166,7 @@ function PersonPage() {
                               setTimeout(() => document.querySelector(`[role=tabpanel] section[aria-label="${category}"]`)?.scrollIntoView({ block: 'start', behavior: 'smooth' }), 100);
                             }}
                             onDetails={() => setEditing(true)}
-                            onEvent={(title, date) => setPlanning({ title, start: date ?? `${tomorrow()}T12:00` })}
+                            onEvent={(title, date) => setPlanning({ title, start: date ? `${date}T18:00` : `${tomorrow()}T12:00` })}
                             onAsk={(text) => {
                               setQuestion(text);
                               setTab('ask');

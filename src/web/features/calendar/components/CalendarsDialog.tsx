@@ -19,6 +19,12 @@ export function CalendarsDialog({ onClose }: { onClose: () => void }) {
   const [editing, setEditing] = useState<{ calendar?: Calendar } | null>(null);
   const change = (calendar: Calendar, body: CalendarInput, done?: string) => void attempt(save.mutateAsync({ id: calendar.id, body }), { ...(done ? { done } : {}), failed: 'Could not change the calendar', queries, actionId: (id) => id });
 
+  // Undo stands behind the dialog, so it closes.
+  const drop = async ({ id, name }: Calendar) => {
+    const done = await attempt(remove.mutateAsync(id), { done: `${name} and its events deleted`, failed: 'Could not delete the calendar', queries, actionId: (action) => action });
+    if (done) onClose();
+  };
+
   if (editing) {
     const { calendar } = editing;
     return (
@@ -69,7 +75,7 @@ export function CalendarsDialog({ onClose }: { onClose: () => void }) {
                   <Pencil aria-hidden />
                 </IconButton>
                 {!calendar.is_default && (
-                  <IconButton label={`Delete ${calendar.name} and its events`} onClick={() => void attempt(remove.mutateAsync(calendar.id), { done: `${calendar.name} and its events deleted`, failed: 'Could not delete the calendar', queries, actionId: (id) => id })}>
+                  <IconButton label={`Delete ${calendar.name} and its events`} onClick={() => void drop(calendar)}>
                     <Trash2 aria-hidden />
                   </IconButton>
                 )}

@@ -30,9 +30,9 @@ export function Guests({ value, onChange }: { value: Guest[]; onChange: (next: G
       {value.map((guest, index) => (
         // Guests have no id before they are saved; they are not reordered.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className="grid grid-cols-[1fr_auto] items-end gap-2 sm:grid-cols-[1fr_1fr_9rem_auto]">
-          <Input label="Guest" required maxLength={255} value={guest.name} readOnly={guest.contact_id !== null} onChange={(event) => change(index, { name: event.target.value })} />
-          <Input label="Email" type="email" maxLength={254} value={guest.email ?? ''} onChange={(event) => change(index, { email: event.target.value || null })} />
+        <div key={index} className="grid grid-cols-[1fr_auto] max-sm:rounded-lg max-sm:border max-sm:border-line max-sm:p-3 items-end gap-2 sm:grid-cols-[1fr_1fr_10.5rem_auto]">
+          <Input label="Guest" className="max-sm:col-span-2" required maxLength={255} value={guest.name} readOnly={guest.contact_id !== null} onChange={(event) => change(index, { name: event.target.value })} />
+          <Input label="Email" className="max-sm:col-span-2" type="email" maxLength={254} value={guest.email ?? ''} onChange={(event) => change(index, { email: event.target.value || null })} />
           <Select label="Answer" value={guest.status} onChange={(event) => change(index, { status: event.target.value as keyof typeof RSVP })}>
             {Object.entries(RSVP).map(([status, label]) => (
               <option key={status} value={status}>

@@ -1,13 +1,14 @@
 import clsx from 'clsx';
 import { useEffect, useRef, useState } from 'react';
 import { clockHere, formatWallDay, formatWallTime } from '../../../lib/format.ts';
+import { useMedia } from '../../../lib/useMedia.ts';
 import type { Occurrence } from '../../../lib/types.ts';
 import { minutesOf } from '../days.ts';
 import { isLong, onDay, placed } from '../layout.ts';
 import { isMovable, moveOfKey } from '../moves.ts';
 import { useHeldStill } from '../pointer.ts';
 import { EventChip, type Grip } from './EventChip.tsx';
-import { type Ghost, HOUR, type Hold, useHourDrag, wallAt } from './useHourDrag.ts';
+import { type Ghost, type Hold, useHourDrag, wallAt } from './useHourDrag.ts';
 import type { OnMove } from './useMove.tsx';
 import type { OnOpen } from './words.tsx';
 
@@ -23,17 +24,20 @@ export type HoursViewProps = {
   onOpen: OnOpen;
 };
 
-const hours = Array.from({ length: 24 }, (_, hour) => hour);
+const hours = Array.from({ length: 24 }, (_, index) => index);
 const START_HOUR = 7.5;
+/** An hour in pixels, and as how many minutes the shortest event is drawn: large enough for what points at it. */
+const sizes = { mouse: { hour: 48, least: 30 }, finger: { hour: 60, least: 46 } };
 
 /** Days with their hours; what is at the same time stands side by side. */
 export function HoursView({ days, date, today, occurrences, onDate, onAdd, onMove, onOpen }: HoursViewProps) {
   const frame = useRef<HTMLDivElement>(null);
+  const { hour, least } = sizes[useMedia('(pointer: coarse)') ? 'finger' : 'mouse'];
   useHeldStill(frame);
   useEffect(() => {
-    if (frame.current) frame.current.scrollTop = START_HOUR * HOUR;
-  }, []);
-  const { ghost, onGrab, onGrabEnd, onSweep, onGrabDay } = useHourDrag(frame, onMove, onAdd);
+    if (frame.current) frame.current.scrollTop = START_HOUR * hour;
+  }, [hour]);
+  const { ghost, onGrab, onGrabEnd, onSweep, onGrabDay } = useHourDrag(frame, hour, onMove, onAdd);
   const columns = { gridTemplateColumns: `3.25rem repeat(${days.length}, minmax(0, 1fr))` };
   const long = days.map((day) => onDay(occurrences, day).filter(isLong));
   const nudge = (one: Occurrence) => (event: Parameters<Grip['onKeyDown']>[0]) => {
@@ -79,10 +83,10 @@ export function HoursView({ days, date, today, occurrences, onDate, onAdd, onMov
           ))}
         </div>
         <div style={columns} className="grid">
-          <div aria-hidden className="relative" style={{ height: 24 * HOUR }}>
-            {hours.slice(1).map((hour) => (
-              <span key={hour} style={{ top: hour * HOUR }} className="absolute right-1.5 -translate-y-1/2 text-xs text-faint tabular-nums">
-                {formatWallTime(`2000-01-01T${String(hour).padStart(2, '0')}:00`)}
+          <div aria-hidden className="relative" style={{ height: 24 * hour }}>
+            {hours.slice(1).map((one) => (
+              <span key={one} style={{ top: one * hour }} className="absolute right-1.5 -translate-y-1/2 text-xs text-faint tabular-nums">
+                {formatWallTime(`2000-01-01T${String(one).padStart(2, '0')}:00`)}
               </span>
             ))}
           </div>
@@ -93,12 +97,12 @@ export function HoursView({ days, date, today, occurrences, onDate, onAdd, onMov
               key={day}
               data-column={day}
               data-hours
-              style={{ height: 24 * HOUR, backgroundImage: `linear-gradient(to bottom, transparent ${HOUR - 1}px, var(--line) ${HOUR - 1}px)`, backgroundSize: `100% ${HOUR}px` }}
+              style={{ height: 24 * hour, backgroundImage: `linear-gradient(to bottom, transparent ${hour - 1}px, var(--line) ${hour - 1}px)`, backgroundSize: `100% ${hour}px` }}
               onPointerDown={(event) => onAdd && onSweep(event, day)}
-              onClick={(event) => onAdd?.(wallAt(day, 30 * Math.floor((event.clientY - event.currentTarget.getBoundingClientRect().top) / (HOUR / 2))))}
+              onClick={(event) => onAdd?.(wallAt(day, 30 * Math.floor((event.clientY - event.currentTarget.getBoundingClientRect().top) / (hour / 2))))}
               className={clsx('relative min-w-0 border-l border-line', onAdd && 'cursor-pointer select-none [-webkit-touch-callout:none]')}
             >
-              {placed(occurrences, day).map(({ one, from, to, column, columns: wide }) => (
+              {placed(occurrences, day, least).map(({ one, from, to, column, columns: wide }) => (
                 <EventChip
                   key={one.repeats ? one.key : one.event_id}
                   one={one}
@@ -107,11 +111,11 @@ export function HoursView({ days, date, today, occurrences, onDate, onAdd, onMov
                   showTime={to - from >= 45}
                   grip={gripOf(one, { day, ends: one.local_end.slice(0, 10) === day || to < 1440 })}
                   className="absolute"
-                  style={{ top: (from / 60) * HOUR + 1, height: ((to - from) / 60) * HOUR - 2, left: `calc(${(column / wide) * 100}% + 1px)`, width: `calc(${100 / wide}% - 3px)` }}
+                  style={{ top: (from / 60) * hour + 1, height: ((to - from) / 60) * hour - 2, left: `calc(${(column / wide) * 100}% + 1px)`, width: `calc(${100 / wide}% - 3px)` }}
                 />
               ))}
-              {ghost?.day === day && !ghost.allDay && <GhostBlock ghost={ghost} />}
-              {day === today && <NowLine />}
+              {ghost?.day === day && !ghost.allDay && <GhostBlock ghost={ghost} hour={hour} />}
+              {day === today && <NowLine hour={hour} />}
             </div>
           ))}
         </div>
@@ -121,11 +125,11 @@ export function HoursView({ days, date, today, occurrences, onDate, onAdd, onMov
 }
 
 /** Where what is dragged would be. */
-function GhostBlock({ ghost }: { ghost: Ghost }) {
+function GhostBlock({ ghost, hour }: { ghost: Ghost; hour: number }) {
   const from = Math.max(0, ghost.from);
   const to = Math.min(1440, ghost.to);
   return (
-    <div aria-hidden style={{ top: (from / 60) * HOUR + 1, height: Math.max(((to - from) / 60) * HOUR - 2, 10) }} className="pointer-events-none absolute inset-x-0.5 z-10 overflow-hidden rounded-md border-2 border-dashed border-focus bg-active/80 px-1.5 text-xs text-text">
+    <div aria-hidden style={{ top: (from / 60) * hour + 1, height: Math.max(((to - from) / 60) * hour - 2, 10) }} className="pointer-events-none absolute inset-x-0.5 z-10 overflow-hidden rounded-md border-2 border-dashed border-focus bg-active/80 px-1.5 text-xs text-text">
       <span className="block truncate font-medium">{ghost.one?.title ?? 'New event'}</span>
       <span className="tabular-nums">
         {formatWallTime(wallAt(ghost.day, ghost.from))}–{formatWallTime(wallAt(ghost.day, ghost.to))}
@@ -135,14 +139,14 @@ function GhostBlock({ ghost }: { ghost: Ghost }) {
 }
 
 /** Where the day is now; moves every minute. */
-function NowLine() {
+function NowLine({ hour }: { hour: number }) {
   const [now, setNow] = useState(clockHere);
   useEffect(() => {
     const timer = setInterval(() => setNow(clockHere()), 30_000);
     return () => clearInterval(timer);
   }, []);
   return (
-    <div aria-hidden style={{ top: (minutesOf(now) / 60) * HOUR }} className="pointer-events-none absolute inset-x-0 z-10 border-t-2 border-danger">
+    <div aria-hidden style={{ top: (minutesOf(now) / 60) * hour }} className="pointer-events-none absolute inset-x-0 z-10 border-t-2 border-danger">
       <span className="absolute -top-1.25 -left-1 size-2 rounded-full bg-danger" />
     </div>
   );

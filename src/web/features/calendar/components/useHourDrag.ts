@@ -5,8 +5,6 @@ import { snap, STEP } from '../moves.ts';
 import { dragFrom, type Drag } from '../pointer.ts';
 import type { OnMove } from './useMove.tsx';
 
-/** An hour in pixels. */
-export const HOUR = 48;
 const DAY = 1440;
 const EDGE_PX = 48;
 
@@ -21,15 +19,15 @@ export type Hold = { day: string; ends: boolean };
 type Down = ReactPointerEvent<HTMLElement>;
 type At = { day: string; minutes: number };
 
-/** Dragging between the hours of a day view: whole events, their ends, empty time, and whole-day events above. */
-export function useHourDrag(frame: RefObject<HTMLElement | null>, onMove: OnMove | undefined, onAdd: ((start: string, end?: string) => void) | undefined) {
+/** Dragging between the hours of a day view: whole events, their ends, empty time, and whole-day events above. `hour`: its pixels. */
+export function useHourDrag(frame: RefObject<HTMLElement | null>, hour: number, onMove: OnMove | undefined, onAdd: ((start: string, end?: string) => void) | undefined) {
   const [ghost, setGhost] = useState<Ghost | null>(null);
 
   /** The column and minute under a pointer; left and right of the columns the nearest. */
   const at = ({ clientX, clientY }: { clientX: number; clientY: number }): At => {
     const columns = [...frame.current!.querySelectorAll<HTMLElement>('[data-hours]')];
     const column = columns.findLast((one) => one.getBoundingClientRect().left <= clientX) ?? columns[0]!;
-    const minutes = ((clientY - column.getBoundingClientRect().top) / HOUR) * 60;
+    const minutes = ((clientY - column.getBoundingClientRect().top) / hour) * 60;
     return { day: column.dataset.column!, minutes: Math.min(Math.max(minutes, 0), DAY) };
   };
   const scroll = (event: PointerEvent) => {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { AlarmClock, CalendarHeart, CircleCheckBig, Cake, Compass, Flag, Lightbulb, MessageCircle, RotateCcw, User, type LucideIcon } from 'lucide-react';
 import { useCanWrite } from '../../../lib/access.ts';
 import type { Category, Recommendation } from '../../../lib/types.ts';
@@ -63,17 +64,17 @@ export function Recommendations({ contactId, ...actions }: { contactId: string }
                     </p>
                     <p className="text-sm text-muted">{one.description}</p>
                   </div>
-                  <div className="flex flex-wrap items-center justify-end gap-1 max-sm:ml-8 max-sm:justify-start">
-                    {[...one.also].toReversed().filter((action) => canWrite || action.kind === 'ask').map((action) => (
-                      <Button key={action.label} size="sm" variant="ghost" onClick={() => act(action)}>
-                        {action.label}
-                      </Button>
-                    ))}
+                  <div className={clsx('flex flex-wrap items-center gap-1', one.also.length > 0 ? 'basis-full pl-8' : 'max-sm:ml-8')}>
                     {(canWrite || one.action.kind === 'entries') && (
                       <Button size="sm" onClick={() => act(one.action)}>
                         {one.action.label}
                       </Button>
                     )}
+                    {one.also.filter((action) => canWrite || action.kind === 'ask').map((action) => (
+                      <Button key={action.label} size="sm" variant="ghost" onClick={() => act(action)}>
+                        {action.label}
+                      </Button>
+                    ))}
                     <Explain what={`“${one.title}”`} ask={`Why “${one.title}”?`}>
                       <p>{one.reason}</p>
                     </Explain>
