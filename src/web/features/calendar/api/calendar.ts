@@ -89,26 +89,32 @@ export function useDeleteEvent() {
 }
 
 /** Moves an occurrence, or some of its series: at once on the screen, and back again when the server refuses. One after the other. */
-export function useMoveEvent() {
+export function useMoveEvent(): (one: Occurrence, move: Move, scope?: Scope) => Promise<string | undefined> {
   const queries = useQueryClient();
   const windows = { queryKey: ['calendar', 'window'] };
-  return useMutation({
+  const { mutateAsync } = useMutation({
     mutationKey: ['calendar', 'move'],
     scope: { id: 'move-event' },
-    mutationFn: async ({ one, move, scope }: { one: Occurrence; move: Move; scope?: Scope | undefined }) => {
-      const which = { id: one.event_id!, scope, occurrence: scope && one.occurrence };
-      return (await write(api.PATCH('/api/v1/calendar/events/{id}', { params: target(which), body: patchOf(one, move) }))).action_id;
-    },
-    onMutate: async ({ one, move }) => {
-      await queries.cancelQueries(windows);
-      const before = queries.getQueriesData<Occurrence[]>(windows);
-      queries.setQueriesData<Occurrence[]>(windows, (list) => list?.map((other) => (other.key === one.key ? moved(one, move) : other)));
-      return before;
-    },
-    onError: (_error, _asked, before) => before?.forEach(([key, list]) => queries.setQueryData(key, list)),
+    mutationFn: async ({ which, body }: { which: Which; body: EventInput }) => (await write(api.PATCH('/api/v1/calendar/events/{id}', { params: target(which), body }))).action_id,
     // What is asked while another move waits would show the event back where it was.
     onSettled: () => void (queries.isMutating({ mutationKey: ['calendar', 'move'] }) <= 1 && queries.invalidateQueries({ queryKey: ['calendar'] })),
   });
+  return async (one, move, scope) => {
+    const before = queries.getQueriesData<Occurrence[]>(windows);
+    // Where it is by now: keys may come faster than the screen follows.
+    const base = before.flatMap(([, list]) => list ?? []).find((other) => other.key === one.key) ?? one;
+    const now = moved(base, move);
+    const show = () => queries.setQueriesData<Occurrence[]>(windows, (list) => list?.map((other) => (other.key === one.key ? now : other)));
+    show();
+    await queries.cancelQueries(windows); // which puts back what was there when the request began
+    show();
+    try {
+      return await mutateAsync({ which: { id: one.event_id!, scope, occurrence: scope && one.occurrence }, body: patchOf(base, move) });
+    } catch (error) {
+      for (const [key, list] of before) queries.setQueryData(key, list);
+      throw error;
+    }
+  };
 }
 
 export type CalendarInput = Partial<Pick<Calendar, 'name' | 'color' | 'hidden'>> & { is_default?: true };

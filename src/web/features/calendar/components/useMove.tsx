@@ -14,11 +14,11 @@ export type OnMove = (one: Occurrence, move: Move) => void;
 export function useMove(): { onMove: OnMove; dialog: ReactNode } {
   const [asking, setAsking] = useState<{ one: Occurrence; move: Move } | null>(null);
   const queries = useQueryClient();
-  const { mutateAsync } = useMoveEvent();
+  const moveEvent = useMoveEvent();
   const store = (one: Occurrence, move: Move, scope?: Scope) => {
     setAsking(null);
     const now = moved(one, move);
-    void attempt(mutateAsync({ one, move, scope }), { done: `${one.title}: ${formatWallDay(now.local_start)}${now.all_day ? '' : `, ${whenOf(now)}`}`, failed: `Could not move ${one.title}`, queries, actionId: (id) => id });
+    void attempt(moveEvent(one, move, scope), { done: `${one.title}: ${formatWallDay(now.local_start)}${now.all_day ? '' : `, ${whenOf(now)}`}`, failed: `Could not move ${one.title}`, queries, actionId: (id) => id });
   };
   return {
     onMove: (one, move) => {
