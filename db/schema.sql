@@ -335,6 +335,8 @@ create table demos (
   tag_ids uuid[] not null default '{}'::uuid[],
   note_ids uuid[] not null default '{}'::uuid[],
   created_at timestamp with time zone not null default now(),
+  event_ids uuid[] not null default '{}'::uuid[],
+  group_ids uuid[] not null default '{}'::uuid[],
   FOREIGN KEY (space_id) REFERENCES spaces(id) ON DELETE CASCADE DEFERRABLE,
   PRIMARY KEY (id),
   UNIQUE (space_id)
@@ -482,6 +484,9 @@ CREATE INDEX event_attendees_by_event ON public.event_attendees USING btree (spa
 CREATE TRIGGER changes_delete AFTER DELETE ON public.event_attendees REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.event_attendees REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.event_attendees REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER met_delete AFTER DELETE ON public.event_attendees REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_met();
+CREATE TRIGGER met_insert AFTER INSERT ON public.event_attendees REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_met();
+CREATE TRIGGER met_update AFTER UPDATE ON public.event_attendees REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_met();
 
 create table event_contacts (
   id uuid not null default uuidv7(),
@@ -502,9 +507,29 @@ CREATE INDEX event_contacts_by_contact ON public.event_contacts USING btree (spa
 CREATE TRIGGER changes_delete AFTER DELETE ON public.event_contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.event_contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.event_contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER met_delete AFTER DELETE ON public.event_contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_met();
+CREATE TRIGGER met_insert AFTER INSERT ON public.event_contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_met();
+CREATE TRIGGER met_update AFTER UPDATE ON public.event_contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_met();
 CREATE TRIGGER person_delete AFTER DELETE ON public.event_contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.event_person();
 CREATE TRIGGER person_insert AFTER INSERT ON public.event_contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.event_person();
 CREATE TRIGGER person_update AFTER UPDATE ON public.event_contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.event_person();
+
+create table event_ends (
+  event_id uuid not null,
+  space_id uuid not null,
+  look_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  FOREIGN KEY (space_id, event_id) REFERENCES events(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (event_id)
+);
+CREATE INDEX event_ends_by_event ON public.event_ends USING btree (space_id, event_id);
+CREATE INDEX event_ends_by_look ON public.event_ends USING btree (look_at);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER ended AFTER UPDATE ON public.event_ends REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_ended();
 
 create table event_exdates (
   id uuid not null default uuidv7(),
@@ -524,6 +549,8 @@ create table event_exdates (
 CREATE TRIGGER changes_delete AFTER DELETE ON public.event_exdates REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.event_exdates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.event_exdates REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER end_delete AFTER DELETE ON public.event_exdates REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.end_again();
+CREATE TRIGGER end_insert AFTER INSERT ON public.event_exdates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.end_again();
 CREATE TRIGGER look_delete AFTER DELETE ON public.event_exdates REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.look_again();
 CREATE TRIGGER look_insert AFTER INSERT ON public.event_exdates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.look_again();
 
@@ -610,6 +637,9 @@ CREATE INDEX events_single ON public.events USING btree (space_id, first_on, id)
 CREATE TRIGGER changes_delete AFTER DELETE ON public.events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{contact_id,all_day,first_on}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{contact_id,all_day,first_on}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{contact_id,all_day,first_on}', 't');
+CREATE TRIGGER end_delete AFTER DELETE ON public.events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.end_again();
+CREATE TRIGGER end_insert AFTER INSERT ON public.events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.end_again();
+CREATE TRIGGER end_update AFTER UPDATE ON public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.end_again();
 CREATE TRIGGER look_delete AFTER DELETE ON public.events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.look_again();
 CREATE TRIGGER look_insert AFTER INSERT ON public.events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.look_again();
 CREATE TRIGGER look_update AFTER UPDATE ON public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.look_again();
@@ -724,6 +754,21 @@ CREATE TRIGGER recount AFTER INSERT ON public.groups REFERENCING NEW TABLE AS ne
 CREATE TRIGGER search_delete AFTER DELETE ON public.groups REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_group();
 CREATE TRIGGER search_insert AFTER INSERT ON public.groups REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_group();
 CREATE TRIGGER search_update AFTER UPDATE ON public.groups REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_group();
+
+create table hidden_calendars (
+  space_id uuid not null,
+  user_id uuid not null,
+  calendar_id uuid not null,
+  FOREIGN KEY (space_id, calendar_id) REFERENCES calendars(space_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  PRIMARY KEY (space_id, user_id, calendar_id)
+);
+CREATE INDEX hidden_calendars_by_calendar ON public.hidden_calendars USING btree (space_id, calendar_id);
+CREATE INDEX hidden_calendars_by_user ON public.hidden_calendars USING btree (user_id);
+-- policy own_deletes for delete to kith_app using ((space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy own_inserts for insert to kith_app check ((space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy own_reads for select to kith_app using ((space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy owner_passes for all to kith_owner using true check true
 
 create table idempotency_keys (
   user_id uuid not null,
@@ -1086,6 +1131,11 @@ create table preferences (
   currency text not null default 'EUR'::text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  birthday_reminders boolean not null default true,
+  birthday_days_before integer[] not null default '{0,7}'::integer[],
+  birthday_time text collate "C" not null default '09:00'::text,
+  CHECK (((cardinality(birthday_days_before) <= 6) AND (0 <= ALL (birthday_days_before)) AND (60 >= ALL (birthday_days_before)) AND (array_position(birthday_days_before, NULL::integer) IS NULL))),
+  CHECK ((birthday_time ~ '^([01]\d|2[0-3]):[0-5]\d$'::text)),
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CHECK ((detail_level = ANY (ARRAY['brief'::text, 'normal'::text, 'detailed'::text]))),
   CHECK ((char_length(language) <= 35)),
@@ -1109,6 +1159,7 @@ create table preferences (
 CREATE TRIGGER changes_delete AFTER DELETE ON public.preferences REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.preferences REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.preferences REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER look_at_dates AFTER UPDATE ON public.preferences FOR EACH ROW WHEN ((((old.birthday_reminders IS DISTINCT FROM new.birthday_reminders) OR (old.birthday_days_before IS DISTINCT FROM new.birthday_days_before)) OR (old.birthday_time IS DISTINCT FROM new.birthday_time))) EXECUTE FUNCTION kith.look_at_dates();
 
 create table proposals (
   id uuid not null default uuidv7(),
@@ -1667,20 +1718,27 @@ begin
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.calendar_looks(at timestamp with time zone, max_rows integer)
- RETURNS TABLE(space_id uuid, time_zone text, reminder_ids uuid[], snoozed_ids uuid[], dates boolean)
+ RETURNS TABLE(space_id uuid, time_zone text, birthday_days_before integer[], birthday_time text, reminder_ids uuid[], snoozed_ids uuid[], ended_ids uuid[], dates boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select w.space_id, coalesce((
-      select p.time_zone from space_members m join preferences p on p.user_id = m.user_id
-      where m.space_id = w.space_id and m.role = 'owner' order by m.created_at, m.user_id limit 1), 'UTC'),
-    coalesce(array_agg(w.id) filter (where w.what = 'reminder'), '{}'), coalesce(array_agg(w.id) filter (where w.what = 'snoozed'), '{}'), bool_or(w.what = 'dates')
+  select w.space_id, coalesce(p.time_zone, 'UTC'),
+    case when p.birthday_reminders is false then '{}' else coalesce(p.birthday_days_before, '{0,7}') end, coalesce(p.birthday_time, '09:00'),
+    w.reminder_ids, w.snoozed_ids, w.ended_ids, w.dates
   from (
-    (select r.space_id, r.id, 'reminder' as what from event_reminders r where r.look_at <= at order by r.look_at limit max_rows)
-    union all (select s.space_id, s.id, 'snoozed' from reminders s where s.state = 'snoozed' and s.snoozed_until <= at order by s.snoozed_until limit max_rows)
-    union all (select d.space_id, null, 'dates' from date_looks d where d.look_at <= at order by d.look_at limit max_rows)
-  ) w group by w.space_id $function$;
+    select w.space_id, coalesce(array_agg(w.id) filter (where w.what = 'reminder'), '{}') as reminder_ids, coalesce(array_agg(w.id) filter (where w.what = 'snoozed'), '{}') as snoozed_ids,
+      coalesce(array_agg(w.id) filter (where w.what = 'ended'), '{}') as ended_ids, bool_or(w.what = 'dates') as dates
+    from (
+      (select r.space_id, r.id, 'reminder' as what from event_reminders r where r.look_at <= at order by r.look_at limit max_rows)
+      union all (select s.space_id, s.id, 'snoozed' from reminders s where s.state = 'snoozed' and s.snoozed_until <= at order by s.snoozed_until limit max_rows)
+      union all (select m.space_id, m.event_id, 'ended' from event_ends m where m.look_at <= at order by m.look_at limit max_rows)
+      union all (select d.space_id, null, 'dates' from date_looks d where d.look_at <= at order by d.look_at limit max_rows)
+    ) w group by w.space_id
+  ) w
+  left join lateral (
+    select p.* from space_members m join preferences p on p.user_id = m.user_id
+    where m.space_id = w.space_id and m.role = 'owner' order by m.created_at, m.user_id limit 1) p on true $function$;
 
 CREATE OR REPLACE FUNCTION kith.chain_hash(previous bytea, lines text[])
  RETURNS bytea
@@ -1735,7 +1793,7 @@ AS $function$
   where k.contype = 'f' and k.confrelid = 'public.contacts'::regclass and has_table_privilege(k.conrelid, 'update')
   order by 1, 2 $function$;
 
-CREATE OR REPLACE FUNCTION kith.contacts_with_more(in_space uuid, ids uuid[], since timestamp with time zone)
+CREATE OR REPLACE FUNCTION kith.contacts_with_more(in_space uuid, ids uuid[], since timestamp with time zone, own_events uuid[])
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE
@@ -1746,6 +1804,7 @@ declare
 begin
   for t in
     select k.conrelid::regclass as name, a.attname as about,
+      k.conrelid in ('public.event_contacts'::regclass, 'public.event_attendees'::regclass) as on_event,
       exists (select 1 from pg_attribute c where c.attrelid = k.conrelid and c.attname = 'created_at' and not c.attisdropped) as dated,
       exists (select 1 from pg_attribute c where c.attrelid = k.conrelid and c.attname = 'updated_at' and not c.attisdropped) as edited
     from pg_constraint k
@@ -1759,8 +1818,22 @@ begin
       and exists (select 1 from pg_trigger g where g.tgrelid = k.conrelid and g.tgname = 'changes_insert')
   loop
     return query execute format('select distinct r.%I from %s r where r.space_id = $1 and r.%I = any ($2) and %s', t.about, t.name, t.about,
-      case when t.edited then 'greatest(r.created_at, r.updated_at) > $3' when t.dated then 'r.created_at > $3' else 'true' end) using in_space, ids, since;
+      case when t.on_event then 'not r.event_id = any ($4)' when t.edited then 'greatest(r.created_at, r.updated_at) > $3' when t.dated then 'r.created_at > $3' else 'true' end)
+      using in_space, ids, since, own_events;
   end loop;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.count_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform kith.recount_met(array(
+    select ec.contact_id from new_rows n join old_rows o on o.event_id = n.event_id join event_contacts ec on ec.space_id = n.space_id and ec.event_id = n.event_id
+    where n.ended_at is distinct from o.ended_at));
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.count_entries()
@@ -1814,6 +1887,26 @@ begin
   else
     update groups g set contact_count = contact_count - d.n
     from (select group_id, count(*) as n from old_rows group by 1 order by 1) d where g.id = d.group_id;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.count_met()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if tg_table_name = 'event_contacts' then
+      insert into event_ends (space_id, event_id) select distinct space_id, event_id from new_rows order by event_id on conflict (event_id) do nothing;
+    end if;
+    perform kith.recount_met(array(select contact_id from new_rows where contact_id is not null));
+  elsif tg_op = 'DELETE' then
+    perform kith.recount_met(array(select contact_id from old_rows where contact_id is not null));
+  else
+    perform kith.recount_met(array(select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id));
   end if;
   return null;
 end $function$;
@@ -1975,6 +2068,31 @@ begin
   if kith.space_role(in_space) is distinct from 'owner' then return false; end if;
   delete from spaces where id = in_space and kind = 'shared';
   return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.end_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_table_name = 'event_exdates' then
+    if tg_op = 'INSERT' then
+      update event_ends m set look_at = now() from new_rows n where m.event_id = n.event_id;
+    else
+      update event_ends m set look_at = now() from old_rows o where m.event_id = o.event_id;
+    end if;
+  elsif tg_op = 'INSERT' then
+    update event_ends m set look_at = now() from new_rows n where m.event_id = n.series_id;
+  elsif tg_op = 'DELETE' then
+    update event_ends m set look_at = now() from old_rows o where m.event_id = o.series_id;
+  else
+    update event_ends m set look_at = now() from new_rows n join old_rows o on o.id = n.id
+    where m.event_id in (n.id, n.series_id)
+      and (n.starts_at, n.ends_at, n.rrule, n.time_zone, n.recurrence_id, n.series_id) is distinct from (o.starts_at, o.ends_at, o.rrule, o.time_zone, o.recurrence_id, o.series_id);
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.end_sessions()
@@ -2252,7 +2370,12 @@ CREATE OR REPLACE FUNCTION kith.last_interaction(of_space uuid, person uuid)
 AS $function$
   select greatest(
     (select max(created_at) from notes where space_id = of_space and contact_id = person),
-    (select max(at) from interactions where space_id = of_space and contact_id = person)) $function$;
+    (select max(at) from interactions where space_id = of_space and contact_id = person),
+    (select max(m.ended_at) from event_contacts ec
+      join events e on e.space_id = ec.space_id and e.id = ec.event_id
+      join event_ends m on m.space_id = ec.space_id and m.event_id = ec.event_id
+      where ec.space_id = of_space and ec.contact_id = person and e.source <> 'actionable'
+        and not exists (select 1 from event_attendees a where a.space_id = ec.space_id and a.event_id = ec.event_id and a.contact_id = person and a.status = 'declined'))) $function$;
 
 CREATE OR REPLACE FUNCTION kith.last_position()
  RETURNS bigint
@@ -2317,6 +2440,18 @@ begin
     where r.space_id = n.space_id and r.event_id in (n.id, n.series_id)
       and (n.starts_at, n.rrule, n.time_zone, n.recurrence_id, n.series_id) is distinct from (o.starts_at, o.rrule, o.time_zone, o.recurrence_id, o.series_id);
   end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.look_at_dates()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update date_looks d set look_at = now(), looked_until = least(d.looked_until, now() - interval '1 day')
+  from space_members m where m.user_id = new.user_id and m.role = 'owner' and d.space_id = m.space_id;
   return null;
 end $function$;
 
@@ -2703,6 +2838,16 @@ begin
   where g.id in (select id from new_rows);
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION kith.recount_met(people uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update contacts c set last_interaction_at = n.latest
+  from (select p.id, kith.last_interaction(p.space_id, p.id) as latest from contacts p where p.id = any (people) order by p.id) n
+  where c.id = n.id and c.last_interaction_at is distinct from n.latest $function$;
 
 CREATE OR REPLACE FUNCTION kith.recount_tags()
  RETURNS trigger

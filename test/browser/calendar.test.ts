@@ -126,3 +126,156 @@ test('on a phone a day is chosen and told below the month', async () => {
   await sees(page.getByText('Park'));
   await page.waitForURL(/date=2026-05-20/);
 });
+
+test('an event is dragged to another time, its end to another, and undo takes it back', async () => {
+  const client = await someone();
+  const { event } = (await client.post('/calendar/events', { title: 'Walk', starts_at: '2026-05-05T09:00', ends_at: '2026-05-05T10:00' })).body;
+  const { page } = await browser.visit(url, '/calendar?view=week&date=2026-05-06', { client });
+  await settled(page);
+  const times = async () => {
+    const { starts_at, ends_at } = (await client.get(`/calendar/events/${event.id}`)).body.event;
+    return `${starts_at} ${ends_at}`;
+  };
+  const chip = button(page, /^Walk/);
+  const box = async () => (await chip.boundingBox())!;
+  const drag = async (from: { x: number; y: number }, by: { x: number; y: number }) => {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + by.x / 2, from.y + by.y / 2, { steps: 4 });
+    await page.mouse.move(from.x + by.x, from.y + by.y, { steps: 4 });
+    await page.mouse.up();
+  };
+  const { x, y, width, height } = await box();
+  await drag({ x: x + 20, y: y + 10 }, { x: width * 2 + 12, y: 48 * 1.5 + 3 });
+  await sees(toast(page, 'Walk: Thu'));
+  await expect.poll(times).toBe('2026-05-07T10:30:00 2026-05-07T11:30:00');
+  await seesNot(page.getByRole('dialog'));
+
+  await expect.poll(async () => (await box()).x).toBeGreaterThan(x + width);
+  const now = await box();
+  await drag({ x: now.x + 20, y: now.y + height - 2 }, { x: 0, y: 48 * 0.75 });
+  await expect.poll(times).toBe('2026-05-07T10:30:00 2026-05-07T12:15:00');
+  await toast(page, '10:30–12:15').getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(times).toBe('2026-05-07T10:30:00 2026-05-07T11:30:00');
+
+  // given up by Escape
+  const there = await box();
+  await page.mouse.move(there.x + 20, there.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(there.x + 20, there.y + 100, { steps: 4 });
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await page.waitForTimeout(200);
+  expect(await times()).toBe('2026-05-07T10:30:00 2026-05-07T11:30:00');
+});
+
+test('dragging over empty hours makes an event as long; what the server refuses goes back', async () => {
+  const client = await someone();
+  const { page, allow } = await browser.visit(url, '/calendar?view=day&date=2026-05-06', { client });
+  await settled(page);
+  const column = (await page.locator('[data-hours]').boundingBox())!;
+  const at = (hour: number) => column.y + hour * 48;
+  await page.mouse.move(column.x + 100, at(9) + 2);
+  await page.mouse.down();
+  await page.mouse.move(column.x + 100, at(11.25), { steps: 6 });
+  await page.mouse.up();
+  await page.getByLabel('Title').fill('Workshop');
+  await button(page, 'Add').last().click();
+  await sees(toast(page, 'Workshop added'));
+  expect(await events(client, '2026-05-06', '2026-05-07')).toMatchObject([{ title: 'Workshop', starts_at: '2026-05-06T09:00:00', ends_at: '2026-05-06T11:15:00' }]);
+
+  allow(/500 .*calendar/);
+  await page.route('**/api/v1/calendar/events/*', (route) => (route.request().method() === 'PATCH' ? route.fulfill({ status: 500, json: { error: 'No.', error_code: 'internal' } }) : route.continue()));
+  const chip = button(page, /^Workshop/);
+  const before = (await chip.boundingBox())!;
+  await chip.focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await sees(toast(page, 'Could not move Workshop'));
+  await expect.poll(async () => (await chip.boundingBox())!.y).toBe(before.y);
+});
+
+test('keys move an event and its end, and of a series they ask which', async () => {
+  const client = await someone();
+  const { event } = (await client.post('/calendar/events', { title: 'Walk', starts_at: '2026-05-05T09:00', ends_at: '2026-05-05T10:00' })).body;
+  await client.post('/calendar/events', { title: 'Run', starts_at: '2026-05-04T18:00', rrule: 'FREQ=DAILY;COUNT=4' });
+  const { page } = await browser.visit(url, '/calendar?view=week&date=2026-05-06', { client });
+  await settled(page);
+  await button(page, /^Walk/).focus();
+  for (const key of ['Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowRight', 'Alt+ArrowDown']) {
+    await page.keyboard.press(key);
+    await sees(toast(page, 'Walk:'));
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent ?? '')).toContain('Walk');
+  }
+  await expect.poll(async () => (await client.get(`/calendar/events/${event.id}`)).body.event).toMatchObject({ starts_at: '2026-05-06T09:30:00', ends_at: '2026-05-06T10:45:00' });
+  expect(page.url()).toContain('date=2026-05-06');
+
+  await button(page, /^Run/).nth(1).focus();
+  await page.keyboard.press('Shift+ArrowUp');
+  await button(page, 'This and all that follow').click();
+  await sees(toast(page, 'Run:'));
+  await expect.poll(async () => (await events(client, '2026-05-04', '2026-05-12')).filter((one) => one.title === 'Run').map((one) => one.starts_at)).toEqual(['2026-05-04T18:00:00', '2026-05-05T17:45:00', '2026-05-06T17:45:00', '2026-05-07T17:45:00']);
+});
+
+test('in a month an event goes to another day; a day of the year opens; calendars are made, hidden and deleted', async () => {
+  const client = await someone();
+  const { event } = (await client.post('/calendar/events', { title: 'Walk', starts_at: '2026-05-05T09:00' })).body;
+  const { page } = await browser.visit(url, '/calendar?date=2026-05-06', { client });
+  await settled(page);
+  await chips(page, 'Walk').dragTo(page.locator('[data-cell="2026-05-20"]'));
+  await expect.poll(async () => (await client.get(`/calendar/events/${event.id}`)).body.event.starts_at).toBe('2026-05-20T09:00:00');
+
+  await page.keyboard.press('y');
+  await button(page, /20 May.*1 event/).click();
+  await page.waitForURL(/view=day/);
+  await sees(page.getByRole('heading', { name: /20 May 2026/ }));
+  await sees(button(page, /^Walk/));
+
+  await button(page, 'Calendars').click();
+  await button(page, 'New calendar').click();
+  await page.getByLabel('Name').fill('Sports');
+  await button(page, 'Save').click();
+  await sees(toast(page, 'Sports added'));
+  const { data } = (await client.get('/calendars')).body;
+  const sports = data.find((one: { name: string }) => one.name === 'Sports');
+  await client.post('/calendar/events', { title: 'Match', starts_at: '2026-05-20T12:00', calendar_id: sports.id });
+  await page.getByLabel('Show Sports').click();
+  await expect.poll(async () => (await client.get('/calendars')).body.data.find((one: { id: string }) => one.id === sports.id).hidden).toBe(true);
+  await page.keyboard.press('Escape');
+  await seesNot(button(page, /^Match/));
+  await button(page, 'Calendars').click();
+  await page.getByLabel('Show Sports').click();
+  await button(page, 'Delete Sports and its events').click();
+  await toast(page, 'Sports and its events deleted').getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await events(client, '2026-05-20', '2026-05-21')).length).toBe(2);
+});
+
+test('a finger that stays drags, one that swipes scrolls', async () => {
+  const client = await someone();
+  const { event } = (await client.post('/calendar/events', { title: 'Walk', starts_at: '2026-05-06T09:00', ends_at: '2026-05-06T10:30' })).body;
+  const { page, context } = await browser.visit(url, '/calendar?view=day&date=2026-05-06', { client, ...PHONE });
+  await settled(page);
+  await button(page, /^Walk/).scrollIntoViewIfNeeded();
+  const { x, y } = (await button(page, /^Walk/).boundingBox())!;
+  const finger = await context.newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', dy = 0) => finger.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: x + 40, y: y + 15 + dy }] });
+  const startsAt = async () => (await client.get(`/calendar/events/${event.id}`)).body.event.starts_at;
+
+  await touch('touchStart');
+  await page.waitForTimeout(450);
+  for (const dy of [6, 20, 40, 61]) await touch('touchMove', dy);
+  await touch('touchEnd');
+  await expect.poll(startsAt).toBe('2026-05-06T10:00:00');
+  await seesNot(page.getByRole('dialog'));
+});
+
+test('words that say until when make an event as long', async () => {
+  const client = await someone();
+  const { page } = await browser.visit(url, '/calendar', { client });
+  for (const [words, title, ends] of [['Lunch with Tom tomorrow 12 to 13:30', 'Lunch with Tom', 'T13:30:00'], ['Swimming tomorrow at 5pm for 2 hours', 'Swimming', 'T19:00:00']] as const) {
+    await page.getByLabel('Add an event in your own words').fill(words);
+    await sees(page.getByText(`–${ends.slice(1, 6)}`));
+    await page.keyboard.press('Enter');
+    await sees(toast(page, `${title} added`));
+    expect((await events(client, day(1), day(2))).find((one) => one.title === title)).toMatchObject({ ends_at: `${day(1)}${ends}` });
+  }
+});

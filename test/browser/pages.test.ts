@@ -80,6 +80,8 @@ const pages: Record<string, Record<State, () => Address>> = {
   '/timeline': { empty: () => ({ path: '/timeline', as: stranger }), filled: () => ({ path: '/timeline', as: seeded.owner }) },
   '/timeline?…': { empty: () => ({ path: '/timeline?kinds=note&to=2001-01-01', as: newcomer }), filled: () => ({ path: '/timeline?kinds=note,interaction,event,date', as: seeded.owner }) },
   '/calendar': { empty: () => ({ path: '/calendar', as: newcomer }), filled: () => ({ path: '/calendar', as: seeded.owner }) },
+  '/calendar?view=day': { empty: () => ({ path: '/calendar?view=day', as: newcomer }), filled: () => ({ path: '/calendar?view=day', as: seeded.owner }) },
+  '/calendar?view=year': { empty: () => ({ path: '/calendar?view=year', as: newcomer }), filled: () => ({ path: '/calendar?view=year', as: seeded.owner }) },
   '/calendar?view=week': { empty: () => ({ path: '/calendar?view=week', as: newcomer }), filled: () => ({ path: '/calendar?view=week', as: seeded.owner }) },
   '/calendar?view=agenda': { empty: () => ({ path: '/calendar?view=agenda', as: newcomer }), filled: () => ({ path: '/calendar?view=agenda', as: seeded.owner }) },
   '/calendar?event': { empty: () => ({ path: '/calendar?event=00000000-0000-7000-8000-000000000000', as: newcomer, allow: /404 .*\/calendar\/events\// }), filled: () => ({ path: `/calendar?event=${seeded.eventId}`, as: seeded.owner }) },

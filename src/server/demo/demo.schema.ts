@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from '../platform/http/shapes.ts';
 
 /** What the demo data of a space are. */
-export const DemoAnswer = z.object({ created: z.boolean().describe('false: it was there already'), contacts: z.int(), notes: z.int(), tags: z.int() }).meta({ id: 'Demo' });
+export const DemoAnswer = z.object({ created: z.boolean().describe('false: it was there already'), contacts: z.int(), notes: z.int(), tags: z.int(), events: z.int(), groups: z.int() }).meta({ id: 'Demo' });
 export type DemoAnswer = z.infer<typeof DemoAnswer>;
 export const DemoState = z
   .object({

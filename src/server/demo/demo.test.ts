@@ -9,6 +9,7 @@ import { type Client, signUp, type TestKith, testKith } from '../../../test/harn
 import { ContactBody, TagBody } from '../domains/people/people.schema.ts';
 import { ProcessBody } from '../domains/notes/notes.schema.ts';
 import { TIES } from './life/ties.ts';
+import { EVENTS, GROUPS } from './life/events.ts';
 import { NOTES } from './life/notes.ts';
 import { PEOPLE, TAGS } from './life/people.ts';
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => kith.close());
 
-const TABLES = ['contacts', 'tags', 'contact_tags', 'notes', 'note_tags', 'entries', 'entry_versions', 'demos'];
+const TABLES = ['contacts', 'tags', 'contact_tags', 'notes', 'note_tags', 'entries', 'entry_versions', 'events', 'event_contacts', 'event_attendees', 'groups', 'group_members', 'demos'];
 /** Every row of a space, as it stands. */
 async function rowsOf(client: Client) {
   const all: Record<string, unknown[]> = {};
@@ -67,7 +68,7 @@ describe('POST /demo', () => {
     const started = performance.now();
     const { status, body } = await ada.post('/demo');
     expect(status).toBe(201);
-    expect(body).toEqual({ created: true, contacts: PEOPLE.length, notes: NOTES.length, tags: TAGS.length });
+    expect(body).toEqual({ created: true, contacts: PEOPLE.length, notes: NOTES.length, tags: TAGS.length, events: EVENTS.length, groups: GROUPS.length });
     expect(performance.now() - started).toBeLessThan(10_000);
 
     const contacts = await contactsOf(ada);
@@ -99,6 +100,19 @@ describe('POST /demo', () => {
     expect((await ada.get('/contacts?cadence_due=true')).body.data.length).toBeGreaterThan(1);
     expect((await ada.get('/demo')).body).toEqual({ present: true, contacts: PEOPLE.length, stays: [] });
   }, 60_000);
+
+  it('its calendar has what was, what comes and what comes again, with its people; its groups have members', async () => {
+    const ada = await signUp(kith);
+    await ada.post('/demo');
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const shown = (await ada.get(`/calendar/events?from=${day(-40)}&to=${day(40)}`)).body.data as any[];
+    const now = new Date().toISOString();
+    for (const some of [shown.filter((one) => one.start < now), shown.filter((one) => one.start > now)]) expect(some.filter((one) => !one.repeats && one.contacts.length > 0).length).toBeGreaterThan(3);
+    expect(new Set(shown.filter((one) => one.repeats).map((one) => one.event_id)).size).toBeGreaterThan(4);
+    expect(new Set(shown.map((one) => one.event_id)).size).toBe(EVENTS.length);
+    const groups = (await ada.get('/groups')).body.data;
+    expect(groups.map((group: any) => [group.name, group.contact_count])).toEqual(GROUPS.map((group) => [group.name, group.members.length]).toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)));
+  });
 
   it('200: a second time, and two at once, add nothing twice', async () => {
     const ada = await signUp(kith);
@@ -200,6 +214,27 @@ describe('DELETE /demo', () => {
 
     expect((await ada.post('/undo')).status).toBe(200); // a change of mind
     expect(await rowsOf(ada)).toEqual(all);
+  });
+
+  it('an event, occurrence or group that somebody made theirs stays, with its people; the others go', async () => {
+    const ada = await signUp(kith);
+    await ada.post('/demo');
+    const events = async () => (await kith.owner.query('select id, title, rrule, starts_at from events where space_id = $1 and series_id is null order by title', [ada.space.id])).rows;
+    const find = async (title: string) => (await events()).find((event) => event.title === title);
+    await ada.patch(`/calendar/events/${(await find('Dinner with Noor')).id}`, { place: 'At home' });
+    const club = await find('Book club');
+    await ada.patch(`/calendar/events/${club.id}?scope=this&occurrence=${club.starts_at}`, { title: 'Book club, at ours' });
+    const runners = (await ada.get('/groups')).body.data.find((group: any) => group.name === 'Thursday runners');
+    const { contact } = (await ada.post('/contacts', { full_name: 'Mine' })).body;
+    await ada.post(`/groups/${runners.id}/members`, { contact_ids: [contact.id] });
+    const stays = (await ada.get('/demo')).body.stays.map((person: any) => person.full_name);
+    expect(stays).toEqual(['Beatrix Calloway', 'Noor Haddad', 'Rosalind Meeks']);
+    const before = await rowsOf(ada);
+    await ada.delete('/demo');
+    expect((await events()).map((event) => event.title)).toEqual(['Book club', 'Dinner with Noor']);
+    expect((await ada.get('/groups')).body.data.map((group: any) => group.name)).toEqual(['Thursday runners']);
+    expect((await ada.post('/undo')).status).toBe(200);
+    expect(await rowsOf(ada)).toEqual(before);
   });
 
   it('what other domains hang on a person keeps that person', async () => {

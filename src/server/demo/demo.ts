@@ -1,11 +1,13 @@
+import { createEvent, deleteEvents } from '../domains/calendar/index.ts';
 import { deleteNotes, importNote } from '../domains/notes/index.ts';
-import { assignTag, createContact, createRelationship, deleteContacts, deleteTag, ensureTag } from '../domains/people/index.ts';
+import { addMembers, assignTag, createContact, createRelationship, deleteContacts, deleteGroup, deleteTag, ensureGroup, ensureTag } from '../domains/people/index.ts';
 import { type Ctx, within } from '../platform/context.ts';
 import type { DemoAnswer, DemoState } from './demo.schema.ts';
 import * as store from './demo.store.ts';
+import { EVENTS, GROUPS } from './life/events.ts';
 import { NOTES } from './life/notes.ts';
 import { PEOPLE, TAGS } from './life/people.ts';
-import type { LifeNote, LifePerson } from './life/shapes.ts';
+import type { LifeEvent, LifeNote, LifePerson } from './life/shapes.ts';
 import { CADENCES, TIES } from './life/ties.ts';
 
 const DAY_MS = 86_400_000;
@@ -21,8 +23,20 @@ function birthdayOf({ birthday }: LifePerson, now: Date): string | null {
   return day === '02-29' ? `--${day}` : `${birthday.year}-${day}`;
 }
 
+/** An event as the calendar takes it, if today is `now`; its people by their ids. */
+function eventOf(event: LifeEvent, now: Date, idOf: (key: string) => string) {
+  const day = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+  const start = `${day(event.days)}T${event.at}`;
+  const times = event.at
+    ? { starts_at: start, ends_at: new Date(Date.parse(`${start}:00Z`) + event.minutes! * 60_000).toISOString().slice(0, 16) }
+    : { starts_at: day(event.days), ends_at: day((event.last ?? event.days) + 1) };
+  const { title, place = null, description = null, color = null, rrule = null, reminders = [] } = event;
+  const attendees = (event.invites ?? []).map(([key, status]) => ({ name: PEOPLE.find((person) => person.key === key)!.full_name, contact_id: idOf(key), status }));
+  return { title, place, description, color, rrule, reminders, attendees, contact_ids: event.with.map(idOf), ...times };
+}
+
 /**
- * Fills the working space with the people and notes of an invented life, in one transaction and so one action that can be undone.
+ * Fills the working space with the people, notes, events and groups of an invented life, in one transaction and so one action that can be undone.
  * Entries are drawn by the built-in engine: they have real sources, cost nothing and leave the machine never. A second time
  * nothing is added.
  */
@@ -56,7 +70,16 @@ export async function addDemo(ctx: Ctx): Promise<DemoAnswer> {
         const tag_ids = (note.tags ?? []).map((name) => tags.get(name)!.id);
         note_ids.push(await importNote(inside, { contact_id: people.get(note.about)!, content: note.text, source: 'demo', created_at: writtenAt(note, now), tag_ids, analysis: drawn[i]! }));
       }
-      const rows = { contact_ids: [...people.values()], tag_ids: [...tags.values()].filter((tag) => tag.created).map((tag) => tag.id), note_ids };
+      const idOf = (key: string) => people.get(key)!;
+      const event_ids: string[] = [];
+      for (const event of EVENTS) event_ids.push((await createEvent(inside, eventOf(event, now, idOf))).id);
+      const group_ids: string[] = [];
+      for (const { members, ...fields } of GROUPS) {
+        const { group, created } = await ensureGroup(inside, fields);
+        await addMembers(inside, group.id, members.map(idOf));
+        if (created) group_ids.push(group.id);
+      }
+      const rows = { event_ids, group_ids, contact_ids: [...people.values()], tag_ids: [...tags.values()].filter((tag) => tag.created).map((tag) => tag.id), note_ids };
       await store.nameRows(tx, ctx.space.id, id, rows);
       return answerOf(rows, true);
     },
@@ -64,14 +87,22 @@ export async function addDemo(ctx: Ctx): Promise<DemoAnswer> {
   );
 }
 
-const answerOf = (rows: Pick<store.Demo, 'contact_ids' | 'tag_ids' | 'note_ids'>, created: boolean): DemoAnswer => ({ created, contacts: rows.contact_ids.length, notes: rows.note_ids.length, tags: rows.tag_ids.length });
+const answerOf = (rows: store.Rows, created: boolean): DemoAnswer => ({
+  created,
+  contacts: rows.contact_ids.length,
+  notes: rows.note_ids.length,
+  tags: rows.tag_ids.length,
+  events: rows.event_ids.length,
+  groups: rows.group_ids.length,
+});
 
 /** Whether the working space has demo data, and who of it would stay. */
 export async function demoState(ctx: Ctx): Promise<DemoState> {
   const demo = await store.selectDemo(ctx, ctx.space.id);
   if (!demo) return { present: false, contacts: 0, stays: [] };
   const ownNotes = (await store.selectOwnNotes(ctx, ctx.space.id, demo)).map((note) => note.id);
-  const [contacts, stays] = await Promise.all([store.countContacts(ctx, ctx.space.id, demo.contact_ids), store.selectOwnContacts(ctx, ctx.space.id, demo, ownNotes)]);
+  const events = (await store.selectGoingEvents(ctx, ctx.space.id, demo)).map((event) => event.id);
+  const [contacts, stays] = await Promise.all([store.countContacts(ctx, ctx.space.id, demo.contact_ids), store.selectOwnContacts(ctx, ctx.space.id, demo, ownNotes, events)]);
   return { present: true, contacts, stays };
 }
 
@@ -90,9 +121,13 @@ export function removeDemo(ctx: Ctx): Promise<Removed | undefined> {
       const inside = within(ctx, tx);
       await store.holdContacts(tx, ctx.space.id, demo.contact_ids);
       const ownNotes = (await store.selectOwnNotes(tx, ctx.space.id, demo)).map((note) => note.id);
-      const stays = await store.selectOwnContacts(tx, ctx.space.id, demo, ownNotes);
+      const events = (await store.selectGoingEvents(tx, ctx.space.id, demo)).map((event) => event.id);
+      const stays = await store.selectOwnContacts(tx, ctx.space.id, demo, ownNotes, events);
       const kept = new Set([...ownNotes, ...stays.map((contact) => contact.id)]);
       const going = (ids: string[]) => ids.filter((id) => !kept.has(id));
+      const groups = await store.selectIdleGroups(tx, ctx.space.id, demo);
+      for (const group of groups) await deleteGroup(inside, group.id);
+      await deleteEvents(inside, events);
       const notes = await deleteNotes(inside, going(demo.note_ids));
       const contacts = (await deleteContacts(inside, going(demo.contact_ids))).length;
       const tags = await store.selectIdleTags(tx, ctx.space.id, demo);

@@ -3456,6 +3456,12 @@ export interface paths {
                         /** @enum {string} */
                         week_start?: "monday" | "sunday" | "saturday";
                         currency?: string;
+                        /** @description Whether birthdays and important dates are announced */
+                        birthday_reminders?: boolean;
+                        /** @description So many days before */
+                        birthday_days_before?: number[];
+                        /** @description At this time of the day, in your zone */
+                        birthday_time?: string;
                     };
                 };
             };
@@ -19064,6 +19070,7 @@ export interface paths {
                          * @enum {boolean}
                          */
                         is_default?: true;
+                        hidden?: boolean;
                     };
                 };
             };
@@ -19202,6 +19209,8 @@ export interface paths {
                     to: string;
                     calendar_id?: string;
                     contact_id?: string;
+                    /** @description true leaves out the calendars that you hide */
+                    visible?: string;
                     /** @description Of event, birthday and important_date, with commas between */
                     kinds?: string;
                     /** @description Where you are; your preference when left out */
@@ -20549,6 +20558,14 @@ export interface paths {
                             timezone: string;
                             confidence: ("high" | "medium" | "low") | null;
                             extracted_text: string | null;
+                            /** @description The end, where the text names it; of days the last one */
+                            until: {
+                                date: string;
+                                time: string | null;
+                                datetime: string | null;
+                                /** @description The words it follows from, where they are not part of extracted_text: "for two hours" */
+                                text: string | null;
+                            } | null;
                         };
                     };
                 };
@@ -29652,6 +29669,12 @@ export interface components {
             /** @enum {string} */
             week_start: "monday" | "sunday" | "saturday";
             currency: string;
+            /** @description Whether birthdays and important dates are announced */
+            birthday_reminders: boolean;
+            /** @description So many days before */
+            birthday_days_before: number[];
+            /** @description At this time of the day, in your zone */
+            birthday_time: string;
         };
         Space: {
             /** Format: uuid */
@@ -29820,6 +29843,8 @@ export interface components {
             name: string;
             color: string;
             is_default: boolean;
+            /** @description You do not want to see it; others may */
+            hidden: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -30983,19 +31008,51 @@ export interface components {
             };
             action: {
                 /**
-                 * @description Start a note (with a first line), show the entries of a category, or open the form of the person
+                 * @description Start a note (with a first line), show the entries of a category, open the form of the person, plan an event, or ask a question about them
                  * @enum {string}
                  */
-                kind: "note" | "entries" | "details";
+                kind: "note" | "entries" | "details" | "event" | "ask";
                 label: string;
                 payload: {
                     /** Format: uuid */
                     contact_id: string;
+                    /** @description The first line of the note, or the question */
                     text?: string;
                     /** @enum {string} */
                     category?: "Personal Details" | "Interests" | "Goals" | "Challenges" | "Actionable" | "Professional" | "Relationships" | "Communication";
+                    /** @description Of the event */
+                    title?: string;
+                    /**
+                     * Format: date
+                     * @description The day of the event
+                     */
+                    date?: string;
                 };
             };
+            /** @description Other ways to do it */
+            also: {
+                /**
+                 * @description Start a note (with a first line), show the entries of a category, open the form of the person, plan an event, or ask a question about them
+                 * @enum {string}
+                 */
+                kind: "note" | "entries" | "details" | "event" | "ask";
+                label: string;
+                payload: {
+                    /** Format: uuid */
+                    contact_id: string;
+                    /** @description The first line of the note, or the question */
+                    text?: string;
+                    /** @enum {string} */
+                    category?: "Personal Details" | "Interests" | "Goals" | "Challenges" | "Actionable" | "Professional" | "Relationships" | "Communication";
+                    /** @description Of the event */
+                    title?: string;
+                    /**
+                     * Format: date
+                     * @description The day of the event
+                     */
+                    date?: string;
+                };
+            }[];
         };
         Tie: {
             /** Format: uuid */
@@ -31125,6 +31182,8 @@ export interface components {
             contacts: number;
             notes: number;
             tags: number;
+            events: number;
+            groups: number;
         };
         DemoState: {
             present: boolean;

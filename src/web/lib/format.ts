@@ -42,6 +42,11 @@ export function dayOf(iso: string): string {
   return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(new Date(iso));
 }
 
+/** Tomorrow where this person lives. */
+export function tomorrow(): string {
+  return new Date(Date.parse(today()) + 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Days from today to a day: negative when it is past. */
 export function daysTo(day: string): number {
   return Math.round((Date.parse(day) - Date.parse(today())) / 86_400_000);

@@ -52,11 +52,16 @@ const groups: { title: string; keys: [string[], string, 'writes'?][] }[] = [
     title: 'In the calendar',
     keys: [
       [['t'], 'Today'],
-      [['m'], 'Month'],
+      [['d'], 'Day'],
       [['w'], 'Week'],
+      [['m'], 'Month'],
+      [['y'], 'Year'],
       [['a'], 'Agenda'],
       [['n'], 'New event', 'writes'],
       [['←', '→'], 'Day before, day after'],
+      [['↑', '↓'], 'Week before, week after'],
+      [['Shift', '← → ↑ ↓'], 'Move the event', 'writes'],
+      [['Alt', '↑ ↓'], 'Change when it ends', 'writes'],
     ],
   },
   {

@@ -12,6 +12,8 @@ type LabelFormProps = {
   title: string;
   /** What is edited; a new one without. */
   label?: Label | undefined;
+  /** Whether it has a description. */
+  described?: boolean;
   /** How many there are, for the next colour in turn. */
   count: number;
   busy: boolean;
@@ -20,8 +22,8 @@ type LabelFormProps = {
   onClose: () => void;
 };
 
-/** Name, colour and description of something coloured: a tag or a group. */
-export function LabelForm({ title, label, count, busy, error, onSave, onClose }: LabelFormProps) {
+/** Name, colour and description of something coloured: a tag, a group, a calendar. */
+export function LabelForm({ title, label, described = true, count, busy, error, onSave, onClose }: LabelFormProps) {
   const [name, setName] = useState(label?.name ?? '');
   const [color, setColor] = useState(label?.color ?? nextColor(count));
   const [description, setDescription] = useState(label?.description ?? '');
@@ -66,7 +68,7 @@ export function LabelForm({ title, label, count, busy, error, onSave, onClose }:
             </div>
           )}
         </Field>
-        <Input label="Description (optional)" value={description} onChange={(event) => setDescription(event.target.value)} maxLength={500} />
+        {described && <Input label="Description (optional)" value={description} onChange={(event) => setDescription(event.target.value)} maxLength={500} />}
       </form>
     </Dialog>
   );

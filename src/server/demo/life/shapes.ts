@@ -30,3 +30,19 @@ export type LifePerson = {
 export type LifeTie = [who: string, type: string, whom: string];
 /** A note about somebody, written so many days ago at that time. */
 export type LifeNote = { about: string; days: number; at: string; tags?: string[]; text: string };
+/** An event so many days from today: at a time for so many minutes, or whole days up to the last. */
+export type LifeEvent = {
+  title: string;
+  days: number;
+  at?: string;
+  minutes?: number;
+  last?: number;
+  rrule?: string;
+  with: string[];
+  invites?: [who: string, status: 'accepted' | 'declined' | 'tentative'][];
+  place?: string;
+  description?: string;
+  color?: string;
+  reminders?: ({ minutes_before: number } | { days_before: number; at_time: string })[];
+};
+export type LifeGroup = { name: string; color: string; description: string | null; members: string[] };

@@ -25,6 +25,9 @@ export const Preferences = z
     theme: z.enum(['light', 'dark', 'system']),
     week_start: z.enum(['monday', 'sunday', 'saturday']),
     currency: z.string(),
+    birthday_reminders: z.boolean().describe('Whether birthdays and important dates are announced'),
+    birthday_days_before: z.array(z.int().min(0).max(60)).max(6).describe('So many days before'),
+    birthday_time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use HH:MM').describe('At this time of the day, in your zone'),
   })
   .meta({ id: 'Preferences' });
 export type Preferences = z.infer<typeof Preferences>;

@@ -16,11 +16,11 @@ export const Wall = z
   .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/, 'use 2026-05-17T20:00, or 2026-05-17 for a whole day')
   .refine(isWall, 'use a day and time that exist, between 1900 and 2199');
 
-export const Calendar = z.object({ id: Id, name: z.string(), color: z.string(), is_default: z.boolean(), created_at: Timestamp, updated_at: Timestamp }).meta({ id: 'Calendar' });
+export const Calendar = z.object({ id: Id, name: z.string(), color: z.string(), is_default: z.boolean(), hidden: z.boolean().describe('You do not want to see it; others may'), created_at: Timestamp, updated_at: Timestamp }).meta({ id: 'Calendar' });
 export type Calendar = z.infer<typeof Calendar>;
 export const CalendarBody = z.object({ name: trimmed(1, 64), color: Color.default('#4f6cff') });
 export const CalendarPatch = z
-  .object({ name: trimmed(1, 64), color: Color, is_default: z.literal(true).describe('New events go here when they name no calendar') })
+  .object({ name: trimmed(1, 64), color: Color, is_default: z.literal(true).describe('New events go here when they name no calendar'), hidden: z.boolean() })
   .partial()
   .refine(atLeastOne, 'Send at least one field to change.');
 export type CalendarPatch = z.infer<typeof CalendarPatch>;
@@ -107,6 +107,7 @@ export const WindowQuery = z.object({
   to: Bound.describe('Exclusive; at most 400 days later'),
   calendar_id: Id.optional(),
   contact_id: Id.optional(),
+  visible: z.stringbool().optional().describe('true leaves out the calendars that you hide'),
   kinds: z
     .string()
     .max(100)
@@ -185,6 +186,10 @@ export const ExtractAnswer = z.object({
   timezone: z.string(),
   confidence: z.enum(CONFIDENCES).nullable(),
   extracted_text: z.string().nullable(),
+  until: z
+    .object({ date: z.string(), time: z.string().nullable(), datetime: Timestamp.nullable(), text: z.string().nullable().describe('The words it follows from, where they are not part of extracted_text: "for two hours"') })
+    .nullable()
+    .describe('The end, where the text names it; of days the last one'),
 });
 export type ExtractAnswer = z.infer<typeof ExtractAnswer>;
 

@@ -2,7 +2,8 @@ import sql, { join, raw } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import type { Attendee, Calendar, CalendarPatch, Event, EventReminder } from './calendar.schema.ts';
 
-const CALENDAR = raw('id, name, color, is_default, created_at, updated_at');
+const CALENDAR = raw(`id, name, color, is_default,
+  exists (select 1 from hidden_calendars h where h.space_id = calendars.space_id and h.calendar_id = calendars.id and h.user_id = kith.user_id()) as hidden, created_at, updated_at`);
 
 export const selectCalendars = (db: Db, spaceId: string, limit: number, after: [string] | undefined) =>
   db.query<Calendar>(sql`select ${CALENDAR} from calendars where space_id = ${spaceId} ${after ? sql`and id > ${after[0]}` : sql``} order by id limit ${limit + 1}`);
@@ -15,11 +16,17 @@ export const insertCalendar = async (db: Db, spaceId: string, { name, color }: {
   (await db.query<Calendar>(sql`insert into calendars (space_id, name, color) values (${spaceId}, ${name}, ${color}) returning ${CALENDAR}`))[0]!;
 
 /** The keys of `patch` are columns: the schema lets no other through. */
-export const updateCalendar = async (db: Db, spaceId: string, id: string, patch: CalendarPatch) => {
+export const updateCalendar = async (db: Db, spaceId: string, id: string, patch: Omit<CalendarPatch, 'hidden'>) => {
   if (patch.is_default) await db.query(sql`update calendars set is_default = false, updated_at = now() where space_id = ${spaceId} and is_default and id <> ${id}`);
   const sets = Object.entries(patch).map(([column, value]) => sql`${raw(column)} = ${value}`);
-  return (await db.query<Calendar>(sql`update calendars set ${join(sets)}, updated_at = now() where space_id = ${spaceId} and id = ${id} returning ${CALENDAR}`))[0];
+  await db.query(sql`update calendars set ${join(sets)}, updated_at = now() where space_id = ${spaceId} and id = ${id}`);
 };
+
+/** Whether somebody wants to see a calendar; of nobody else's concern. */
+export const hideCalendar = (db: Db, spaceId: string, userId: string, id: string, hidden: boolean) =>
+  hidden
+    ? db.query(sql`insert into hidden_calendars (space_id, user_id, calendar_id) values (${spaceId}, ${userId}, ${id}) on conflict do nothing`)
+    : db.query(sql`delete from hidden_calendars where space_id = ${spaceId} and user_id = ${userId} and calendar_id = ${id}`);
 
 export const deleteCalendar = (db: Db, spaceId: string, id: string) => db.query(sql`delete from calendars where space_id = ${spaceId} and id = ${id} returning id`);
 
@@ -49,16 +56,17 @@ export const lockEvent = (db: Db, spaceId: string, id: string) =>
 
 /** An event as a window shows it. `overridden`: the occurrences of a series that have a row of their own. */
 export type EventRow = Pick<Event, 'id' | 'calendar_id' | 'series_id' | 'recurrence_id' | 'title' | 'place' | 'starts_at' | 'ends_at' | 'time_zone' | 'rrule' | 'exdates' | 'contacts' | 'source'> & { color: string; overridden: string[] };
-type Window = { from: string; to: string; calendar_id?: string | undefined; contact_id?: string | undefined };
+type Window = { from: string; to: string; calendar_id?: string | undefined; contact_id?: string | undefined; visible?: boolean | undefined };
 
 const SHOWN = sql`e.id, e.calendar_id, e.series_id, e.recurrence_id, e.title, e.place, e.starts_at, e.ends_at, e.time_zone, e.rrule, e.source,
   coalesce(e.color, k.color) as color, ${EXDATES}, ${CONTACTS},
   array(select o.recurrence_id from events o where o.space_id = e.space_id and o.series_id = e.id) as overridden`;
 
-const shown = (spaceId: string, { calendar_id, contact_id }: Window) => [
+const shown = (spaceId: string, { calendar_id, contact_id, visible }: Window) => [
   sql`e.space_id = ${spaceId}`,
   ...(calendar_id ? [sql`e.calendar_id = ${calendar_id}`] : []),
   ...(contact_id ? [sql`exists (select 1 from event_contacts ec where ec.space_id = e.space_id and ec.contact_id = ${contact_id} and ec.event_id = e.id)`] : []),
+  ...(visible ? [sql`not exists (select 1 from hidden_calendars h where h.space_id = e.space_id and h.user_id = kith.user_id() and h.calendar_id = e.calendar_id)`] : []),
 ];
 const FROM = raw('from events e join calendars k on k.space_id = e.space_id and k.id = e.calendar_id');
 
@@ -90,6 +98,8 @@ export const updateEvent = (db: Db, spaceId: string, id: string, event: Partial<
 };
 
 export const deleteEvent = (db: Db, spaceId: string, id: string) => db.query(sql`delete from events where space_id = ${spaceId} and id = ${id}`);
+
+export const deleteEvents = (db: Db, spaceId: string, ids: string[]) => db.query(sql`delete from events where space_id = ${spaceId} and id = any (${ids}::uuid[])`);
 
 export const insertExdate = (db: Db, spaceId: string, eventId: string, occurrence: string) =>
   db.query(sql`insert into event_exdates (space_id, event_id, occurrence) values (${spaceId}, ${eventId}, ${occurrence}) on conflict do nothing`);

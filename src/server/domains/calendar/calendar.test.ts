@@ -30,6 +30,28 @@ const days = (...list: number[]) => list.map((day) => `2026-05-${String(day).pad
 const week = () => starts('2026-05-04', '2026-05-18');
 const scope = (event: { id: string }, which: string, day: number) => `/calendar/events/${event.id}?scope=${which}&occurrence=2026-05-${String(day).padStart(2, '0')}T08:00:00`;
 
+describe('hiding a calendar', () => {
+  it('is of one person only, leaves its events, and is no change to undo', async () => {
+    const { space } = (await ada.post('/spaces', { name: 'Family' })).body;
+    await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'editor')`, [space.id, bob.user.id]);
+    const there = { 'kith-space': space.id };
+    const { calendar } = (await ada.post('/calendars', { name: 'Sports' }, there)).body;
+    await ada.post('/calendar/events', { title: 'Match', starts_at: '2026-05-15T20:00', calendar_id: calendar.id }, there);
+    await ada.post('/calendar/events', { title: 'Daily match', starts_at: '2026-05-15T21:00', calendar_id: calendar.id, rrule: 'FREQ=DAILY' }, there);
+    await ada.post('/calendar/events', { title: 'Other', starts_at: '2026-05-15T22:00' }, there);
+    const window = async (client: Client, more = '') => (await client.get(`/calendar/events?from=2026-05-15&to=2026-05-16${more}`, there)).body.data.map((one: any) => one.title);
+    const change = (client: Client, body: object) => client.patch(`/calendars/${calendar.id}`, body, there);
+    expect((await change(ada, { hidden: true })).body.calendar).toEqual({ ...calendar, hidden: true });
+    const seen = async (client: Client) => (await client.get('/calendars', there)).body.data.find((one: any) => one.id === calendar.id).hidden;
+    expect([await seen(ada), await seen(bob)]).toEqual([true, false]);
+    expect([await window(ada, '&visible=true'), await window(ada), await window(bob, '&visible=true')]).toEqual([['Other'], ['Match', 'Daily match', 'Other'], ['Match', 'Daily match', 'Other']]);
+    expect((await change(ada, { hidden: true })).status).toBe(200);
+    expect((await change(ada, { hidden: false, name: 'Sport' })).body.calendar).toMatchObject({ hidden: false, name: 'Sport' });
+    expect((await bob.patch(`/calendars/${calendar.id}`, { hidden: true })).status).toBe(404); // not in his own space
+    expect((await change(ada, { hidden: 'yes' })).status).toBe(400);
+  });
+});
+
 describe('events', () => {
   it('adds one with all there is to say, and answers it', async () => {
     const anna = (await ada.post('/contacts', { full_name: 'Anna Berg' })).body.contact;

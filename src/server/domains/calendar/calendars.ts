@@ -25,8 +25,10 @@ export function updateCalendar(ctx: Ctx, id: string, patch: CalendarPatch): Prom
   return ctx.tx(async (tx) => {
     const calendar = await store.selectCalendar(tx, ctx.space.id, id);
     if (!calendar) throw notFound('calendar');
-    if (Object.entries(patch).every(([key, value]) => calendar[key as keyof CalendarPatch] === value)) return calendar;
-    return (await store.updateCalendar(tx, ctx.space.id, id, patch))!;
+    const { hidden, ...columns } = patch;
+    if (hidden !== undefined) await store.hideCalendar(tx, ctx.space.id, ctx.identity.user.id, id, hidden);
+    if (Object.entries(columns).some(([key, value]) => calendar[key as keyof typeof columns] !== value)) await store.updateCalendar(tx, ctx.space.id, id, columns);
+    return (await store.selectCalendar(tx, ctx.space.id, id))!;
   });
 }
 

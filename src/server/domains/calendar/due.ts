@@ -44,24 +44,23 @@ export function dueOf(look: LookedAt, now: Date, zone: string): { due: { occurre
   return { due, look_at: new Date(next.at - at > FLOATS.before ? next.at - FLOATS.before : Math.min(next.at, at + FLOATS.every)) };
 }
 
-/** When people's dates are announced, and how many days ahead. */
-const ANNOUNCED_AT = '09:00:00';
-const ANNOUNCED_BEFORE = [0, 7];
 const LOOK_EVERY = 3_600_000;
 
 /**
- * The mornings since the last look, as the days whose birthdays and dates are announced then, and when to look again: at the next
- * morning, or within the hour, because the owner may have moved to another zone.
+ * The times since the last look at which people's dates are announced, as the days whose birthdays and dates are announced then, and
+ * when to look again: at the next such time, or within the hour, because the owner may have moved to another zone.
+ * @param wanted how many days before, at what time of the day (HH:MM); no days: nothing is announced
  */
-export function announcements(lookedUntil: string, now: Date, zone: string): { days: { on: string; days_before: number; due_at: Date }[]; look_at: Date } {
+export function announcements(lookedUntil: string, now: Date, zone: string, wanted: { days_before: number[]; time: string }): { days: { on: string; days_before: number; due_at: Date }[]; look_at: Date } {
   const at = now.getTime();
   const since = Math.max(Date.parse(lookedUntil), at - LONGEST_AGO);
   const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+  const timeOn = (day: Temporal.PlainDate) => momentOf(`${day}T${wanted.time}:00`, zone).epochMilliseconds;
   const days = [];
-  for (let morning = Temporal.Instant.fromEpochMilliseconds(since).toZonedDateTimeISO(zone).toPlainDate(); Temporal.PlainDate.compare(morning, today) <= 0; morning = morning.add({ days: 1 })) {
-    const due = momentOf(`${morning}T${ANNOUNCED_AT}`, zone).epochMilliseconds;
-    if (due > since && due <= at) for (const days_before of ANNOUNCED_BEFORE) days.push({ on: morning.add({ days: days_before }).toString(), days_before, due_at: new Date(due) });
+  for (let day = Temporal.Instant.fromEpochMilliseconds(since).toZonedDateTimeISO(zone).toPlainDate(); Temporal.PlainDate.compare(day, today) <= 0; day = day.add({ days: 1 })) {
+    const due = timeOn(day);
+    if (due > since && due <= at) for (const days_before of new Set(wanted.days_before)) days.push({ on: day.add({ days: days_before }).toString(), days_before, due_at: new Date(due) });
   }
-  const mornings = [today, today.add({ days: 1 })].map((morning) => momentOf(`${morning}T${ANNOUNCED_AT}`, zone).epochMilliseconds);
-  return { days, look_at: new Date(Math.min(mornings.find((due) => due > at)!, at + LOOK_EVERY)) };
+  const next = [today, today.add({ days: 1 })].map(timeOn).find((due) => due > at)!;
+  return { days, look_at: new Date(Math.min(next, at + LOOK_EVERY)) };
 }

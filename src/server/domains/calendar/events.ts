@@ -175,6 +175,9 @@ async function moveExceptions(tx: Db, ctx: Ctx, old: Event, now: Times & { id: s
   for (const exception of stay.toSorted((a, b) => (forward ? b.occurrence.localeCompare(a.occurrence) : a.occurrence.localeCompare(b.occurrence)))) await store.moveException(tx, ctx.space.id, exception, now.id, exception.to);
 }
 
+/** Deletes whole events (a series with all of it); ids that are not there are passed over. */
+export const deleteEvents = (ctx: Ctx, ids: string[]): Promise<void> => ctx.tx(async (tx) => void (await store.deleteEvents(tx, ctx.space.id, ids)), { timeout: 'complex' });
+
 /** Deletes an event, one occurrence of it, or that and all that follow. Undo brings it back. @throws 404, 422 */
 export function deleteEvent(ctx: Ctx, id: string, query: ScopeQuery): Promise<void> {
   return ctx.tx(async (tx) => {

@@ -29,7 +29,24 @@ describe('extract-datetime', () => {
   });
 
   it('answers nulls when there is none', async () => {
-    expect((await extract({ text: 'She likes sailing.' })).body).toEqual({ date: null, time: null, datetime: null, timezone: 'Europe/Berlin', confidence: null, extracted_text: null });
+    expect((await extract({ text: 'She likes sailing.' })).body).toEqual({ date: null, time: null, datetime: null, timezone: 'Europe/Berlin', confidence: null, extracted_text: null, until: null });
+  });
+
+  it.each([
+    ['Lunch with Anna tomorrow 12 to 13:30', { date: '2026-03-11', time: '13:30', datetime: '2026-03-11T13:30:00+01:00', text: null }],
+    ['call tomorrow 3-4pm', { date: '2026-03-11', time: '16:00', text: null }],
+    ['walk tomorrow at 5pm with Tom for 2 hours', { date: '2026-03-11', time: '19:00', text: 'for 2 hours' }],
+    ['flight 22:15 tomorrow until 6:30', { date: '2026-03-12', time: '06:30', text: 'until 6:30' }],
+    ['Dinner Friday 8pm (2h)', { date: '2026-03-13', time: '22:00', text: '(2h)' }],
+    ['Rome on Friday for 3 days', { date: '2026-03-15', time: null, datetime: null, text: 'for 3 days' }],
+    ['party sat 10pm-2am', { date: '2026-03-15', time: '02:00', text: null }],
+    ['Night shift 28 March at 22:00 for 8 hours', { date: '2026-03-29', time: '07:00', datetime: '2026-03-29T07:00:00+02:00', text: 'for 8 hours' }],
+  ])('%s: until then', async (text, until) => {
+    expect((await extract({ text, now: NOW })).body.until).toMatchObject(until);
+  });
+
+  it.each(['Dinner tomorrow at 8pm for two', 'Meet tomorrow at 5, the first time for two months', 'tomorrow'])('%s: nothing is said of an end', async (text) => {
+    expect((await extract({ text, now: NOW })).body).toMatchObject({ date: '2026-03-11', until: null });
   });
 
   it('takes the zone and the present it is told', async () => {
@@ -46,6 +63,13 @@ describe('create-from-actionable', () => {
   const entry = async (contact: { id: string }, content: string, category = 'Actionable') => (await ada.post(`/contacts/${contact.id}/entries`, { category, content })).body.entry;
   const follow = (body: object) => ada.post('/calendar/create-from-actionable', body);
   const writtenAt = (id: string, time: string) => kith.owner.query('update entries set created_at = $2 where id = $1', [id, time]);
+
+  it('takes the end along', async () => {
+    const anna = await person();
+    const { id } = await entry(anna, 'Walk with her tomorrow at 5pm for 90 minutes');
+    await writtenAt(id, '2026-03-10T14:20:00Z');
+    expect((await follow({ contact_id: anna.id })).body.created[0].event).toMatchObject({ starts_at: '2026-03-11T17:00:00', ends_at: '2026-03-11T18:30:00' });
+  });
 
   it('makes an event of each, on the date in its text as of the day it was written', async () => {
     const anna = await person();

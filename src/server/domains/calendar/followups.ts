@@ -14,10 +14,13 @@ import { selectEntriesWithEvent } from './calendar.store.ts';
 export async function extractDatetime(ctx: Ctx, body: { text: string; now?: string | undefined; timezone?: string | undefined }): Promise<ExtractAnswer> {
   const [timezone, { locale }] = [await zoneOf(ctx, body.timezone), await getPreferences(ctx)];
   const found = read(body.text, { now: body.now ?? nowIn(timezone), timezone, locale });
-  if (!found) return { date: null, time: null, datetime: null, timezone, confidence: null, extracted_text: null };
+  if (!found) return { date: null, time: null, datetime: null, timezone, confidence: null, extracted_text: null, until: null };
   const { date, time, datetime, confidence, extracted_text } = found;
-  return { date, time, datetime, timezone, confidence, extracted_text };
+  return { date, time, datetime, timezone, confidence, extracted_text, until: endOf(found) };
 }
+
+/** The end of a range, else the one that follows from "for two hours" beside the date. */
+const endOf = ({ until, lasts }: FoundDate) => (until ? { ...until, text: null } : lasts);
 
 function read(text: string, options: { now: string; timezone: string; locale: string }): FoundDate | null {
   try {
@@ -60,11 +63,12 @@ function eventOf({ content }: ActionableEntry, found: FoundDate | null, zone: st
   const title = content.length > TITLE ? `${content.slice(0, TITLE - 1).replace(/[\ud800-\udbff]$/, '')}…` : content;
   const text = { title, description: content.length > TITLE ? content : null };
   if (!found) return { ...text, starts_at: `${shiftWall(nowIn(zone).slice(0, 10), { days: 1 })}T09:00:00`, time_zone: zone, reminders: [{ minutes_before: 0 }] };
+  const end = endOf(found);
   if (!found.time) {
-    const last = found.until && !found.until.time && found.until.date > found.date ? { ends_at: shiftWall(found.until.date, { days: 1 }) } : {};
+    const last = end && !end.time && end.date > found.date ? { ends_at: shiftWall(end.date, { days: 1 }) } : {};
     return { ...text, starts_at: found.date, ...last, reminders: [{ days_before: 0, at_time: '09:00' }] };
   }
   const starts_at = `${found.date}T${found.time}:00`;
-  const until = found.until?.time && `${found.until.date}T${found.until.time}:00`;
+  const until = end?.time && `${end.date}T${end.time}:00`;
   return { ...text, starts_at, ...(until && until > starts_at ? { ends_at: until } : {}), time_zone: found.timezone, reminders: [{ minutes_before: 0 }] };
 }

@@ -3,6 +3,7 @@ export { calendarRoutes } from './calendar.routes.ts';
 export { carryFollowUp } from './calendar.store.ts';
 export { calendarSearch } from './calendar.search.ts';
 export { calendarTimeline } from './calendar.timeline.ts';
+export { createEvent, deleteEvents } from './events.ts';
 export { eventOfNoticed } from './noticed.ts';
 export { defineReminderJobs } from './reminders.jobs.ts';
 export { listOccurrences } from './occurrences.ts';

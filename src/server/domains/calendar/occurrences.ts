@@ -33,7 +33,7 @@ export async function listOccurrences(ctx: Ctx, query: WindowQuery): Promise<Pag
   if (to.epochMilliseconds - from.epochMilliseconds > (LONGEST_DAYS + 1) * 86_400_000) throw unacceptable('to', `Ask for ${LONGEST_DAYS} days at most.`);
   const after = decodeCursor(query.cursor, Cursor);
   const day = (time: Temporal.ZonedDateTime, days: number) => time.withTimeZone('UTC').toPlainDate().add({ days }).toString();
-  const window = { from: day(from, -PAD_DAYS), to: day(to, PAD_DAYS), calendar_id: query.calendar_id, contact_id: query.contact_id };
+  const window = { from: day(from, -PAD_DAYS), to: day(to, PAD_DAYS), calendar_id: query.calendar_id, contact_id: query.contact_id, visible: query.visible };
   const found = new Nearest(query.limit, from.epochMilliseconds, to.epochMilliseconds, after);
 
   if (query.kinds.includes('event')) {

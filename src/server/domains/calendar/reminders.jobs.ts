@@ -3,19 +3,20 @@ import type { Db } from '../../platform/database/database.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { listDates } from '../people/index.ts';
 import { announcements, dueOf } from './due.ts';
+import { endsOf } from './ended.ts';
 import * as store from './reminders.store.ts';
 
 const AT_ONCE = 500;
 const MOST_ROUNDS = 40;
 
-/** Every minute: what is due becomes a reminder. Every night: reminders of what is gone go too. */
+/** Every minute: what is due becomes a reminder, and what has ended becomes contact. Every night: reminders of what is gone go too. */
 export function defineReminderJobs(platform: Platform) {
   platform.jobs.every('reminders', '* * * * *', (signal) => remind(platform, new Date(), signal), { timeout_seconds: 240 });
   platform.jobs.every('sweep_reminders', '47 3 * * *', async () => void (await store.sweepReminders(platform.database)));
 }
 
 /**
- * Writes what is due at `now`, in every space. Several processes may run it at once: rows another one looks at are passed over, and a
+ * Writes what is due (and what has ended) at `now`, in every space. Several processes may run it at once: rows another one looks at are passed over, and a
  * reminder has one row for each occurrence. What was missed while nothing ran is found by the next run.
  */
 export async function remind(platform: Platform, now: Date, signal?: AbortSignal): Promise<void> {
@@ -30,7 +31,7 @@ export async function remind(platform: Platform, now: Date, signal?: AbortSignal
         platform.log.error({ err: error, space: look.space_id }, 'reminders of a space could not be worked out; the next minute tries again');
       }
     }
-    if (looks.reduce((sum, look) => sum + look.reminder_ids.length + look.snoozed_ids.length + Number(look.dates), 0) < AT_ONCE) return;
+    if (looks.reduce((sum, look) => sum + look.reminder_ids.length + look.snoozed_ids.length + look.ended_ids.length + Number(look.dates), 0) < AT_ONCE) return;
   }
 }
 
@@ -48,8 +49,24 @@ async function remindSpace(platform: Platform, tx: Db, look: Look, now: Date) {
     await store.finishLooks(tx, look.space_id, now, looked);
   }
   if (look.snoozed_ids.length) await store.wakeSnoozed(tx, look.space_id, look.snoozed_ids, now);
+  if (look.ended_ids.length) await endEvents(platform, tx, look, now);
   if (look.dates) due.push(...(await dueDates(tx, look, now)));
   if (due.length) await store.insertDue(tx, look.space_id, due);
+}
+
+/** Keeps when events ended last, and looks again when they end next; triggers make contact of it. */
+async function endEvents(platform: Platform, tx: Db, look: Look, now: Date) {
+  const ends = [];
+  for (const event of await store.lockEnds(tx, look.space_id, look.ended_ids, now)) {
+    try {
+      const { ended_at, look_at } = endsOf(event, now, look.time_zone);
+      ends.push({ event_id: event.event_id, ended_at: ended_at?.toISOString() ?? null, look_at: look_at?.toISOString() ?? null });
+    } catch (error) {
+      platform.log.error({ err: error, event: event.event_id }, 'the end of an event could not be worked out; tomorrow tries again');
+      ends.push({ event_id: event.event_id, ended_at: null, look_at: new Date(now.getTime() + 86_400_000).toISOString() });
+    }
+  }
+  await store.finishEnds(tx, look.space_id, ends);
 }
 
 /** One event that cannot be worked out must not keep the others of its space waiting. */
@@ -66,7 +83,7 @@ function tryDueOf(platform: Platform, reminder: store.LookedAt, now: Date, zone:
 async function dueDates(tx: Db, look: Look, now: Date): Promise<store.Due[]> {
   const last = await store.lockDateLook(tx, look.space_id, now);
   if (!last) return []; // another process is at it
-  const { days, look_at } = announcements(last.looked_until, now, look.time_zone);
+  const { days, look_at } = announcements(last.looked_until, now, look.time_zone, { days_before: look.birthday_days_before, time: look.birthday_time });
   await store.finishDateLook(tx, look.space_id, now, look_at);
   if (days.length === 0) return [];
   const sorted = days.map((day) => day.on).toSorted();

@@ -28,9 +28,9 @@ export const snooze = (db: Db, spaceId: string, id: string, minutes: number) =>
   db.query(sql`update reminders set state = 'snoozed', snoozed_until = now() + make_interval(mins => ${minutes}), shown_at = null, updated_at = now() where space_id = ${spaceId} and id = ${id}`);
 export const markShown = (db: Db, spaceId: string, id: string) => db.query(sql`update reminders set shown_at = coalesce(shown_at, now()) where space_id = ${spaceId} and id = ${id}`);
 
-/** What the worker is to look at, of every tenant: ids, and the zone of the owner of the space. */
+/** What the worker is to look at, of every tenant: ids, and the zone of the owner of the space and what of birthdays that one wants to be told. */
 export const selectLooks = (database: Database, at: Date, limit: number) =>
-  database.anonymous<{ space_id: string; time_zone: string; reminder_ids: string[]; snoozed_ids: string[]; dates: boolean }>(sql`select * from kith.calendar_looks(${at.toISOString()}, ${limit})`);
+  database.anonymous<{ space_id: string; time_zone: string; birthday_days_before: number[]; birthday_time: string; reminder_ids: string[]; snoozed_ids: string[]; ended_ids: string[]; dates: boolean }>(sql`select * from kith.calendar_looks(${at.toISOString()}, ${limit})`);
 
 export type LookedAt = EventReminder & {
   id: string;
@@ -43,12 +43,14 @@ export type LookedAt = EventReminder & {
   skipped: string[];
 };
 
+const SKIPPED = sql`array(select x.occurrence from event_exdates x where x.space_id = e.space_id and x.event_id = e.id
+  union all select o.recurrence_id from events o where o.space_id = e.space_id and o.series_id = e.id)`;
+
 /** Reminders of events that nobody else is looking at, with their event. `skipped`: occurrences left out or with a row of their own. */
 export const lockLooks = (db: Db, spaceId: string, ids: string[], at: Date) =>
   db.query<LookedAt>(sql`
     select r.id, r.minutes_before, r.days_before, r.at_time, r.looked_until, e.id as event_id, e.starts_at, e.ends_at, e.time_zone, e.rrule,
-      array(select x.occurrence from event_exdates x where x.space_id = e.space_id and x.event_id = e.id
-        union all select o.recurrence_id from events o where o.space_id = e.space_id and o.series_id = e.id) as skipped
+      ${SKIPPED} as skipped
     from event_reminders r join events e on e.space_id = r.space_id and e.id = r.event_id
     where r.space_id = ${spaceId} and r.id = any (${ids}::uuid[]) and r.look_at <= ${at.toISOString()} for update of r skip locked`);
 
@@ -56,6 +58,21 @@ export const lockLooks = (db: Db, spaceId: string, ids: string[], at: Date) =>
 export const finishLooks = (db: Db, spaceId: string, at: Date, looks: { id: string; look_at: string | null }[]) =>
   db.query(sql`update event_reminders r set looked_until = greatest(r.looked_until, ${at.toISOString()}::timestamptz), look_at = coalesce(l.look_at, 'infinity')
     from jsonb_to_recordset(${JSON.stringify(looks)}::jsonb) as l (id uuid, look_at timestamptz) where r.space_id = ${spaceId} and r.id = l.id`);
+
+/** What repeats, or happens once. `skipped`: occurrences left out or with a row of their own. */
+export type EndLook = { event_id: string; starts_at: string; ends_at: string; time_zone: string | null; rrule: string | null; skipped: string[] };
+
+/** Events whose end is to be looked at, and that nobody else is looking at. */
+export const lockEnds = (db: Db, spaceId: string, eventIds: string[], at: Date) =>
+  db.query<EndLook>(sql`
+    select m.event_id, e.starts_at, e.ends_at, e.time_zone, e.rrule, ${SKIPPED} as skipped
+    from event_ends m join events e on e.space_id = m.space_id and e.id = m.event_id
+    where m.space_id = ${spaceId} and m.event_id = any (${eventIds}::uuid[]) and m.look_at <= ${at.toISOString()} for update of m skip locked`);
+
+/** `ended_at` null: not yet; `look_at` null: never again, unless the event changes. */
+export const finishEnds = (db: Db, spaceId: string, looks: { event_id: string; ended_at: string | null; look_at: string | null }[]) =>
+  db.query(sql`update event_ends m set ended_at = l.ended_at, look_at = coalesce(l.look_at, 'infinity')
+    from jsonb_to_recordset(${JSON.stringify(looks)}::jsonb) as l (event_id uuid, ended_at timestamptz, look_at timestamptz) where m.space_id = ${spaceId} and m.event_id = l.event_id`);
 
 export type Due = { kind: Reminder['kind']; key: string; event_id: string | null; contact_id: string | null; occurrence: string; label: string | null; days_before: number | null; due_at: string };
 

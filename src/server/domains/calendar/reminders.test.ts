@@ -199,6 +199,36 @@ describe('birthdays and dates of people', () => {
     expect(await due()).toHaveLength(4);
   });
 
+  it('when and how long before is the owner’s choice', async () => {
+    await person({ birthday: '1990-05-17' });
+    expect((await ada.patch('/auth/preferences', { birthday_days_before: [3, 1], birthday_time: '18:30' })).body.preferences).toMatchObject({ birthday_reminders: true, birthday_days_before: [3, 1], birthday_time: '18:30' });
+    await lookedUntil('2026-05-09T12:00:00Z');
+    await remindAt('2026-05-14T16:29:00Z');
+    expect(await due()).toEqual([]);
+    await remindAt('2026-05-14T16:30:00Z');
+    await remindAt('2026-05-16T16:30:00Z');
+    await remindAt('2026-05-17T16:30:00Z');
+    expect((await due()).map((one) => [one.days_before, one.due_at])).toEqual([[1, '2026-05-16T16:30:00+00:00'], [3, '2026-05-14T16:30:00+00:00']]);
+  });
+
+  it('turned off nothing is announced; a choice made today holds today, and nothing comes twice', async () => {
+    const today = berlin(0).slice(5, 10);
+    await person({ birthday: `1990-${today === '02-29' ? '02-28' : today}` });
+    await ada.patch('/auth/preferences', { birthday_reminders: false });
+    await remindAt(Date.now());
+    expect(await due()).toEqual([]);
+    await ada.patch('/auth/preferences', { birthday_reminders: true, birthday_time: '00:00' });
+    await remindAt(Date.now());
+    expect(await due()).toHaveLength(1);
+    await ada.patch('/auth/preferences', { birthday_time: '00:01' });
+    await remindAt(Date.now() + MINUTE);
+    expect(await due()).toHaveLength(1);
+  });
+
+  it.each([{ birthday_days_before: [-1] }, { birthday_days_before: [61] }, { birthday_days_before: [0, 1, 2, 3, 4, 5, 6] }, { birthday_days_before: null }, { birthday_time: '24:00' }, { birthday_time: '9:00' }, { birthday_reminders: 'no' }])('400: %j', async (patch) => {
+    expect((await ada.patch('/auth/preferences', patch)).status).toBe(400);
+  });
+
   it('missed for days: only the nearest word about each', async () => {
     await person({ birthday: '--05-17' });
     await lookedUntil('2026-05-08T12:00:00Z');

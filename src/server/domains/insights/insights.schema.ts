@@ -40,6 +40,17 @@ export const ContactTrends = z
   })
   .meta({ id: 'ContactTrends' });
 
+const Action = z.object({
+  kind: z.enum(['note', 'entries', 'details', 'event', 'ask']).describe('Start a note (with a first line), show the entries of a category, open the form of the person, plan an event, or ask a question about them'),
+  label: z.string(),
+  payload: z.object({
+    contact_id: Id,
+    text: z.string().optional().describe('The first line of the note, or the question'),
+    category: z.enum(CATEGORIES).optional(),
+    title: z.string().optional().describe('Of the event'),
+    date: z.iso.date().optional().describe('The day of the event'),
+  }),
+});
 const Recommendation = z
   .object({
     type: z.enum(['follow_up', 'occasion', 'cadence', 'reconnect', 'actionable', 'goals', 'personal', 'breadth', 'birthday_unknown']),
@@ -48,11 +59,8 @@ const Recommendation = z
     description: z.string(),
     reason: z.string(),
     evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-    action: z.object({
-      kind: z.enum(['note', 'entries', 'details']).describe('Start a note (with a first line), show the entries of a category, or open the form of the person'),
-      label: z.string(),
-      payload: z.object({ contact_id: Id, text: z.string().optional(), category: z.enum(CATEGORIES).optional() }),
-    }),
+    action: Action,
+    also: z.array(Action).max(2).describe('Other ways to do it'),
   })
   .meta({ id: 'Recommendation' });
 export type Recommendation = z.infer<typeof Recommendation>;

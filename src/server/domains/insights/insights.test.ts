@@ -155,6 +155,18 @@ describe('recommendations', () => {
     expect([(await health(below)).health_score, await types(below)]).toEqual([49.2, expect.arrayContaining(['follow_up'])]);
   });
 
+  it('offers to plan a meeting and to ask, prefilled with what is true', async () => {
+    const soon = new Date(Date.now() + 5 * 86_400_000).toLocaleDateString('sv-SE');
+    const { id } = (await ada.post('/contacts', { full_name: 'Vera Lund', birthday: `--${soon.slice(5)}` })).body.contact;
+    const { recommendations } = await get(`/contact/${id}/recommendations`);
+    const occasion = recommendations.find((one: { type: string }) => one.type === 'occasion');
+    expect(occasion.also).toEqual([
+      { kind: 'event', label: 'Plan something', payload: { contact_id: id, title: 'Celebrate with Vera', date: expect.stringMatching(new RegExp(`${soon.slice(5)}$`)) } },
+      { kind: 'ask', label: 'Ideas for a gift', payload: { contact_id: id, text: 'What could I give Vera?' } },
+    ]);
+    expect(recommendations.find((one: { type: string }) => one.type === 'follow_up').also).toEqual([]); // nothing was said yet
+  });
+
   it('ask about goals: more than three interactions and no Goals entry', async () => {
     const id = await person();
     await entries(id, times(3, { category: 'Professional' }));

@@ -34,10 +34,14 @@ const short = (text: string) => (text.length > 140 ? `${[...text].slice(0, 139).
  */
 export function recommend(person: Person): Recommendation[] {
   const found: Recommendation[] = [];
-  const add = (type: Recommendation['type'], priority: Priority, rest: Omit<Recommendation, 'type' | 'priority'>) => found.push({ type, priority, ...rest });
+  const add = (type: Recommendation['type'], priority: Priority, { also = [], ...rest }: Omit<Recommendation, 'type' | 'priority' | 'also'> & { also?: Action[] }) => found.push({ type, priority, ...rest, also });
   const { contact_id } = person;
   const name = person.full_name.split(' ')[0]!;
   const note = (label: string, text?: string): Action => ({ kind: 'note', label, payload: { contact_id, ...(text ? { text } : {}) } });
+  const plan = (label: string, title: string, date?: string): Action => ({ kind: 'event', label, payload: { contact_id, title, ...(date ? { date } : {}) } });
+  const ask = (label: string, text: string): Action => ({ kind: 'ask', label, payload: { contact_id, text } });
+  const meet = plan('Plan a meeting', `Catch up with ${name}`);
+  const recall = ask('What was last?', `What did ${name} and I talk about last?`);
   const n = interactionsOf(person);
   const score = healthScore(person);
   const days = person.days_since_last;
@@ -50,6 +54,7 @@ export function recommend(person: Person): Recommendation[] {
       reason: n === 0 ? 'There are no interactions.' : `Health is ${score}, below 50.`,
       evidence: { health_score: score },
       action: note('Write a note'),
+      also: n === 0 ? [] : [meet, recall],
     });
 
   const occasions = [...(person.birthday ? [{ label: 'Birthday', date: person.birthday }] : []), ...person.important_dates].map((one) => ({ ...one, in_days: daysUntil(one.date, person.today) }));
@@ -61,6 +66,7 @@ export function recommend(person: Person): Recommendation[] {
       reason: `${next.label} is on ${next.date.slice(-5)}, ${inDays(next.in_days)}.`,
       evidence: { date: next.date, in_days: next.in_days },
       action: note('Note an idea', `${next.label}: `),
+      also: [plan('Plan something', next.label === 'Birthday' ? `Celebrate with ${name}` : `${next.label} of ${name}`, new Date((person.today + next.in_days) * DAY).toISOString().slice(0, 10)), ask('Ideas for a gift', `What could I give ${name}?`)],
     });
 
   if (person.due_in !== null && person.due_in <= 0)
@@ -70,6 +76,7 @@ export function recommend(person: Person): Recommendation[] {
       reason: `You want to be in touch every ${person.cadence_weeks === 1 ? 'week' : `${person.cadence_weeks} weeks`}; it was due ${ago(-person.due_in)}.`,
       evidence: { cadence_weeks: person.cadence_weeks, days_overdue: -person.due_in },
       action: note('Write a note'),
+      also: n === 0 ? [meet] : [meet, recall],
     });
 
   if (days !== null && days > 14) {
@@ -81,6 +88,7 @@ export function recommend(person: Person): Recommendation[] {
       reason: `The last interaction is ${days} days old, more than 14.${drifting ? ` The usual gap was ${gap} days.` : ''}`,
       evidence: { days_since_last: days, usual_gap_days: rhythm.own ? gap : null },
       action: note('Write a note'),
+      also: [meet, recall],
     });
   }
 
@@ -101,6 +109,7 @@ export function recommend(person: Person): Recommendation[] {
       reason: `${n} interactions, more than 3, and no entry in Goals.`,
       evidence: { interactions: n, goals: 0 },
       action: note('Note the answer', `${name}'s goal is `),
+      also: [ask('What is known?', `What is ${name} planning?`)],
     });
 
   if (n > 3 && (person.personal_days === null || person.personal_days > 180))
@@ -110,6 +119,7 @@ export function recommend(person: Person): Recommendation[] {
       reason: person.personal_days === null ? 'There is no entry in Personal Details.' : `The newest entry in Personal Details is ${person.personal_days} days old, more than 180.`,
       evidence: { days_since_personal_detail: person.personal_days },
       action: note('Write a note'),
+      also: [meet],
     });
 
   const kinds = person.categories.filter((count) => count > 0).length;

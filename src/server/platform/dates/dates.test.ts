@@ -11,7 +11,7 @@ const when = (text: string, options = london): string | null => {
 describe('findDates', () => {
   it('answers everything about a date', () => {
     expect(findDates('Dentist on Thursday at 3pm, bring the card', london)).toEqual([
-      { date: '2026-03-12', time: '15:00', datetime: '2026-03-12T15:00:00+00:00', timezone: 'Europe/London', confidence: 'high', extracted_text: 'Thursday at 3pm', start: 11, end: 26, until: null, tense: 'future' },
+      { date: '2026-03-12', time: '15:00', datetime: '2026-03-12T15:00:00+00:00', timezone: 'Europe/London', confidence: 'high', extracted_text: 'Thursday at 3pm', start: 11, end: 26, until: null, lasts: null, tense: 'future' },
     ]);
   });
 

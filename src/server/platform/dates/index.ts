@@ -4,7 +4,8 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { groupPieces, type Group } from './groups.ts';
-import { resolveGroup, type Moment, type Setting } from './moments.ts';
+import { readLength } from './lengths.ts';
+import { moment, resolveGroup, type Moment, type Setting } from './moments.ts';
 import { readPieces } from './pieces.ts';
 import { Tokens } from './tokens.ts';
 import { monthOf } from './words.ts';
@@ -24,6 +25,8 @@ export type FoundDate = {
   start: number;
   end: number;
   until: Point | null;
+  /** The end that follows from words beside the date ("for 2 hours"), and those words; `until` is the end of a range. */
+  lasts: (Point & { text: string }) | null;
   tense: 'past' | 'future';
 };
 /** `now` is local wall time ("2026-03-10T15:20") or has an offset; `locale` decides 04/05 (month first only in the US, which is the default). */
@@ -81,8 +84,19 @@ function describe(tokens: Tokens, group: Group, setting: Setting): FoundDate | n
     start: first.start,
     end: stop,
     until: end && point(end),
+    lasts: end ? null : lastsOf(tokens, group, start, setting),
     tense: over ? 'past' : 'future',
   };
+}
+
+function lastsOf(tokens: Tokens, group: Group, start: Moment, { timezone }: Setting): FoundDate['lasts'] {
+  if (group.date?.kind === 'elapsed' || (!start.at && group.vague)) return null;
+  const length = readLength(tokens, group, start.at && { hour: start.at.hour, minute: start.at.minute });
+  if (!length) return null;
+  const text = tokens.text.slice(tokens.at(length.from).start, tokens.at(length.to - 1).end);
+  if ('days' in length) return { ...point({ day: start.day.add({ days: length.days - 1 }), at: null }), text };
+  const at = 'until' in length ? moment(start.day, length.until, timezone).at! : start.at!.add({ minutes: length.minutes });
+  return { ...point({ day: at.toPlainDate(), at }), text };
 }
 
 /** "on", "at", "by" and the "in" before a month are no part of a date. */

@@ -34,10 +34,10 @@ export function resolveGroup(tokens: Tokens, group: Group, { now, timezone }: Se
 const isAhead = (date: Group['date']): boolean =>
   (date?.kind === 'elapsed' && date.minutes > 0) || (date?.kind === 'shift' && date.days + date.months + date.workdays > 0 && date.from.kind === 'days' && date.from.days === 0);
 
-type Hour = { hour: number; minute: number };
+export type Hour = { hour: number; minute: number };
 
 /** A wall time on a day; hours from 24 on are of the days after. */
-function moment(day: Temporal.PlainDate, { hour, minute }: Hour, zone: string): Moment {
+export function moment(day: Temporal.PlainDate, { hour, minute }: Hour, zone: string): Moment {
   const wall = day.add({ days: Math.floor(hour / 24) }).toPlainDateTime({ hour: hour % 24, minute });
   return { day, at: wall.toZonedDateTime(zone, { disambiguation: 'compatible' }) };
 }
@@ -107,7 +107,7 @@ function byPart(hour: number, part: Part): number {
 }
 
 /** The end of a range of times: as written, else the first such hour after the start. */
-function untilHour(tokens: Tokens, group: Group, from: Hour, clock: Clock): Hour {
+export function untilHour(tokens: Tokens, group: Group, from: Hour, clock: Clock): Hour {
   const start = from.hour * 60 + from.minute;
   let hour = clock.meridiem ? (clock.hour % 12) + (clock.meridiem === 'pm' ? 12 : 0) : clock.hour;
   const step = clock.open ? 12 : 24;

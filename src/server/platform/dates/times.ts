@@ -28,7 +28,7 @@ function readMeridiem(tokens: Tokens, i: number): { meridiem: 'am' | 'pm'; to: n
 }
 
 /** A clock at token i. `prepared`: "at" or the like stands before it, so that "5.30", "1730" and "half 3" count. */
-function readClock(tokens: Tokens, i: number, prepared: boolean): Read | null {
+export function readClock(tokens: Tokens, i: number, prepared: boolean): Read | null {
   const read = readFigures(tokens, i, prepared) ?? readWordHour(tokens, i, prepared);
   if (!read) return null;
   let { to } = read;

@@ -4,7 +4,7 @@ const DAY = 86_400_000;
 const at = (day: string) => Date.parse(`${day.slice(0, 10)}T00:00:00Z`);
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
-export const views = ['month', 'week', 'agenda'] as const;
+export const views = ['day', 'week', 'month', 'year', 'agenda'] as const;
 export type View = (typeof views)[number];
 export type WeekStart = 'monday' | 'sunday' | 'saturday';
 
@@ -38,6 +38,15 @@ export const minutesBetween = (from: string, to: string): number => Math.round((
 /** What a view looks at: from a day to another, which is not in it. */
 export function windowOf(view: View, day: string, start: WeekStart): { from: string; to: string } {
   if (view === 'agenda') return { from: day, to: addDays(day, 60) };
+  if (view === 'day') return { from: day, to: addDays(day, 1) };
+  if (view === 'year') return { from: `${day.slice(0, 4)}-01-01`, to: `${Number(day.slice(0, 4)) + 1}-01-01` };
   const days = view === 'week' ? weekOf(day, start) : monthOf(day, start).flat();
   return { from: days[0]!, to: addDays(days.at(-1)!, 1) };
+}
+
+/** The day that the arrows beside the period lead to: a day, a week, a month, a year, or a page of the agenda away. */
+export function stepOf(view: View, day: string, direction: 1 | -1): string {
+  if (view === 'month') return addMonths(day, direction);
+  if (view === 'year') return addMonths(day, 12 * direction);
+  return addDays(day, direction * { day: 1, week: 7, agenda: 30 }[view]);
 }

@@ -82,13 +82,13 @@ export function toRrule(repeat: Repeat, day: string): string | null {
   return `${base}${repeat.interval > 1 ? `;INTERVAL=${repeat.interval}` : ''}${end}`;
 }
 
-/** A new event that starts then (a wall time, or a day for the whole of it). */
-export function newValues(start: string, zone: string, calendar_id: string): Values {
+/** A new event that starts then (a wall time, or a day for the whole of it); an hour, or that day, unless its end (its last day) is given. */
+export function newValues(start: string, zone: string, calendar_id: string, end?: string): Values {
   const all_day = start.length === 10;
   const from = all_day ? `${start}T09:00` : start;
-  const to = addMinutes(from, 60);
+  const to = all_day ? `${end ?? start}T10:00` : (end ?? addMinutes(from, 60));
   return {
-    title: '', all_day, start_day: from.slice(0, 10), start_time: from.slice(11, 16), end_day: all_day ? start : to.slice(0, 10), end_time: to.slice(11, 16), time_zone: zone, repeat: fromRrule(null, start.slice(0, 10)),
+    title: '', all_day, start_day: from.slice(0, 10), start_time: from.slice(11, 16), end_day: to.slice(0, 10), end_time: to.slice(11, 16), time_zone: zone, repeat: fromRrule(null, start.slice(0, 10)),
     calendar_id, place: '', description: '', color: '', people: [], attendees: [], reminders: all_day ? [] : ['10'],
   };
 }

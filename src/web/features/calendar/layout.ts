@@ -16,17 +16,17 @@ export const onDay = (occurrences: Occurrence[], day: string): Occurrence[] =>
   occurrences.filter((one) => touches(one, day)).sort((a, b) => Number(isLong(b)) - Number(isLong(a)) || a.local_start.localeCompare(b.local_start) || a.title.localeCompare(b.title));
 
 export type Placed = { one: Occurrence; from: number; to: number; column: number; columns: number };
-/** Shorter ones are drawn as long as this, so that their title can be read. */
-const LEAST_MINUTES = 30;
-
-/** Where the events of a day stand between its hours, in minutes; those at the same time share the width. */
-export function placed(occurrences: Occurrence[], day: string): Placed[] {
+/**
+ * Where the events of a day stand between its hours, in minutes; those at the same time share the width.
+ * @param least shorter ones are drawn as long as this, so that their title can be read, and a finger meets them
+ */
+export function placed(occurrences: Occurrence[], day: string, least = 30): Placed[] {
   const list = onDay(occurrences, day)
     .filter((one) => !isLong(one))
     .map((one) => {
       const from = one.local_start < `${day}T` ? 0 : minutesOf(one.local_start);
       const to = one.local_end >= `${addDays(day, 1)}T` ? 1440 : minutesOf(one.local_end);
-      return { one, from: Math.min(from, 1440 - LEAST_MINUTES), to: Math.max(to, from + LEAST_MINUTES), column: 0, columns: 1 };
+      return { one, from: Math.min(from, 1440 - least), to: Math.max(to, from + least), column: 0, columns: 1 };
     })
     .sort((a, b) => a.from - b.from || b.to - a.to);
   let cluster: Placed[] = [];

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft, ScrollText } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
+import { useSession } from '../../features/accounts/api/session.ts';
 import { groupsOfQuery } from '../../features/connections/api/groups.ts';
 import { GroupPicker } from '../../features/connections/components/GroupPicker.tsx';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
@@ -20,6 +21,7 @@ import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useCanWrite } from '../../lib/access.ts';
 import { ApiError } from '../../lib/api.ts';
+import { tomorrow } from '../../lib/format.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 import { lazyPart } from '../../lib/lazyPart.ts';
 
@@ -34,6 +36,7 @@ const PasteChat = lazyPart(async () => (await import('../../features/chats/compo
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const PersonAsk = lazyPart(async () => (await import('./-PersonAsk.tsx')).PersonAsk);
 const TelegramImport = lazyPart(async () => (await import('../../features/telegram/components/TelegramImport.tsx')).TelegramImport);
+const EventDialog = lazyPart(async () => (await import('../../features/calendar/components/EventDialog.tsx')).EventDialog);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'ask', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
@@ -67,6 +70,9 @@ function PersonPage() {
   const [pasting, setPasting] = useState(false);
   const [cameBack, setCameBack] = useState(false);
   const [telegram, setTelegram] = useState(false);
+  const [planning, setPlanning] = useState<{ title: string; start: string } | null>(null);
+  const [question, setQuestion] = useState<string>();
+  const { preferences } = useSession();
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
@@ -100,6 +106,7 @@ function PersonPage() {
             <Suspense>
               {(merges.length > 0 || cameBack) && <MergedFrom contactId={contact.id} onUnmerged={() => setCameBack(true)} />}
               {pasting && <PasteChat contactId={contact.id} contactName={contact.full_name} onClose={() => setPasting(false)} />}
+              {planning && <EventDialog open={{ ...planning, people: [{ id: contact.id, full_name: contact.full_name }] }} zone={preferences.time_zone} onClose={() => setPlanning(null)} />}
               {telegram && <TelegramImport person={contact} onClose={() => setTelegram(false)} />}
             </Suspense>
             <StayInTouch contact={contact} />
@@ -143,7 +150,7 @@ function PersonPage() {
                     loading={<SkeletonRows rows={5} />}
                     tabs={[
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} origin={origin} /> },
-                      { value: 'ask', label: 'Ask', content: <PersonAsk contactId={contact.id} name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name} /> },
+                      { value: 'ask', label: 'Ask', content: <PersonAsk contactId={contact.id} initial={question} name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name} /> },
                       { value: 'timeline', label: 'Timeline', content: <PersonTimeline key={`${contact.id} ${day}`} contactId={contact.id} day={day} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} origin={origin} /> },
                       { value: 'relationships', label: 'Relationships', content: <Relationships key={contact.id} person={contact} /> },
@@ -159,6 +166,11 @@ function PersonPage() {
                               setTimeout(() => document.querySelector(`[role=tabpanel] section[aria-label="${category}"]`)?.scrollIntoView({ block: 'start', behavior: 'smooth' }), 100);
                             }}
                             onDetails={() => setEditing(true)}
+                            onEvent={(title, date) => setPlanning({ title, start: date ? `${date}T18:00` : `${tomorrow()}T12:00` })}
+                            onAsk={(text) => {
+                              setQuestion(text);
+                              setTab('ask');
+                            }}
                           />
                         ),
                       },

@@ -20,7 +20,7 @@ export async function updateUser(db: Db, userId: string, patch: ProfilePatch): P
   await db.query(sql`update users set ${join(sets)} where id = ${userId}`);
 }
 
-const COLUMNS = raw('time_zone, units, language, locale, response_style, emoji, detail_level, theme, week_start, currency');
+const COLUMNS = raw('time_zone, units, language, locale, response_style, emoji, detail_level, theme, week_start, currency, birthday_reminders, birthday_days_before, birthday_time');
 export const selectPreferences = async (db: Db, userId: string) => (await db.query<Preferences>(sql`select ${COLUMNS} from preferences where user_id = ${userId}`))[0]!;
 
 /** The keys of `patch` are columns: the schema lets no other through. */

@@ -56,7 +56,7 @@ describe('profile', () => {
 
 describe('preferences', () => {
   it('keeps each of them, in its usual form', async () => {
-    const given = { time_zone: 'Asia/Tokyo', units: 'imperial', language: 'pt-br', locale: 'en-gb', response_style: 'coach', emoji: false, detail_level: 'brief', theme: 'system', week_start: 'sunday', currency: 'jpy' };
+    const given = { time_zone: 'Asia/Tokyo', units: 'imperial', language: 'pt-br', locale: 'en-gb', response_style: 'coach', emoji: false, detail_level: 'brief', theme: 'system', week_start: 'sunday', currency: 'jpy', birthday_reminders: false, birthday_days_before: [14, 1], birthday_time: '07:45' };
     const { status, body } = await ada.patch('/auth/preferences', given);
     expect(status).toBe(200);
     expect(body.preferences).toEqual({ ...given, language: 'pt-BR', locale: 'en-GB', currency: 'JPY' });

@@ -19,6 +19,9 @@ export const selectGroups = (db: Db, spaceId: string, query: { limit: number; q?
 export const selectGroup = async (db: Db, spaceId: string, id: string) => (await db.query<Group>(sql`select ${COLUMNS} from groups g where g.space_id = ${spaceId} and g.id = ${id}`))[0];
 
 /** @returns undefined when the name is taken */
+export const selectGroupByName = async (db: Db, spaceId: string, name: string) =>
+  (await db.query<{ id: string }>(sql`select id from groups where space_id = ${spaceId} and name_key = kith.fold(${name})`))[0];
+
 export const insertGroup = async (db: Db, spaceId: string, group: { name: string; color: string; description: string | null }) =>
   (
     await db.query<Group>(sql`insert into groups as g (space_id, name, color, description) values (${spaceId}, ${group.name}, ${group.color}, ${group.description})

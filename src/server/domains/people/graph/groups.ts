@@ -28,6 +28,13 @@ export async function createGroup(ctx: Ctx, group: { name: string; color: string
   return created;
 }
 
+/** The group of that name (case and accents do not count), made when there is none. */
+export const ensureGroup = (ctx: Ctx, group: { name: string; color: string; description: string | null }): Promise<{ group: Pick<Group, 'id'>; created: boolean }> =>
+  ctx.tx(async (tx) => {
+    const created = await store.insertGroup(tx, ctx.space.id, group);
+    return { group: created ?? (await store.selectGroupByName(tx, ctx.space.id, group.name))!, created: created !== undefined };
+  });
+
 /** @throws 404, 409 */
 export async function updateGroup(ctx: Ctx, id: string, patch: Parameters<typeof store.updateGroup>[3]): Promise<Group> {
   try {

@@ -84,7 +84,33 @@ function PreferencesForm({ preferences }: { preferences: Preferences }) {
       ])}
       <Input label="Language" value={nameOf(names, preferences.language)} readOnly hint="More languages will follow." />
       <Checkbox className="sm:mt-5" label="Emoji" hint="Kith may use emoji in its answers." checked={preferences.emoji} onChange={(event) => set({ emoji: event.target.checked })} />
+      <Birthdays preferences={preferences} set={set} />
     </div>
+  );
+}
+
+const ahead = [[0, 'On the day'], [1, 'A day before'], [3, '3 days before'], [7, 'A week before'], [14, 'Two weeks before'], [28, 'Four weeks before']] as const;
+
+/** Whether birthdays and dates of people are announced, and when. */
+function Birthdays({ preferences, set }: { preferences: Preferences; set: (changed: Partial<Preferences>) => void }) {
+  const { birthday_reminders: on, birthday_days_before: days, birthday_time: time } = preferences;
+  const choices = [...ahead, ...days.filter((day) => !ahead.some(([known]) => known === day)).map((day) => [day, `${day} days before`] as const)].toSorted(([a], [b]) => a - b);
+  const toggle = (day: number, wanted: boolean) => set({ birthday_days_before: wanted ? [...days, day].toSorted((a, b) => a - b) : days.filter((other) => other !== day) });
+  return (
+    <fieldset className="flex flex-col gap-3 border-t border-line pt-4 sm:col-span-2">
+      <legend className="sr-only">Birthdays</legend>
+      <Checkbox label="Remind me of birthdays" hint="And of the other dates of people." checked={on} onChange={(event) => set({ birthday_reminders: event.target.checked })} />
+      {on && (
+        <div className="grid gap-4 sm:grid-cols-[1fr_10rem]">
+          <div role="group" aria-label="How long before" className="grid grid-cols-2 gap-x-4 sm:grid-cols-3">
+            {choices.map(([day, label]) => (
+              <Checkbox key={day} label={label} checked={days.includes(day)} onChange={(event) => toggle(day, event.target.checked)} />
+            ))}
+          </div>
+          <Input label="At" type="time" required value={time} onChange={(event) => event.target.value && set({ birthday_time: event.target.value })} />
+        </div>
+      )}
+    </fieldset>
   );
 }
 

@@ -13,10 +13,13 @@ import { notify } from '../../../ui/toast.tsx';
 import { calendarsQuery, eventQuery, type Scope, useDeleteEvent, useSaveEvent } from '../api/calendar.ts';
 import { changes, newValues, toInput, toValues, type Values } from '../event-form.ts';
 import { EventFields } from './EventFields.tsx';
+import { ScopeDialog } from './ScopeDialog.tsx';
 
+/** A new event as it is known so far. `end`: a wall time, or of whole days the last one. */
+export type Draft = { start: string; end?: string | undefined; title?: string; people?: { id: string; full_name: string }[] };
 export type EventDialogProps = {
   /** The event to change (an occurrence of it), or when a new one starts. */
-  open: { id: string; occurrence?: string | undefined } | { start: string; title?: string; people?: { id: string; full_name: string }[] };
+  open: { id: string; occurrence?: string | undefined } | Draft;
   zone: string;
   onClose: () => void;
 };
@@ -29,7 +32,7 @@ export function EventDialog({ open, zone, onClose }: EventDialogProps) {
   const standard = calendars.data?.find((calendar) => calendar.is_default)?.id ?? calendars.data?.[0]?.id;
   if ('start' in open) {
     if (!standard) return null;
-    return <EventForm values={{ ...newValues(open.start, zone, standard), title: open.title ?? '', people: open.people ?? [] }} onClose={onClose} />;
+    return <EventForm values={{ ...newValues(open.start, zone, standard, open.end), title: open.title ?? '', people: open.people ?? [] }} onClose={onClose} />;
   }
   if (!event.data) {
     return (
@@ -78,19 +81,15 @@ function EventForm({ event, occurrence, values: given, onClose }: FormProps) {
 
   if (asking) {
     const choose = asking.what === 'save' ? store : drop;
-    const choices: [Scope, string][] = [['this', 'Only this one'], ['following', 'This and all that follow'], ['all', 'All of them']];
     return (
-      <Dialog open onClose={() => setAsking(null)} size="sm" title={asking.what === 'save' ? 'Change which?' : 'Delete which?'} description={`“${event!.title}” repeats.`}>
-        <div className="flex flex-col gap-2 pb-2">
-          {choices
-            .filter(([scope]) => !(scope === 'this' && asking.what === 'save' && asking.only))
-            .map(([scope, label]) => (
-              <Button key={scope} busy={save.isPending || remove.isPending} onClick={() => choose(scope)} className="justify-start!">
-                {label}
-              </Button>
-            ))}
-        </div>
-      </Dialog>
+      <ScopeDialog
+        title={asking.what === 'save' ? 'Change which?' : 'Delete which?'}
+        event={event!.title}
+        busy={save.isPending || remove.isPending}
+        without={asking.what === 'save' && asking.only ? 'this' : undefined}
+        onChoose={choose}
+        onClose={() => setAsking(null)}
+      />
     );
   }
   return (

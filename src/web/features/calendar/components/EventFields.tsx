@@ -7,11 +7,11 @@ import { Checkbox, Input, Select, Textarea } from '../../../ui/Field.tsx';
 import { calendarsQuery } from '../api/calendar.ts';
 import { addDays, addMinutes, daysBetween, minutesBetween } from '../days.ts';
 import { reminderChoices, type Values } from '../event-form.ts';
+import { Guests } from './Guests.tsx';
 import { PeopleField } from './PeopleField.tsx';
 import { RepeatFields } from './RepeatFields.tsx';
 
 const COLORS = ['#4f6cff', '#17a2b8', '#28a745', '#d4a106', '#f08c3a', '#e8508c', '#9b5de5', '#dc3545'];
-const RSVP = { needs_action: 'Not answered', accepted: 'Comes', tentative: 'Perhaps', declined: 'Does not come' } as const;
 
 /** The fields of an event. `isOne`: it stands for one occurrence of a series, which does not repeat of its own. */
 export function EventFields({ values, onChange, isOne }: { values: Values; onChange: (next: Values) => void; isOne: boolean }) {
@@ -53,7 +53,7 @@ export function EventFields({ values, onChange, isOne }: { values: Values; onCha
         <>
           <Textarea label="Notes" maxLength={10_000} rows={3} value={values.description} onChange={(event) => set({ description: event.target.value })} />
           {!values.all_day && <Zone value={values.time_zone} onChange={(time_zone) => set({ time_zone })} />}
-          <Guests values={values} set={set} />
+          <Guests value={values.attendees} onChange={(attendees) => set({ attendees })} />
           <Colors value={values.color} onChange={(color) => set({ color })} />
         </>
       ) : (
@@ -109,35 +109,6 @@ function Zone({ value, onChange }: { value: string; onChange: (zone: string) => 
         </option>
       ))}
     </Select>
-  );
-}
-
-function Guests({ values, set }: Part) {
-  const change = (index: number, part: Partial<Values['attendees'][number]>) => set({ attendees: values.attendees.map((guest, at) => (at === index ? { ...guest, ...part } : guest)) });
-  return (
-    <div role="group" aria-label="Guests" className="flex flex-col gap-2">
-      {values.attendees.map((guest, index) => (
-        // Guests have no id before they are saved; they are not reordered.
-        // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className="grid grid-cols-[1fr_auto] items-end gap-2 sm:grid-cols-[1fr_1fr_9rem_auto]">
-          <Input label="Guest" required maxLength={255} value={guest.name} onChange={(event) => change(index, { name: event.target.value })} />
-          <Input label="Email" type="email" value={guest.email ?? ''} onChange={(event) => change(index, { email: event.target.value || null })} />
-          <Select label="Answer" value={guest.status} onChange={(event) => change(index, { status: event.target.value as keyof typeof RSVP })}>
-            {Object.entries(RSVP).map(([status, label]) => (
-              <option key={status} value={status}>
-                {label}
-              </option>
-            ))}
-          </Select>
-          <IconButton label={`Remove ${guest.name || 'this guest'}`} onClick={() => set({ attendees: values.attendees.filter((_, at) => at !== index) })}>
-            <X aria-hidden />
-          </IconButton>
-        </div>
-      ))}
-      <Button variant="ghost" size="sm" className="self-start" icon={<Plus aria-hidden className="size-4" />} onClick={() => set({ attendees: [...values.attendees, { name: '', email: null, contact_id: null, status: 'needs_action' }] })}>
-        Add a guest
-      </Button>
-    </div>
   );
 }
 

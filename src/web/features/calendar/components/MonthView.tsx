@@ -1,11 +1,16 @@
 import clsx from 'clsx';
+import { useRef } from 'react';
 import { formatWallDay, plural } from '../../../lib/format.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
 import type { Occurrence } from '../../../lib/types.ts';
 import { monthOf, type WeekStart } from '../days.ts';
 import { onDay } from '../layout.ts';
+import { isMovable, moveOfKey } from '../moves.ts';
+import { useHeldStill } from '../pointer.ts';
 import { AgendaDay } from './AgendaView.tsx';
-import { EventChip } from './EventChip.tsx';
+import { EventChip, type Grip } from './EventChip.tsx';
+import { useDayDrag } from './useDayDrag.ts';
+import type { OnMove } from './useMove.tsx';
 import { colorOf, type OnOpen } from './words.tsx';
 
 export type MonthViewProps = {
@@ -16,19 +21,36 @@ export type MonthViewProps = {
   onDate: (date: string) => void;
   onAdd: ((date: string) => void) | undefined;
   onMore: (date: string) => void;
+  onMove: OnMove | undefined;
   onOpen: OnOpen;
 };
 
 const MOST = 3;
 
 /** Weeks of a month. On a phone each day has dots, and the chosen day is told below. */
-export function MonthView({ date, today, weekStart, occurrences, onDate, onAdd, onMore, onOpen }: MonthViewProps) {
+export function MonthView({ date, today, weekStart, occurrences, onDate, onAdd, onMore, onMove, onOpen }: MonthViewProps) {
+  const grid = useRef<HTMLDivElement>(null);
+  useHeldStill(grid);
+  const { over, onGrab } = useDayDrag(onMove);
+  const gripOf = (one: Occurrence, day: string): Grip | undefined =>
+    onMove && isMovable(one)
+      ? {
+          held: over?.one.key === one.key,
+          onGrab: (event) => onGrab(event, one, day),
+          onKeyDown: (event) => {
+            const move = moveOfKey(event, one, 'month');
+            if (!move) return;
+            event.preventDefault();
+            onMove(one, move);
+          },
+        }
+      : undefined;
   const wide = useMedia('(min-width: 40rem)');
   const weeks = monthOf(date, weekStart);
   const chosen = onDay(occurrences, date);
   return (
     <>
-      <div role="grid" aria-label={formatWallDay(date, { month: 'long', year: 'numeric' })} className="-mx-4 overflow-hidden border-y border-line bg-card sm:mx-0 sm:rounded-xl sm:border">
+      <div ref={grid} role="grid" aria-label={formatWallDay(date, { month: 'long', year: 'numeric' })} className="-mx-4 overflow-hidden border-y border-line bg-card sm:mx-0 sm:rounded-xl sm:border">
         <div role="row" className="grid grid-cols-7 border-b border-line">
           {weeks[0]!.map((day) => (
             <div key={day} role="columnheader" aria-label={formatWallDay(day, { weekday: 'long' })} className="py-1.5 text-center text-xs font-medium text-muted">
@@ -47,9 +69,10 @@ export function MonthView({ date, today, weekStart, occurrences, onDate, onAdd, 
                   key={day}
                   role="gridcell"
                   tabIndex={-1}
+                  data-cell={day}
                   aria-selected={day === date}
                   onClick={() => (wide && onAdd ? onAdd(day) : onDate(day))}
-                  className={clsx('flex min-h-13 min-w-0 flex-col gap-0.5 p-1 sm:min-h-26', day.slice(0, 7) !== date.slice(0, 7) && 'bg-bg', wide && onAdd && 'cursor-pointer')}
+                  className={clsx('flex min-h-13 min-w-0 flex-col gap-0.5 p-1 sm:min-h-26', day.slice(0, 7) !== date.slice(0, 7) && 'bg-bg', wide && onAdd && 'cursor-pointer', over?.day === day && 'bg-active! ring-2 ring-focus ring-inset')}
                 >
                   <button
                     type="button"
@@ -74,7 +97,7 @@ export function MonthView({ date, today, weekStart, occurrences, onDate, onAdd, 
                   {wide ? (
                     <>
                       {list.slice(0, list.length > MOST ? MOST - 1 : MOST).map((one) => (
-                        <EventChip key={one.key} one={one} onOpen={onOpen} />
+                        <EventChip key={one.repeats ? one.key : (one.event_id ?? one.key)} one={one} onOpen={onOpen} grip={gripOf(one, day)} />
                       ))}
                       {list.length > MOST && (
                         <button

@@ -8,13 +8,20 @@ import { Button } from '../../../ui/Button.tsx';
 import { inputClass } from '../../../ui/Field.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
 import { guestsQuery, understoodQuery, useSaveEvent } from '../api/calendar.ts';
-
-export type Draft = { start: string; title: string; people: { id: string; full_name: string }[] };
+import { addDays } from '../days.ts';
+import type { Draft } from './EventDialog.tsx';
 
 /** The words without those that say when, and without what is left hanging at the ends. */
-function titleFrom(text: string, when: string | null): string {
-  const left = (when ? text.replace(when, ' ') : text).replaceAll(/\s+/g, ' ').trim();
+function titleFrom(text: string, when: (string | null | undefined)[]): string {
+  const left = when.reduce<string>((rest, words) => (words ? rest.replace(words, ' ') : rest), text).replaceAll(/\s+/g, ' ').trim();
   return left.replace(/(?:\s+(?:on|at|by|from|the|this|next|in))+$/i, '').replace(/^(?:on|at|by)\s+/i, '').replace(/\s+(?:on|at|by)\s+(?=with\b|in\b)/i, ' ').replace(/[\s,;:–-]+$/, '').trim() || text.trim();
+}
+
+/** The end a text names: a wall time after the start, or of whole days the last one. */
+function endOf(start: string, until: { date: string; time: string | null } | null): string | undefined {
+  if (!until || (start.length > 10) !== (until.time !== null)) return undefined;
+  const end = until.time ? `${until.date}T${until.time.slice(0, 5)}` : until.date;
+  return end > start ? end : undefined;
 }
 
 /** "Dinner with Anna Friday 8pm": shows what is understood while one types, and adds it. */
@@ -23,12 +30,13 @@ export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (dra
   const settled = useDebounced(text.trim(), 250);
   const understood = useQuery(understoodQuery(settled));
   const found = settled && understood.data?.date ? understood.data : null;
-  const title = titleFrom(settled, found?.extracted_text ?? null);
+  const title = titleFrom(settled, [found?.extracted_text, found?.until?.text]);
   const name = /\b(?:with|and)\s+(\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)?)/u.exec(title)?.[1] ?? '';
   const named = useQuery(guestsQuery(name)).data;
   // Of several people with this name nobody is chosen.
   const people = name && named?.length === 1 ? [{ id: named[0]!.id, full_name: named[0]!.full_name }] : [];
   const start = found ? (found.time ? `${found.date}T${found.time.slice(0, 5)}` : found.date!) : date;
+  const end = endOf(start, found?.until ?? null);
   const save = useSaveEvent();
   const queries = useQueryClient();
   const reading = text.trim() !== settled || (settled !== '' && understood.isFetching);
@@ -36,7 +44,7 @@ export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (dra
   const add = () => {
     if (!settled || reading) return;
     save.mutate(
-      { body: { title, starts_at: start, contact_ids: people.map((person) => person.id), ...(start.length > 10 ? { reminders: [{ minutes_before: 10, days_before: null, at_time: null }] } : {}) } },
+      { body: { title, starts_at: start, ...(end ? { ends_at: start.length > 10 ? end : addDays(end, 1) } : {}), contact_ids: people.map((person) => person.id), ...(start.length > 10 ? { reminders: [{ minutes_before: 10, days_before: null, at_time: null }] } : {}) } },
       {
         onSuccess: ({ event, action_id }) => {
           notify(`${event.title} added`, action_id ? () => void undo(queries, action_id) : undefined);
@@ -69,12 +77,13 @@ export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (dra
               {' · '}
               {formatWallDay(start, { weekday: 'long', day: 'numeric', month: 'long', ...(start.slice(0, 4) === date.slice(0, 4) ? {} : { year: 'numeric' }) })}
               {start.length > 10 ? `, ${formatWallTime(start)}` : ', all day'}
+              {end && (start.length > 10 ? `–${formatWallTime(end)}` : ` until ${formatWallDay(end, { weekday: 'long', day: 'numeric', month: 'long' })}`)}
               {people[0] && ` · with ${people[0].full_name}`}
               {!found && !reading && ' (no date found, so the chosen day)'}
             </span>
           </span>
           <span className="flex gap-2">
-            <Button size="sm" variant="ghost" disabled={reading} onClick={() => (onMore({ start, title, people }), setText(''))}>
+            <Button size="sm" variant="ghost" disabled={reading} onClick={() => (onMore({ start, end, title, people }), setText(''))}>
               More …
             </Button>
             <Button size="sm" type="submit" variant="primary" busy={save.isPending} disabled={reading}>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { AlarmClock, CalendarHeart, CircleCheckBig, Cake, Compass, Flag, Lightbulb, MessageCircle, RotateCcw, User, type LucideIcon } from 'lucide-react';
 import { useCanWrite } from '../../../lib/access.ts';
 import type { Category, Recommendation } from '../../../lib/types.ts';
@@ -23,16 +24,18 @@ const icons: Record<Recommendation['type'], LucideIcon> = {
 const priorities = { high: { label: 'High', color: 'var(--danger)' }, medium: { label: 'Medium', color: 'var(--warning)' }, low: { label: 'Low', color: 'var(--success)' } };
 
 /** What the button of a recommendation leads to; the page knows how. */
-export type Actions = { onNote: (text: string) => void; onEntries: (category: Category) => void; onDetails: () => void };
+export type Actions = { onNote: (text: string) => void; onEntries: (category: Category) => void; onDetails: () => void; onEvent: (title: string, date: string | undefined) => void; onAsk: (question: string) => void };
 
 /** At most five things to do about somebody, each with why. */
 export function Recommendations({ contactId, ...actions }: { contactId: string } & Actions) {
   const canWrite = useCanWrite();
   const query = useQuery(recommendationsQuery(contactId));
-  const act = ({ action }: Recommendation) => {
+  const act = (action: Recommendation['action']) => {
     if (action.kind === 'note') actions.onNote(action.payload.text ?? '');
     if (action.kind === 'entries' && action.payload.category) actions.onEntries(action.payload.category);
     if (action.kind === 'details') actions.onDetails();
+    if (action.kind === 'event') actions.onEvent(action.payload.title ?? '', action.payload.date);
+    if (action.kind === 'ask') actions.onAsk(action.payload.text ?? '');
   };
   return (
     <Card title="What to do" className="overflow-hidden">
@@ -61,12 +64,17 @@ export function Recommendations({ contactId, ...actions }: { contactId: string }
                     </p>
                     <p className="text-sm text-muted">{one.description}</p>
                   </div>
-                  <div className="flex items-center gap-1 max-sm:ml-8">
+                  <div className={clsx('flex flex-wrap items-center gap-1', one.also.length > 0 ? 'basis-full pl-8' : 'max-sm:ml-8')}>
                     {(canWrite || one.action.kind === 'entries') && (
-                      <Button size="sm" onClick={() => act(one)}>
+                      <Button size="sm" onClick={() => act(one.action)}>
                         {one.action.label}
                       </Button>
                     )}
+                    {one.also.filter((action) => canWrite || action.kind === 'ask').map((action) => (
+                      <Button key={action.label} size="sm" variant="ghost" onClick={() => act(action)}>
+                        {action.label}
+                      </Button>
+                    ))}
                     <Explain what={`“${one.title}”`} ask={`Why “${one.title}”?`}>
                       <p>{one.reason}</p>
                     </Explain>
