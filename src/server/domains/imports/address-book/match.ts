@@ -19,7 +19,7 @@ const WEAK = /^(title|field) /;
 export class PeopleIndex {
   /** Where numbers without a country code are from. */
   readonly country: CountryCode | undefined;
-  readonly #people = new Map<string, Known[]>();
+  readonly #people = new Map<string, Known | Known[]>();
 
   constructor(country?: CountryCode) {
     this.country = country;
@@ -36,49 +36,58 @@ export class PeopleIndex {
 
   /** Remembers that these keys are of this person; once more with what was learnt about them. */
   add(id: string, keys: Keys): void {
+    const before = this.#get(cardKey(id)).find((one) => one.id === id);
+    if (before && saysNothingNew(before, keys)) return; // most cards of a file that comes again
     const known = { ...keys, id };
     if (keys.uid) this.#put(cardKey(keys.uid), known);
     this.#put(cardKey(id), known); // how Kith names a card that came from nowhere else
-    for (const email of keys.emails) {
-      this.#put(`email ${email} ${keys.name}`, known);
-      this.#put(`email ${email}`, known);
-    }
-    for (const phone of keys.phones) {
-      this.#put(`phone ${phone} ${keys.name}`, known);
-      this.#put(`phone ${phone}`, known);
-    }
+    for (const [by, values] of [['email', keys.emails], ['phone', keys.phones]] as const)
+      for (const value of values) if (!this.#put(`${by} ${value}`, known)) this.#put(`${by} ${value} ${keys.name}`, known);
     this.#put(`name ${keys.name}`, known);
   }
 
-  #put(key: string, known: Known) {
+  /** @returns false when too many have this key already */
+  #put(key: string, known: Known): boolean {
     const there = this.#people.get(key);
-    if (!there) this.#people.set(key, [known]);
+    if (!there) this.#people.set(key, known);
+    else if (!Array.isArray(there)) this.#people.set(key, [there, known]);
     else if (there.length < SHARED) there.push(known);
+    else return false;
+    return true;
+  }
+
+  /** Whoever has this key; in the index a single one stands without a list, which halves what it takes. */
+  #get(key: string): Known[] {
+    const there = this.#people.get(key);
+    return there === undefined ? [] : Array.isArray(there) ? there : [there];
   }
 
   /** Whose card bears this id. */
   ofCard(uid: string): string | undefined {
-    return this.#people.get(cardKey(uid))?.[0]?.id;
+    return this.#get(cardKey(uid))[0]?.id;
   }
 
   /** Who these keys are about. `by`: what told. */
   find(keys: Keys): { id: string; by: 'card' | 'email' | 'phone' | 'name' } | undefined {
-    const get = (key: string) => this.#people.get(key) ?? [];
     const sameCard = keys.uid ? this.ofCard(keys.uid) : undefined;
     if (sameCard) return { id: sameCard, by: 'card' };
     for (const [by, values] of [['email', keys.emails], ['phone', keys.phones]] as const) {
       for (const value of values) {
-        const found = get(`${by} ${value} ${keys.name}`)[0] ?? get(`${by} ${value}`).find((one) => namesAgree(one.name, keys.name) || signs(one, keys) > 1);
+        const sharing = this.#get(`${by} ${value}`);
+        const found = sharing.find((one) => one.name === keys.name) ?? this.#get(`${by} ${value} ${keys.name}`)[0] ?? sharing.find((one) => namesAgree(one.name, keys.name) || signs(one, keys) > 1);
         if (found && (by === 'email' || !bornApart(found, keys))) return { id: found.id, by };
       }
     }
-    const named = get(`name ${keys.name}`).filter((one) => !bornApart(one, keys));
+    const named = this.#get(`name ${keys.name}`).filter((one) => !bornApart(one, keys));
     const found = named.find((one) => agree(one, keys)) ?? named.find((one) => isBare(one));
     return found && { id: found.id, by: 'name' };
   }
 }
 
 const cardKey = (uid: string) => `card ${uid.replace(/^urn:uuid:/i, '').toLowerCase()}`;
+
+const saysNothingNew = (before: Keys, keys: Keys) =>
+  before.name === keys.name && (!keys.uid || before.uid === keys.uid) && (['emails', 'phones', 'facts'] as const).every((list) => keys[list].every((one) => before[list].includes(one)));
 
 /** One name, one phone, two birthdays: a father and a son. */
 const bornApart = (one: Keys, other: Keys) => {
