@@ -2602,19 +2602,19 @@ begin
   if tg_op = 'INSERT' then
     insert into changes (space_id, table_name, row_id, operation, contact_id, new, actor_id, channel, action_id)
     select r.space_id, tg_table_name, r.id, 'insert',
-      case when about_itself then r.id else coalesce(j.value ->> 'contact_id', j.value ->> 'source_contact_id')::uuid end,
+      case when about_itself then r.id else (j.value ->> 'contact_id')::uuid end,
       j.value, kith.user_id(), kith.channel(), action
     from new_rows r, lateral (select to_jsonb(r) - hidden as value offset 0) j;
   elsif tg_op = 'DELETE' then
     insert into changes (space_id, table_name, row_id, operation, contact_id, old, actor_id, channel, action_id)
     select r.space_id, tg_table_name, r.id, 'delete',
-      case when about_itself then r.id else coalesce(j.value ->> 'contact_id', j.value ->> 'source_contact_id')::uuid end,
+      case when about_itself then r.id else (j.value ->> 'contact_id')::uuid end,
       j.value, kith.user_id(), kith.channel(), action
     from old_rows r, lateral (select to_jsonb(r) - hidden as value offset 0) j;
   else
     insert into changes (space_id, table_name, row_id, operation, contact_id, old, new, actor_id, channel, action_id)
     select n.space_id, tg_table_name, n.id, 'update',
-      case when about_itself then n.id else coalesce(j.new_row ->> 'contact_id', j.new_row ->> 'source_contact_id')::uuid end,
+      case when about_itself then n.id else (j.new_row ->> 'contact_id')::uuid end,
       d.old_values, d.new_values, kith.user_id(), kith.channel(), action
     from new_rows n
     join old_rows o on o.id = n.id,
@@ -2624,7 +2624,7 @@ begin
       from jsonb_each(j.old_row) e where j.new_row -> e.key is distinct from e.value
     ) d
     -- a touch of updated_at alone is not a change
-    where d.new_values - 'updated_at' <> '{}'::jsonb;
+    where j.new_row <> j.old_row and d.new_values - 'updated_at' <> '{}'::jsonb;
   end if;
 
   if found then
@@ -3606,7 +3606,7 @@ declare
   olds jsonb[];
   news jsonb[];
   missing uuid[];
-  changed int;
+  changed uuid[];
   names text;
 begin
   select array_agg(c.row_id order by c.id desc), array_agg(c.old order by c.id desc), array_agg(c.new order by c.id desc) into ids, olds, news
@@ -3614,8 +3614,20 @@ begin
 
   execute format($q$
     with found as materialized (select t.id, to_jsonb(t) as value from public.%I t where t.space_id = $1 and t.id = any ($2) for update)
-    select array_agg(c.id) filter (where f.id is null), count(*) filter (where f.value || (c.new - 'updated_at') <> f.value)
+    select array_agg(c.id) filter (where f.id is null), array_agg(c.id) filter (where f.value || (c.new - 'updated_at') <> f.value)
     from unnest($2, $3) c (id, new) left join found f on f.id = c.id $q$, in_table) into missing, changed using in_space, ids, news;
+
+  -- A reference that this very undo has cleared, by taking away what it refers to, is as it was to become; the rest of the row must
+  -- still be as it was left.
+  if changed is not null and in_operation = 'update' then
+    execute format($q$
+      select array_agg(c.id) from unnest($2, $3, $4) c (id, old, new) join public.%I t on t.space_id = $1 and t.id = c.id
+      where c.id = any ($5) and exists (
+        select from jsonb_each(c.new - 'updated_at') e
+        where to_jsonb(t) -> e.key is distinct from e.value and not (to_jsonb(t) -> e.key = c.old -> e.key and exists (
+          select from changes mine where mine.action_id = kith.action_id() and mine.space_id = $1 and mine.row_id = c.id and mine.operation = 'update' and mine.new ? e.key))) $q$,
+      in_table) into changed using in_space, ids, olds, news, changed;
+  end if;
 
   if in_operation = 'delete' then
     if cardinality(missing) is distinct from cardinality(ids) then
@@ -3633,7 +3645,7 @@ begin
     select unnest(missing) except select mine.row_id from changes mine where mine.action_id = kith.action_id() and mine.operation = 'delete')) then
     raise exception 'row is gone' using errcode = 'KT409', detail = in_table;
   end if;
-  if changed > 0 then raise exception 'row has changed since' using errcode = 'KT409', detail = in_table; end if;
+  if changed is not null then raise exception 'row has changed since' using errcode = 'KT409', detail = in_table; end if;
   if in_operation = 'insert' then
     execute format('delete from public.%I where space_id = $1 and id = any ($2)', in_table) using in_space, ids;
   else
