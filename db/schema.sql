@@ -1124,6 +1124,7 @@ create table proposals (
   decided_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  action_id uuid,
   CHECK (((confidence >= 1) AND (confidence <= 10))),
   CHECK (((char_length(key) >= 1) AND (char_length(key) <= 400))),
   CHECK ((kind = ANY (ARRAY['person'::text, 'relationship'::text, 'entry'::text, 'reminder'::text, 'followup'::text]))),
@@ -1134,6 +1135,7 @@ create table proposals (
   UNIQUE (space_id, id),
   UNIQUE (space_id, key)
 );
+CREATE INDEX proposals_by_action ON public.proposals USING btree (space_id, action_id, state) WHERE (action_id IS NOT NULL);
 CREATE INDEX proposals_by_contact ON public.proposals USING btree (space_id, contact_id, state, id DESC);
 CREATE INDEX proposals_by_note ON public.proposals USING btree (space_id, note_id, id);
 CREATE INDEX proposals_by_state ON public.proposals USING btree (space_id, state, id DESC);

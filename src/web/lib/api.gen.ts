@@ -16617,6 +16617,8 @@ export interface paths {
                     /** @description Those that concern this person or come from a note about them */
                     contact_id?: string;
                     note_id?: string;
+                    /** @description What one action proposed, such as the analysis of an import */
+                    action_id?: string;
                     state?: "open" | "accepted" | "dismissed";
                 };
                 header?: never;
@@ -22858,7 +22860,7 @@ export interface paths {
                         mapping?: string;
                         /**
                          * Analyse afterwards
-                         * @description Draw entries from the notes of the days, in the background.
+                         * @description Draw entries from the notes in the background, in the order in which they were written: what was said later ends what was said before. What they say of others is proposed, 100 things at most.
                          */
                         analyse?: boolean | string;
                         /** @description A kind of GET /imports/formats; recognised when left out */

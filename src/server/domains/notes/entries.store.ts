@@ -66,13 +66,15 @@ export const selectVersions = (db: Db, spaceId: string, entryId: string, limit: 
   db.query<EntryVersion>(sql`select v.id, v.category, v.content, v.confidence, v.valid_until, kith.name_of(v.changed_by) as changed_by from entry_versions v
     where v.space_id = ${spaceId} and v.entry_id = ${entryId} ${before ? sql`and v.id < ${before[0]}` : sql``} order by v.id desc limit ${limit + 1}`);
 
-/** Entries of a contact that still hold, newest first, with when they were said: at most 1,000. */
-export const selectStanding = (db: Db, spaceId: string, contactId: string, except: string[]) =>
-  db.query<{ id: string; content: string; said_at: string; confirmed_at: string | null }>(sql`
-    select e.id, e.content, coalesce(n.created_at, e.created_at) as said_at, e.confirmed_at
+export type Standing = { id: string; contact_id: string; content: string; said_at: string; source: string | null; confirmed_at: string | null };
+/** Entries of people that still hold, newest first, with when they were said: at most 1,000 of each. */
+export const selectStanding = (db: Db, spaceId: string, contactIds: string[], except: string[]) =>
+  db.query<Standing>(sql`
+    select e.id, e.contact_id, e.content, e.said_at, e.source, e.confirmed_at from unnest(${contactIds}::uuid[]) p (id) cross join lateral (
+    select e.id, e.contact_id, e.content, coalesce(n.created_at, e.created_at) as said_at, n.source, e.confirmed_at
     from entries e left join notes n on n.space_id = e.space_id and n.id = e.note_id
-    where e.space_id = ${spaceId} and e.contact_id = ${contactId} and not exists (select 1 from entry_successors x where x.space_id = e.space_id and x.entry_id = e.id) and not e.id = any (${except}::uuid[])
-    order by e.created_at desc limit 1000`);
+    where e.space_id = ${spaceId} and e.contact_id = p.id and not exists (select 1 from entry_successors x where x.space_id = e.space_id and x.entry_id = e.id) and not e.id = any (${except}::uuid[])
+    order by e.created_at desc limit 1000) e`);
 
 /** Says which entry ended which; null: it holds again. */
 export const setSuccessors = async (db: Db, spaceId: string, pairs: { id: string; by: string | null }[]) => {

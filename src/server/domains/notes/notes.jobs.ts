@@ -2,9 +2,11 @@ import type { Ctx, Platform } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
 import type { Idempotency } from '../../platform/http/idempotency.ts';
 import type { Jobs } from '../../platform/jobs/jobs.ts';
+import { Rejection } from '../../platform/errors.ts';
 import * as store from './notes.store.ts';
 import { defineRecordingJobs } from './recordings/recordings.ts';
 import { acceptNote, analyseNote, FAILED } from './process.ts';
+import { trimProposals } from './proposals/proposals.ts';
 
 const ANALYSE = 'analyse_note';
 const REANALYSE = 'reanalyse_notes';
@@ -12,6 +14,9 @@ const ANALYSE_MANY = 'analyse_notes';
 /** A note that has waited this long lost the process that was analysing it. A second analysis at the same time does no harm: one of them finds the note done. */
 const ORPHANED_AFTER = '20 seconds';
 const LOOK_EVERY_MS = 8_000;
+/** What the analysis of many notes leaves to be decided at most. */
+const MOST_PROPOSALS = 100;
+const TRIMMED_EVERY = 50;
 
 /** Stores a note and analyses it in the background, both in one transaction. @throws 404 */
 export async function queueNote(ctx: Ctx, note: { contact_id: string; content: string }, idempotency: Idempotency | null) {
@@ -27,7 +32,10 @@ export async function queueNote(ctx: Ctx, note: { contact_id: string; content: s
 export const queueReanalysis = (ctx: Ctx, contact_id?: string) =>
   ctx.tx(async (tx) => ({ job_id: (await ctx.platform.jobs.enqueue(tx, ctx, { kind: REANALYSE, input: contact_id ? { contact_id } : {}, unique_key: contact_id ?? 'all' })).id }));
 
-/** Analyses these notes in the background; queued in the caller's transaction, in whose action it does its work. @returns the job */
+/**
+ * Analyses these notes in the background, in the order in which they were written; queued in the caller's transaction, in whose action it
+ * does its work, so that undo takes back both. What it proposes is few: see MOST_PROPOSALS. @returns the job
+ */
 export const queueAnalysis = async (tx: Db, ctx: Ctx, note_ids: string[]): Promise<string> => (await ctx.platform.jobs.enqueue(tx, ctx, { kind: ANALYSE_MANY, input: { note_ids } })).id;
 
 /** Says how the jobs of this domain are done, and looks for notes whose analysis was cut off. */
@@ -47,15 +55,20 @@ export function defineNoteJobs(jobs: Jobs, platform: Platform) {
     concurrency: 1,
     timeout_seconds: 3600,
     async handler(ctx, { input }, { progress, signal }) {
-      const ids: string[] = input.note_ids;
-      let notes = 0;
+      const ids = await store.sortByTime(ctx, ctx.space.id, input.note_ids);
+      let [notes, proposals] = [0, 0];
       for (const [i, id] of ids.entries()) {
         signal.throwIfAborted();
-        // somebody may have deleted it meanwhile
-        if (await store.selectNote(ctx, ctx.space.id, id)) notes += Number((await analyseNote(ctx, id, { again: true, signal })).success);
+        if (await store.isUndone(ctx, ctx.space.id, ctx.request_id)) break;
+        try {
+          notes += Number((await analyseNote(ctx, id, { again: true, unlessUndone: true, signal })).success);
+        } catch (error) {
+          if (!(error instanceof Rejection && error.status === 404)) throw error; // somebody deleted it meanwhile
+        }
+        if (i % TRIMMED_EVERY === TRIMMED_EVERY - 1 || i === ids.length - 1) proposals = await trimProposals(ctx, MOST_PROPOSALS);
         progress(Math.min(99, Math.round((100 * (i + 1)) / ids.length)), `${i + 1} of ${ids.length} notes`);
       }
-      return { notes };
+      return { notes, proposals };
     },
   });
 

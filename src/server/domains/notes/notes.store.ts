@@ -59,6 +59,16 @@ export const finishAnalysis = (db: Db, spaceId: string, id: string, outcome: { a
   db.query(sql`update notes set analysis = ${outcome.analysis}, engine = ${outcome.engine}, ai_error = ${outcome.ai_error}, analysed_at = case when ${outcome.analysis} = 'done' then now() end
     where space_id = ${spaceId} and id = ${id}`);
 
+/** Those of the notes that are there and about somebody, in the order in which they were written. */
+export const sortByTime = async (db: Db, spaceId: string, ids: string[]) =>
+  (await db.query<{ id: string }>(sql`select id from notes where space_id = ${spaceId} and id = any (${ids}::uuid[]) and contact_id is not null order by created_at, id`)).map(({ id }) => id);
+
+/** Whether an action was taken back. */
+export const isUndone = async (db: Db, spaceId: string, actionId: string) => (await db.query(sql`select 1 from actions where space_id = ${spaceId} and id = ${actionId} and undone_by is not null`)).length > 0;
+/** The same, and keeps undo waiting until the transaction ends. */
+export const holdUndone = async (db: Db, spaceId: string, actionId: string) =>
+  (await db.query<{ undone: boolean }>(sql`select undone_by is not null as undone from actions where space_id = ${spaceId} and id = ${actionId} for key share`))[0]?.undone === true;
+
 /** Ids of notes about somebody, oldest first, after `after`. */
 export const selectNoteIds = async (db: Db, spaceId: string, contactId: string | undefined, after: string | undefined, limit: number) =>
   (

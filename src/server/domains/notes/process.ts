@@ -11,6 +11,7 @@ import * as store from './notes.store.ts';
 import { endOlder } from './past.ts';
 import { keepFound, proposalsOfNote } from './proposals/proposals.ts';
 import type { Proposal } from './proposals/proposals.schema.ts';
+import { isSpoken, ofOthers, withoutHead, withoutTimes } from './spoken.ts';
 
 const toAnswer = (note: { id: string | null; contact_name: string; engine: string | null; ai_error?: string | null | undefined; success: boolean }, drawn: (Omit<Entry, 'id'> | Entry | Analysis['entries'][number])[], proposals: Proposal[] = []): ProcessAnswer => ({
   success: note.success,
@@ -52,16 +53,20 @@ export const processNote = async (ctx: Ctx, note: { contact_id: string; content:
 
 /**
  * Analyses an accepted note and stores its entries, whom it mentions, and proposals for what is not (surely) the person's own. May run
- * twice (a retry, a take-over after a crash): whoever comes second finds the note done and answers from what is stored.
+ * twice (a retry, a take-over after a crash): whoever comes second finds the note done and answers from what is stored. With `unlessUndone`
+ * nothing is stored when the action was undone meanwhile.
  * @throws 404 when the note is gone
  */
-export async function analyseNote(ctx: Ctx, noteId: string, options: { signal?: AbortSignal; again?: boolean } = {}): Promise<ProcessAnswer> {
+export async function analyseNote(ctx: Ctx, noteId: string, options: { signal?: AbortSignal; again?: boolean; unlessUndone?: boolean } = {}): Promise<ProcessAnswer> {
   const note = await store.selectNote(ctx, ctx.space.id, noteId);
   if (!note?.contact_id) throw notFound('note');
   if (note.analysis === 'pending' || options.again) {
-    const outcome = await tryAnalysis(ctx, note.content, note.contact_id, options.signal);
+    const spoken = isSpoken(note.source);
+    const outcome = await tryAnalysis(ctx, spoken ? withoutHead(note.content) : note.content, note.contact_id, options.signal);
+    if (outcome.people && spoken) outcome.people = ofOthers(outcome.people, note.content);
     const { time_zone, locale } = await getPreferences(ctx);
     await ctx.tx(async (tx) => {
+      if (options.unlessUndone && (await store.holdUndone(tx, ctx.space.id, ctx.request_id))) return;
       const current = await store.lockNote(tx, ctx.space.id, noteId);
       if (!current?.contact_id) throw notFound('note');
       // Another text or another person: whose facts these are was decided for the old one.
@@ -72,8 +77,8 @@ export async function analyseNote(ctx: Ctx, noteId: string, options: { signal?: 
       const fresh = outcome.entries.filter((entry) => !kept.some((other) => other.sources[0]?.text === entry.sources[0]?.text));
       const drawn = await entries.insertEntries(tx, ctx.space.id, { contact_id: current.contact_id, note_id: noteId, engine: outcome.engine }, fresh);
       await store.finishAnalysis(tx, ctx.space.id, noteId, outcome);
-      const about = { id: noteId, content: note.content, contact_id: current.contact_id, contact_name: note.contact_name!, created_at: note.created_at };
-      await endOlder(tx, ctx, { id: about.contact_id, name: about.contact_name }, drawn, note.created_at);
+      const about = { id: noteId, content: spoken ? withoutTimes(note.content) : note.content, contact_id: current.contact_id, contact_name: note.contact_name!, created_at: note.created_at };
+      await endOlder(tx, ctx, { id: about.contact_id, name: about.contact_name }, drawn, note);
       if (outcome.people) await keepFound(tx, ctx, { note: about, people: outcome.people, entries: [...kept, ...drawn], clock: { time_zone, locale } });
     });
   }

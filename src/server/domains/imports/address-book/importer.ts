@@ -6,6 +6,7 @@ import { uuidv7 } from '../../../platform/ids.ts';
 import { getFile } from '../../../platform/storage/storage.ts';
 import { getPreferences } from '../../accounts/index.ts';
 import { addDatedNotes } from '../../notes/index.ts';
+import { Analyse, analyseNotes } from '../analyse.ts';
 import { addPeople, addTies, type BookKeys, bookKeys, bookOf, changePeople, foldNames, joinGroups, storePhoto, tagByName, type Tie, tieOf } from '../../people/index.ts';
 import { Flag, type Importer, type ImportRun } from '../format.ts';
 import type { Draft, Found, Group } from './draft.ts';
@@ -30,7 +31,9 @@ export const BookOptions = z.object({
     }),
   photos: Flag.default(true).meta({ title: 'Photos', description: 'Photos for people who have none.', hint: 'For people who have none.' }),
 });
-type Run = ImportRun<z.infer<typeof BookOptions>>;
+/** The same for books that have notes. */
+export const BookWithNotesOptions = BookOptions.extend({ analyse: Analyse });
+type Run = ImportRun<z.infer<typeof BookOptions> & { analyse?: boolean }>;
 
 /** More people than this are no address book. */
 const MOST_PEOPLE = 100_000;
@@ -51,6 +54,7 @@ export function bookImporter(run: Run, source: string): Importer<Found> {
   let index: PeopleIndex | undefined;
   let people = 0;
   const mine = new Set<string>();
+  const noted: string[] = [];
   const tags = new Set<string>();
   const groups: Group[] = [];
   const ties: Reference[] = [];
@@ -70,12 +74,13 @@ export function bookImporter(run: Run, source: string): Importer<Found> {
       index ??= await loadIndex(run, drafts);
       const found = await recognise(run, index, drafts, mine);
       limitTags(run, found, tags);
-      await write(run, found, source, mine);
+      noted.push(...(await write(run, found, source, mine)));
       for (const { id, drafts: cards } of found) for (const related of cards.flatMap((card) => card.related)) if (ties.length < MOST_TIES) ties.push({ id, ...related });
     },
     // Who stands at the other end may come later in the file, so ties are knotted at its end.
     async finish() {
       if (index) await knot(run, index, ties, groups, mine);
+      if (run.options.analyse) await analyseNotes(run, noted);
     },
   };
 }
@@ -135,7 +140,8 @@ function limitTags(run: Run, people: Person[], tags: Set<string>) {
   }
 }
 
-async function write(run: Run, people: Person[], source: string, mine: Set<string>) {
+/** @returns the notes that are new */
+async function write(run: Run, people: Person[], source: string, mine: Set<string>): Promise<string[]> {
   const photos = await storePhotos(run, people);
   const created = people.filter(({ is }) => !is);
   await addPeople(run.tx, run.ctx, created.map(({ id, will }) => ({ id, ...will.fields, vcard_uid: will.vcard_uid, vcard_extra: will.vcard_extra, ...(photos.has(id) ? { photo_id: photos.get(id)! } : {}) })));
@@ -146,7 +152,9 @@ async function write(run: Run, people: Person[], source: string, mine: Set<strin
   await tagByName(run.tx, run.ctx, tagged);
   for (const { contact_id } of tagged) changed.add(contact_id);
   const notes = people.filter(({ id, is }) => !is || mine.has(id) || run.options.merge_strategy !== 'skip_existing').flatMap(({ id, drafts }) => drafts.flatMap((draft) => draft.notes.map((note) => ({ contact_id: id, source, ...note }))));
-  for (let at = 0; at < notes.length; at += NOTES_AT_ONCE) run.count('notes', await addDatedNotes(run.tx, run.ctx, notes.slice(at, at + NOTES_AT_ONCE)));
+  const noted: string[] = [];
+  for (let at = 0; at < notes.length; at += NOTES_AT_ONCE) noted.push(...(await addDatedNotes(run.tx, run.ctx, notes.slice(at, at + NOTES_AT_ONCE))));
+  run.count('notes', noted.length);
   run.count('people_created', created.length);
   for (const { id, is, by, will, drafts } of people) {
     const what = !is ? 'new' : run.options.merge_strategy === 'skip_existing' && !mine.has(id) ? 'skipped' : changed.has(id) ? 'changed' : 'same';
@@ -157,6 +165,7 @@ async function write(run: Run, people: Person[], source: string, mine: Set<strin
     run.show({ line: drafts[0]!.at, what, name: will.fields.full_name, detail: detailOf(drafts[0]!, by) });
   }
   for (const { id } of created) mine.add(id);
+  return noted;
 }
 
 function toTie({ id, type, label }: Reference, other_id: string): Tie {

@@ -1,13 +1,12 @@
 import { getPreferences } from '../../accounts/index.ts';
 import { type ChatMessage, clockOf, keyMaker, plausible, storeChats } from '../../chats/index.ts';
-import { type Channel, queueAnalysis } from '../../notes/index.ts';
+import type { Channel } from '../../notes/index.ts';
+import { analyseNotes } from '../analyse.ts';
 import type { Importer } from '../format.ts';
 import { createDirectory } from './people.ts';
 import type { Chat, ChatRow, ChatRun } from './rows.ts';
 
 type Filed = ChatMessage & { local_at: string; contact_id: string; chat_key: string; line: number };
-/** Notes that are analysed afterwards at most. */
-const ANALYSED = 5000;
 const SHOWN_DAYS = 50;
 
 /** Takes messages in from any kind of file: each goes to the person it is from or to. */
@@ -74,9 +73,7 @@ export function chatImporter(run: ChatRun, channel: Channel): Importer<ChatRow> 
       }
       if (ready) (await ready).directory.report();
       run.count('notes', notes.size);
-      if (!run.options.analyse || run.dry_run || notes.size === 0) return;
-      await queueAnalysis(run.tx, run.ctx, [...notes].slice(0, ANALYSED));
-      if (notes.size > ANALYSED) run.warn(`The first ${ANALYSED.toLocaleString('en')} notes are analysed now. Analyse the others from the people’s pages.`);
+      if (run.options.analyse) await analyseNotes(run, [...notes]);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Attachment } from '../../chats/index.ts';
 import type { Channel } from '../../notes/index.ts';
-import { Flag, type ImportRun } from '../format.ts';
+import { Analyse } from '../analyse.ts';
+import type { ImportRun } from '../format.ts';
 
 /** Somebody as the file knows them. `key` is what the mapping names them by. */
 export type Sender = { key: string; name: string; telegram_id?: number; phone?: string; email?: string; me?: boolean };
@@ -33,7 +34,7 @@ export const ChatOptions = z.object({
     .meta({ title: 'Order of dates', description: 'How 3/4/2026 is meant, in files that do not tell: `auto` finds out from all dates of the file.', labels: { auto: 'Find out from the file', day_first: 'Day first: 31/12/2026', month_first: 'Month first: 12/31/2026' } }),
   contact_id: z.uuid().optional().meta({ title: 'Person', description: 'Whom the chat is with, for a file of one chat.', hidden: true }),
   mapping: z.string().max(60_000).default('').meta({ title: 'Senders', description: 'JSON: each sender of the file to a contact_id, "new", "me" or "skip".', hidden: true }),
-  analyse: Flag.default(false).meta({ title: 'Analyse afterwards', description: 'Draw entries from the notes of the days, in the background.', hint: 'Draw entries from what was written.' }),
+  analyse: Analyse,
 });
 export type ChatRun = ImportRun<z.infer<typeof ChatOptions>>;
 

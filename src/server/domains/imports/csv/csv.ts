@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uuidv7s } from '../../../platform/ids.ts';
-import { addEntries, type EntryKey, findEntries, setConfidences } from '../../notes/index.ts';
+import { addEntries, endOlderOf, type EntryKey, findEntries, setConfidences } from '../../notes/index.ts';
 import { addPeople, changePeople, findPeople } from '../../people/index.ts';
 import { defineFormat, type ImportRun } from '../format.ts';
 import { layoutOf } from './columns.ts';
@@ -52,7 +52,7 @@ export const kithCsv = defineFormat<Said, typeof Options>({
   },
 });
 
-/** Takes up to a thousand rows in: at most seven statements, however many rows. */
+/** Takes up to a thousand rows in: at most nine statements, however many rows. */
 async function apply(run: Run, finder: ReturnType<typeof createFinder>, all: Said[]) {
   const { merge_strategy: strategy, confidence_threshold: threshold } = run.options;
   const rows = all.filter((row) => {
@@ -87,7 +87,7 @@ async function apply(run: Run, finder: ReturnType<typeof createFinder>, all: Sai
   }
 }
 
-/** Adds the entries that are not there; the same person, category and content is the same entry. @returns what became of each line */
+/** Adds the entries that are not there; the same person, category and content is the same entry. What was said later ends what was said before. @returns what became of each line */
 async function takeEntries(run: Run, found: { row: Said; person: Person }[], brandNew: ReadonlySet<string>): Promise<Map<number, 'new' | 'changed' | 'same'>> {
   const became = new Map<number, 'new' | 'changed' | 'same'>();
   const wanted = found.flatMap(({ row, person }) => (row.entry ? [{ row, entry: row.entry, key: { contact_id: person.id, category: row.entry.category, content: row.entry.content } satisfies EntryKey }] : []));
@@ -111,6 +111,10 @@ async function takeEntries(run: Run, found: { row: Said; person: Person }[], bra
     }
   }
   await addEntries(run.tx, run.ctx, [...added.values()]);
+  const names = new Map(found.map(({ person }) => [person.id, person.name]));
+  const now = new Date().toISOString();
+  const told = [...Map.groupBy(added.values(), (entry) => entry.contact_id)].map(([id, fresh]) => ({ id, name: names.get(id)!, fresh: fresh.map((entry) => ({ id: entry.id, content: entry.content, said_at: entry.created_at ?? now })) }));
+  run.count('entries_past', await endOlderOf(run.tx, run.ctx, told));
   await setConfidences(run.tx, run.ctx, surer);
   run.count('entries', added.size);
   run.count('entries_updated', surer.length);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { unacceptable } from '../../../platform/errors.ts';
 import type { Found } from '../address-book/draft.ts';
-import { bookImporter, BookOptions, weighFound } from '../address-book/importer.ts';
+import { bookImporter, BookWithNotesOptions, weighFound } from '../address-book/importer.ts';
 import { defineFormat } from '../format.ts';
 import { readText } from '../text.ts';
 import { toDraft } from './account.ts';
@@ -11,7 +11,7 @@ import { readMonicaSql } from './sql.ts';
 /** Both exports have to be read whole: what belongs to a person stands all over the file. */
 const CHARACTERS = 64 * 1024 * 1024;
 const TITLES: Record<string, string> = { relatives: 'relatives who are no contacts of their own (their names stand with whose relatives they are)', journal_entries: 'journal entries', documents: 'documents' };
-const Options = BookOptions.extend({ notes: z.union([z.boolean(), z.stringbool()]).default(true).meta({ title: 'Notes and activities', description: 'Notes, activities, calls, life events, gifts, debts, tasks and conversations as notes of their day.', hint: 'As notes of their day.' }) });
+const Options = BookWithNotesOptions.extend({ notes: z.union([z.boolean(), z.stringbool()]).default(true).meta({ title: 'Notes and activities', description: 'Notes, activities, calls, life events, gifts, debts, tasks and conversations as notes of their day.', hint: 'As notes of their day.' }) });
 
 /** The export of a Monica account, JSON or SQL. */
 export const monica = defineFormat<Found, typeof Options>({

@@ -50,7 +50,7 @@ export type NewProposal = { contact_id: string; key: string; source: { start: nu
   | { kind: 'reminder' | 'followup'; payload: z.infer<typeof DatePayload> }
 );
 
-export const ProposalQuery = PageQuery.extend({ contact_id: Id.optional().describe('Those that concern this person or come from a note about them'), note_id: Id.optional(), state: z.enum(['open', 'accepted', 'dismissed']).default('open') });
+export const ProposalQuery = PageQuery.extend({ contact_id: Id.optional().describe('Those that concern this person or come from a note about them'), note_id: Id.optional(), action_id: Id.optional().describe('What one action proposed, such as the analysis of an import'), state: z.enum(['open', 'accepted', 'dismissed']).default('open') });
 export const ProposalPage = page(Proposal);
 export const ProposalAnswer = z.object({ proposal: Proposal });
 

@@ -7,10 +7,11 @@ const PROPOSAL = sql`p.id, p.note_id, p.contact_id, c.full_name as contact_name,
 const FROM = sql`proposals p join contacts c on c.space_id = p.space_id and c.id = p.contact_id
   join notes n on n.space_id = p.space_id and n.id = p.note_id left join contacts nc on nc.space_id = n.space_id and nc.id = n.contact_id`;
 
-type Query = { limit: number; contact_id?: string | undefined; note_id?: string | undefined; state: Proposal['state']; kinds: readonly string[] };
+type Query = { limit: number; action_id?: string | undefined; contact_id?: string | undefined; note_id?: string | undefined; state: Proposal['state']; kinds: readonly string[] };
 /** Up to `limit + 1` proposals, newest first. */
 export function selectProposals(db: Db, spaceId: string, query: Query, before: string | undefined) {
   const where = [sql`p.space_id = ${spaceId}`, sql`p.state = ${query.state}`, sql`p.kind = any (${query.kinds}::text[])`];
+  if (query.action_id) where.push(sql`p.action_id = ${query.action_id}`);
   if (query.note_id) where.push(sql`p.note_id = ${query.note_id}`);
   if (query.contact_id) where.push(sql`(p.contact_id = ${query.contact_id} or n.contact_id = ${query.contact_id})`);
   if (before) where.push(sql`p.id < ${before}::uuid`);
@@ -25,13 +26,25 @@ export const lockProposals = (db: Db, spaceId: string, ids: string[]) =>
 /** Stores proposals that were not made before; a dismissed one stays dismissed. */
 export const insertProposals = (db: Db, spaceId: string, noteId: string, proposals: NewProposal[]) =>
   db.query(sql`
-    insert into proposals (space_id, note_id, contact_id, kind, key, payload, source, confidence)
-    select ${spaceId}, ${noteId}, r.contact_id, r.kind, r.key, r.payload, r.source, r.confidence
+    insert into proposals (space_id, note_id, contact_id, kind, key, payload, source, confidence, action_id)
+    select ${spaceId}, ${noteId}, r.contact_id, r.kind, r.key, r.payload, r.source, r.confidence, kith.action_id()
     from jsonb_to_recordset(${JSON.stringify(proposals)}::jsonb) as r (contact_id uuid, kind text, key text, payload jsonb, source jsonb, confidence smallint)
     on conflict (space_id, key) do nothing`);
 
 /** Takes back what was proposed of a note and nobody has decided on. */
 export const deleteOpen = (db: Db, spaceId: string, noteId: string) => db.query(sql`delete from proposals where space_id = ${spaceId} and note_id = ${noteId} and state = 'open'`);
+
+/** Open proposals of an action. */
+export const countOpen = async (db: Db, spaceId: string, actionId: string, kinds: readonly string[]) =>
+  (await db.query<{ n: number }>(sql`select count(*)::int as n from proposals where space_id = ${spaceId} and action_id = ${actionId} and state = 'open' and kind = any (${kinds}::text[])`))[0]!.n;
+
+/** Leaves so many of the open proposals of an action: who is who before what is to be done, and what was written last first. @returns how many went */
+export const trimOpen = async (db: Db, spaceId: string, actionId: string, most: number) =>
+  (await db.query(sql`
+    delete from proposals where space_id = ${spaceId} and id in (
+      select p.id from proposals p join notes n on n.space_id = p.space_id and n.id = p.note_id
+      where p.space_id = ${spaceId} and p.action_id = ${actionId} and p.state = 'open'
+      order by array_position(array['person', 'relationship', 'followup', 'reminder', 'entry'], p.kind), n.created_at desc, p.id offset ${most}) returning id`)).length;
 
 export const decide = (db: Db, spaceId: string, id: string, state: Proposal['state'], created: Proposal['created']) =>
   db.query(sql`update proposals set state = ${state}, created = ${JSON.stringify(created)}::jsonb, decided_at = now(), updated_at = now() where space_id = ${spaceId} and id = ${id}`);

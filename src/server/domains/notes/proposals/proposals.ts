@@ -10,7 +10,7 @@ import * as notes from '../notes.store.ts';
 import { endOlder } from '../past.ts';
 import { relocate } from '../sources.ts';
 import { entryMentions, type Found, mentionsOf, proposalsOf, spansOfName } from './propose.ts';
-import { type Choices, type Proposal, PROPOSAL_KINDS, type Who } from './proposals.schema.ts';
+import { type Choices, type NewProposal, type Proposal, PROPOSAL_KINDS, type Who } from './proposals.schema.ts';
 import * as store from './proposals.store.ts';
 
 /** What a date or a thing to do becomes: given by whoever keeps calendars, which notes know nothing of. */
@@ -24,7 +24,7 @@ export const acceptWith = (acceptors: Acceptors): void => void (offered = accept
 const kinds = () => PROPOSAL_KINDS.filter((kind) => (kind === 'reminder' || kind === 'followup' ? offered[kind] !== undefined : true));
 
 /** One page of proposals, newest first. */
-export async function listProposals(ctx: Ctx, query: { limit: number; cursor?: string | undefined; contact_id?: string | undefined; note_id?: string | undefined; state: Proposal['state'] }): Promise<Page<Proposal>> {
+export async function listProposals(ctx: Ctx, query: { limit: number; cursor?: string | undefined; contact_id?: string | undefined; note_id?: string | undefined; action_id?: string | undefined; state: Proposal['state'] }): Promise<Page<Proposal>> {
   if (query.contact_id && !(await contactExists(ctx, ctx.space.id, query.contact_id))) throw notFound('contact');
   if (query.note_id && !(await notes.selectNote(ctx, ctx.space.id, query.note_id))) throw notFound('note');
   const before = decodeCursor(query.cursor, z.tuple([z.uuid()]));
@@ -34,7 +34,15 @@ export async function listProposals(ctx: Ctx, query: { limit: number; cursor?: s
 /** What a note proposes and nobody has decided on, at most 100. */
 export const proposalsOfNote = async (ctx: Ctx, noteId: string): Promise<Proposal[]> => (await store.selectProposals(ctx, ctx.space.id, { limit: 100, note_id: noteId, state: 'open', kinds: kinds() }, undefined)).slice(0, 100).toReversed();
 
-/** Keeps whom a note mentions and what it proposes. What was decided before is not proposed again. */
+/** Keeps the most telling of what this action proposes: an import may bring years of notes. @returns how many are left */
+export async function trimProposals(ctx: Ctx, most: number): Promise<number> {
+  return ctx.tx(async (tx) => {
+    await store.trimOpen(tx, ctx.space.id, ctx.request_id, most);
+    return store.countOpen(tx, ctx.space.id, ctx.request_id, kinds());
+  });
+}
+
+/** Keeps whom a note mentions and what it proposes. What was decided before is not proposed again, nor a day that is over. */
 export async function keepFound(tx: Db, ctx: Ctx, found: Omit<Found, 'names' | 'tied' | 'entries'> & { entries: Entry[] }): Promise<void> {
   const { note, people, entries } = found;
   const mentioned = mentionsOf(people.mentions);
@@ -44,7 +52,7 @@ export async function keepFound(tx: Db, ctx: Ctx, found: Omit<Found, 'names' | '
   const names = await namesOf(tx, ctx.space.id, [...ids]);
   const tied = people.relations.length > 0 ? await tiedAmong(tx, ctx.space.id, [...names.keys()]) : [];
   await store.deleteOpen(tx, ctx.space.id, note.id);
-  const proposals = proposalsOf({ ...found, names, tied }).filter((one) => names.has(one.contact_id));
+  const proposals = proposalsOf({ ...found, names, tied }).filter((one) => names.has(one.contact_id) && !isOver(one));
   if (proposals.length > 0) await store.insertProposals(tx, ctx.space.id, note.id, distinct(proposals).slice(0, 200));
 }
 
@@ -54,6 +62,10 @@ export async function moveMentions(tx: Db, ctx: Ctx, noteId: string, content: st
   if (mentions.length === 0) return;
   await store.setNoteMentions(tx, ctx.space.id, noteId, mentions.map(({ contact_id, spans }) => ({ contact_id, spans: relocate(spans, content) })).filter(({ spans }) => spans.length > 0));
 }
+
+const DAY = 86_400_000;
+/** Of a note that was written long ago: tomorrow was then. */
+const isOver = (one: NewProposal) => (one.kind === 'reminder' || one.kind === 'followup') && one.payload.date !== null && one.payload.date < new Date(Date.now() - DAY).toISOString().slice(0, 10);
 
 const distinct = <T extends { key: string }>(list: T[]): T[] => [...new Map(list.map((one) => [one.key, one])).values()];
 
@@ -130,7 +142,7 @@ async function accept(tx: Db, outer: Ctx, proposal: Proposal, choices: Choices):
       const sources = proposal.source && note ? relocate([proposal.source], note.content) : [];
       const body = { category: choices.category ?? proposal.payload.category, content: choices.content ?? proposal.payload.content, confidence: proposal.confidence, sources };
       const [entry] = (await insertEntries(tx, ctx.space.id, { contact_id: id, note_id: proposal.note_id, engine: null }, [body])) as [Entry];
-      await endOlder(tx, ctx, { id, name: (await namesOf(tx, ctx.space.id, [id])).get(id) ?? '' }, [entry], note?.created_at);
+      await endOlder(tx, ctx, { id, name: (await namesOf(tx, ctx.space.id, [id])).get(id) ?? '' }, [entry], note);
       created.push({ kind: 'entry', id: entry.id });
       break;
     }

@@ -12,6 +12,7 @@ import { DataView, ErrorState, SkeletonRows } from '../../../ui/states.tsx';
 import { formatsQuery, importQuery, isWorking, useForgetImport, useRun, useUndoImport } from '../api/imports.ts';
 import { Options, type Values } from './Options.tsx';
 import { Outcome } from './Outcome.tsx';
+import { Proposed } from './Proposed.tsx';
 import { Senders } from './Senders.tsx';
 import { changesAnything, formatSize } from './words.ts';
 
@@ -61,6 +62,7 @@ function Loaded({ one, onLeave, renderJob }: { one: Import } & Pick<Props, 'onLe
         {one.state === 'failed' && <FormError error={new Error(one.error ?? 'This import failed.')}>Nothing was imported.</FormError>}
         {one.state === 'ready' && <Ready key={one.id} one={one} schema={format?.options ?? {}} onLeave={onLeave} />}
         {(one.state === 'done' || one.state === 'undone') && <Outcome of={one} />}
+        {one.state === 'done' && one.action_id && <Proposed actionId={one.action_id} />}
         {!isWorking(one) && one.state !== 'ready' && <After one={one} onLeave={onLeave} />}
       </div>
     </>

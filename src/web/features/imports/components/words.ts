@@ -7,6 +7,7 @@ const WORDS: Record<string, [one: string, many: string]> = {
   people_skipped: ['person left as is', 'people left as they are'],
   entries: ['new entry', 'new entries'],
   entries_updated: ['entry changed', 'entries changed'],
+  entries_past: ['entry past because of a newer one', 'entries past because of newer ones'],
   entries_skipped: ['entry known already', 'entries known already'],
   below_threshold: ['entry too unsure', 'entries too unsure'],
   notes: ['new note', 'new notes'],
