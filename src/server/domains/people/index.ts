@@ -17,5 +17,6 @@ export type { Contact } from './people.schema.ts';
 export { peopleRoutes } from './people.routes.ts';
 export { peopleSearch } from './people.search.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
+export { mergedInto } from './merge/merged-into.ts';
 export { mergeRoutes } from './merge/merge.routes.ts';
 export { peopleTimeline } from './people.timeline.ts';

@@ -7,7 +7,7 @@ import { getFile } from '../../../platform/storage/storage.ts';
 import { getPreferences } from '../../accounts/index.ts';
 import { addDatedNotes } from '../../notes/index.ts';
 import { Analyse, analyseNotes } from '../analyse.ts';
-import { addPeople, addTies, type BookKeys, bookKeys, bookOf, changePeople, foldNames, joinGroups, storePhoto, tagByName, type Tie, tieOf } from '../../people/index.ts';
+import { addPeople, addTies, type BookKeys, bookKeys, bookOf, changePeople, foldNames, joinGroups, mergedInto, storePhoto, tagByName, type Tie, tieOf } from '../../people/index.ts';
 import { Flag, type Importer, type ImportRun } from '../format.ts';
 import type { Draft, Found, Group } from './draft.ts';
 import { PeopleIndex } from './match.ts';
@@ -97,6 +97,7 @@ async function loadIndex(run: Run, drafts: Draft[]): Promise<PeopleIndex> {
     for (const { id, ...keys } of page.value) index.add(id, index.compared({ ...keys, emails: keys.emails ?? [], phones: keys.phones ?? [] }));
     await new Promise((next) => void setImmediate(next)); // others are served meanwhile
   }
+  for (const one of await mergedInto(run.tx, run.ctx)) index.alias(one);
   return index;
 }
 

@@ -46,6 +46,13 @@ export class PeopleIndex {
     this.#put(`name ${keys.name}`, known);
   }
 
+  /** Somebody who was merged: their old id and card mean who they are now. */
+  alias({ id, contact_id, vcard_uid }: { id: string; contact_id: string; vcard_uid: string | null }): void {
+    const [known] = this.#get(cardKey(contact_id));
+    if (!known) return;
+    for (const uid of [id, vcard_uid]) if (uid && this.#get(cardKey(uid)).length === 0) this.#put(cardKey(uid), known);
+  }
+
   /** @returns false when too many have this key already */
   #put(key: string, known: Known): boolean {
     const there = this.#people.get(key);

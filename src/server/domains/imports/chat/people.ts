@@ -2,7 +2,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { notFound } from '../../../platform/errors.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { getPreferences } from '../../accounts/index.ts';
-import { addPeople, type BookKeys, bookKeys, findPeople, foldNames } from '../../people/index.ts';
+import { addPeople, type BookKeys, bookKeys, findPeople, foldNames, mergedInto } from '../../people/index.ts';
 import { commonCountry, countryOfLocale, phoneKey } from '../address-book/phones.ts';
 import { readMapping } from './mapping.ts';
 import type { Chat, ChatRun, Decision, Sender } from './rows.ts';
@@ -21,6 +21,7 @@ const CANDIDATES = 8;
  */
 export async function createDirectory(run: ChatRun) {
   const mapping = readMapping(run.options.mapping);
+  await followMerges(run, mapping);
   const index = new Map<string, string[]>();
   const put = (key: string, id: string) => void (index.get(key)?.push(id) ?? index.set(key, [id]));
   const folded = new Map<string, string>();
@@ -118,6 +119,15 @@ export async function createDirectory(run: ChatRun) {
       if (open.length) run.warn(`Messages of ${open.length === 1 ? `"${open[0]!.sender.name}"` : `${open.length} senders`} are left out: nobody here is known to be ${open.length === 1 ? 'this sender' : 'them'}. Say who that is.`);
     },
   };
+}
+
+/** Whoever was chosen and has been merged since is who they are now. */
+async function followMerges(run: ChatRun, mapping: Map<string, Decision>): Promise<void> {
+  const chosen = [...mapping.values()].some((decision) => typeof decision === 'object');
+  if (!chosen && !run.options.contact_id) return;
+  const merged = new Map((await mergedInto(run.tx, run.ctx)).map(({ id, contact_id }) => [id, contact_id]));
+  if (run.options.contact_id) run.options.contact_id = merged.get(run.options.contact_id.toLowerCase()) ?? run.options.contact_id;
+  for (const [sender, decision] of mapping) if (typeof decision === 'object') mapping.set(sender, { contact_id: merged.get(decision.contact_id.toLowerCase()) ?? decision.contact_id });
 }
 
 const idsOf = (who: Who) => (who.is === 'person' ? [who.id] : who.is === 'unknown' ? who.candidates : []);

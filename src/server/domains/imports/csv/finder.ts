@@ -1,5 +1,5 @@
 import { uuidv7s } from '../../../platform/ids.ts';
-import { findPeople, foldNames } from '../../people/index.ts';
+import { findPeople, foldNames, mergedInto } from '../../people/index.ts';
 import type { ImportRun } from '../format.ts';
 import type { Column } from './columns.ts';
 import { isId, type Said } from './rows.ts';
@@ -12,7 +12,7 @@ type Unclear = { column: Column; message: string };
 const CANDIDATES = 5;
 
 /**
- * Tells whom a row is about: Contact ID, else Telegram ID, else the exact name (case and accents aside). Two rows with different
+ * Tells whom a row is about: Contact ID (also of somebody who was merged since), else Telegram ID, else the exact name (case and accents aside). Two rows with different
  * Contact IDs are two people, even of one name. Where several people would do, it says so and picks none.
  */
 export function createFinder(run: ImportRun) {
@@ -25,6 +25,8 @@ export function createFinder(run: ImportRun) {
   /** Who was taken for which Contact ID of the file, by Telegram ID or name. */
   const taken = new Map<string, string>();
   let ids: string[] = [];
+  /** Who was merged into whom, once a row names somebody who is not there. */
+  let merged: Map<string, string> | undefined;
   const made = new Set<string>();
   const created: Person[] = [];
   const existing: Person[] = [];
@@ -88,12 +90,21 @@ export function createFinder(run: ImportRun) {
       here = { id: new Map(), telegram: new Map(), name: new Map() };
       if (unknown.length === 0) return;
       for (const [name, fold] of await foldNames(run.tx, names)) folded.set(name, fold);
-      for (const person of await findPeople(run.tx, run.ctx, { ids: asked, telegram_ids, names })) {
+      const found = await findPeople(run.tx, run.ctx, { ids: asked, telegram_ids, names });
+      const there = new Set(found.flatMap((person) => (person.by === 'id' ? person.id : [])));
+      for (const person of found) {
         if (made.has(person.id)) continue; // by this very import
         if (person.by === 'id') here.id.set(person.id, person);
         else if (person.by === 'telegram_id') here.telegram.set(person.telegram_id!, [...(here.telegram.get(person.telegram_id!) ?? []), person]);
         else here.name.set(person.name_folded, [...(here.name.get(person.name_folded) ?? []), person]);
       }
+      const gone = asked.filter((id) => !there.has(id));
+      if (gone.length === 0) return;
+      merged ??= new Map((await mergedInto(run.tx, run.ctx)).map(({ id, contact_id }) => [id, contact_id]));
+      const now = new Map(gone.flatMap((id) => (merged!.has(id) ? [[id, merged!.get(id)!] as const] : [])));
+      if (now.size === 0) return;
+      const people = new Map((await findPeople(run.tx, run.ctx, { ids: [...new Set(now.values())] })).map((person) => [person.id, person]));
+      for (const [old, id] of now) if (people.has(id)) here.id.set(old, people.get(id)!);
     },
 
     personOf(row: Said): Person | Unclear {

@@ -64,3 +64,6 @@ export const selectOrigins = (db: Db, spaceId: string, contactId: string, limit:
     from merges m join merge_rows r on r.space_id = m.space_id and r.merge_id = m.id and r.what = 'moved'
     where m.space_id = ${spaceId} and m.contact_id = ${contactId} and m.undone_at is null and r.table_name <> 'merges' and ${after ? sql`r.id > ${after[0]}::uuid` : sql`true`}
     order by r.id limit ${limit + 1}`);
+
+/** Who was merged into whom and is not back: the id and card they had, and who they are now. */
+export const selectMergedPeople = (db: Db, spaceId: string) => db.query<{ id: string; contact_id: string; vcard_uid: string | null }>(sql`select m.id, m.contact_id, m.vcard_uid from kith.merged_into(${spaceId}) m`);

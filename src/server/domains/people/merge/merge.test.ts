@@ -230,3 +230,40 @@ it('whatever refers to a person is recorded in the feed (from which a merge is r
   expect(rows.filter((row) => !row.recorded).map((row) => row.name)).toEqual([]);
   expect(rows.length).toBeGreaterThan(8);
 });
+
+describe('what names somebody who was merged', () => {
+  const chat = (client: Client, content: string, fields: Record<string, string> = {}) => client.upload('POST', '/import/chat', 'file', { name: '_chat.txt', content }, { me: 'Ada', ...fields });
+  const LINES = '[03.02.26, 21:15:08] Anna: Are you there?\n[03.02.26, 21:16:00] Ada: Yes';
+
+  it('the chat with them brought in again adds nothing, also when a choice still names them', async () => {
+    const client = await signUp(kith);
+    const [kept, other] = [(await client.post('/contacts', { full_name: 'Anna Berg' })).body.contact.id, (await client.post('/contacts', { full_name: 'Anna' })).body.contact.id];
+    expect((await chat(client, LINES, { contact_id: other })).body.counts).toMatchObject({ messages: 2 });
+    const { merge } = (await client.post(`/contacts/${kept}/merge`, { other_id: other })).body;
+    expect((await chat(client, LINES, { contact_id: kept })).body.counts).toMatchObject({ messages: 0, messages_skipped: 2 });
+    expect((await chat(client, LINES, { mapping: JSON.stringify({ Anna: other }) })).body.counts).toMatchObject({ messages: 0, messages_skipped: 2 });
+    expect((await client.post(`/merges/${merge.id}/undo`)).body.not_restored).toEqual([]);
+    expect((await chat(client, LINES, { contact_id: other })).body.counts).toMatchObject({ messages: 0, messages_skipped: 2 });
+  });
+
+  it('tables and cards that were exported before find them', async () => {
+    const client = await signUp(kith);
+    const [kept, other] = [(await client.post('/contacts', { full_name: 'Anna Berg' })).body.contact.id, (await client.post('/contacts', { full_name: 'Annika Far', description: 'Sails' })).body.contact.id];
+    await client.post(`/contacts/${other}/entries`, { category: 'Goals', content: 'Sail to Öland' });
+    const [csv, vcard] = [(await client.get('/export/csv')).body, (await client.get('/export/vcard')).body];
+    await client.post(`/contacts/${kept}/merge`, { other_id: other });
+    const table = await client.upload('POST', '/import/merge-from-csv', 'backup_file', { name: 'a.csv', content: String(csv) }, {});
+    expect(table.body.counts, JSON.stringify(table.body)).toMatchObject({ people_created: 0, entries: 0 });
+    const cards = await client.upload('POST', '/import/vcard', 'file', { name: 'a.vcf', content: String(vcard) }, {});
+    expect(cards.body.counts, JSON.stringify(cards.body)).toMatchObject({ people_created: 0 });
+    expect((await client.get('/contacts')).body.data).toHaveLength(1);
+  });
+
+  it('an event of theirs is filed under who they are now', async () => {
+    const client = await signUp(kith);
+    const [kept, other] = [(await client.post('/contacts', { full_name: 'Anna Berg' })).body.contact.id, (await client.post('/contacts', { full_name: 'Anna' })).body.contact.id];
+    await client.post('/calendar/events', { title: 'Dinner', starts_at: '2026-03-04T10:00', contact_ids: [other] });
+    await client.post(`/contacts/${kept}/merge`, { other_id: other });
+    expect((await client.get(`/search?q=dinner&contact_id=${kept}`)).body.data).toHaveLength(1);
+  });
+});

@@ -21,7 +21,7 @@ const somebody = fc.record({
   important_dates: fc.array(fc.record({ label: word, date: fc.constantFrom('2015-06-20', '--06-20') }), { maxLength: 2 }), custom_fields: labelled(['43', '44']).map((list) => list.map((field) => ({ ...field, label: field.label || 'size' }))),
 });
 type Hanging = { what: string; on: number; to: number; n: number };
-const hanging: fc.Arbitrary<Hanging> = fc.record({ what: fc.constantFrom('tag', 'group', 'note', 'entry', 'relationship', 'relationship', 'event', 'attendee', 'not_the_same', 'talk', 'snooze'), on: fc.nat(3), to: fc.nat(3), n: fc.nat(3) });
+const hanging: fc.Arbitrary<Hanging> = fc.record({ what: fc.constantFrom('tag', 'group', 'note', 'entry', 'relationship', 'relationship', 'event', 'attendee', 'not_the_same', 'talk', 'snooze', 'message', 'reminder', 'proposal', 'proposal'), on: fc.nat(3), to: fc.nat(3), n: fc.nat(3) });
 
 async function hang(client: Client, people: string[], { what, on, to, n }: Hanging): Promise<void> {
   const [contact_id, other] = [people[on]!, people[to]!];
@@ -36,6 +36,15 @@ async function hang(client: Client, people: string[], { what, on, to, n }: Hangi
   if (what === 'attendee') await client.post('/calendar/events', { title: 'Lunch', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Guest', contact_id }] });
   if (what === 'talk') await client.post(`/contacts/${contact_id}/interactions`, { kind: 'call', at: `2026-01-0${n + 1}T10:00:00Z` });
   if (what === 'snooze') await client.post(`/contacts/${contact_id}/snooze`, { days: n + 1 });
+  if (what === 'message') await client.post(`/contacts/${contact_id}/messages`, { messages: [{ text: `Message ${n}`, sent_at: '2026-01-05T10:00:00Z', sender: 'Anna' }] });
+  if (what === 'reminder')
+    await kith.owner.query(`insert into reminders (space_id, kind, key, contact_id, occurrence, due_at) values ($1, 'birthday', 'birthday:' || $2::uuid || '::2026-05-17:' || $3::int, $2, '2026-05-17', now()) on conflict do nothing`, [client.space.id, contact_id, n % 2]);
+  if (what === 'proposal') {
+    const note = (await client.post('/notes', { contact_id, content: `A note of who is who ${n}` })).body.note.id;
+    const named = (id: string) => ({ contact_id: id, name: 'Somebody' });
+    const payload = n === 0 ? { who: { ...named(other), candidates: [] }, tie: { type: 'friend', label: null, of: named(contact_id) } } : { who: { contact_id: null, name: 'Bob', candidates: people.slice(0, n + 1).map((id) => ({ id, full_name: 'Bob' })) }, category: 'Goals', content: 'Sail' };
+    await kith.owner.query(`insert into proposals (space_id, note_id, contact_id, kind, key, payload, created) values ($1, $2, $3, $4, $5, $6, $7)`, [client.space.id, note, contact_id, n === 0 ? 'relationship' : 'entry', `${note} ${n}`, JSON.stringify(payload), JSON.stringify(n === 3 ? [{ kind: 'contact', id: other }] : [])]);
+  }
   if (what === 'not_the_same') await client.post('/contacts/duplicates/dismiss', { ids: [contact_id, other] });
 }
 
@@ -65,6 +74,10 @@ it(`random people and what hangs on them: merged and taken back in turn, nothing
         else past.push({ before, merge: answer.body.merge.id, action: String(answer.headers['kith-action-id']) });
         expect((await kith.owner.query(`select c.full_name from contacts c where c.space_id = $1 and (c.note_count, c.entry_count) <> ((select count(*) from notes n where n.contact_id = c.id), (select count(*) from entries e where e.contact_id = c.id))`, [client.space.id])).rows).toEqual([]);
       }
+      // nobody is named any more who is not there
+      const gone = past.length ? (await kith.owner.query('select other_id as id from merges where space_id = $1', [client.space.id])).rows.map(({ id }) => id as string) : [];
+      const named = await kith.owner.query(`select to_jsonb(p)::text as row from proposals p where space_id = $1 union all select to_jsonb(r)::text from reminders r where space_id = $1 union all select to_jsonb(e)::text from events e where space_id = $1 union all select to_jsonb(m)::text from chat_messages m where space_id = $1`, [client.space.id]);
+      expect(named.rows.filter(({ row }) => gone.some((id) => row.includes(id)))).toEqual([]);
       merged += past.length;
       for (const { before, merge, action } of past.toReversed()) {
         const back = asAction ? await client.post('/undo', { action_id: action }) : await client.post(`/merges/${merge}/undo`);
