@@ -17,13 +17,18 @@ export type NewMessage = {
 /** A day of somebody in one channel. */
 export type Day = { contact_id: string; day: string };
 
-/** Adds those whose name is not there yet. One statement. */
+/**
+ * Adds those whose name is not there yet. One statement. A message with a number is also there when it came before anybody knew whose
+ * chat that is: such chats are named after the contact.
+ */
 export const insertMessages = (db: Db, spaceId: string, channel: string, messages: NewMessage[]) =>
   db.query<{ id: string } & Day>(sql`
     insert into chat_messages (id, space_id, contact_id, channel, chat_key, message_key, sent_at, local_at, direction, sender_name, text, attachments)
     select r.id, ${spaceId}, r.contact_id, ${channel}, r.chat_key, r.message_key, r.sent_at, r.local_at, r.direction, r.sender_name, r.text, r.attachments
     from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb)
       as r (id uuid, contact_id uuid, chat_key text, message_key text, sent_at timestamptz, local_at timestamp, direction text, sender_name text, text text, attachments jsonb)
+    where r.message_key !~ '^[0-9]{1,15}$' or not exists (
+      select 1 from chat_messages x where x.space_id = ${spaceId} and x.channel = ${channel} and x.chat_key = r.contact_id::text and x.message_key = r.message_key)
     on conflict (space_id, channel, chat_key, message_key) do nothing returning id, contact_id, day::text as day`);
 
 export type DayMessage = Day & { id: string; sent_at: string; clock: string; sender_name: string; text: string; attachments: Attachment[]; note_id: string | null };

@@ -90,6 +90,16 @@ describe('WhatsApp', () => {
     expect([await said(ben1), await said(ben2), await said(tom), await said(anna)]).toEqual([[], ['in B'], ['in T'], []]);
   });
 
+  it('of a group that somebody is chosen for: what you wrote stays with them', async () => {
+    const [anna, ben] = [await person('Anna Berg'), await person('Ben')];
+    const text = '[13.02.26, 08:00:00] Anna Berg: A\n[13.02.26, 08:00:01] Ben: B\n[13.02.26, 08:00:04] Ada: mine\n[13.02.26, 08:00:05] Tom: T';
+    const without = await load('_chat.txt', text, { me: 'Ada' });
+    expect(without.warnings.join()).toMatch(/What you wrote in groups yourself is left out \(1\)/);
+    const answer = await load('_chat.txt', text, { me: 'Ada', contact_id: anna });
+    expect([answer.counts.own_in_groups_skipped, answer.warnings.join()]).toEqual([undefined, expect.not.stringContaining('What you wrote in groups')]);
+    expect([await said(anna), await said(ben)]).toEqual([['in A', 'out mine'], ['in B']]);
+  });
+
   it('a line as long as a file, and a zip bomb', async () => {
     const anna = await person('Anna Berg');
     await load('_chat.txt', `[13.02.26, 08:00:00] Anna Berg: ${'a'.repeat(900_000)}\n[13.02.26, 08:00:01] Ada: B`);

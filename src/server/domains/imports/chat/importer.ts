@@ -37,12 +37,12 @@ export function chatImporter(run: ChatRun, channel: Channel): Importer<ChatRow> 
         const from = directory.whoIs(sender);
         const others = row.to ?? chat.participants.filter(({ key }) => key !== sender.key);
         const to = from.is === 'me' ? others.map((one) => directory.whoIs(one)) : [from];
-        const people = [...new Set(to.flatMap((who) => (who.is === 'person' ? who.id : [])))];
-        // whom you wrote to is said, where nobody answered
-        if (from.is === 'me' && others.length === 0 && chat.only && !chat.group && run.options.contact_id) people.push(run.options.contact_id.toLowerCase());
+        // whom you wrote to is said, where nobody answered, and for what you wrote in a group
+        const chosen = from.is === 'me' && chat.only && (chat.group || others.length === 0) ? run.options.contact_id?.toLowerCase() : undefined;
+        const people = chosen ? [chosen] : [...new Set(to.flatMap((who) => (who.is === 'person' ? who.id : [])))];
         if (!row.text && row.attachments.length === 0) run.count('system_messages_skipped');
         else if (from.is === 'skip' || (from.is === 'me' && to.length > 0 && to.every((who) => who.is === 'skip' || who.is === 'me'))) run.count('messages_passed_over');
-        else if (from.is === 'me' && !row.to && (chat.group || others.length > 1)) unsorted++;
+        else if (from.is === 'me' && !row.to && !chosen && (chat.group || others.length > 1)) unsorted++;
         else if (people.length === 0) run.count('messages_unmatched');
         else {
           const local_at = new Date('wall' in row.at ? row.at.wall : clock.wall(moment)).toISOString().slice(0, 19);
@@ -69,7 +69,7 @@ export function chatImporter(run: ChatRun, channel: Channel): Importer<ChatRow> 
     async finish() {
       if (unsorted) {
         run.count('own_in_groups_skipped', unsorted);
-        run.warn(`What you wrote in groups yourself is left out (${unsorted.toLocaleString('en')}): it was to nobody in particular.`);
+        run.warn(`What you wrote in groups yourself is left out (${unsorted.toLocaleString('en')}): it was to nobody in particular. For a file of one chat, choose a person to keep it with.`);
       }
       if (ready) (await ready).directory.report();
       run.count('notes', notes.size);

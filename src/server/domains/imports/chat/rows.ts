@@ -32,7 +32,7 @@ export const ChatOptions = z.object({
     .enum(['auto', 'day_first', 'month_first'])
     .default('auto')
     .meta({ title: 'Order of dates', description: 'How 3/4/2026 is meant, in files that do not tell: `auto` finds out from all dates of the file.', labels: { auto: 'Find out from the file', day_first: 'Day first: 31/12/2026', month_first: 'Month first: 12/31/2026' } }),
-  contact_id: z.uuid().optional().meta({ title: 'Person', description: 'Whom the chat is with, for a file of one chat.', hidden: true }),
+  contact_id: z.uuid().optional().meta({ title: 'Person', description: 'Whom the chat is with, for a file of one chat; what you wrote in a group yourself is kept with them.', hidden: true }),
   mapping: z.string().max(60_000).default('').meta({ title: 'Senders', description: 'JSON: each sender of the file to a contact_id, "new", "me" or "skip".', hidden: true }),
   analyse: Analyse,
 });

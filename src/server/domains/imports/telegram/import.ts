@@ -4,7 +4,7 @@ import { type Ctx, within } from '../../../platform/context.ts';
 import type { Db } from '../../../platform/database/database.ts';
 import { notFound, unacceptable } from '../../../platform/errors.ts';
 import type { JobTools } from '../../../platform/jobs/jobs.ts';
-import { type ChatMessage, chatRange, plausible, storeMessages } from '../../chats/index.ts';
+import { type ChatMessage, chatRange, knownChat, plausible, storeMessages } from '../../chats/index.ts';
 import { queueAnalysis } from '../../notes/index.ts';
 import { changePeople, type Contact, findPeople, getContact } from '../../people/index.ts';
 import { hasty, patient } from './calls.ts';
@@ -90,7 +90,7 @@ export function performImport(ctx: Ctx, { contact_id, limit, peer: chosen, analy
 
 
 /** The person keeps what Telegram calls them, where nothing is filled in: the next import needs no choosing. */
-async function remember(tx: Db, ctx: Ctx, contact: Contact, peer: Peer) {
+async function remember(tx: Db, ctx: Ctx, contact: Contact, peer: Pick<Peer, 'id' | 'username'>) {
   const patch = { ...(contact.telegram_id === null ? { telegram_id: peer.id } : {}), ...(contact.telegram_username === null && peer.username ? { telegram_username: peer.username } : {}) };
   if (Object.keys(patch).length === 0) return;
   await changePeople(tx, ctx, [{ id: contact.id, patch }]);
@@ -136,7 +136,8 @@ export async function listChats(ctx: Ctx, q: string | undefined): Promise<{ data
 }
 
 /**
- * Keeps messages that a program has fetched itself.
+ * Keeps messages that a program has fetched itself, in the chat with whom they are from: the same messages are here once, whichever way
+ * they came. Without any id of Telegram the chat is named after the contact until one is known.
  * @throws 404; 422 when nobody has this Telegram id
  */
 export function importDirectly(ctx: Ctx, { contact_id, telegram_id, messages, analyse }: DirectBody) {
@@ -145,13 +146,17 @@ export function importDirectly(ctx: Ctx, { contact_id, telegram_id, messages, an
     const id = contact_id ?? (await findPeople(tx, ctx, { telegram_ids: [telegram_id!] }))[0]?.id;
     if (!id) throw unacceptable('telegram_id', 'Nobody here has this Telegram id. Send contact_id, or fill the id in first.', 'telegram_peer');
     const contact = await getContact(inside, id);
-    const peer = contact.telegram_id ?? telegram_id ?? messages.find(({ out, from_id }) => !out && from_id)?.from_id;
+    // who they are in Telegram, which names the chat: as said, as known, or as all messages that are theirs have it
+    const senders = new Set(messages.flatMap(({ out, from_id }) => (!out && from_id ? from_id : [])));
+    const peer = telegram_id ?? contact.telegram_id ?? (senders.size === 1 ? [...senders][0]! : undefined);
+    if (peer !== undefined) await remember(tx, inside, contact, { id: peer, username: null });
+    const chat_key = peer === undefined ? await knownChat(tx, ctx.space.id, id, 'telegram') : String(peer);
     const kept = messages.filter(({ text }) => text.trim() !== '').map(({ id: key, date, out, text }): ChatMessage => {
       const at = typeof date === 'number' ? date * 1000 : Date.parse(date);
       if (!plausible(at)) throw unacceptable('messages', 'A message was sent between 1970 and now.');
       return { key: String(key), sent_at: new Date(at).toISOString(), direction: out ? 'out' : 'in', sender_name: out ? ctx.identity.user.full_name || 'Me' : contact.full_name, text };
     });
-    const { stored, already, note_ids } = await storeMessages(inside, tx, { contact_id: id, channel: 'telegram', chat_key: peer ? String(peer) : id, messages: kept });
+    const { stored, already, note_ids } = await storeMessages(inside, tx, { contact_id: id, channel: 'telegram', chat_key: chat_key ?? id, messages: kept });
     return { contact_id: id, stored, already, note_ids, job_id: analyse && note_ids.length ? await queueAnalysis(tx, ctx, note_ids) : null };
   });
 }

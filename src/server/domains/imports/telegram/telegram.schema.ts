@@ -81,7 +81,7 @@ const TelegramId = z.int().positive();
 export const DirectBody = z
   .object({
     contact_id: Id.optional(),
-    telegram_id: TelegramId.optional().describe('Of the person, when contact_id is left out'),
+    telegram_id: TelegramId.optional().describe('Of the person: finds them when contact_id is left out, else says whose chat it is'),
     messages: z
       .array(
         z.object({

@@ -324,4 +324,31 @@ describe('without API id and hash', () => {
     expect((await ada.post('/telegram/direct-import', { contact_id: id, messages: [{ id: 9, date: 4_000_000_000, text: 'later' }] })).status).toBe(422);
     await bare.close();
   });
+
+  it('posted before anybody knows who they are in Telegram are the same messages afterwards', async () => {
+    const ada = await signUp(kith);
+    const id = (await ada.post('/contacts', { full_name: 'Anna' })).body.contact.id;
+    const mine = [{ id: 1, date: 1_770_149_700, out: true, text: 'Hello' }];
+    const messages = [...mine, { id: 2, date: 1_770_149_760, text: 'Hi' }];
+    expect((await ada.post('/telegram/direct-import', { contact_id: id, messages: mine })).body).toMatchObject({ stored: 1 });
+    expect((await ada.post('/telegram/direct-import', { contact_id: id, telegram_id: 4711, messages })).body).toMatchObject({ stored: 1, already: 1 });
+    expect((await ada.get(`/contacts/${id}`)).body.contact.telegram_id).toBe(4711);
+    expect((await ada.post('/telegram/direct-import', { telegram_id: 4711, messages })).body).toMatchObject({ contact_id: id, stored: 0, already: 2 });
+    expect((await ada.get(`/contacts/${id}/messages`)).body.data).toHaveLength(2);
+  });
+
+  it('without an id join the one chat that a file has brought', async () => {
+    const ada = await signUp(kith);
+    const id = (await ada.post('/contacts', { full_name: 'Anna' })).body.contact.id;
+    const file = { name: 'Anna', type: 'personal_chat', id: 4242, messages: [{ id: 1, type: 'message', date: '2026-02-03T21:15:00', date_unixtime: '1770149700', from: 'Anna', from_id: 'user4242', text: 'Hello' }] };
+    await ada.upload('POST', '/import/chat', 'file', { name: 'result.json', content: JSON.stringify(file) }, { contact_id: id });
+    expect((await ada.post('/telegram/direct-import', { contact_id: id, messages: [{ id: 1, date: 1_770_149_700, text: 'Hello' }, { id: 2, date: 1_770_149_760, text: 'There?' }] })).body).toMatchObject({ stored: 1, already: 1 });
+  });
+
+  it('of a group say nothing of who the person is', async () => {
+    const ada = await signUp(kith);
+    const id = (await ada.post('/contacts', { full_name: 'Anna' })).body.contact.id;
+    await ada.post('/telegram/direct-import', { contact_id: id, messages: [{ id: 1, date: 1_770_149_700, from_id: 5, text: 'A' }, { id: 2, date: 1_770_149_760, from_id: 6, text: 'B' }] });
+    expect((await ada.get(`/contacts/${id}`)).body.contact.telegram_id).toBeNull();
+  });
 });
