@@ -219,8 +219,8 @@ describe('email', () => {
     const answer = await load('Inbox.mbox', mbox);
     expect(answer.counts).toMatchObject({ messages: 3 });
     expect(answer.errors).toMatchObject([{ line: expect.any(Number), message: 'This email has no sender.' }]);
-    expect(await said(anna)).toEqual(['in Grüße!\nFrom here it goes', 'out Plans\nLet&rsquo;s go! file:map.pdf']);
-    expect(await said(tom)).toEqual(['out Plans\nLet&rsquo;s go! file:map.pdf']);
+    expect(await said(anna)).toEqual(['in Grüße!\nFrom here it goes', 'out Plans\nLet’s go! file:map.pdf']);
+    expect(await said(tom)).toEqual(['out Plans\nLet’s go! file:map.pdf']);
     expect((await load('Inbox.mbox', mbox)).counts).toMatchObject({ messages: 0, messages_skipped: 3 });
   });
 

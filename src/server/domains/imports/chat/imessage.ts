@@ -4,7 +4,10 @@ import { chatImporter } from './importer.ts';
 import { readLines } from './lines.ts';
 import { type Chat, ChatOptions, type ChatRow, type Sender, weighRow } from './rows.ts';
 
-const HEAD = /^( *)([A-Z][a-z]{2}) (\d{1,2}), (\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})\s([AP])M(?: \(.*\))?$/;
+const HEAD = /^( *)(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{1,2}), (\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})\s([AP])M(?: \(.*\))?$/;
+/** What somebody did to the chat, in one line with its time: `Feb 03, 2026  9:15:07 PM Anna named the conversation Trip`. */
+const ANNOUNCED = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2}, \d{4}\s+\d{1,2}:\d{2}:\d{2}\s[AP]M (?!\()\S.*$/;
+const EFFECT = /^Sent with (?:Confetti|Echo|Fireworks|Balloons|Heart|Lasers|Shooting Start?|Sparkles|Spotlight|Slam|Loud|Gentle|Invisible Ink)$/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const FILE = /^(?:~|\/|attachments\/|[\w. -]+\/)[^\n]{0,400}\.(\w{2,5})$/;
 const PEOPLE = 2000;
@@ -42,7 +45,8 @@ export const imessage = defineFormat<ChatRow, typeof ChatOptions>({
       for (const text of done.text.split('\n')) {
         const file = FILE.exec(text.trim());
         if (file) done.attachments.push({ name: text.trim().split('/').at(-1)!.slice(0, 255), type: /^(jpe?g|png|heic|gif|webp)$/i.test(file[1]!) ? 'photo' : 'file' });
-        else if (text !== 'This message responded to an earlier message.') kept.push(text);
+        else if (text === 'Attachment missing!') done.attachments.push({ name: null, type: 'file' });
+        else if (text !== 'This message responded to an earlier message.' && !EFFECT.test(text.trim())) kept.push(text);
       }
       return { ...done, text: kept.join('\n').trim() };
     };
@@ -55,12 +59,17 @@ export const imessage = defineFormat<ChatRow, typeof ChatOptions>({
         if (row?.named) yield finished(row);
         const hour = (Number(head[5]) % 12) + (head[8] === 'P' ? 12 : 0);
         const month = MONTHS.indexOf(head[2]!);
-        row = { line, chat, sender: participants[0]!, key: null, at: { wall: Date.UTC(Number(head[4]), month, Number(head[3]), hour, Number(head[6]), Number(head[7])) }, text: '', attachments: [], named: false, over: month < 0 };
+        row = { line, chat, sender: participants[0]!, key: null, at: { wall: Date.UTC(Number(head[4]), month, Number(head[3]), hour, Number(head[6]), Number(head[7])) }, text: '', attachments: [], named: false, over: false };
+      } else if (ANNOUNCED.test(spaces(text))) {
+        if (row?.named) yield finished(row);
+        [row, reply] = [undefined, false];
+        run.count('system_messages_skipped');
       } else if (!row || reply) continue;
       else if (!row.named) {
         row.named = true;
         row.sender = people.get(text.trim().slice(0, 255)) ?? senderOf(text.trim().slice(0, 255) || 'Unknown');
-      } else if (/^(Tapbacks|Stickers):$/.test(text.trim())) row.over = true;
+      } else if (/^(Tapbacks|Reactions|Stickers):$/.test(text.trim())) row.over = true;
+      else if (row.over && !text.trim()) row.over = false; // a further part of the message
       else if (!row.over && row.text.length < 100_000) row.text += `${row.text ? '\n' : ''}${text}`;
     }
     if (row?.named) yield finished(row);

@@ -133,6 +133,10 @@ async function rowOf(bytes: Buffer, line: number, run: ChatRun, mine: string | u
     run.count('spam_skipped');
     return undefined;
   }
+  if (/(^|,)\s*(drafts?|entw(ü|u)rfe|brouillons?|borradores|bozze|rascunhos|concepten)\s*(,|$)/i.test(labels)) {
+    run.count('drafts_skipped');
+    return undefined;
+  }
   if (/(^|,)\s*(sent|gesendet)\s*(,|$)/i.test(labels)) sender.me = true;
   const to = [...new Map([...peopleOf(mail.to), ...peopleOf(mail.cc)].map((one) => [one.key, one])).values()].filter(({ key }) => key !== sender.key).slice(0, RECIPIENTS);
   const said = mail.text?.trim() ? ownWords(mail.text) : ownWords(htmlText(mail.html ?? ''));

@@ -6,7 +6,12 @@ import { readLines } from './lines.ts';
 import { type Chat, ChatOptions, type ChatRow, type Sender, weighRow } from './rows.ts';
 
 const MARKDOWN = /^\[\d{4}-\d\d-\d\d,? \d\d:\d\d(?::\d\d)?\] [^:\n]{1,255}:/m;
-const FILE = /!?\[([^\]\n]{0,255})\]\((?:\.\/)?media\/[^)\n]{1,400}\)/g;
+const FILE = /!?\[([^\]\n]{0,255})\]\((?:\.\/)?(?:media|\.\.\/exported_stickers)\/[^)\n]{1,400}\)/g;
+const STICKER = /(?:^|\s)\(\( ([^()\n]{1,40}) \)\)\s*$/;
+/** What the program writes where nobody said anything. */
+const DELETED = '(This message was deleted)';
+const NOBODY = 'No-Sender';
+const CALL = /^(?:Incoming|Outgoing|Missed)(?: (?:voice|video|group|adhoc|unknown))? call(?: \([^()\n]{1,60}\))?$/;
 const REACTIONS = /\s?\(- [^()\n]{1,400} -\)\s*$/;
 const PEOPLE = 2000;
 type Said = { line: number; sender: string; wall: number; text: string; attachments: ChatRow['attachments'] };
@@ -20,16 +25,17 @@ export const signal = defineFormat<ChatRow, typeof ChatOptions>({
   description: 'A chat of Signal Desktop, as the free program signal-export saves it: chat.md or data.json. Files are named, not taken. (A plaintext backup of Android is read as text messages.)',
   extensions: ['.md', '.json', '.jsonl', '.txt'],
   options: ChatOptions,
-  accepts: ({ text }) => isJsonLine(text.split('\n', 1)[0]!) || (MARKDOWN.test(text.slice(0, 2000)) && /^\s*\[\d{4}-/.test(text.replace(/^\ufeff/, ''))),
+  // an iPhone that is set to Swedish or Canadian writes WhatsApp chats the same way, but for its marks and its file name
+  accepts: ({ text, name }) => isJsonLine(text.split('\n', 1)[0]!) || (!/whatsapp|_chat\.txt$/.test(name) && !text.includes('\u200e') && MARKDOWN.test(text.slice(0, 2000)) && /^\s*\[\d{4}-/.test(text.replace(/^\ufeff/, ''))),
   async *parse(open, run) {
     const people = new Map<string, Sender>();
-    for await (const { sender } of read(open, () => {})) if (people.size < PEOPLE && !people.has(sender)) people.set(sender, senderOf(sender));
+    for await (const { sender } of read(open, () => {})) if (sender !== NOBODY && people.size < PEOPLE && !people.has(sender)) people.set(sender, senderOf(sender));
     if (people.size === 0) throw unacceptable('file', 'There are no messages in this file. Export the chat again.', 'unreadable');
     const participants = [...people.values()];
     const others = participants.filter(({ me }) => !me);
     const chat: Chat = { key: null, participants, peer: others.length === 1 ? others[0] : undefined, only: true, group: others.length > 1 };
     for await (const { sender, wall, ...said } of read(open, run.fail)) {
-      if (said.text || said.attachments.length) yield { ...said, chat, sender: people.get(sender) ?? senderOf(sender), key: null, at: { wall } };
+      if (sender !== NOBODY && (said.text || said.attachments.length)) yield { ...said, chat, sender: people.get(sender) ?? senderOf(sender), key: null, at: { wall } };
       else run.count('system_messages_skipped');
     }
   },
@@ -68,10 +74,13 @@ async function* read(open: () => AsyncIterable<Buffer>, fail: (line: number, mes
 }
 
 function finished(row: Said): Said {
-  const attachments = [...row.text.matchAll(FILE)].map(([whole, name]) => ({ name: name || null, type: whole.startsWith('!') ? 'photo' : 'file' }));
+  const attachments = [...row.text.matchAll(FILE)].map(([whole, name]) => ({ name: name || null, type: whole.includes('exported_stickers/') ? 'sticker' : whole.startsWith('!') ? 'photo' : 'file' }));
   // what is quoted was said before
   const text = row.text.replace(FILE, '').split('\n').filter((line) => !/^\s*> ?/.test(line)).join('\n').trim().replace(REACTIONS, '').trim();
-  return { ...row, text, attachments };
+  const sticker = STICKER.exec(text);
+  if (sticker) attachments.push({ name: sticker[1] ?? null, type: 'sticker' });
+  const said = text.replace(STICKER, '').trim();
+  return { ...row, text: said === DELETED || CALL.test(said) ? '' : said, attachments };
 }
 
 function jsonLine(text: string, line: number): Said | string {
@@ -85,5 +94,7 @@ function jsonLine(text: string, line: number): Said | string {
   if (Number.isNaN(wall) || typeof value.sender !== 'string' || !value.sender) return 'This line has no date or no sender.';
   const files = Array.isArray(value.attachments) ? (value.attachments as unknown[]) : [];
   const attachments = files.slice(0, 100).map((file) => ({ name: typeof file === 'object' && file !== null && 'name' in file && typeof file.name === 'string' ? file.name : null, type: 'file' }));
-  return { line, sender: value.sender.slice(0, 255), wall, text: typeof value.body === 'string' ? value.body.trim() : '', attachments };
+  if (typeof value.sticker === 'object' && value.sticker !== null && 'emoji' in value.sticker) attachments.push({ name: String(value.sticker.emoji).slice(0, 40) || null, type: 'sticker' });
+  const body = typeof value.body === 'string' ? value.body.trim() : '';
+  return { line, sender: value.sender.slice(0, 255), wall, text: value.deleted === true || value.call === true || CALL.test(body) ? '' : body, attachments };
 }

@@ -54,7 +54,8 @@ async function* read(open: () => AsyncIterable<Buffer>, run: ChatRun): AsyncGene
     return chat;
   };
   const add = (line: number, attributes: Record<string, string>, from: string | undefined, out: boolean, text: string, attachments: Attachment[]) => {
-    const at = Number(attributes.date);
+    const given = Number(attributes.date);
+    const at = given > 0 && given < 100_000_000_000 ? given * 1000 : given; // some phones count an MMS in seconds
     if (!attributes.date || !Number.isFinite(at)) return run.fail(line, 'This message has no date.');
     if (nothing(attributes.address)) return run.fail(line, 'This message has no number.');
     if (!text.trim() && attachments.length === 0) return run.count('system_messages_skipped');
@@ -87,7 +88,7 @@ async function* read(open: () => AsyncIterable<Buffer>, run: ChatRun): AsyncGene
       if (type === 'text/plain') mms.texts.push(nothing(attributes.text) ? '' : attributes.text!);
       else if (type !== 'application/smil') {
         const file = [attributes.cl, attributes.name, attributes.fn].find((value) => !nothing(value));
-        mms.attachments.push({ name: file?.slice(0, 255) ?? null, type: type.startsWith('image/') ? 'photo' : type.split('/')[0] || 'file' });
+        mms.attachments.push({ name: file?.slice(0, 255) ?? null, type: type.startsWith('image/') ? 'photo' : /vcard/i.test(type) ? 'contact' : /^(audio|video)\//.exec(type)?.[1] ?? 'file' });
       }
     } else if (mms && name === 'addr') {
       if (attributes.type === FROM) mms.from = attributes.address;
@@ -99,7 +100,7 @@ async function* read(open: () => AsyncIterable<Buffer>, run: ChatRun): AsyncGene
     if (name !== 'mms' || !mms) return;
     const { line, attributes, from, texts, attachments } = mms;
     mms = undefined;
-    if (attributes.msg_box === '1' || attributes.msg_box === '2') add(line, attributes, from, attributes.msg_box === '2', texts.join('\n').trim(), attachments);
+    if (attributes.msg_box === '1' || attributes.msg_box === '2') add(line, attributes, from, attributes.msg_box === '2', [nothing(attributes.sub) || /^no ?subject$/i.test(attributes.sub!) ? '' : attributes.sub!, ...texts].filter(Boolean).join('\n').trim(), attachments);
     else run.count('drafts_skipped');
   });
 

@@ -7,8 +7,15 @@ import { readLines } from './lines.ts';
 import { type Chat, ChatOptions, type ChatRow, type ChatRun, type Sender, weighRow } from './rows.ts';
 
 const PEOPLE = 2000;
-/** What stands where a file was left out, in the languages that are common: `<Media omitted>`, `image omitted`. */
-const OMITTED = /^<?\s*(?:media|medien|médias?|multimedia|media file|file|arquivo de mídia|mídia|archivo|медиа|без медиафайлов|media bestanden)?\s*<?(image|video|audio|sticker|gif|document|contact card|video note|photo|media|multimedia|medien|média|mídia|bild|foto|vidéo|imagen|imagem|immagine|afbeelding|dokument|kontaktkarte|audiodatei|media bestanden|файл|медиафайлы|медиа)?\s*(?:omitted|ausgeschlossen|weggelassen|omis|omise|omitido|omitida|omesso|omessa|weggelaten|oculto|oculta|ocultado|пропущен[аоы]?|без медиафайлов)\s*>?$/i;
+const MEDIA = 'media|medien|m[ée]dias?|multimedia|media ?file|m[ií]dia|medya|media bestanden|fișiere media|médiafájl|медиа|медіа|медиафайл|מדיה|وسائط|メディア|多媒体|媒體|미디어|मीडिया';
+const THING = 'image|video|audio|sticker|gif|document|contact card|video note|photo|bild|foto|vid[ée]o|[áa]udio|kontaktkarte|audiodatei|imagen|imagem|figurinha|documento|documento|immagine|afbeelding|dokument|görüntü|ses|obraz|gambar|kuva|kép|изображение|видео|аудио|стикер|файл|зображення|画像|動画|图片|视频|音频|이미지|동영상';
+const LEFT_OUT = 'omitted|ausgeschlossen|weggelassen|ausgelassen|omise?s?|absente?|omitid[oa]s?|omess[oaie]|weggelaten|ocult[oa]|ocultad[oa]|dahil edilmedi|pominięt[aey]|tidak disertakan|utelämnad|jätettiin pois|kihagyva|omitat[ăa]?|vynechán[oa]?|пропущен[аоы]?|отсутству[ею]т|без медиафайлов|は含まれていません|已忽略|생략됨';
+/** What stands where a file was left out, in the languages that are common: `<Media omitted>`, `image omitted`, `图片已忽略`. */
+const OMITTED = new RegExp(`^(?:<(?=[^<>\\n]{0,60}(?:${MEDIA}))[^<>\\n]{2,60}>|<?(?:${MEDIA}|(?<thing>${THING})) ?(?:${LEFT_OUT})>?)$`, 'iu');
+/** What stands where a message was taken back. */
+const DELETED = /^(?:this message was deleted|you deleted this message|diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|ce message a été supprimé|vous avez supprimé ce message|se eliminó este mensaje|(?:este mensaje fue eliminado)|eliminaste este mensaje|mensagem apagada|essa mensagem foi apagada|você apagou esta mensagem|questo messaggio è stato eliminato|hai eliminato questo messaggio|dit bericht (?:is|werd) verwijderd|je hebt dit bericht verwijderd|сообщение удалено|данное сообщение удалено|вы удалили данное сообщение|bu mesaj silindi|bu mesajı sildiniz)\.?$/i;
+/** How a message that was changed later ends. */
+const EDITED = /\s*<(?:this message was edited|diese nachricht wurde bearbeitet\.?|ce message a été modifié|se editó este mensaje\.?|mensagem editada|questo messaggio è stato modificato|dit bericht is bewerkt|сообщение изменено|bu mesaj düzenlendi)>\s*$/i;
 const ATTACHED = /^(?:<(?:attached|angehängt|pièce jointe|adjunto|anexado|allegato|bijgevoegd|прикреплено): (.{1,255})>|(.{1,255}\.\w{2,5}) \((?:file attached|datei angehängt|fichier joint|archivo adjunto|arquivo anexado|file allegato|bestand bijgevoegd|файл добавлен)\))\s*$/im;
 const TYPES: [RegExp, string][] = [[/^(IMG|PHOTO)|\.(jpe?g|png|heic|webp|gif)$/i, 'photo'], [/^VID|\.(mp4|mov|3gp)$/i, 'video'], [/^(PTT|AUD)|\.(opus|m4a|mp3|aac|ogg)$/i, 'audio'], [/\.vcf$/i, 'contact']];
 const typeOf = (name: string) => TYPES.find(([form]) => form.test(name))?.[1] ?? 'file';
@@ -32,7 +39,7 @@ export const whatsapp = defineFormat<ChatRow, typeof ChatOptions>({
   accepts({ bytes, text, name }) {
     if (bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return /whatsapp/.test(name) || /_chat\.txt|WhatsApp Chat/.test(bytes.toString('latin1'));
     const lines = text.split(/\r?\n/).slice(0, 60);
-    const begun = lines.flatMap((line) => beginOf(line) ?? []).filter(({ stamp }) => !stamp.long || stamp.separator === '/');
+    const begun = lines.flatMap((line) => beginOf(line) ?? []);
     return begun.length >= 1 && (/whatsapp|_chat/.test(name) || begun.filter(({ sender }) => sender !== null).length * 3 >= lines.filter(Boolean).length || /end-to-end encrypted|Ende-zu-Ende/i.test(text.slice(0, 2000)));
   },
   async *parse(open, run) {
@@ -97,11 +104,12 @@ async function* read(open: () => AsyncIterable<Buffer>, run: ChatRun): AsyncGene
 function finished<Row extends Pick<ChatRow, 'text' | 'attachments'>>(row: Row): Row {
   const text = row.text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
   const omitted = OMITTED.exec(text.split('\n', 1)[0]!);
-  if (omitted) return { ...row, text: text.split('\n').slice(1).join('\n').trim(), attachments: [{ name: null, type: omitted[1] ? omitted[1].toLowerCase() : 'media' }] };
+  if (omitted) return { ...row, text: text.split('\n').slice(1).join('\n').trim(), attachments: [{ name: null, type: omitted.groups?.thing?.toLowerCase() ?? 'media' }] };
+  if (DELETED.test(text)) return { ...row, text: '' };
   const attached = ATTACHED.exec(text);
   if (attached) {
     const name = (attached[1] ?? attached[2])!.trim();
     return { ...row, text: text.replace(attached[0], '').trim(), attachments: [{ name, type: typeOf(name) }] };
   }
-  return { ...row, text: text.replace(/\s*<This message was edited>$/, '') };
+  return { ...row, text: text.replace(EDITED, '') };
 }
