@@ -504,6 +504,7 @@ CREATE TRIGGER changes_insert AFTER INSERT ON public.event_contacts REFERENCING 
 CREATE TRIGGER changes_update AFTER UPDATE ON public.event_contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER person_delete AFTER DELETE ON public.event_contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.event_person();
 CREATE TRIGGER person_insert AFTER INSERT ON public.event_contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.event_person();
+CREATE TRIGGER person_update AFTER UPDATE ON public.event_contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.event_person();
 
 create table event_exdates (
   id uuid not null default uuidv7(),
@@ -2370,6 +2371,7 @@ declare
   link record;
   one uuid;
 begin
+  perform kith.repoint_contact(in_space, other, kept);
   for link in select * from kith.contact_links() loop
     begin
       execute format('update public.%I set %I = $1 where space_id = $2 and %2$I = $3', link.table_name, link.column_name) using kept, in_space, other;
@@ -2404,6 +2406,16 @@ begin
   ) r order by r.id;
   return merge_id;
 end $function$;
+
+CREATE OR REPLACE FUNCTION kith.merged_into(in_space uuid)
+ RETURNS TABLE(id uuid, contact_id uuid, vcard_uid text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select distinct on (m.other_id) m.other_id, m.contact_id, m.other ->> 'vcard_uid' from merges m
+  where m.space_id = in_space and m.undone_at is null and not exists (select 1 from contacts c where c.space_id = in_space and c.id = m.other_id)
+  order by m.other_id, m.id desc $function$;
 
 CREATE OR REPLACE FUNCTION kith.move_entries()
  RETURNS trigger
@@ -2771,6 +2783,50 @@ begin
   if kith.space_role(in_space) is distinct from 'owner' then return false; end if;
   update spaces set name = in_name, updated_at = now() where id = in_space;
   return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.repoint_contact(in_space uuid, other uuid, kept uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  kept_name text := (select c.full_name from contacts c where c.space_id = in_space and c.id = kept);
+begin
+  update chat_messages m set chat_key = kept::text
+  where m.space_id = in_space and m.contact_id = other and m.chat_key = other::text
+    and not exists (select 1 from chat_messages x where x.space_id = in_space and x.channel = m.channel and x.chat_key = kept::text and x.message_key = m.message_key);
+
+  -- of two reminders of one day one is enough
+  delete from reminders r where r.space_id = in_space and r.contact_id = other
+    and exists (select 1 from reminders x where x.space_id = in_space and x.key = replace(r.key, other::text, kept::text) and x.id <> r.id);
+  update reminders r set contact_id = kept, key = replace(r.key, other::text, kept::text) where r.space_id = in_space and r.contact_id = other;
+
+  delete from proposals p where p.space_id = in_space and p.state = 'open' and p.payload ? 'tie' and p.payload::text like '%' || other || '%'
+    and kith.repoint_payload(p.payload, other, kept, kept_name) is null;
+  update proposals p set payload = coalesce(kith.repoint_payload(p.payload, other, kept, kept_name), p.payload), created = replace(p.created::text, other::text, kept::text)::jsonb
+  where p.space_id = in_space and (p.payload::text like '%' || other || '%' or p.created::text like '%' || other || '%');
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.repoint_payload(payload jsonb, other uuid, kept uuid, kept_name text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  p jsonb := payload;
+begin
+  if p #>> '{tie,of,contact_id}' = other::text then p := jsonb_set(p, '{tie,of}', jsonb_build_object('contact_id', kept, 'name', kept_name)); end if;
+  if p #>> '{who,contact_id}' = other::text then p := jsonb_set(jsonb_set(p, '{who,contact_id}', to_jsonb(kept)), '{who,name}', to_jsonb(kept_name)); end if;
+  if p #> '{who,candidates}' @> jsonb_build_array(jsonb_build_object('id', other)) then
+    p := jsonb_set(p, '{who,candidates}', (
+      select jsonb_agg(case when e.value ->> 'id' = other::text then jsonb_build_object('id', kept, 'full_name', kept_name) else e.value end order by e.n)
+      from jsonb_array_elements(p #> '{who,candidates}') with ordinality e (value, n)
+      where e.value ->> 'id' <> other::text or not p #> '{who,candidates}' @> jsonb_build_array(jsonb_build_object('id', kept))));
+  end if;
+  if p #>> '{tie,of,contact_id}' = p #>> '{who,contact_id}' then return null; end if;
+  return p;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.restore_merged(in_space uuid, r merge_rows)

@@ -36,6 +36,22 @@ test('senders of a chat are settled one by one before it is imported', async () 
   expect((await client.get(`/contacts/${kim}/messages`)).body.data).toMatchObject([{ text: 'Third', direction: 'in' }]);
 });
 
+test('what an analysed chat says of others is told once, beside the import', async () => {
+  const client = await signUp(kith);
+  await client.post('/contacts', { full_name: 'Anna Berg' });
+  const { page } = await browser.visit(url, '/import', { client });
+  await page.getByLabel('Choose a file').setInputFiles({ name: '_chat.txt', mimeType: 'text/plain', buffer: Buffer.from('[13.02.26, 08:00:00] Anna Berg: My brother Tom Berg is a dentist. My sister Eva Berg is a nurse.\n[14.02.26, 08:00:03] Ada: fine\n') });
+  await sees(page.getByRole('heading', { name: '_chat.txt can be imported' }));
+  await page.getByLabel('Analyse afterwards').click();
+  await button(page, 'Import').click();
+  const card = page.getByRole('region', { name: 'Proposals' });
+  await sees(card.getByRole('heading', { name: /^\d+ proposals from this import/ }));
+  await sees(card.getByRole('link', { name: /Anna Berg \d/ }));
+  await button(page, 'Dismiss all').click();
+  await expect.poll(async () => (await client.get('/proposals')).body.data).toEqual([]);
+  await expect.poll(() => card.count()).toBe(0);
+});
+
 test('a chat is pasted on the page of a person, and undone', async () => {
   const client = await signUp(kith);
   const { id } = (await client.post('/contacts', { full_name: 'Pia Stern' })).body.contact;

@@ -22849,7 +22849,7 @@ export interface paths {
                         /**
                          * Person
                          * Format: uuid
-                         * @description Whom the chat is with, for a file of one chat.
+                         * @description Whom the chat is with, for a file of one chat; what you wrote in a group yourself is kept with them.
                          */
                         contact_id?: string;
                         /**
@@ -24316,7 +24316,7 @@ export interface paths {
                     "application/json": {
                         /** Format: uuid */
                         contact_id?: string;
-                        /** @description Of the person, when contact_id is left out */
+                        /** @description Of the person: finds them when contact_id is left out, else says whose chat it is */
                         telegram_id?: number;
                         messages: {
                             id: number;

@@ -20,7 +20,7 @@ const rows = async () => {
   return out;
 };
 /** Undoes and redoes what was done last, twice: each time exactly what was there. */
-async function backAndForth(before: object) {
+async function expectBackAndForth(before: object) {
   const after = await rows();
   expect(after).not.toEqual(before);
   for (const time of ['first', 'second']) {
@@ -39,27 +39,27 @@ describe('undo, redo, undo, redo of what clears a reference', () => {
     const [note] = (await ada.get(`/contacts/${contact.id}/raw-notes`)).body.data;
     const before = await rows();
     expect((await ada.delete(`/notes/${note.id}`)).status).toBe(204);
-    await backAndForth(before);
+    await expectBackAndForth(before);
   });
   it('a person with messages', async () => {
     const { contact } = (await ada.post('/contacts', { full_name: 'Anna Berg' })).body;
     await ada.upload('POST', '/import/chat', 'file', { name: '_chat.txt', content: CHAT }, {});
     const before = await rows();
     expect((await ada.delete(`/contacts/${contact.id}`)).status).toBe(204);
-    await backAndForth(before);
+    await expectBackAndForth(before);
   });
   it('an import of messages', async () => {
     await ada.post('/contacts', { full_name: 'Anna Berg' });
     const before = await rows();
-    await ada.upload('POST', '/import/chat', 'file', { name: '_chat.txt', content: CHAT }, {});
-    await backAndForth(before);
+    expect((await ada.upload('POST', '/import/chat', 'file', { name: '_chat.txt', content: CHAT }, {})).status).toBe(200);
+    await expectBackAndForth(before);
   });
   it('an import of messages into a day that is there', async () => {
     await ada.post('/contacts', { full_name: 'Anna Berg' });
     await ada.upload('POST', '/import/chat', 'file', { name: '_chat.txt', content: CHAT }, {});
     const before = await rows();
-    await ada.upload('POST', '/import/chat', 'file', { name: '_chat.txt', content: `${CHAT}\n[03.02.26, 22:16:00] Ada: More\n[03.03.26, 22:16:00] Ada: Later` }, {});
-    await backAndForth(before);
+    expect((await ada.upload('POST', '/import/chat', 'file', { name: '_chat.txt', content: `${CHAT}\n[03.02.26, 22:16:00] Ada: More\n[03.03.26, 22:16:00] Ada: Later` }, {})).status).toBe(200);
+    await expectBackAndForth(before);
   });
   it('but not when somebody has given the message another note since', async () => {
     const { contact } = (await ada.post('/contacts', { full_name: 'Anna Berg' })).body;
@@ -79,6 +79,6 @@ describe('undo, redo, undo, redo of what clears a reference', () => {
     expect(made.status, JSON.stringify(made.body)).toBeLessThan(300);
     const before = await rows();
     expect((await ada.delete(`/contacts/${contact.id}`)).status).toBe(204);
-    await backAndForth(before);
+    await expectBackAndForth(before);
   });
 });
