@@ -68,10 +68,10 @@ describe('an imported chat that is analysed', () => {
     const answer = await bring([line(0), line(1)].join('\n'), { analyse: 'true' });
     expect((await eve.post(`/import/undo/${answer.body.import_id}`)).status).toBe(200);
     await still.live();
-    await expect.poll(async () => ((await eve.get('/jobs')).body.data as { state: string }[]).map(({ state }) => state), { timeout: 30_000, interval: 100 }).toEqual(['completed']);
+    await expect.poll(async () => ((await eve.get('/jobs')).body.data as { state: string }[]).map(({ state }) => state), { timeout: 100_000, interval: 200 }).toEqual(['completed']);
     expect(await made()).toEqual(before); // the note of the day is still there, with its first line
     await still.close();
-  });
+  }, 120_000);
 });
 
 describe('what a table of entries says', () => {
