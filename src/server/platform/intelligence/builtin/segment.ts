@@ -44,32 +44,45 @@ export function segment(note: string): Unit[] {
   return units;
 }
 
-/** Lines as offsets; the lines of a hard-wrapped paragraph count as one. */
+/** Lines as offsets; the lines of a paragraph that a program broke at a column count as one. */
 function splitLines(note: string): [number, number][] {
-  const width = wrapWidth(note);
   const out: [number, number][] = [];
+  let paragraph: [number, number][] = [];
+  const close = () => {
+    out.push(...(isWrapped(paragraph.map(([from, to]) => note.slice(from, to))) ? joined(note, paragraph) : paragraph));
+    paragraph = [];
+  };
   let at = 0;
   let breaks = 0;
   for (const part of note.split(/(\r\n|[\n\r\u2028\u2029])/u)) {
-    const last = out.at(-1);
     if (/^[\n\r\u2028\u2029]/u.test(part)) breaks++;
     else if (part.trim()) {
-      const full = last !== undefined && last[1] - last[0] >= 0 && at - last[1] <= 2 && note.slice(last[0], last[1]).split('\n').at(-1)!.length >= width - 14;
-      if (last && full && breaks === 1 && /[\p{Ll},]\s*$/u.test(note.slice(last[0], last[1])) && /^\p{Ll}/u.test(part)) last[1] = at + part.length;
-      else out.push([at, at + part.length]);
+      if (breaks > 1) close();
+      paragraph.push([at, at + part.length]);
       breaks = 0;
     }
     at += part.length;
   }
+  close();
   return out;
 }
 
-/** The column at which the writer's program broke the lines, or infinity when the lines are the writer's own. */
-function wrapWidth(note: string): number {
-  const lengths = note.split(/[\n\r\u2028\u2029]+/u).map((line) => line.length);
-  const longest = Math.max(...lengths);
-  const full = lengths.filter((length) => length >= longest - 14).length;
-  return lengths.length >= 3 && longest >= 50 && longest <= 100 && full * 2 >= lengths.length ? longest : Infinity;
+/** Whether every line is full: the word that begins the next one would not have fitted. People who break lines themselves are not so exact. */
+function isWrapped(lines: string[]): boolean {
+  const width = Math.max(0, ...lines.map((line) => line.trimEnd().length));
+  if (lines.length < 3 || width < 50 || width > 100) return false;
+  return lines.slice(1).every((line, i) => (lines[i] as string).trimEnd().length + 1 + (/^\s*\S+/u.exec(line)?.[0] ?? '').trim().length > width) && lines.slice(1).some((line) => /^\p{Ll}/u.test(line));
+}
+
+/** The lines of a wrapped paragraph, joined where a sentence goes on. */
+function joined(note: string, lines: [number, number][]): [number, number][] {
+  const out: [number, number][] = [];
+  for (const [from, to] of lines) {
+    const last = out.at(-1);
+    if (last && /[^.!?:]\s*$/u.test(note.slice(last[0], last[1])) && !BULLET.test(note.slice(from, to))) last[1] = to;
+    else out.push([from, to]);
+  }
+  return out;
 }
 
 function countNames(note: string, lines: [number, number][]): Set<string> {
