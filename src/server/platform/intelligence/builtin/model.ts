@@ -6,8 +6,8 @@ import { features } from './features.ts';
 export const LABELS = [...CATEGORIES, 'Nothing'] as const;
 export type Label = (typeof LABELS)[number];
 
-/** Weights of one linear layer: a row of `LABELS.length` numbers per feature, and the bias. */
-export type Layer = { bias: number[]; rows: Map<string, Float32Array> };
+/** Weights of one linear layer: `LABELS.length` numbers per feature, from its place on, and the bias. */
+export type Layer = { bias: number[]; places: Map<string, number>; weights: Float32Array };
 
 /** As stored: rows are integers, to be multiplied by `scale`. */
 export type StoredLayer = { scale: number; bias: number[]; rows: Record<string, number[]> };
@@ -33,17 +33,18 @@ function model(): { unit: Layer; context: Layer } {
 
 /** Turns stored integers into weights. */
 export function unpack(stored: StoredLayer): Layer {
-  const rows = new Map<string, Float32Array>();
-  for (const [name, row] of Object.entries(stored.rows)) rows.set(name, Float32Array.from(row, (n) => n * stored.scale));
-  return { bias: stored.bias, rows };
+  const rows = Object.entries(stored.rows);
+  const weights = new Float32Array(rows.length * K);
+  rows.forEach(([, row], i) => row.forEach((n, k) => (weights[i * K + k] = n * stored.scale)));
+  return { bias: stored.bias, places: new Map(rows.map(([name], i) => [name, i * K])), weights };
 }
 
 /** Probabilities per label (order of LABELS) for features. */
 export function predict(layer: Layer, input: [string, number][]): Float64Array {
   const sums = Float64Array.from(layer.bias);
   for (const [name, value] of input) {
-    const row = layer.rows.get(name);
-    if (row) for (let k = 0; k < K; k++) sums[k] = (sums[k] as number) + value * (row[k] as number);
+    const at = layer.places.get(name);
+    if (at !== undefined) for (let k = 0; k < K; k++) sums[k] = (sums[k] as number) + value * (layer.weights[at + k] as number);
   }
   return softmax(sums);
 }

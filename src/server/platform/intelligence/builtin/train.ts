@@ -63,9 +63,7 @@ export function fit(examples: Example[], settings: Settings): Layer {
     }
     for (let k = 0; k < K; k++) bias[k] = (bias[k] as number) - (rate * 0.05 * (gb[k] as number)) / Math.sqrt(data.length);
   }
-  const rows = new Map<string, Float32Array>();
-  for (const [name, id] of index) rows.set(name, Float32Array.from(w.subarray(id * K, id * K + K)));
-  return { bias: [...bias], rows };
+  return { bias: [...bias], places: new Map([...index].map(([name, id]) => [name, id * K])), weights: Float32Array.from(w) };
 }
 
 /** The same row of numbers from 0 to 1 for the same seed (mulberry32). */
@@ -82,8 +80,9 @@ function numbers(seed: number): () => number {
 /** Rounds weights to integers for storage; rows that say nothing are left out. */
 export function pack(layer: Layer, scale = 0.01): StoredLayer {
   const rows: Record<string, number[]> = {};
-  for (const name of [...layer.rows.keys()].sort()) {
-    const row = Array.from(layer.rows.get(name) as Float32Array, (n) => Math.round(n / scale));
+  for (const name of [...layer.places.keys()].sort()) {
+    const at = layer.places.get(name) as number;
+    const row = Array.from(layer.weights.subarray(at, at + K), (n) => Math.round(n / scale));
     if (row.some((n) => Math.abs(n) > 1)) rows[name] = row;
   }
   return { scale, bias: layer.bias.map((n) => Math.round(n * 1e4) / 1e4), rows };
