@@ -9,8 +9,8 @@ import { features } from '../src/server/platform/intelligence/builtin/features.t
 import { classify, contextFeatures, LABELS, predict, unpack, type Input, type Layer } from '../src/server/platform/intelligence/builtin/model.ts';
 import { fit, pack, type Example } from '../src/server/platform/intelligence/builtin/train.ts';
 
-const UNIT = { l2: Number(process.env.L2 ?? 1.2), epochs: 120, rate: 0.1, min_count: 2 };
-const CONTEXT = { l2: 1, epochs: 150, rate: 0.1, min_count: 3 };
+const UNIT = { l2: 0.1, epochs: 200, rate: 0.1, min_count: 2, drop: 0.8 };
+const CONTEXT = { l2: 1, epochs: 150, rate: 0.1, min_count: 3, drop: 0 };
 const FOLDS = 8;
 
 type Prepared = { note: GoldNote; inputs: Input[]; own: Example[] };

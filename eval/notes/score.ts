@@ -11,7 +11,7 @@ export function inputsOf(note: GoldNote): Input[] {
     const head = inside[0];
     const start = head && head.line_start >= gold.start ? Math.max(gold.start, head.start) : gold.start;
     const text = note.text.slice(Math.min(start, gold.end - 1), gold.end);
-    return { text, speaker: (head?.speaker ?? null) !== null, line: head?.line ?? 0, bullet: head?.bullet ?? false };
+    return { text, speaker: (head?.speaker ?? null) !== null, line: head?.line ?? 0, bullet: head?.bullet ?? false, heading: head?.heading ?? false, under: head?.under ?? null };
   });
 }
 

@@ -39,6 +39,16 @@ describe('splitting', () => {
   });
 });
 
+describe('headings', () => {
+  test('are no entries, and help with the lines below them', () => {
+    expect(pairs('Goals:\n- lower cholesterol\n- a second child\nTo do:\n- her tent')).toEqual([
+      ['Goals', 'Lower cholesterol'],
+      ['Goals', 'A second child'],
+      ['Actionable', 'Her tent'],
+    ]);
+  });
+});
+
 describe('entries', () => {
   test('small talk gives nothing', () => {
     expect(analyseNote('hey! how are you?\nhaha yes\nok talk soon, bye')).toEqual([]);
@@ -80,6 +90,25 @@ test('every entry is well-formed and its sources are exact and in order, whateve
 
 test('words that are names of object properties are only words', () => {
   expect(() => analyseNote('constructor toString __proto__ hasOwnProperty')).not.toThrow();
+});
+
+const odd: [string, string][] = [
+  ['no punctuation', 'she works at the harbour and her brother wants to learn norwegian but he is tired so call him on friday '],
+  ['emoji', '🐶🏡👨‍👩‍👧‍👦 loves 🎸🎸 ❤️‍🔥'],
+  ['other scripts', 'Она работает врачом. 彼女は東京に住んでいます。هي تحب القهوة. Ζει στην Αθήνα. '],
+  ['code', 'const x = {a: [1, 2, "three"]}; // TODO: call her\nif (x.a?.length > 2) { return `${x}`; }\n'],
+  ['addresses', 'https://example.com/a/b?c=d&e=f#g tom@example.org www.example.net/%F0%9F%90%B6 '],
+  ['capitals', 'SHE WORKS AT SHELL AND LOVES SAILING! SEND HER THE DECK BY FRIDAY. '],
+  ['headings', 'Work:\nWork:\n## Family\n\n**Goals:**\n'],
+  ['lone surrogates', 'she \ud800 works \udc00 at Shell. '],
+  ['one word', 'Donaudampfschifffahrt'],
+];
+test.each(odd)('a full note of %s is read, with exact sources', (_, piece) => {
+  const note = piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
+  for (const { content, sources } of analyseNote(note)) {
+    expect(content.length).toBeLessThanOrEqual(2000);
+    for (const { start, end, text } of sources) expect(note.slice(start, end)).toBe(text);
+  }
 });
 
 test('hostile texts of full length take no unreasonable time', () => {

@@ -16,7 +16,7 @@ export type Labelled = { unit: Unit; label: number; p: number };
 /** Segments, splits and labels a note (10 to 10,000 characters); small talk is included, labelled Nothing. */
 export function labelNote(content: string): Labelled[] {
   const units = segment(content).flatMap(splitClauses);
-  const inputs = units.map((unit) => ({ text: unit.text, speaker: unit.speaker !== null, line: unit.line, bullet: unit.bullet }));
+  const inputs = units.map((unit) => ({ ...unit, speaker: unit.speaker !== null }));
   const ps = classify(inputs);
   return units.map((unit, i) => ({ unit, ...decide(ps[i] as Float64Array) }));
 }

@@ -30,7 +30,7 @@ const SPEAKS_FOR: Record<string, string> = {
 };
 
 /** Weight of each family of features before training; larger is trusted more for the same evidence. */
-export const FAMILY = { word: 0.6, bigram: 0.45, trigram: 0.35, list: 1, shape: 0.5, pattern: 1.2, hint: 0.3, surface: 0.5, char: 0.25 };
+export const FAMILY = { word: 0.6, form: 0.5, edge: 0.4, bigram: 0.45, trigram: 0.35, list: 1, shape: 0.5, pattern: 1.2, hint: 0.3, surface: 0.5, char: 0.25 };
 
 /** Features of one unit on its own. `speaker`: the unit is a turn in a chat, so "I" may be the person. */
 export function features(unit: string, speaker: boolean): Feature[] {
@@ -48,6 +48,11 @@ export function features(unit: string, speaker: boolean): Feature[] {
     if (i > 1) add(`t:${stems[i - 2]} ${stems[i - 1]} ${one}`, FAMILY.trigram);
     if (FAMILY.char > 0 && one.length > 3) for (let at = 0, padded = `<${one}>`; at + 4 <= padded.length; at++) add(`c:${padded.slice(at, at + 4)}`, FAMILY.char);
   });
+
+  for (const { text: form } of list) add(`W:${form}`, FAMILY.form);
+  add(`f1:${stems[0]}`, FAMILY.edge);
+  add(`f2:${stems[0]} ${stems[1]}`, FAMILY.edge);
+  add(`e1:${stems.at(-1)}`, FAMILY.edge);
 
   const counts = new Map<string, number>();
   for (const hit of hits) counts.set(hit.class, (counts.get(hit.class) ?? 0) + (hit.length > 1 ? 1.5 : 1));

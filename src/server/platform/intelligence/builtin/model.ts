@@ -1,22 +1,24 @@
 /** The trained classifier: two linear layers, first a unit on its own, then among its neighbours. */
 import { existsSync, readFileSync } from 'node:fs';
-import { CATEGORIES } from '../categories.ts';
+import { CATEGORIES, type Category } from '../categories.ts';
 import { features } from './features.ts';
 
 export const LABELS = [...CATEGORIES, 'Nothing'] as const;
 export type Label = (typeof LABELS)[number];
 
-/** Weights of one linear layer: a row of `LABELS.length` numbers per feature, and the bias. */
-export type Layer = { bias: number[]; rows: Map<string, Float32Array> };
+/** Weights of one linear layer: `LABELS.length` numbers per feature, from its place on, and the bias. */
+export type Layer = { bias: number[]; places: Map<string, number>; weights: Float32Array };
 
 /** As stored: rows are integers, to be multiplied by `scale`. */
 export type StoredLayer = { scale: number; bias: number[]; rows: Record<string, number[]> };
 export type StoredModel = { unit: StoredLayer; context: StoredLayer };
 
 /** What the classifier needs to know about a unit. */
-export type Input = { text: string; speaker: boolean; line: number; bullet: boolean };
+export type Input = { text: string; speaker: boolean; line: number; bullet: boolean; heading: boolean; under: Category | null };
 
 const K = LABELS.length;
+/** A heading is no entry. */
+const NOTHING = Float64Array.from(LABELS, (_, k) => (k === K - 1 ? 1 : 0));
 const FILE = new URL('./notes.model.json', import.meta.url);
 let loaded: { unit: Layer; context: Layer } | undefined;
 
@@ -31,17 +33,18 @@ function model(): { unit: Layer; context: Layer } {
 
 /** Turns stored integers into weights. */
 export function unpack(stored: StoredLayer): Layer {
-  const rows = new Map<string, Float32Array>();
-  for (const [name, row] of Object.entries(stored.rows)) rows.set(name, Float32Array.from(row, (n) => n * stored.scale));
-  return { bias: stored.bias, rows };
+  const rows = Object.entries(stored.rows);
+  const weights = new Float32Array(rows.length * K);
+  rows.forEach(([, row], i) => row.forEach((n, k) => (weights[i * K + k] = n * stored.scale)));
+  return { bias: stored.bias, places: new Map(rows.map(([name], i) => [name, i * K])), weights };
 }
 
 /** Probabilities per label (order of LABELS) for features. */
 export function predict(layer: Layer, input: [string, number][]): Float64Array {
   const sums = Float64Array.from(layer.bias);
   for (const [name, value] of input) {
-    const row = layer.rows.get(name);
-    if (row) for (let k = 0; k < K; k++) sums[k] = (sums[k] as number) + value * (row[k] as number);
+    const at = layer.places.get(name);
+    if (at !== undefined) for (let k = 0; k < K; k++) sums[k] = (sums[k] as number) + value * (layer.weights[at + k] as number);
   }
   return softmax(sums);
 }
@@ -73,6 +76,7 @@ export function contextFeatures(inputs: Input[], own: Float64Array[], at: number
   if (before && count <= 4 && !input.bullet) near('short', -1);
   if (count <= 3) out.push(['tiny', 1]);
   if (input.speaker) out.push(['chat', 1]);
+  if (input.under) out.push([`under${CATEGORIES.indexOf(input.under)}`, 3]);
   if (/^\W*(?:and|but|so|or|also|plus|which|who|because|since|with|like|for)\b/i.test(input.text)) near('cont', -1);
   if (/(?:^|\W)(?:i|i'm|im|i've|ive|i'll|my|me)(?:\W|$)/i.test(input.text) && !/\b(?:he|she|him|her|his)\b/i.test(input.text)) {
     // "I" is the writer in a note about somebody else, and the person in the person's own words.
@@ -108,7 +112,7 @@ export function decide(p: Float64Array): { label: number; p: number } {
 /** Probabilities for every unit of a note, in order, context taken into account. */
 export function classify(inputs: Input[], layers = model()): Float64Array[] {
   const own = inputs.map((input) => predict(layers.unit, features(input.text, input.speaker)));
-  return inputs.map((_, at) => predict(layers.context, contextFeatures(inputs, own, at)));
+  return inputs.map((input, at) => (input.heading ? NOTHING : predict(layers.context, contextFeatures(inputs, own, at))));
 }
 
 /** Probabilities of one text on its own, as a first look while splitting. */

@@ -45,6 +45,18 @@ describe('lines', () => {
     expect(segment(wrapped)).toHaveLength(1);
     expect(texts('likes tea\nhates coffee')).toEqual(['likes tea', 'hates coffee']);
   });
+  test('long lower-case lines that a person ended are not joined', () => {
+    const note = 'long-distance coach driver so appointments only on mondays\nlikes to have things drawn on paper rather than explained\nwife comes along to every visit and asks the questions\nwants to come off the tablets by losing two stone';
+    expect(segment(note)).toHaveLength(4);
+  });
+  test('a heading says what is below it, until the next one or a new paragraph', () => {
+    const under = (note: string) => segment(note).map(({ text, heading, under: topic }) => (heading ? `# ${text}` : `${topic} ${text}`));
+    expect(under('## Work\n- nights\n- hates it\n**Family:**\ntwo boys')).toEqual(['# Work', 'Professional nights', 'Professional hates it', '# **Family:**', 'Relationships two boys']);
+    expect(under('Goals\n\n- a van\n- a dog\n\nWe laughed.')).toEqual(['# Goals', 'Goals a van', 'Goals a dog', 'null We laughed.']);
+    expect(under('Misc:\nlikes tea')).toEqual(['# Misc:', 'null likes tea']);
+    expect(under('Her plans\nare vague')).toEqual(['null Her plans', 'null are vague']);
+    expect(under('- work\n- family')).toEqual(['null work', 'null family']);
+  });
 });
 
 const pieces = fc.constantFrom('Tom: ', '- ', '[12:03] ', '\n', '\r\n', '. ', '... ', '! ', 'Dr. ', 'she works', ' and loves jazz', '🐶', '9:30', '1) ', '>', ', ', '"', '(', ')', ' ', '\u2028', 'é', 'ß');

@@ -1,4 +1,7 @@
 /** Note text → units: lines, chat turns, bullets and sentences, with exact UTF-16 offsets. */
+import type { Category } from '../categories.ts';
+import { topicOf } from './headings.ts';
+import { BULLET, splitLines } from './lines.ts';
 
 export type Unit = {
   /** Offsets of the unit's own words in the note (bullet, name and time stamp left out), end exclusive. */
@@ -12,9 +15,12 @@ export type Unit = {
   /** Lower-cased name before the colon in a chat line, or null. */
   speaker: string | null;
   bullet: boolean;
+  /** The line is a heading. */
+  heading: boolean;
+  /** What the heading above announces, or null. */
+  under: Category | null;
 };
 
-const BULLET = /^(?:[-*•·▪◦‣–—>→+]+\s+|\[[ xX]?\]\s*|\(?\d{1,2}[.)]\s+|[a-z]\)\s+|#{1,4}\s+)/u;
 const STAMP =
   /^(?:\[[^\]\n]{0,24}\d{1,2}[:.]\d{2}[^\]\n]{0,8}\]|\(\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\)|(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?(?=\s*[-–—:]|\s+[\p{L}]))\s*[-–—:]?\s*/iu;
 const NAME = /^<?(\p{L}[\p{L}\p{M}.'’-]*(?:\s+(?:\p{Lu}[\p{L}\p{M}.'’-]*|\d{1,2})){0,2})(?:\s*\((?:[^)\n]{1,20})\))?>?:\s+(?=\S)/u;
@@ -28,48 +34,29 @@ const LONGEST = 500;
 const FIELD =
   /^(?:work|job|role|company|employer|title|email|e-mail|mail|phone|mobile|tel|address|home|birthday|bday|born|dob|age|hobbies|hobby|interests?|likes|dislikes|loves|hates|goals?|plans?|todo|to do|to-do|next steps?|actions?|follow[- ]?up|ask|reminder|family|wife|husband|partner|kids|children|mum|mom|dad|pets?|dog|cat|diet|food|allerg(?:y|ies)|health|contact|best time|languages?|from|lives|location|notes?|misc|ps|nb|re|problem|issues?|challenges?|worry|concerns?|skills?|education|studies|background|personal|style|communication|prefers|favou?rites?|fav|music|sports?|books?|drinks?|car|religion|faith|status|relationship)$/iu;
 
+const BLANK = /\n\s*\n|\r\s*\r/u;
+
 /** Splits a note into units, in order; every unit's `text` equals `note.slice(start, end)`. */
 export function segment(note: string): Unit[] {
   const lines = splitLines(note);
   const names = countNames(note, lines);
   const units: Unit[] = [];
+  let under: Category | null = null;
   lines.forEach(([from, to], line) => {
     const { offset, speaker, bullet } = prefix(note.slice(from, to), names);
+    const [end, next] = [lines[line - 1]?.[1] ?? 0, lines[line + 1]?.[0]];
+    const gap = line === 0 || BLANK.test(note.slice(end, from));
+    const above = (gap && !BLANK.test(note.slice(to, next))) || (!bullet && BULLET.test(note.slice(next).trimStart()));
+    const topic = speaker === null && next !== undefined ? topicOf(note.slice(from, to), above) : undefined;
+    if (topic !== undefined) under = topic;
+    else if (gap && !bullet && units.at(-1)?.heading === false) under = null;
     let first = true;
-    for (const [start, end] of sentences(note, from + offset, to)) {
-      units.push({ start, end, text: note.slice(start, end), line_start: first ? from : start, line, speaker, bullet });
+    for (const [start, stop] of sentences(note, from + offset, to)) {
+      units.push({ start, end: stop, text: note.slice(start, stop), line_start: first ? from : start, line, speaker, bullet, heading: topic !== undefined, under: topic === undefined ? under : null });
       first = false;
     }
   });
   return units;
-}
-
-/** Lines as offsets; the lines of a hard-wrapped paragraph count as one. */
-function splitLines(note: string): [number, number][] {
-  const width = wrapWidth(note);
-  const out: [number, number][] = [];
-  let at = 0;
-  let breaks = 0;
-  for (const part of note.split(/(\r\n|[\n\r\u2028\u2029])/u)) {
-    const last = out.at(-1);
-    if (/^[\n\r\u2028\u2029]/u.test(part)) breaks++;
-    else if (part.trim()) {
-      const full = last !== undefined && last[1] - last[0] >= 0 && at - last[1] <= 2 && note.slice(last[0], last[1]).split('\n').at(-1)!.length >= width - 14;
-      if (last && full && breaks === 1 && /[\p{Ll},]\s*$/u.test(note.slice(last[0], last[1])) && /^\p{Ll}/u.test(part)) last[1] = at + part.length;
-      else out.push([at, at + part.length]);
-      breaks = 0;
-    }
-    at += part.length;
-  }
-  return out;
-}
-
-/** The column at which the writer's program broke the lines, or infinity when the lines are the writer's own. */
-function wrapWidth(note: string): number {
-  const lengths = note.split(/[\n\r\u2028\u2029]+/u).map((line) => line.length);
-  const longest = Math.max(...lengths);
-  const full = lengths.filter((length) => length >= longest - 14).length;
-  return lengths.length >= 3 && longest >= 50 && longest <= 100 && full * 2 >= lengths.length ? longest : Infinity;
 }
 
 function countNames(note: string, lines: [number, number][]): Set<string> {

@@ -1,8 +1,12 @@
-/** Fitting of one linear layer: multinomial logistic regression with L2, full-batch Adam, no randomness. */
+/**
+ * Fitting of one linear layer: multinomial logistic regression with L2, full-batch Adam. With `drop`, every feature of every example
+ * is left out with that probability in each epoch (and the others weigh more), so that no weight leans on words that happen to come
+ * together in the training notes. The numbers that decide it are always the same.
+ */
 import { LABELS, softmax, type Layer, type StoredLayer } from './model.ts';
 
 export type Example = { input: [string, number][]; label: number; weight?: number };
-export type Settings = { l2: number; epochs: number; rate: number; min_count: number };
+export type Settings = { l2: number; epochs: number; rate: number; min_count: number; drop: number };
 
 const K = LABELS.length;
 
@@ -22,22 +26,29 @@ export function fit(examples: Example[], settings: Settings): Layer {
   const g = new Float64Array(size);
   const m = new Float64Array(size);
   const v = new Float64Array(size);
+  const keep = 1 - settings.drop;
+  const random = numbers(20_261_121);
+  const kept = new Int32Array(Math.max(0, ...data.map(({ ids }) => ids.length)));
   for (let epoch = 1; epoch <= settings.epochs; epoch++) {
     for (let i = 0; i < size; i++) g[i] = settings.l2 * (w[i] as number);
     const gb = new Float64Array(K);
     for (const { ids, values, label, weight } of data) {
+      let count = 0;
+      for (let j = 0; j < ids.length; j++) if (keep === 1 || random() < keep) kept[count++] = j;
       const p = Float64Array.from(bias);
-      for (let j = 0; j < ids.length; j++) {
+      for (let n = 0; n < count; n++) {
+        const j = kept[n] as number;
         const at = (ids[j] as number) * K;
-        const value = values[j] as number;
+        const value = (values[j] as number) / keep;
         for (let k = 0; k < K; k++) p[k] = (p[k] as number) + value * (w[at + k] as number);
       }
       softmax(p);
       p[label] = (p[label] as number) - 1;
       for (let k = 0; k < K; k++) gb[k] = (gb[k] as number) + weight * (p[k] as number);
-      for (let j = 0; j < ids.length; j++) {
+      for (let n = 0; n < count; n++) {
+        const j = kept[n] as number;
         const at = (ids[j] as number) * K;
-        const value = weight * (values[j] as number);
+        const value = (weight * (values[j] as number)) / keep;
         for (let k = 0; k < K; k++) g[at + k] = (g[at + k] as number) + value * (p[k] as number);
       }
     }
@@ -52,16 +63,26 @@ export function fit(examples: Example[], settings: Settings): Layer {
     }
     for (let k = 0; k < K; k++) bias[k] = (bias[k] as number) - (rate * 0.05 * (gb[k] as number)) / Math.sqrt(data.length);
   }
-  const rows = new Map<string, Float32Array>();
-  for (const [name, id] of index) rows.set(name, Float32Array.from(w.subarray(id * K, id * K + K)));
-  return { bias: [...bias], rows };
+  return { bias: [...bias], places: new Map([...index].map(([name, id]) => [name, id * K])), weights: Float32Array.from(w) };
+}
+
+/** The same row of numbers from 0 to 1 for the same seed (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
 }
 
 /** Rounds weights to integers for storage; rows that say nothing are left out. */
 export function pack(layer: Layer, scale = 0.01): StoredLayer {
   const rows: Record<string, number[]> = {};
-  for (const name of [...layer.rows.keys()].sort()) {
-    const row = Array.from(layer.rows.get(name) as Float32Array, (n) => Math.round(n / scale));
+  for (const name of [...layer.places.keys()].sort()) {
+    const at = layer.places.get(name) as number;
+    const row = Array.from(layer.weights.subarray(at, at + K), (n) => Math.round(n / scale));
     if (row.some((n) => Math.abs(n) > 1)) rows[name] = row;
   }
   return { scale, bias: layer.bias.map((n) => Math.round(n * 1e4) / 1e4), rows };

@@ -108,8 +108,8 @@ export class Cast {
   }
 
   /** Somebody by what they are to somebody: "her brother (Tom)". */
-  byRole(ref: RoleRef): Meant {
-    const owner = ref.of ? this.meantBy(ref.of) : this.impliedOwner(ref);
+  byRole(ref: RoleRef, subject: Who[] = []): Meant {
+    const owner = ref.of ? this.meantBy(ref.of, subject) : this.impliedOwner(ref);
     const of = owner.who.length === 1 && owner.sure ? (owner.who[0] as Who) : null;
     const { role, word } = ref;
     if (ref.names.length > 0) {
@@ -158,7 +158,7 @@ export class Cast {
   /** Who a reference means here; `sure` is false when it may be somebody else. `subject`: who does it in this clause. */
   meantBy(ref: Ref, subject: Who[] = []): Meant {
     if (ref.kind === 'name') return { who: [this.byName(ref)], sure: true };
-    if (ref.kind === 'role') return this.byRole(ref);
+    if (ref.kind === 'role') return this.byRole(ref, subject);
     if (ref.kind === 'thing') return ref.of ? this.meantBy(ref.of, subject) : { who: [PERSON], sure: true };
     return this.pronoun(ref, subject);
   }

@@ -1,35 +1,21 @@
 /** Who a note speaks of, whose each of its facts is, and who is what to whom. Pure. */
-import { LABELS } from '../model.ts';
 import type { Labelled } from '../analyse.ts';
-import { Cast, type Entity, PERSON, type Who, WRITER } from './cast.ts';
-import { nameAt, type Reading, type Ref, refAt, refsIn, type RoleRef } from './refs.ts';
+import { Cast, PERSON, type Who, WRITER } from './cast.ts';
+import { type Place, quoted, type Read, readClause } from './clause.ts';
+import { headerOf, headless } from './headers.ts';
+import { mention } from './mention.ts';
+import { cutUp, sameSubject, sentencesOf } from './pieces.ts';
+import { type Reading, refAt, refsIn } from './refs.ts';
 import { type Circle, rosterOf } from './roster.ts';
-import { clauseStarts, meantTogether, subjectOf, verbish } from './subject.ts';
+import { appositions, ties } from './stated.ts';
+import { clauseStarts, meantTogether } from './subject.ts';
 import { fold, type Token, tokenise } from './text.ts';
-import type { TieType } from './ties.ts';
+import type { People } from './types.ts';
+import { whoIs } from './who.ts';
 
 export type { Circle, Known } from './roster.ts';
+export type { Mention, Named, People, Piece, Relation, Spoken, Subject } from './types.ts';
 
-/** Somebody a note names. No `contact_ids`: not in Kith yet; several: it has to be asked which. */
-export type Named = { name: string; contact_ids: string[] };
-/** A stretch of the note that means somebody in particular; UTF-16 offsets, end exclusive. */
-export type Mention = Named & { start: number; end: number; text: string; how: 'name' | 'role' | 'pronoun'; is_person: boolean };
-/** "`who` is the `type` of `of`", in the note's own `word`. */
-export type Relation = { of: Named & { is_person: boolean }; who: Named & { is_person: boolean }; type: TieType; word: string; start: number; end: number; text: string };
-/** Whose a fact is. `relative`: somebody without a name, known only by who they are to the note's person. */
-export type Subject =
-  | { kind: 'person' }
-  | { kind: 'other'; who: Named; tie: string | null }
-  | { kind: 'relative'; name: string }
-  | { kind: 'writer' }
-  | { kind: 'unsure'; candidates: (Named & { is_person: boolean })[] };
-/** A part of a unit with one subject. `touches`: it says something about the note's person, too. `also`: others it is equally about. */
-export type Piece = Labelled & { subject: Subject; touches: boolean; also: Named[]; spoken: Spoken | null };
-/** The words at the head of a piece that stand for its subject, so that a sentence can be told on its own. */
-export type Spoken = { start: number; end: number; possessive: boolean };
-export type People = { pieces: Piece[]; mentions: Mention[]; relations: Relation[] };
-
-const ACTIONABLE = LABELS.indexOf('Actionable');
 const WRITERS = /^(?:me|i|you|myself)$/;
 
 /** Reads the people out of a note whose units are labelled. */
@@ -128,6 +114,7 @@ function learn(tokens: Token[][], reading: Reading): void {
   }
   for (const pet of reading.pets) reading.names.delete(pet);
 }
+<<<<<<< HEAD
 
 /** Units are put together up to this length, so that no text without full stops can be slow. */
 const LONGEST = 800;
@@ -505,3 +492,5 @@ function mention(cast: Cast, ref: Ref, unit: { start: number }, clause: Token[],
   } else if (ref.kind === 'thing' && ref.of) mention(cast, ref.of, unit, clause, out, who);
   else if (ref.kind === 'pronoun' && who.length === 1) add(ref.from, ref.to, who[0] as Who, 'pronoun');
 }
+=======
+>>>>>>> engine

@@ -40,6 +40,8 @@ const STARTERS = new Set(
 );
 /** What people do: a capitalised word before one of these names somebody. */
 const HUMAN = /^(?:says?|said|told|tells|lives|lived|works|worked|loves|hates|likes|wants|wanted|thinks|thought|believes|hopes|teaches|taught|studies|studied|speaks|married|moved|plays|played|runs|drives|asked|asks|called|calls|texted|mentioned|knows|knew|met|retired|joined|quit|prefers|enjoys|dreams|plans|feels|felt|cooks|bakes|sings|reads|writes|wrote|turned|turns|drinks|smokes|sends|sent|promised|invited|introduced|recommended|suggested|agreed|refuses|collects|trains|swims|hikes|climbs|paints)$/;
+/** What people do, too; a name that is an everyday word is a name before it. */
+const DID = /^(?:sold|bought|brought|gave|made|took|lost|found|kept|broke|won|spent|paid|grew|began|became|ran|drove|flew|built|owns|owned|needs|needed|left|lent|sent|taught|caught|ate|drank|slept|woke|wore|chose|forgot|heard|let|put|rang|rode|sang|swore|threw|understood|stopped|started|helped|looks|looked|failed|passed|lies|lied|cried|laughed|died|owes)$/;
 const PERSON_BEFORE = /^(?:met|told|tell|asked|ask|called|call|texted|text|emailed|email|saw|see|seeing|visited|visit|visiting|invited|invite|dating|married|marry|with|and|introduce|introduced|thank|thanked|remind|know|knows|knew|miss|misses|contact|ping|ring|meet|meeting|about|to|from|for|by|like|named|called|cc)$/;
 const EMPLOYED = /^(?:works?|worked|working|job|interns?|interned|interning|freelances?|freelancing|consults?|consulting|interview\w*|career|employed|hired|joined|joins|joining|left|leaving|quit|quits|role|position|offer|account|client|shift|shifts|started|starts|starting|manager|engineer|nurse|lawyer|director|partner|analyst|developer|contract)$/;
 const MAKES = /^(?:reads?|reading|listens?|listening|watch(?:es|ing)?|fan|obsessed|into|concert|films?|novels?|books?|albums?|songs?|biography|gig|starring|poems?|plays|works|music|paintings?)$/;
@@ -123,7 +125,7 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
     const next = tokens[to]?.lower ?? '';
     // "Will say no" asks or foretells; "Will says no" names somebody
     if (one === 'will' && head.tail === '' && !/^(?:is|was|has|had|and|also|does|did|,|:|can|could|would)$/.test(next) && !/(?:s|ed)$/.test(next)) return null;
-    if (head.tail === '' && !HUMAN.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next)) return null;
+    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next)) return null;
     if (!known && !isFirstName(one)) return null;
     return found();
   }
@@ -195,6 +197,7 @@ function withNames(tokens: Token[], ref: RoleRef, reading: Reading): RoleRef {
     at++;
   } else if (/^(?:called|named)$/.test(tokens[at]?.lower ?? '')) at++;
   else if (/^(?:is|are)$/.test(tokens[at]?.lower ?? '') && /^(?:called|named)$/.test(tokens[at + 1]?.lower ?? '')) at += 2;
+  else if (/^(?:is|was)$/.test(tokens[at]?.lower ?? '') && isNamed(tokens, at + 1, reading)) at++;
   else if (tokens[at]?.lower === "name" || tokens[at]?.lower === 'names') at++;
   const names: NameRef[] = [];
   for (let name = nameAfterRole(tokens, at, reading); name; name = nameAfterRole(tokens, at, reading)) {
@@ -211,6 +214,12 @@ function withNames(tokens: Token[], ref: RoleRef, reading: Reading): RoleRef {
   if (mark === ',' && !(tokens[at] === undefined || /^[,.;!?)]$/.test(tokens[at]?.text ?? ''))) return ref;
   if (closing === ')' && tokens[at]?.text === ')') at++;
   return { ...ref, names, to: at };
+}
+
+/** "his wife is Gwen,": a name stands there alone. */
+function isNamed(tokens: Token[], at: number, reading: Reading): boolean {
+  const name = at < tokens.length ? nameAt(tokens, at, reading) : null;
+  return name !== null && !name.plural && (tokens[name.to - 1] as Token).tail === '' && (tokens[name.to] === undefined || /^[,.;)]$/.test((tokens[name.to] as Token).text));
 }
 
 function roleHere(tokens: Token[], at: number): { role: Role; word: string; length: number } | null {
@@ -236,6 +245,11 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
     const possessive = always || (token.lower === 'her' && next !== undefined && /^[\p{L}\p{N}]/u.test(next.text) && !AFTER_HER.test(next.lower));
     if (!possessive) return ref;
     return owned(tokens, at + 1, { ...ref, possessive: true }, at, reading) ?? { ...ref, possessive: true };
+  }
+  // "one of his sons"
+  if (token.lower === 'one' && next?.lower === 'of') {
+    const whole = refAt(tokens, at + 2, reading);
+    if (whole?.kind === 'role' && whole.of && whole.role.plural) return { ...whole, role: { ...whole.role, plural: false }, from: at };
   }
   const name = nameAt(tokens, at, reading);
   if (name) {

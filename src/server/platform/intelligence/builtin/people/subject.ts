@@ -94,6 +94,13 @@ function laterSubject(tokens: Token[], from: number, reading: Reading): number |
   return null;
 }
 
+/** "her best friend since school,": where the words that belong to a role end; `at` is the token after it. */
+export function appositionEnd(tokens: Token[], at: number): number {
+  if (!/^(?:since|from|at|in|of|for)$/.test(tokens[at]?.lower ?? '')) return at;
+  const end = tokens.findIndex((one, i) => i > at && i <= at + 6 && /^[,).;]$/.test(one.text));
+  return end > 0 && !tokens.slice(at + 1, end).some(verbish) ? end : at;
+}
+
 function leading(tokens: Token[], ref: Ref, reading: Reading, reporter: Ref | null): Found {
   const refs = [ref];
   let at = ref.to;
@@ -103,11 +110,13 @@ function leading(tokens: Token[], ref: Ref, reading: Reading, reporter: Ref | nu
     const comma = tokens[at]?.text === ',';
     if (!next || next.kind === 'thing') break;
     if (next.kind === 'pronoun' && next.possessive) break;
-    const clause = next.kind === 'pronoun' ? canLead(next, tokens) && verbish(tokens[next.to]) && refs.length === 1 && !/^(?:i|me)$/.test((tokens[next.from] as Token).lower) : false;
+    // "Anna and he are": one subject; "…, he is": a clause of its own
+    const together = !comma && /^(?:are|were)$/.test(tokens[next.to]?.lower ?? '') && next.kind === 'pronoun' && (next.form === 'he' || next.form === 'she');
+    const clause = next.kind === 'pronoun' && !together ? canLead(next, tokens) && verbish(tokens[next.to]) && refs.length === 1 && !/^(?:i|me)$/.test((tokens[next.from] as Token).lower) : false;
     if (clause) break;
-    if (comma && !(next.kind === 'role' && tokens[next.to]?.text === ',') && !(next.kind === 'name' && /^(?:and|,|&)$/.test(tokens[next.to]?.lower ?? ''))) break;
+    if (comma && !(next.kind === 'role' && tokens[appositionEnd(tokens, next.to)]?.text === ',') && !(next.kind === 'name' && /^(?:and|,|&)$/.test(tokens[next.to]?.lower ?? ''))) break;
     if (comma && next.kind === 'role' && next.names.length === 0) {
-      at = next.to + 1; // an apposition
+      at = appositionEnd(tokens, next.to) + 1; // an apposition
       continue;
     }
     // "Tom and Anna's brother": a name before a verb of its own begins a clause
@@ -182,10 +191,10 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
     const verb = verbish(tokens[end]) || (tokens[end - 1] as Token).tail === 'verb' || (mark && tokens[end]?.text === '(');
     if (!verb) continue;
     // "Tom, her brother, is": an apposition is no clause
-    if (token.text === ',' && ref.kind === 'role' && tokens[ref.to]?.text === ',') continue;
+    if (token.text === ',' && ref.kind === 'role' && tokens[appositionEnd(tokens, ref.to)]?.text === ',') continue;
     if (/^(?:who|which)$/.test(tokens[end]?.lower ?? '') && joint && !mark) continue;
     // "her brother Tom and sister Ann are": a list
-    if (token.lower === 'and' && ref.kind !== 'pronoun' && /^(?:are|were|have)$/.test(tokens[end]?.lower ?? '') && !mark) continue;
+    if (token.lower === 'and' && (ref.kind !== 'pronoun' ? /^(?:are|were|have)$/ : /^(?:he|she)$/.test(ref.form) ? /^(?:are|were)$/ : /^$/).test(tokens[end]?.lower ?? '?') && !mark) continue;
     // "Katie and I went": what has no verb yet is no clause
     if (joint && !tokens.slice(out.at(-1) ?? 0, i).some((one, n, all) => n > 0 && (verbish(one) || (all[n - 1] as Token).tail === 'verb'))) continue;
     out.push(i);

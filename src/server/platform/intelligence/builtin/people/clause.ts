@@ -1,0 +1,177 @@
+/** Whose a clause is, and whom else it speaks of. */
+import { LABELS } from '../model.ts';
+import { type Cast, PERSON, type Who, WRITER } from './cast.ts';
+import type { Header } from './headers.ts';
+import { type Reading, type Ref, refsIn } from './refs.ts';
+import { statedTie } from './stated.ts';
+import { meantTogether, subjectOf, verbish } from './subject.ts';
+import type { Token } from './text.ts';
+import type { Named, Spoken, Subject } from './types.ts';
+import { about, named, tiedHere, unsure } from './who.ts';
+
+const ACTIONABLE = LABELS.indexOf('Actionable');
+
+export type Place = { newLine: boolean; sameSentence: boolean; section: Who[] | null; bullet: boolean; header: Header | null; label: number; offset: number };
+export type Read = { subject: Subject; touches: boolean; touched: { start: number; end: number }[]; also: Named[]; who: Who[]; reporter: Who[]; meant: [Ref, Who[]][]; spoken: Spoken | null };
+
+export function readClause(cast: Cast, clause: Token[], reading: Reading, place: Place): Read {
+  const found = place.header && !place.header.alone ? subjectOf(clause, reading, place.header.at) : subjectOf(clause, reading);
+  const meant: [Ref, Who[]][] = [];
+  let reporter: Who[] = [];
+  if (found.reporter) {
+    const by = cast.meantBy(found.reporter);
+    reporter = by.sure ? by.who : [];
+    meant.push([found.reporter, reporter]);
+    // "Maria said she …": she is Maria, when Maria can be she
+    if (by.sure && by.who.length === 1 && by.who[0] !== WRITER) cast.topic = { who: by.who, sure: true, clause: cast.clause };
+  }
+  let who: Who[] = [];
+  let sure = false;
+  let candidates: Who[] = [];
+  const own = found.kind === 'own' && found.refs.length > 0;
+  if (own) {
+    const [first] = found.refs;
+    const self = found.reporter && found.refs.length === 1 && first?.kind === 'pronoun' && (first.form === 'he' || first.form === 'she') && reporter.length === 1 ? reportedSelf(cast, reporter[0] as Who, first.form) : null;
+    const inQuotes = reporter.length === 1 && first?.kind === 'pronoun' && first.form === 'i' && /^["“”'‘:]$/.test(clause[first.from - 1]?.text ?? '');
+    const all = self ?? (inQuotes ? { who: reporter, sure: true } : meantTogether(cast, found.refs));
+    ({ who, sure } = all);
+    // "Two kids." tells what somebody has
+    const has = found.refs.length === 1 && first?.kind === 'role' && first.of === null && first.names.length === 0 && first.role.plural && !clause.slice(first.to).some(verbish);
+    if (has) who = cast.entity(who[0] ?? PERSON).tie?.of === PERSON ? [PERSON] : who;
+    if (found.refs.length === 1 && first?.kind === 'pronoun' && first.form === 'they' && who.length === 0) ({ who, sure } = carriedOn(cast, place));
+    // "You have to offer twice": advice on whoever it is about
+    if (found.refs.length === 1 && first?.kind === 'pronoun' && first.form === 'you' && who.length === 0) ({ who, sure } = carriedOn(cast, place));
+    if (found.refs.every((ref) => ref.kind === 'thing' && ref.of === null)) ({ who, sure } = petOwner(cast));
+    for (const ref of found.refs) meant.push([ref, sure ? cast.meantBy(ref, []).who : []]);
+    const presented = place.header && first?.kind === 'role' && first.names.length === 0 && first.from === place.header.at && !clause.slice(first.to).some(verbish);
+    if (place.header && presented) {
+      const of = first.of === null || first.of.kind === 'pronoun' ? PERSON : (cast.meantBy(first.of).who[0] ?? PERSON);
+      ({ who, sure } = cast.meantBy(place.header.ref));
+      if (who.length === 1 && who[0] !== of && !(first.of?.kind === 'pronoun' && (first.of.form === 'i' || first.of.form === 'we'))) statedTie(cast, first, of, who[0] as Who, { from: place.offset + (clause[place.header.ref.from] as Token).start, to: place.offset + (clause[first.to - 1] as Token).end });
+    }
+    if (place.header && !place.header.alone && who.length === 1 && who[0] === WRITER && cast.speaker[0] === WRITER) ({ who, sure } = cast.meantBy(place.header.ref));
+  } else if (place.header) {
+    ({ who, sure } = cast.meantBy(place.header.ref));
+  } else if (found.kind === 'relative') {
+    ({ who, sure } = lastSpokenOf(cast));
+  } else if (found.kind === 'met') {
+    who = [WRITER];
+    sure = true;
+  } else ({ who, sure } = carriedOn(cast, place));
+
+  // Everybody else the clause speaks of.
+  const objects: Who[] = [];
+  let unclear = false;
+  // where the clause speaks of the note's person, or says who somebody is to them
+  const touched: { start: number; end: number }[] = [];
+  const touch = (ref: Ref) => touched.push({ start: place.offset + (clause[ref.from] as Token).start, end: place.offset + (clause[ref.to - 1] as Token).end });
+  for (const ref of found.refs) if (ref.kind === 'role' || (ref.kind === 'thing' && ref.of?.kind === 'role')) touch(ref);
+  const subjectTokens = new Set(found.refs.flatMap((ref) => [ref.from]));
+  const imperative = !own && place.label === ACTIONABLE && !place.header;
+  const bound = sure && !imperative ? who.filter((one) => one !== WRITER) : [];
+  for (const ref of refsIn(clause, reading)) {
+    if (subjectTokens.has(ref.from) || ref === place.header?.ref || (place.header && ref.from === place.header.ref.from)) continue;
+    const reported = found.reporter && ref.from === found.reporter.from;
+    if (reported) continue;
+    if (ref.kind === 'thing' && ref.of === null) continue;
+    const one = cast.meantBy(ref, bound);
+    if (ref.kind === 'pronoun' && (ref.form === 'i' || ref.form === 'we' || ref.form === 'you')) continue;
+    meant.push([ref, one.sure ? one.who : []]);
+    if (ref.kind === 'role' || (one.sure && one.who.includes(PERSON))) touch(ref);
+    if (one.sure) objects.push(...one.who.flatMap((each) => (cast.entity(each).members.length > 0 ? cast.entity(each).members : [each])));
+    else unclear = true;
+  }
+  candidates = sure ? [] : who;
+  const flat = [...new Set(who.flatMap((one) => (cast.entity(one).members.length > 0 ? cast.entity(one).members : [one])))];
+  const spokenRef = own && found.refs.length === 1 ? (found.refs[0] as Ref) : null;
+  const spoken = spokenOf(spokenRef, clause);
+  const finish = (subject: Subject, touches: boolean, also: Named[] = []): Read => ({ subject, touches, touched, also, who: sure ? who : [], reporter, meant, spoken });
+
+  const writerSpeaks = sure && flat.length > 0 && flat.every((one) => one === WRITER);
+  if (writerSpeaks || imperative) {
+    if (objects.includes(PERSON)) return finish({ kind: 'person' }, true);
+    const others = objects.filter((one) => one > WRITER);
+    if (unclear) return finish(unsure(cast, [PERSON, ...others]), false);
+    if (others.length > 0) {
+      if (found.kind === 'met' || imperative || place.label === ACTIONABLE) setTopic(cast, others.slice(0, 1), others.length === 1);
+      return finish(about(cast, others[0] as Who), tiedHere(cast, others[0] as Who, clause, reading), others.slice(1).map((one) => named(cast, one)));
+    }
+    if (place.section && place.section.length > 0 && imperative) return finish(about(cast, place.section[0] as Who), false);
+    if (imperative) return finish({ kind: 'person' }, false);
+    // "I must clean the oven": for this person, or for nobody in particular
+    if (place.label === ACTIONABLE) return finish(unsure(cast, [PERSON]), false);
+    if (found.kind === 'none' && !own) return finish({ kind: 'person' }, false);
+    return finish({ kind: 'writer' }, false);
+  }
+  if (!sure || flat.length === 0) {
+    const open = candidates.length > 0 ? candidates : cast.topic.who.length > 0 ? [PERSON, ...cast.topic.who] : [PERSON];
+    cast.topic = { who: open.filter((one) => one !== WRITER), sure: false, clause: cast.clause };
+    return finish(unsure(cast, open), false);
+  }
+  const people = flat.filter((one) => one !== WRITER);
+  setTopic(cast, who.filter((one) => one !== WRITER), true);
+  if (people.includes(PERSON)) return finish({ kind: 'person' }, true, people.filter((one) => one !== PERSON && cast.entity(one).named).map((one) => named(cast, one)));
+  const [main] = people;
+  const stated = people.some((one) => tiedHere(cast, one, clause, reading));
+  return finish(about(cast, main as Who), stated || objects.includes(PERSON), people.slice(1).filter((one) => cast.entity(one).named).map((one) => named(cast, one)));
+}
+
+const setTopic = (cast: Cast, who: Who[], sure: boolean) => {
+  cast.topic = { who, sure, clause: cast.clause };
+};
+
+/** A clause without a subject goes on about whoever the last one was about, as far as that is sure. */
+function carriedOn(cast: Cast, place: Place): { who: Who[]; sure: boolean } {
+  const { topic } = cast;
+  if (place.newLine) {
+    if (place.section) return { who: place.section, sure: place.section.length > 0 };
+    const [speaker] = cast.speaker;
+    if (speaker !== undefined && speaker !== WRITER) return { who: [speaker], sure: true };
+    if (cast.speaker.length === 1 && place.bullet === false && cast.hearer.length === 1) return { who: [WRITER], sure: true };
+    return { who: [PERSON], sure: true };
+  }
+  const [one] = topic.who;
+  if (one === undefined) {
+    const [speaker] = cast.speaker;
+    return speaker !== undefined && speaker !== WRITER ? { who: [speaker], sure: true } : { who: [PERSON], sure: true };
+  }
+  if (place.sameSentence || (topic.sure && topic.who.every((who) => who === PERSON))) return { who: topic.who, sure: topic.sure };
+  if (place.section) return { who: place.section, sure: place.section.length > 0 };
+  const [speaker] = cast.speaker;
+  if (speaker !== undefined && speaker !== WRITER && topic.who.length === 1 && one === speaker) return { who: [speaker], sure: true };
+  return { who: [PERSON, ...topic.who], sure: false };
+}
+
+const petOwner = (cast: Cast) => ({ who: [PERSON] as Who[], sure: cast.all.length < 3 || cast.topic.who.length === 0 || cast.topic.who[0] === PERSON });
+
+/** "…, who works at Shell": whoever was named right before. */
+const lastSpokenOf = (cast: Cast): { who: Who[]; sure: boolean } => (cast.latest === null ? { who: [], sure: false } : { who: [cast.latest], sure: true });
+
+/** Maria, when she can be who "Maria said she" means and nobody else was just spoken of. */
+function reportedSelf(cast: Cast, reporter: Who, form: 'he' | 'she'): { who: Who[]; sure: boolean } | null {
+  const gender = form === 'he' ? 'm' : 'f';
+  const one = cast.entity(reporter);
+  if (reporter === WRITER || one.plural || (one.gender !== gender && one.gender !== 'u')) return null;
+  const rivals = cast.all.some((other, i) => i !== reporter && i !== WRITER && !other.plural && other.gender === gender && other.last >= cast.clause - 2 && other.last > 0);
+  return rivals ? null : { who: [reporter], sure: true };
+}
+
+function spokenOf(ref: Ref | null, clause: Token[]): Spoken | null {
+  if (!ref) return null;
+  const head = ref.kind === 'thing' && ref.of ? ref.of : ref;
+  const from = clause[head.from];
+  const to = clause[head.to - 1];
+  if (!from || !to) return null;
+  if (head.kind === 'pronoun') return { start: from.start, end: from.end, possessive: head.possessive };
+  return { start: from.start, end: to.end, possessive: false };
+}
+
+/** Keeps track of whose words stand between quotation marks. */
+export function quoted(text: string, open: Who[] | null, read: Read): Who[] | null {
+  let quote = open;
+  for (const mark of text.matchAll(/["“”]/gu)) {
+    if (quote === null && mark[0] !== '”') quote = read.reporter.length > 0 ? read.reporter : read.who.filter((who) => who !== WRITER);
+    else quote = null;
+  }
+  return quote;
+}
