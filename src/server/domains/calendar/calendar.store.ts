@@ -140,6 +140,3 @@ export const setReminders = async (db: Db, spaceId: string, eventId: string, rem
   await db.query(sql`insert into event_reminders (space_id, event_id, minutes_before, days_before, at_time)
     select ${spaceId}, ${eventId}, n.minutes_before, n.days_before, n.at_time from ${rows} on conflict do nothing`);
 };
-
-export const selectEntriesWithEvent = async (db: Db, spaceId: string, entryIds: string[]) =>
-  (await db.query<{ entry_id: string }>(sql`select entry_id from events where space_id = ${spaceId} and entry_id = any (${entryIds}::uuid[])`)).map((row) => row.entry_id);

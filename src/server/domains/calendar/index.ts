@@ -2,6 +2,8 @@
 export { calendarRoutes } from './calendar.routes.ts';
 export { calendarSearch } from './calendar.search.ts';
 export { calendarTimeline } from './calendar.timeline.ts';
+export { countFollowUps, listFollowUps } from './followups.ts';
 export { eventOfNoticed } from './noticed.ts';
 export { defineReminderJobs } from './reminders.jobs.ts';
 export { listOccurrences } from './occurrences.ts';
+export { listReminders } from './reminders.ts';

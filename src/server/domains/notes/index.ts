@@ -7,6 +7,7 @@ export { type ActionableEntry, listActionable } from './entries.store.ts';
 export { addEntries, entriesOf, type EntryKey, findEntries, setConfidences } from './bulk.ts';
 export { defineNoteJobs, queueAnalysis } from './notes.jobs.ts';
 export { noteRoutes } from './notes.routes.ts';
+export { listProposals } from './proposals/proposals.ts';
 export { proposalRoutes } from './proposals/proposals.routes.ts';
 export type { Acceptors } from './proposals/proposals.ts';
 export { copyNoteTags } from './notes.store.ts';
