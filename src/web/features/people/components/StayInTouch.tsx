@@ -25,7 +25,7 @@ export function StayInTouch({ contact }: { contact: LoadedContact }) {
   const weeks = contact.cadence_weeks;
   const set = (cadence_weeks: number | null) =>
     attempt(update.mutateAsync({ cadence_weeks }), { done: cadence_weeks ? `In touch ${cadenceName(cadence_weeks).toLowerCase()}` : 'No reminder to be in touch', failed: 'Could not save', queries, actionId: (result) => result.action_id }).then((saved) => {
-      if (saved) void queries.invalidateQueries({ queryKey: ['stay-in-touch'] });
+      if (saved) void queries.invalidateQueries({ queryKey: ['today'] });
       return saved;
     });
   const putOff = (days: number | null) => void attempt(snooze.mutateAsync({ id: contact.id, days }), { done: days ? 'Put off' : 'Due as before', failed: 'Could not put it off', queries, actionId: (id) => id });
