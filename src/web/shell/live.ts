@@ -76,7 +76,7 @@ const STALE: [table: string, ...keys: string[]][] = [
   ['entries', 'today'],
   ['entry_successors', 'today'],
   ['proposals', 'today'],
-  ['entries', 'follow-ups/@'],
+  ['entries', 'follow-ups/@', 'follow-ups/all'],
   ['events', 'follow-ups'],
   ['jobs', 'jobs', 'job/#'],
   ['spaces', 'spaces'],

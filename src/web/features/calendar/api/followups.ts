@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, read, write } from '../../../lib/api.ts';
 import { changeToday, refreshToday } from '../../../lib/today.ts';
 import type { FollowUp } from '../../../lib/types.ts';
@@ -8,6 +8,18 @@ export const followUpsQuery = (contactId: string) =>
   queryOptions({
     queryKey: ['follow-ups', contactId],
     queryFn: async ({ signal }): Promise<FollowUp[]> => (await read(api.GET('/api/v1/calendar/follow-ups', { params: { query: { contact_id: contactId, state: 'all', limit: 100 } }, signal }))).data,
+  });
+
+export const followUpStates = ['open', 'planned', 'done'] as const;
+export type FollowUpState = (typeof followUpStates)[number];
+
+/** What everybody's Actionable entries ask for, newest first. */
+export const allFollowUpsQuery = (state: FollowUpState) =>
+  infiniteQueryOptions({
+    queryKey: ['follow-ups', 'all', state],
+    queryFn: ({ pageParam, signal }) => read(api.GET('/api/v1/calendar/follow-ups', { params: { query: { state, limit: 30, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
   });
 
 const refresh = (queries: QueryClient, contactId: string): Promise<unknown> =>
@@ -31,12 +43,12 @@ export function useFollowUp() {
   });
 }
 
-/** Done with what an entry asks for; it leaves the first page at once. */
+/** Done with what an entry asks for, or not after all; what is done leaves the first page at once. */
 export function useFinish() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async ({ entryId }: { entryId: string; contactId: string }) => (await write(api.PATCH('/api/v1/entries/{id}', { params: { path: { id: entryId } }, body: { done: true } }))).action_id,
-    onMutate: ({ entryId }) => without(queries, entryId),
+    mutationFn: async ({ entryId, done }: { entryId: string; contactId: string; done: boolean }) => (await write(api.PATCH('/api/v1/entries/{id}', { params: { path: { id: entryId } }, body: { done } }))).action_id,
+    onMutate: ({ entryId, done }) => (done ? without(queries, entryId) : undefined),
     onError: (_error, _which, back) => back?.(),
     onSettled: (_done, _error, { contactId }) => void refresh(queries, contactId),
   });

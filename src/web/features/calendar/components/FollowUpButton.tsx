@@ -31,7 +31,7 @@ export function FollowUpButton({ contactId, entryId }: { contactId: string; entr
   if (!canWrite || followUp.done_at) return null;
   return (
     <>
-      <Button size="sm" icon={<CalendarPlus aria-hidden className="size-4" />} onClick={() => setOpen(true)}>
+      <Button size="sm" variant="ghost" icon={<CalendarPlus aria-hidden className="size-4" />} onClick={() => setOpen(true)}>
         Follow up
       </Button>
       <Suspense>{open && <FollowUpDialog followUp={followUp} onClose={() => setOpen(false)} />}</Suspense>

@@ -38,7 +38,7 @@ export function useUpdateEntry(contactId: string) {
       return before;
     },
     onError: (_error, _change, before) => queries.setQueryData(queryKey, before),
-    onSettled: () => void Promise.all([queries.invalidateQueries({ queryKey }), queries.invalidateQueries({ queryKey: ['follow-ups', contactId] }), refreshToday(queries)]),
+    onSettled: () => void Promise.all([queries.invalidateQueries({ queryKey }), queries.invalidateQueries({ queryKey: ['follow-ups'] }), refreshToday(queries)]),
   });
 }
 
