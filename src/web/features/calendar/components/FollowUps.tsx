@@ -19,7 +19,7 @@ export function FollowUps({ followUps: { data, total } }: { followUps: Today['fo
       className="overflow-hidden"
       actions={
         <Link to="/follow-ups" className="link inline-flex min-h-9 items-center text-sm coarse:min-h-11">
-          All
+          All follow-ups
         </Link>
       }
     >
