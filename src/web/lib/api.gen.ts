@@ -10098,7 +10098,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a tag */
+        /** Change a tag; If-Match refuses a stale change */
         patch: {
             parameters: {
                 query?: never;
@@ -14771,7 +14771,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a note */
+        /** Change a note; If-Match refuses a stale change */
         patch: {
             parameters: {
                 query?: never;
@@ -15888,7 +15888,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Edit an entry, move it to another category, or be done with it */
+        /** Edit an entry, move it to another category, or be done with it; If-Match refuses a stale change */
         patch: {
             parameters: {
                 query?: never;
