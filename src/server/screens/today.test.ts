@@ -17,7 +17,12 @@ beforeEach(async () => {
 });
 afterAll(() => kith.close());
 
-const today = async (as = ada, query = '') => (await as.get(`/today${query}`)).body.today;
+const today = async (as = ada, query = '') => {
+  const { status, body } = await as.get(`/today${query}`);
+  expect(body).toMatchObject({ today: {} });
+  expect(status).toBe(200);
+  return body.today;
+};
 const person = async (full_name: string, more = {}) => (await ada.post('/contacts', { full_name, ...more })).body.contact;
 const event = async (title: string, starts_at: string, more = {}) => (await ada.post('/calendar/events', { title, starts_at, time_zone: ZONE, ...more })).body.event;
 
@@ -110,10 +115,12 @@ it('shows nothing of others, and to a viewer what a space holds', async () => {
   await ada.post('/contacts', { full_name: 'Shared Sam' }, { 'kith-space': team.id });
   await person('Own Olga');
   const bob = await signUp(kith);
-  expect((await today(bob)).people).toEqual([]);
   await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'viewer')`, [team.id, bob.user.id]);
-  const seen = (await bob.get('/today', { 'kith-space': team.id })).body.today;
+  const answer = await bob.get('/today', { 'kith-space': team.id });
+  expect(answer.body).toMatchObject({ today: {} });
+  const seen = answer.body.today;
   expect(seen.people.map((one: any) => one.full_name)).toEqual(['Shared Sam']);
+  expect((await today(bob)).people).toEqual([]);
   expect((await kith.client().get('/today')).status).toBe(401);
 });
 
