@@ -24,9 +24,9 @@ export function Tabs<T extends string>({ label, value, onChange, tabs, loading }
   // On a phone the row is wider than the screen: the chosen tab is brought into it, without moving the page.
   const row = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const [list, tab] = [row.current, row.current?.querySelector<HTMLElement>('[aria-selected=true]')];
+    const [list, tab] = [row.current, document.getElementById(`${id}-${chosen.value}`)];
     if (list && tab) list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
-  }, [chosen.value]);
+  }, [id, chosen.value]);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = steps[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
