@@ -363,6 +363,7 @@ create table entries (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   confirmed_at timestamp with time zone,
+  done_at timestamp with time zone,
   CHECK ((category = ANY (ARRAY['Personal Details'::text, 'Interests'::text, 'Goals'::text, 'Challenges'::text, 'Actionable'::text, 'Professional'::text, 'Relationships'::text, 'Communication'::text]))),
   CHECK (((confidence >= 1) AND (confidence <= 10))),
   CHECK (((char_length(content) >= 1) AND (char_length(content) <= 2000))),
@@ -373,8 +374,10 @@ create table entries (
 );
 CREATE INDEX entries_by_contact ON public.entries USING btree (space_id, contact_id, created_at DESC, id DESC);
 CREATE INDEX entries_by_note ON public.entries USING btree (note_id) WHERE (note_id IS NOT NULL);
+CREATE INDEX entries_done ON public.entries USING btree (space_id, created_at DESC, id DESC) WHERE ((category = 'Actionable'::text) AND (done_at IS NOT NULL));
 CREATE INDEX entries_on_timeline ON public.entries USING btree (space_id, contact_id, created_at DESC, id DESC) WHERE (note_id IS NULL);
 CREATE INDEX entries_on_timeline_of_all ON public.entries USING btree (space_id, created_at DESC, id DESC) WHERE (note_id IS NULL);
+CREATE INDEX entries_to_do ON public.entries USING btree (space_id, created_at DESC, id DESC) WHERE ((category = 'Actionable'::text) AND (done_at IS NULL));
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
@@ -427,6 +430,7 @@ create table entry_successors (
   UNIQUE (space_id, entry_id)
 );
 CREATE INDEX entry_successors_by_successor ON public.entry_successors USING btree (space_id, successor_id);
+CREATE INDEX entry_successors_latest ON public.entry_successors USING btree (space_id, id DESC);
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))

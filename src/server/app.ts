@@ -11,6 +11,8 @@ import * as people from './domains/people/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
 import { timelineRoutes } from './domains/timeline/index.ts';
 import { demoRoutes } from './demo/demo.routes.ts';
+import { demoState } from './demo/demo.ts';
+import { todayRoutes } from './screens/today.routes.ts';
 import { changeRoutes } from './platform/changes/changes.routes.ts';
 import { createSealer } from './platform/changes/sealer.ts';
 import type { Config } from './platform/config.ts';
@@ -115,6 +117,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       ]);
       assistantRoutes(app);
       demoRoutes(app);
+      todayRoutes(app, { demoState });
       changeRoutes(app);
       healthRoutes(app, platform, metrics, VERSION, checks);
       jobRoutes(app, platform.jobs);

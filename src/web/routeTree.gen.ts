@@ -17,6 +17,7 @@ import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppActivityRouteImport } from './routes/_app/activity.tsx';
 import { Route as AppAskRouteImport } from './routes/_app/ask.tsx';
 import { Route as AppCalendarRouteImport } from './routes/_app/calendar.tsx';
+import { Route as AppFollowUpsRouteImport } from './routes/_app/follow-ups.tsx';
 import { Route as AppGraphRouteImport } from './routes/_app/graph.tsx';
 import { Route as AppImportRouteImport } from './routes/_app/import.tsx';
 import { Route as AppInsightsRouteImport } from './routes/_app/insights.tsx';
@@ -78,6 +79,11 @@ const AppAskRoute = AppAskRouteImport.update({
 const AppCalendarRoute = AppCalendarRouteImport.update({
   id: '/calendar',
   path: '/calendar',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppFollowUpsRoute = AppFollowUpsRouteImport.update({
+  id: '/follow-ups',
+  path: '/follow-ups',
   getParentRoute: () => AppRoute,
 } as any);
 const AppGraphRoute = AppGraphRouteImport.update({
@@ -205,6 +211,7 @@ export interface FileRoutesByFullPath {
   '/activity': typeof AppActivityRoute;
   '/ask': typeof AppAskRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/follow-ups': typeof AppFollowUpsRoute;
   '/graph': typeof AppGraphRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
@@ -236,6 +243,7 @@ export interface FileRoutesByTo {
   '/activity': typeof AppActivityRoute;
   '/ask': typeof AppAskRoute;
   '/calendar': typeof AppCalendarRoute;
+  '/follow-ups': typeof AppFollowUpsRoute;
   '/graph': typeof AppGraphRoute;
   '/import': typeof AppImportRoute;
   '/insights': typeof AppInsightsRoute;
@@ -269,6 +277,7 @@ export interface FileRoutesById {
   '/_app/activity': typeof AppActivityRoute;
   '/_app/ask': typeof AppAskRoute;
   '/_app/calendar': typeof AppCalendarRoute;
+  '/_app/follow-ups': typeof AppFollowUpsRoute;
   '/_app/graph': typeof AppGraphRoute;
   '/_app/import': typeof AppImportRoute;
   '/_app/insights': typeof AppInsightsRoute;
@@ -304,6 +313,7 @@ export interface FileRouteTypes {
     | '/activity'
     | '/ask'
     | '/calendar'
+    | '/follow-ups'
     | '/graph'
     | '/import'
     | '/insights'
@@ -335,6 +345,7 @@ export interface FileRouteTypes {
     | '/activity'
     | '/ask'
     | '/calendar'
+    | '/follow-ups'
     | '/graph'
     | '/import'
     | '/insights'
@@ -367,6 +378,7 @@ export interface FileRouteTypes {
     | '/_app/activity'
     | '/_app/ask'
     | '/_app/calendar'
+    | '/_app/follow-ups'
     | '/_app/graph'
     | '/_app/import'
     | '/_app/insights'
@@ -457,6 +469,13 @@ declare module '@tanstack/react-router' {
       path: '/calendar';
       fullPath: '/calendar';
       preLoaderRoute: typeof AppCalendarRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/follow-ups': {
+      id: '/_app/follow-ups';
+      path: '/follow-ups';
+      fullPath: '/follow-ups';
+      preLoaderRoute: typeof AppFollowUpsRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/graph': {
@@ -651,6 +670,7 @@ interface AppRouteChildren {
   AppActivityRoute: typeof AppActivityRoute;
   AppAskRoute: typeof AppAskRoute;
   AppCalendarRoute: typeof AppCalendarRoute;
+  AppFollowUpsRoute: typeof AppFollowUpsRoute;
   AppGraphRoute: typeof AppGraphRoute;
   AppImportRoute: typeof AppImportRoute;
   AppInsightsRoute: typeof AppInsightsRoute;
@@ -673,6 +693,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppActivityRoute: AppActivityRoute,
   AppAskRoute: AppAskRoute,
   AppCalendarRoute: AppCalendarRoute,
+  AppFollowUpsRoute: AppFollowUpsRoute,
   AppGraphRoute: AppGraphRoute,
   AppImportRoute: AppImportRoute,
   AppInsightsRoute: AppInsightsRoute,

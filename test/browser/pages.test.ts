@@ -79,6 +79,8 @@ const pages: Record<string, Record<State, () => Address>> = {
   '/graph?view=list': { empty: () => ({ path: '/graph?min=90', as: newcomer }), filled: () => ({ path: '/graph?view=list', as: seeded.owner }) },
   '/timeline': { empty: () => ({ path: '/timeline', as: stranger }), filled: () => ({ path: '/timeline', as: seeded.owner }) },
   '/timeline?…': { empty: () => ({ path: '/timeline?kinds=note&to=2001-01-01', as: newcomer }), filled: () => ({ path: '/timeline?kinds=note,interaction,event,date', as: seeded.owner }) },
+  '/follow-ups': { empty: () => ({ path: '/follow-ups', as: newcomer }), filled: () => ({ path: '/follow-ups', as: seeded.owner }) },
+  '/follow-ups?state': { empty: () => ({ path: '/follow-ups?state=planned', as: newcomer }), filled: () => ({ path: '/follow-ups?state=done', as: seeded.owner }) },
   '/calendar': { empty: () => ({ path: '/calendar', as: newcomer }), filled: () => ({ path: '/calendar', as: seeded.owner }) },
   '/calendar?view=day': { empty: () => ({ path: '/calendar?view=day', as: newcomer }), filled: () => ({ path: '/calendar?view=day', as: seeded.owner }) },
   '/calendar?view=year': { empty: () => ({ path: '/calendar?view=year', as: newcomer }), filled: () => ({ path: '/calendar?view=year', as: seeded.owner }) },
@@ -208,6 +210,14 @@ describe.concurrent('what lies over a page', () => {
       await page.goto(`${url}/people/${seeded.contactId}`);
       await page.getByRole('button', { name: 'Talked today' }).click();
       await page.getByRole('menuitem', { name: 'Another day, or with a line …' }).click();
+    },
+    'when to follow up': async (page) => {
+      await page.goto(`${url}/follow-ups`);
+      await page.getByRole('button', { name: /^Make event/ }).first().click();
+    },
+    'a follow-up with a person': async (page) => {
+      await page.goto(`${url}/people/${seeded.contactId}`);
+      await page.getByRole('button', { name: 'Follow up', exact: true }).first().click();
     },
     'the merge of tags': async (page) => {
       await page.goto(`${url}/tags/${seeded.tagId}`);

@@ -57,6 +57,10 @@ export async function seed(kith: TestKith): Promise<Seeded> {
     await owner.patch(`/contacts/${contact.id}`, { cadence_weeks: [4, 2, 1, 2, 1][index] });
     await made(`/contacts/${contact.id}/interactions`, { kind: 'call', at: new Date(Date.now() - [3, 40, 7, 20, 5][index]! * 86_400_000).toISOString() });
   }
+  for (const content of ['Send her the score of the quartet on Friday', 'Lend her the book about comets, with all the maps that are folded into it and the letters that came with it', 'Call about the dinner']) await made(`/contacts/${id}/entries`, { category: 'Actionable', content });
+  const followUps = (await owner.get(`/calendar/follow-ups?contact_id=${id}`)).body.data as { entry_id: string }[];
+  await owner.patch(`/entries/${followUps[0]!.entry_id}`, { done: true });
+  await made('/calendar/create-from-actionable', { contact_id: id, entry_ids: [followUps[1]!.entry_id] });
   const { saved_filter: view } = await made('/saved-filters', { name: 'Close family', query: { tier: 1, tag: [tagId] } });
   await made('/saved-filters', { name: 'Who waits for me', query: { cadence_due: true, sort: 'next_due' } });
   for (const content of notes) await made('/notes/process', { contact_id: id, content });

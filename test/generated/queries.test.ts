@@ -41,6 +41,7 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
     insert into note_tags (space_id, note_id, tag_id) select ${space}, id, ${tag} from notes where space_id = ${space} on conflict do nothing;
     insert into proposals (space_id, note_id, contact_id, kind, key, payload) select ${space}, ${note}, ${contact}, 'entry', 'many ' || i, jsonb_build_object('who', jsonb_build_object('contact_id', ${contact}::text, 'name', 'Tom', 'candidates', '[]'::jsonb), 'category', 'Goals', 'content', 'Wants ' || i) ${more};
     insert into entries (space_id, contact_id, note_id, category, content) select ${space}, ${contact}, ${note}, 'Goals', 'Entry ' || i ${more};
+    insert into entries (space_id, contact_id, category, content) select ${space}, ${contact}, 'Actionable', 'Call on thing ' || i ${more};
     insert into entry_versions (space_id, entry_id, category, content, changed_by) select ${space}, ${entry}, 'Goals', 'Before ' || i, ${user} ${more};
     insert into chat_messages (space_id, contact_id, channel, chat_key, message_key, sent_at, local_at, direction, sender_name, text) select ${space}, ${contact}, 'sms', 'chat', 'message ' || i, now(), now() at time zone 'UTC', 'in', 'Somebody', 'Message ' || i ${more};
     insert into calendars (space_id, name) select ${space}, 'Calendar ' || i ${more};

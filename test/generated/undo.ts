@@ -98,6 +98,8 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   change_calendar: (client, { a, b, text }, { calendar }) => client.patch(`/calendars/${pick(calendar, a)}`, b % 2 ? { is_default: true } : { name: `l ${text}` }),
   delete_calendar: (client, { a }, { calendar }) => client.delete(`/calendars/${pick(calendar, a)}`),
   follow_up: (client, { a }, { contact }) => client.post('/calendar/create-from-actionable', { contact_id: pick(contact, a) }),
+  add_follow_up: (client, { a, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/entries`, { category: 'Actionable', content: `call about ${text}` }),
+  finish: (client, { a, b }, { entry }) => client.patch(`/entries/${pick(entry, a)}`, { category: 'Actionable', done: b % 2 === 0 }),
   change_preferences: (client, { a, text }) => client.patch('/auth/preferences', { week_start: ['monday', 'sunday', 'saturday'][a % 3], emoji: text.length % 2 === 0 }),
 };
 

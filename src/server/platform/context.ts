@@ -55,6 +55,8 @@ export type Ctx = Db & {
   user_agent: string | null;
   log: FastifyBaseLogger;
   tx<T>(fn: (tx: Db) => Promise<T>, options?: TxOptions): Promise<T>;
+  /** Several queries of one moment; those asked at once share a round trip. */
+  reads<T>(fn: (db: Db) => Promise<T>, options?: TxOptions): Promise<T>;
   /** A transaction that the caller ends. */
   begin(): Promise<UnitOfWork>;
   /** The same context as another action that reverses `action_id`: what undo runs in. */
@@ -64,7 +66,7 @@ export type Ctx = Db & {
 export type CtxParts = Pick<Ctx, 'platform' | 'identity' | 'space' | 'request_id' | 'channel' | 'ip' | 'user_agent' | 'log'>;
 
 /** The same context inside a transaction that is open already: verbs called with it are part of that transaction. */
-export const within = (ctx: Ctx, tx: Db): Ctx => ({ ...ctx, query: tx.query, tx: (fn) => fn(tx) });
+export const within = (ctx: Ctx, tx: Db): Ctx => ({ ...ctx, query: tx.query, tx: (fn) => fn(tx), reads: (fn) => fn(tx) });
 
 /** Binds an identity and a working space to the database. */
 export function createCtx(parts: CtxParts, undoes?: string): Ctx {
@@ -81,6 +83,7 @@ export function createCtx(parts: CtxParts, undoes?: string): Ctx {
     ...parts,
     query: <T>(query: Sql) => platform.database.read<T>(tenant, query),
     tx: (fn, options) => platform.database.tx(tenant, fn, options),
+    reads: (fn, options) => platform.database.reads(tenant, fn, options),
     begin: () => platform.database.begin(tenant),
     reversing: (action_id) => createCtx(parts, action_id),
   };

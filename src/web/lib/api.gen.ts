@@ -15894,7 +15894,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Edit an entry or move it to another category; If-Match refuses a stale change */
+        /** Edit an entry, move it to another category, or be done with it; If-Match refuses a stale change */
         patch: {
             parameters: {
                 query?: never;
@@ -15911,6 +15911,8 @@ export interface paths {
                         category?: "Personal Details" | "Interests" | "Goals" | "Challenges" | "Actionable" | "Professional" | "Relationships" | "Communication";
                         content?: string;
                         confidence?: number | null;
+                        /** @description Done with what an Actionable entry asks for, or not after all */
+                        done?: boolean;
                     };
                 };
             };
@@ -20676,6 +20678,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What Actionable entries ask for, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of this person; of everybody who is not archived when left out */
+                    contact_id?: string;
+                    /** @description open: neither done nor an event; planned: an event, and not done */
+                    state?: "open" | "planned" | "done" | "all";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["FollowUp"][];
+                            has_more: boolean;
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/create-from-actionable": {
         parameters: {
             query?: never;
@@ -20698,8 +20846,10 @@ export interface paths {
                     "application/json": {
                         /** Format: uuid */
                         contact_id: string;
-                        /** @description Only these entries; all Actionable ones when left out */
+                        /** @description Only these entries; all Actionable ones that are not done when left out */
                         entry_ids?: string[];
+                        /** @description With one entry: when, instead of what its text says; wall time in your zone, or a whole day */
+                        starts_at?: string;
                     };
                 };
             };
@@ -26591,6 +26741,149 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that the first page shows
+         * @description The schedule, what is due, who to talk to, coming dates, open follow-ups, what Kith noticed, and what was touched last.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Where you are; your preference when left out */
+                    timezone?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            today: components["schemas"]["Today"];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -29956,6 +30249,34 @@ export interface components {
             due_at: string;
             snoozed_until: string | null;
         };
+        FollowUp: {
+            /** Format: uuid */
+            entry_id: string;
+            content: string;
+            contact: {
+                /** Format: uuid */
+                id: string;
+                full_name: string;
+                photo_id: string | null;
+            };
+            note_id: string | null;
+            /** Format: date-time */
+            written_at: string;
+            done_at: string | null;
+            /** @description What was made of it */
+            event: {
+                /** Format: uuid */
+                id: string;
+                starts_at: string;
+            } | null;
+            /** @description When create-from-actionable would put it; null when it is done or an event */
+            suggestion: {
+                /** @description Wall time in your zone, or a whole day */
+                starts_at: string;
+                /** @description The words that say so; null: tomorrow at 09:00, for want of any */
+                extracted_text: string | null;
+            } | null;
+        };
         ContactSummary: {
             /** Format: uuid */
             id: string;
@@ -30676,6 +30997,8 @@ export interface components {
             superseded_by: string | null;
             /** @description When that was said */
             valid_until: string | null;
+            /** @description Of an Actionable entry: when somebody was done with it */
+            done_at: string | null;
             /** @description Others it mentions, and the words that mean them */
             mentions: {
                 /** Format: uuid */
@@ -31195,6 +31518,99 @@ export interface components {
                 id: string;
                 full_name: string;
             }[];
+        };
+        Today: {
+            /** Format: date */
+            day: string;
+            timezone: string;
+            schedule: {
+                data: components["schemas"]["Occurrence"][];
+                has_more: boolean;
+                /** @description The first of tomorrow */
+                tomorrow: components["schemas"]["Occurrence"] | null;
+            };
+            reminders: {
+                data: components["schemas"]["Reminder"][];
+                has_more: boolean;
+            };
+            reach_out: {
+                data: components["schemas"]["Due"][];
+                /** @description Counted up to 100 */
+                total: number;
+            };
+            /** @description Of the next 14 days */
+            dates: {
+                data: {
+                    /** @enum {string} */
+                    kind: "birthday" | "important_date";
+                    contact: {
+                        /** Format: uuid */
+                        id: string;
+                        full_name: string;
+                    };
+                    label: string;
+                    /** Format: date */
+                    on: string;
+                    /** @description How old, or how many years since */
+                    years: number | null;
+                }[];
+                /** @description Counted up to 100 */
+                total: number;
+            };
+            follow_ups: {
+                data: components["schemas"]["FollowUp"][];
+                /** @description Counted up to 100 */
+                total: number;
+            };
+            noticed: {
+                proposals: {
+                    data: components["schemas"]["Proposal"][];
+                    /** @description Counted up to 100 */
+                    total: number;
+                };
+                /** @description Of the last 7 days */
+                contradictions: {
+                    entry: {
+                        /** Format: uuid */
+                        id: string;
+                        content: string;
+                    };
+                    by: {
+                        /** Format: uuid */
+                        id: string;
+                        content: string;
+                    };
+                    contact: {
+                        /** Format: uuid */
+                        id: string;
+                        full_name: string;
+                    };
+                    /** Format: date-time */
+                    at: string;
+                }[];
+            };
+            people: {
+                /** Format: uuid */
+                id: string;
+                full_name: string;
+                photo_id: string | null;
+                title: string | null;
+                company: string | null;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+            notes: {
+                /** Format: uuid */
+                id: string;
+                contact_id: string | null;
+                contact_name: string | null;
+                /** @description How it begins */
+                content: string;
+                entry_count: number;
+                /** Format: date-time */
+                created_at: string;
+            }[];
+            demo: components["schemas"]["DemoState"];
         };
         Change: {
             /** Format: uuid */

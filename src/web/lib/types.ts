@@ -92,3 +92,7 @@ export type CalendarEvent = Schemas['Event'];
 /** One coming of an event, or of a birthday or date of somebody. */
 export type Occurrence = Schemas['Occurrence'];
 export type Reminder = Schemas['Reminder'];
+/** An Actionable entry as something to do. */
+export type FollowUp = Schemas['FollowUp'];
+/** All that the first page shows. */
+export type Today = Schemas['Today'];

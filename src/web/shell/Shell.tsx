@@ -15,6 +15,7 @@ import { OverlayContext, type Overlay } from './overlays.ts';
 import { Overlays } from './Overlays.tsx';
 import { lazyPart } from '../lib/lazyPart.ts';
 import { TroubleBanner } from './TroubleBanner.tsx';
+import { warmUserMenu } from './UserMenu.tsx';
 
 const ReminderWatch = lazyPart(async () => (await import('../features/calendar/components/ReminderWatch.tsx')).ReminderWatch);
 
@@ -35,7 +36,7 @@ export function Shell() {
     // Long after the first load: what an outage would be hard to bear without.
     const timer = setTimeout(() => {
       setSettled(true);
-      void Promise.all([warmToasts(), warmMenus()]).catch(() => undefined);
+      void Promise.all([warmToasts(), warmMenus(), warmUserMenu()]).catch(() => undefined);
     }, 4000);
     return () => clearTimeout(timer);
   }, []);

@@ -1,25 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { Keyboard, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
+import { Suspense } from 'react';
 import { useSession } from '../features/accounts/api/session.ts';
-import { useSignOut } from '../features/accounts/api/sign-in.ts';
-import { spacesQuery } from '../features/spaces/api/spaces.ts';
-import { enterSpace } from '../lib/api.ts';
-import { useThemeChoice } from '../lib/theme.ts';
+import { lazyPart } from '../lib/lazyPart.ts';
 import { Avatar } from '../ui/Avatar.tsx';
-import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from '../ui/Menu.tsx';
-import { notifyError } from '../ui/toast.tsx';
-import { useOverlays } from './overlays.ts';
-import { useSetTheme } from './useTheme.ts';
+import { Menu } from '../ui/Menu.tsx';
 
-/** Who is signed in, which space they work in, the theme, and the way out. */
+const load = () => import('./UserMenuItems.tsx');
+const UserMenuItems = lazyPart(async () => (await load()).UserMenuItems);
+
+/** Fetches what is in it ahead, so that somebody can sign out without a connection too. */
+export const warmUserMenu = (): Promise<unknown> => load();
+
+/** Whoever is signed in, as a button with a menu. */
 export function UserMenu() {
-  const { user, space } = useSession();
-  const theme = useThemeChoice();
-  const setTheme = useSetTheme();
-  const navigate = useNavigate();
-  const signOut = useSignOut();
-  const { show } = useOverlays();
+  const { user } = useSession();
   const name = user.full_name || user.username;
   return (
     <Menu
@@ -30,51 +23,9 @@ export function UserMenu() {
         </button>
       }
     >
-      <MenuLabel>
-        <span className="block text-sm text-text">{name}</span>
-        {space.kind === 'shared' ? `In ${space.name}` : user.username}
-      </MenuLabel>
-      <MenuSeparator />
-      <Spaces current={space.id} />
-      <MenuRadio
-        label="Theme"
-        value={theme}
-        onChange={setTheme}
-        options={[
-          { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
-          { value: 'light', label: 'Light', icon: <Sun aria-hidden /> },
-          { value: 'system', label: 'Like the system', icon: <Monitor aria-hidden /> },
-        ]}
-      />
-      <MenuSeparator />
-      <MenuItem icon={<Settings aria-hidden />} onSelect={() => void navigate({ to: '/settings' })}>
-        Settings
-      </MenuItem>
-      <MenuItem icon={<Keyboard aria-hidden />} shortcut="?" onSelect={() => show({ name: 'help' })}>
-        Keyboard shortcuts
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => signOut.mutate(undefined, { onError: (error) => notifyError(error, 'Could not sign out') })}>
-        Sign out
-      </MenuItem>
+      <Suspense>
+        <UserMenuItems />
+      </Suspense>
     </Menu>
-  );
-}
-
-/** Choosing another space; only for people who have one. */
-function Spaces({ current }: { current: string }) {
-  const { data: spaces = [] } = useQuery(spacesQuery);
-  if (spaces.length < 2) return null;
-  const choose = (id: string) => {
-    const personal = spaces.find((space) => space.id === id)?.kind === 'personal';
-    enterSpace(personal ? undefined : id);
-    // Nothing of the one space may stay on screen in the other.
-    location.assign('/');
-  };
-  return (
-    <>
-      <MenuRadio label="Space" value={current} onChange={choose} options={spaces.map((space) => ({ value: space.id, label: space.name }))} />
-      <MenuSeparator />
-    </>
   );
 }

@@ -2,13 +2,16 @@ import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useTitle } from '../lib/useTitle.ts';
 
+type CardProps = { title?: ReactNode; /** How many there are, beside the title. */ count?: ReactNode; actions?: ReactNode; children: ReactNode; className?: string };
+
 /** A surface. With a title it is a labelled section of the page. */
-export function Card({ title, actions, children, className }: { title?: ReactNode; actions?: ReactNode; children: ReactNode; className?: string }) {
+export function Card({ title, count, actions, children, className }: CardProps) {
   return (
     <section className={clsx('rounded-xl border border-line bg-card shadow-card', className)}>
       {title && (
         <header className="flex min-h-12 items-center gap-2 px-4 pt-2">
-          <h2 className="grow font-semibold">{title}</h2>
+          <h2 className="font-semibold">{title}</h2>
+          <span className="grow text-sm text-faint tabular-nums">{count}</span>
           {actions}
         </header>
       )}

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { Suspense, useId, type KeyboardEvent, type ReactNode } from 'react';
+import { Suspense, useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 
 export type TabsProps<T extends string> = {
   label: string;
@@ -21,6 +21,12 @@ const steps: Record<string, (at: number, count: number) => number> = {
 export function Tabs<T extends string>({ label, value, onChange, tabs, loading }: TabsProps<T>) {
   const id = useId();
   const chosen = tabs.find((tab) => tab.value === value) ?? tabs[0]!;
+  // On a phone the row is wider than the screen: the chosen tab is brought into it, without moving the page.
+  const row = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const [list, tab] = [row.current, document.getElementById(`${id}-${chosen.value}`)];
+    if (list && tab) list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+  }, [id, chosen.value]);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = steps[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -33,7 +39,7 @@ export function Tabs<T extends string>({ label, value, onChange, tabs, loading }
   };
   return (
     <>
-      <div role="tablist" aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
+      <div ref={row} role="tablist" aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <button
             key={tab.value}

@@ -39,6 +39,16 @@ export function EmptyState({ icon, title, children, action, compact = false }: E
   );
 }
 
+/** The same in a line, as high as a row: for a card beside others. */
+export function EmptyLine({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <p className="flex min-h-16 items-center gap-3 px-4 pb-2 text-sm text-muted [&_svg]:size-5 [&_svg]:shrink-0 [&_svg]:text-faint">
+      {icon}
+      <span>{children}</span>
+    </p>
+  );
+}
+
 export type ErrorStateProps = { error: unknown; onRetry?: (() => void) | undefined; compact?: boolean };
 
 /** Says what went wrong in words and offers to try again; the request id helps whoever looks into the log. */

@@ -4,11 +4,11 @@ import type { App } from '../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
 import * as calendars from './calendars.ts';
 import {
-  CalendarAnswer, CalendarBody, CalendarPage, CalendarPatch, EventAnswer, EventBody, EventPatch, ExtractAnswer, ExtractBody, FollowUpsAnswer, FollowUpsBody, OccurrencePage, ReminderAnswer, ReminderPage,
+  CalendarAnswer, CalendarBody, CalendarPage, CalendarPatch, EventAnswer, EventBody, EventPatch, ExtractAnswer, ExtractBody, FollowUpPage, FollowUpQuery, FollowUpsAnswer, FollowUpsBody, OccurrencePage, ReminderAnswer, ReminderPage,
   ReminderQuery, ScopeQuery, SnoozeBody, WindowQuery,
 } from './calendar.schema.ts';
 import * as events from './events.ts';
-import { createFollowUps, extractDatetime } from './followups.ts';
+import { createFollowUps, extractDatetime, listFollowUps } from './followups.ts';
 import { listOccurrences } from './occurrences.ts';
 import * as reminders from './reminders.ts';
 
@@ -65,6 +65,8 @@ export function calendarRoutes(app: App) {
   app.post('/calendar/reminders/:id/shown', { schema: { tags, summary: 'A page has shown this reminder', params: IdParams, response: { 200: ReminderAnswer } } }, async (request) => ({ reminder: await reminders.showReminder(request.ctx, request.params.id) }));
 
   app.post('/calendar/extract-datetime', { schema: { tags, summary: 'The date a text names', description: 'Nulls when it names none.', body: ExtractBody, response: { 200: ExtractAnswer } } }, (request) => extractDatetime(request.ctx, request.body));
+
+  app.get('/calendar/follow-ups', { schema: { tags, summary: 'What Actionable entries ask for, newest first', querystring: FollowUpQuery, response: { 200: FollowUpPage } } }, (request) => listFollowUps(request.ctx, request.query));
 
   app.post('/calendar/create-from-actionable', { schema: { tags, summary: 'Make events of the Actionable entries of a person', body: FollowUpsBody, response: { 200: FollowUpsAnswer, 201: FollowUpsAnswer } } }, async (request, reply) => {
     const answer = await createFollowUps(request.ctx, request.body);

@@ -193,7 +193,11 @@ export const ExtractAnswer = z.object({
 });
 export type ExtractAnswer = z.infer<typeof ExtractAnswer>;
 
-export const FollowUpsBody = z.object({ contact_id: Id, entry_ids: z.array(Id).min(1).max(500).optional().describe('Only these entries; all Actionable ones when left out') });
+export const FollowUpsBody = z.object({
+  contact_id: Id,
+  entry_ids: z.array(Id).min(1).max(500).optional().describe('Only these entries; all Actionable ones that are not done when left out'),
+  starts_at: Wall.optional().describe('With one entry: when, instead of what its text says; wall time in your zone, or a whole day'),
+});
 export const FollowUpsAnswer = z.object({
   created: z.array(
     z.object({
@@ -205,3 +209,28 @@ export const FollowUpsAnswer = z.object({
   skipped: z.int().describe('Entries that have their event already'),
 });
 export type FollowUpsAnswer = z.infer<typeof FollowUpsAnswer>;
+
+export const FOLLOW_UP_STATES = ['open', 'planned', 'done', 'all'] as const;
+export const FollowUpQuery = PageQuery.extend({
+  contact_id: Id.optional().describe('Of this person; of everybody who is not archived when left out'),
+  state: z.enum(FOLLOW_UP_STATES).default('open').describe('open: neither done nor an event; planned: an event, and not done'),
+});
+export type FollowUpQuery = z.infer<typeof FollowUpQuery>;
+/** An Actionable entry as something to do. */
+export const FollowUp = z
+  .object({
+    entry_id: Id,
+    content: z.string(),
+    contact: Person.extend({ photo_id: Id.nullable() }),
+    note_id: Id.nullable(),
+    written_at: Timestamp,
+    done_at: Timestamp.nullable(),
+    event: z.object({ id: Id, starts_at: z.string() }).nullable().describe('What was made of it'),
+    suggestion: z
+      .object({ starts_at: z.string().describe('Wall time in your zone, or a whole day'), extracted_text: z.string().nullable().describe('The words that say so; null: tomorrow at 09:00, for want of any') })
+      .nullable()
+      .describe('When create-from-actionable would put it; null when it is done or an event'),
+  })
+  .meta({ id: 'FollowUp' });
+export type FollowUp = z.infer<typeof FollowUp>;
+export const FollowUpPage = page(FollowUp);

@@ -150,12 +150,3 @@ export const setReminders = async (db: Db, spaceId: string, eventId: string, rem
   await db.query(sql`insert into event_reminders (space_id, event_id, minutes_before, days_before, at_time)
     select ${spaceId}, ${eventId}, n.minutes_before, n.days_before, n.at_time from ${rows} on conflict do nothing`);
 };
-
-export const selectEntriesWithEvent = async (db: Db, spaceId: string, entryIds: string[]) =>
-  (await db.query<{ entry_id: string }>(sql`select entry_id from events where space_id = ${spaceId} and entry_id = any (${entryIds}::uuid[])`)).map((row) => row.entry_id);
-
-/** The event of an entry that became part of another is that one's, unless it has its own. */
-export const carryFollowUp = (db: Db, spaceId: string, into: string, from: string[]) =>
-  db.query(sql`
-    update events set entry_id = ${into} where space_id = ${spaceId} and id = (select id from events where space_id = ${spaceId} and entry_id = any (${from}::uuid[]) order by id limit 1)
-      and not exists (select 1 from events x where x.space_id = ${spaceId} and x.entry_id = ${into})`);

@@ -129,4 +129,79 @@ describe('create-from-actionable', () => {
     const bob = await signUp(kith);
     expect((await bob.post('/calendar/create-from-actionable', { contact_id: anna.id })).status).toBe(404);
   });
+
+  it('puts one entry when somebody says, whatever its text says', async () => {
+    const anna = await person();
+    const [call, mail] = [await entry(anna, 'Call her tomorrow at 3pm'), await entry(anna, 'Mail her')];
+    const { status, body } = await follow({ contact_id: anna.id, entry_ids: [call.id], starts_at: '2030-05-02T18:30' });
+    expect([status, body.created[0].event.starts_at, body.created[0].event.time_zone]).toEqual([201, '2030-05-02T18:30:00', 'Europe/Berlin']);
+    expect(body.created[0].event.reminders).toEqual([{ minutes_before: 0, days_before: null, at_time: null }]);
+    const day = await follow({ contact_id: anna.id, entry_ids: [mail.id], starts_at: '2030-05-02' });
+    expect(day.body.created[0].event).toMatchObject({ starts_at: '2030-05-02', all_day: true, reminders: [{ days_before: 0, at_time: '09:00' }] });
+    expect((await follow({ contact_id: anna.id, starts_at: '2030-05-02' })).status).toBe(422);
+    expect((await follow({ contact_id: anna.id, entry_ids: [call.id, mail.id], starts_at: '2030-05-02' })).status).toBe(422);
+    expect((await follow({ contact_id: anna.id, entry_ids: [call.id], starts_at: 'soon' })).status).toBe(400);
+  });
+});
+
+describe('follow-ups', () => {
+  const person = async (name = 'Anna Berg') => (await ada.post('/contacts', { full_name: name })).body.contact;
+  const entry = async (contact: { id: string }, content: string, category = 'Actionable') => (await ada.post(`/contacts/${contact.id}/entries`, { category, content })).body.entry;
+  const list = async (query = '', as = ada) => (await as.get(`/calendar/follow-ups${query}`)).body.data.map((one: any) => one.content);
+
+  it('are open until they are done or an event, and open again when that is taken back', async () => {
+    const anna = await person();
+    const [call, mail, wine] = [await entry(anna, 'Call her'), await entry(anna, 'Mail her'), await entry(anna, 'Buy wine')];
+    await entry(anna, 'Wants a boat', 'Goals');
+    expect(await list()).toEqual(['Buy wine', 'Mail her', 'Call her']);
+    const done = await ada.patch(`/entries/${call.id}`, { done: true });
+    expect(Date.parse(done.body.entry.done_at)).toBeGreaterThan(Date.now() - 60_000);
+    const made = await ada.post('/calendar/create-from-actionable', { contact_id: anna.id, entry_ids: [mail.id] });
+    expect([await list(), await list('?state=planned'), await list('?state=done'), await list('?state=all')]).toEqual([['Buy wine'], ['Mail her'], ['Call her'], ['Buy wine', 'Mail her', 'Call her']]);
+    const planned = (await ada.get('/calendar/follow-ups?state=planned')).body.data[0];
+    expect(planned).toMatchObject({ entry_id: mail.id, event: { id: made.body.created[0].event.id, starts_at: made.body.created[0].event.starts_at }, suggestion: null, contact: { id: anna.id, full_name: 'Anna Berg' } });
+    expect((await ada.post('/undo', { action_id: done.headers['kith-action-id'] })).status).toBe(200);
+    await ada.delete(`/calendar/events/${made.body.created[0].event.id}`);
+    expect(await list()).toEqual(['Buy wine', 'Mail her', 'Call her']);
+    await ada.patch(`/entries/${wine.id}`, { done: true });
+    await ada.patch(`/entries/${wine.id}`, { done: false });
+    expect((await ada.get(`/entries/${wine.id}`)).body.entry.done_at).toBe(null);
+  });
+
+  it('suggest the date that an event would get', async () => {
+    const anna = await person();
+    const call = await entry(anna, 'Call her tomorrow at 3pm about the boat');
+    const wine = await entry(anna, 'Buy her a good wine');
+    const { data } = (await ada.get(`/calendar/follow-ups?contact_id=${anna.id}`)).body;
+    const { created } = (await ada.post('/calendar/create-from-actionable', { contact_id: anna.id })).body;
+    for (const { id } of [call, wine]) expect(data.find((one: any) => one.entry_id === id).suggestion.starts_at).toBe(created.find((one: any) => one.entry_id === id).event.starts_at);
+    expect(data.map((one: any) => one.suggestion.extracted_text)).toEqual([null, 'tomorrow at 3pm']);
+  });
+
+  it('come in pages, of one person or of everybody who is not archived', async () => {
+    const [anna, tom] = [await person(), await person('Tom Hall')];
+    for (let i = 0; i < 5; i++) await entry(anna, `Send photo ${i}`);
+    await entry(tom, 'Call him');
+    const first = (await ada.get('/calendar/follow-ups?limit=4')).body;
+    const second = (await ada.get(`/calendar/follow-ups?limit=4&cursor=${first.next_cursor}`)).body;
+    expect([...first.data, ...second.data].map((one: any) => one.content)).toEqual(['Call him', 'Send photo 4', 'Send photo 3', 'Send photo 2', 'Send photo 1', 'Send photo 0']);
+    expect(await list(`?contact_id=${tom.id}`)).toEqual(['Call him']);
+    await ada.patch(`/contacts/${anna.id}`, { archived: true });
+    expect(await list()).toEqual(['Call him']);
+    expect(await list(`?contact_id=${anna.id}`)).toHaveLength(5);
+    const bob = await signUp(kith);
+    expect(await list('', bob)).toEqual([]);
+    expect((await bob.get(`/calendar/follow-ups?contact_id=${anna.id}`)).status).toBe(404);
+    expect((await ada.get('/calendar/follow-ups?cursor=abc')).status).toBe(400);
+  });
+
+  it('what is done is left alone by "all of them", and only what is Actionable can be done', async () => {
+    const anna = await person();
+    const [call, goal] = [await entry(anna, 'Call her'), await entry(anna, 'Wants a boat', 'Goals')];
+    await ada.patch(`/entries/${call.id}`, { done: true });
+    expect((await ada.post('/calendar/create-from-actionable', { contact_id: anna.id })).body).toEqual({ created: [], skipped: 0 });
+    expect((await ada.patch(`/entries/${goal.id}`, { done: true })).body).toMatchObject({ error_code: 'unacceptable', field: 'done' });
+    expect((await ada.get(`/entries/${goal.id}`)).body.entry.done_at).toBe(null);
+    expect((await ada.patch(`/entries/${goal.id}`, { category: 'Actionable', done: true })).status).toBe(200);
+  });
 });

@@ -36,19 +36,18 @@ export async function listOccurrences(ctx: Ctx, query: WindowQuery): Promise<Pag
   const window = { from: day(from, -PAD_DAYS), to: day(to, PAD_DAYS), calendar_id: query.calendar_id, contact_id: query.contact_id, visible: query.visible };
   const found = new Nearest(query.limit, from.epochMilliseconds, to.epochMilliseconds, after);
 
-  if (query.kinds.includes('event')) {
-    const [singles, series] = [
-      await selectSingles(ctx, ctx.space.id, window, shiftWall(window.from, { days: -MOST_DAYS }), MOST_EVENTS + 1),
-      await selectRepeating(ctx, ctx.space.id, window, MOST_SERIES + 1),
-    ];
-    if (singles.length > MOST_EVENTS || series.length > MOST_SERIES) throw unacceptable('to', 'Too many events lie in this window. Ask for a shorter one, or for one calendar.');
-    for (const event of singles) found.add(event.starts_at, (key) => occurrenceOf(event, key, zone), event.time_zone ?? zone, lengthOf(event));
-    for (const event of series) addSeries(found, event, window, zone);
-  }
-  if (query.kinds.some((kind) => kind !== 'event') && !query.calendar_id) {
-    const people = await listDates(ctx, ctx, { from: window.from, to: window.to, contact_id: query.contact_id });
-    for (const date of people) if (query.kinds.includes(date.kind)) found.add(date.on, () => dateOf(date, zone), zone, { days: 1 });
-  }
+  const dates = query.kinds.some((kind) => kind !== 'event') && !query.calendar_id;
+  const [singles, series, people] = await ctx.reads((db) =>
+    Promise.all([
+      query.kinds.includes('event') ? selectSingles(db, ctx.space.id, window, shiftWall(window.from, { days: -MOST_DAYS }), MOST_EVENTS + 1) : [],
+      query.kinds.includes('event') ? selectRepeating(db, ctx.space.id, window, MOST_SERIES + 1) : [],
+      dates ? listDates(db, ctx, { from: window.from, to: window.to, contact_id: query.contact_id }) : [],
+    ]),
+  );
+  if (singles.length > MOST_EVENTS || series.length > MOST_SERIES) throw unacceptable('to', 'Too many events lie in this window. Ask for a shorter one, or for one calendar.');
+  for (const event of singles) found.add(event.starts_at, (key) => occurrenceOf(event, key, zone), event.time_zone ?? zone, lengthOf(event));
+  for (const event of series) addSeries(found, event, window, zone);
+  for (const date of people) if (query.kinds.includes(date.kind)) found.add(date.on, () => dateOf(date, zone), zone, { days: 1 });
   const { data, has_more } = found.take();
   return { data: data.map(({ at: _, ...occurrence }) => occurrence), has_more, next_cursor: has_more ? encodeCursor([data.at(-1)!.at, data.at(-1)!.key]) : null };
 }

@@ -2,7 +2,7 @@ import sql, { join } from 'sql-template-tag';
 import type { Db } from '../../platform/database/database.ts';
 import type { Entry, EntryBody, EntryVersion } from './notes.schema.ts';
 
-const ENTRY = sql`e.id, e.contact_id, e.note_id, e.category, e.content, e.confidence, e.sources, e.engine, (select x.successor_id from entry_successors x where x.space_id = e.space_id and x.entry_id = e.id) as superseded_by,
+const ENTRY = sql`e.id, e.contact_id, e.note_id, e.category, e.content, e.confidence, e.sources, e.engine, e.done_at, (select x.successor_id from entry_successors x where x.space_id = e.space_id and x.entry_id = e.id) as superseded_by,
   (select coalesce(sn.created_at, s.created_at) from entry_successors x join entries s on s.space_id = x.space_id and s.id = x.successor_id
     left join notes sn on sn.space_id = s.space_id and sn.id = s.note_id where x.space_id = e.space_id and x.entry_id = e.id) as valid_until,
   coalesce((select json_agg(json_build_object('contact_id', m.contact_id, 'full_name', mc.full_name, 'text', m.text) order by m.id)
@@ -25,12 +25,12 @@ export const lockEntries = (db: Db, spaceId: string, ids: string[]) => db.query<
 /** An entry that may become an event. `written_at`: when the note it is from was written, else when it was. */
 export type ActionableEntry = Pick<Entry, 'id' | 'content' | 'category'> & { written_at: string };
 
-/** Actionable entries of a contact, oldest first, at most 500; with `ids` those entries, whatever they are. */
+/** Actionable entries of a contact that are not done, oldest first, at most 500; with `ids` those entries, whatever they are. */
 export const listActionable = (db: Db, { space }: { space: { id: string } }, contactId: string, ids?: string[]) =>
   db.query<ActionableEntry>(sql`
     select e.id, e.content, e.category, coalesce(n.created_at, e.created_at) as written_at
     from entries e left join notes n on n.space_id = e.space_id and n.id = e.note_id
-    where e.space_id = ${space.id} and e.contact_id = ${contactId} and ${ids ? sql`e.id = any (${ids}::uuid[])` : sql`e.category = 'Actionable'`}
+    where e.space_id = ${space.id} and e.contact_id = ${contactId} and ${ids ? sql`e.id = any (${ids}::uuid[])` : sql`e.category = 'Actionable' and e.done_at is null`}
     order by e.created_at, e.id limit 500`);
 
 /** One statement for all entries of a note. @returns them in the order given */
@@ -45,12 +45,13 @@ export const insertEntries = async (db: Db, spaceId: string, about: { contact_id
     order by r.n returning ${ENTRY}`);
 };
 
-export const updateEntry = async (db: Db, spaceId: string, id: string, patch: { category?: string; content?: string; confidence?: number | null; sources?: Entry['sources'] }) => {
+export const updateEntry = async (db: Db, spaceId: string, id: string, patch: { category?: string; content?: string; confidence?: number | null; sources?: Entry['sources']; done?: boolean }) => {
   const sets = [sql`updated_at = now()`];
   if (patch.category !== undefined) sets.push(sql`category = ${patch.category}`);
   if (patch.content !== undefined) sets.push(sql`content = ${patch.content}`);
   if (patch.confidence !== undefined) sets.push(sql`confidence = ${patch.confidence}`);
   if (patch.sources !== undefined) sets.push(sql`sources = ${JSON.stringify(patch.sources)}::jsonb`);
+  if (patch.done !== undefined) sets.push(patch.done ? sql`done_at = coalesce(e.done_at, now())` : sql`done_at = null`);
   return (await db.query<Entry>(sql`update entries e set ${join(sets)} where e.space_id = ${spaceId} and e.id = ${id} returning ${ENTRY}`))[0];
 };
 

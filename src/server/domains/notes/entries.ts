@@ -62,12 +62,17 @@ export async function saveReviewed(ctx: Ctx, noteId: string, reviewed: EntryBody
   });
 }
 
-/** Edits an entry or moves it to another category; what it said before is kept as history, and what its new words end is past. @throws 404, 409 stale */
+/**
+ * Edits an entry, moves it to another category or says that it is done; what it said before is kept as history, and what its new
+ * words end is past.
+ * @throws 404, 409 stale, 422 for being done with what is not Actionable
+ */
 export function updateEntry(ctx: Ctx, id: string, patch: Parameters<typeof store.updateEntry>[3], versions?: string[]): Promise<Entry> {
   return ctx.tx(async (tx) => {
     const [current] = await store.lockEntries(tx, ctx.space.id, [id]);
     if (!current) throw notFound('entry');
     requireVersion(current, versions, 'entry');
+    if (patch.done && (patch.category ?? current.category) !== 'Actionable') throw unacceptable('done', 'Only an Actionable entry can be done.');
     const entry = (await store.updateEntry(tx, ctx.space.id, id, patch))!;
     if (patch.content === undefined) return entry;
     const note = entry.note_id ? await notes.selectNote(tx, ctx.space.id, entry.note_id) : undefined;

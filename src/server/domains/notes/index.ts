@@ -8,6 +8,7 @@ export { endOlderOf } from './past.ts';
 export { addEntries, entriesOf, type EntryKey, findEntries, setConfidences } from './bulk.ts';
 export { defineNoteJobs, queueAnalysis } from './notes.jobs.ts';
 export { noteRoutes } from './notes.routes.ts';
+export { listProposals } from './proposals/proposals.ts';
 export { proposalRoutes } from './proposals/proposals.routes.ts';
 export type { Acceptors } from './proposals/proposals.ts';
 export { copyNoteTags } from './notes.store.ts';

@@ -43,6 +43,7 @@ export const Entry = z
     engine: z.string().nullable().describe('Who drew it: builtin or a model; null for a person'),
     superseded_by: Id.nullable().describe('The entry that ended this one: it is past, and kept'),
     valid_until: Timestamp.nullable().describe('When that was said'),
+    done_at: Timestamp.nullable().describe('Of an Actionable entry: when somebody was done with it'),
     mentions: z.array(z.object({ contact_id: Id, full_name: z.string(), text: z.string() })).describe('Others it mentions, and the words that mean them'),
     created_at: Timestamp,
     updated_at: Timestamp,
@@ -71,7 +72,7 @@ export const NoteAnswer = z.object({ note: Note });
 
 export const EntryBody = z.object({ category: CategoryName, content: EntryContent, confidence: Confidence.nullish(), sources: z.array(Source).max(20).default([]) });
 export const EntriesBody = z.object({ entries: z.array(EntryBody).min(1).max(500) });
-export const EntryPatch = z.object({ category: CategoryName, content: EntryContent, confidence: Confidence.nullable() }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
+export const EntryPatch = z.object({ category: CategoryName, content: EntryContent, confidence: Confidence.nullable(), done: z.boolean().describe('Done with what an Actionable entry asks for, or not after all') }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
 export const EntryQuery = PageQuery.extend({ category: CategoryName.optional() });
 export const EntryPage = page(Entry);
 export const EntryAnswer = z.object({ entry: Entry });

@@ -1,5 +1,6 @@
 /** The door of the people domain: contacts, tags, relationships, groups and the graph. */
-export { createContact, deleteContacts, getContact } from './people.ts';
+export { countContacts, createContact, deleteContacts, getContact } from './people.ts';
+export { listDue } from './touch/touch.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { type DateOfPerson, listDates } from './dates.ts';
 export { contactExists } from './people.store.ts';

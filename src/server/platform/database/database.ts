@@ -29,6 +29,11 @@ export type UnitOfWork = Db & {
 export type Database = {
   /** One query as `tenant`, in one round trip. */
   read<T>(tenant: Tenant, query: Sql, options?: TxOptions): Promise<T[]>;
+  /**
+   * Several queries as `tenant` that see the same moment: those that `fn` asks at once, without awaiting between them, share a round
+   * trip, and so does the beginning. `fn` may run again when the connection is lost.
+   */
+  reads<T>(tenant: Tenant, fn: (db: Db) => Promise<T>, options?: TxOptions): Promise<T>;
   /** One transaction as `tenant`. `fn` may run again after a deadlock, so it must do nothing but query. */
   tx<T>(tenant: Tenant, fn: (tx: Db) => Promise<T>, options?: TxOptions): Promise<T>;
   /** A transaction that the caller ends: for a request that is one unit of work. Give it back with commit or rollback. */
@@ -150,6 +155,27 @@ export function createDatabase(pool: pg.Pool, onHang: (hung: boolean) => void = 
           if (!lost) throw error;
           if (attempt > 2 || spent(start)) throw unavailable();
           await new Promise((done) => setTimeout(done, 50 * attempt)); // a restarted server left dead connections in the pool
+        }
+      }
+    },
+
+    async reads(tenant, fn, options) {
+      const start = performance.now();
+      for (let attempt = 1; ; attempt++) {
+        const client = await connect();
+        try {
+          const [opened, answered] = await Promise.allSettled(inOneWrite(client, () => [client.query(openRead(tenant, options)), fn({ query: (query) => timed(client, query, options) })] as const));
+          for (const result of [opened, answered]) if (result.status === 'rejected') throw result.reason;
+          await watched(client, patience(options), client.query(COMMIT));
+          client.release();
+          return (answered as PromiseFulfilledResult<Awaited<ReturnType<typeof fn>>>).value;
+        } catch (error) {
+          const lost = isConnectionLoss(error);
+          if (!lost) await watched(client, patience(), client.query(ROLLBACK)).catch(() => {});
+          client.release(lost);
+          if (!lost) throw error;
+          if (attempt > 2 || spent(start)) throw unavailable();
+          await new Promise((done) => setTimeout(done, 50 * attempt));
         }
       }
     },

@@ -19,6 +19,8 @@ export type Watch = {
   stop(): void;
 };
 
+type Wait = { client: pg.PoolClient; since: number; until: number };
+
 /**
  * A server that hangs (or a network that swallows) answers nothing, not even that the time of a statement is up. While an answer is
  * late and no other one comes in either, a connection of its own asks for a sign of life. Without one, all that wait are let go,
@@ -27,14 +29,15 @@ export type Watch = {
  * @param onChange hears that the server hangs, and that it answers again
  */
 export function createWatch(pool: pg.Pool, onChange: (hung: boolean) => void): Watch {
-  const waiting = new Map<pg.PoolClient, { since: number; until: number }>();
+  // a connection may have several answers to wait for at once
+  const waiting = new Set<Wait>();
   let heard = 0;
   let hung = false;
   let probe: { ticks: number; end(): void } | undefined;
 
-  const giveUp = (client: pg.PoolClient) => {
-    waiting.delete(client);
-    streamOf(client).destroy(new Error('Connection terminated: the server does not answer'));
+  const giveUp = (wait: Wait) => {
+    waiting.delete(wait);
+    streamOf(wait.client).destroy(new Error('Connection terminated: the server does not answer'));
   };
   function settle(now: boolean) {
     if (now === hung) return;
@@ -64,16 +67,16 @@ export function createWatch(pool: pg.Pool, onChange: (hung: boolean) => void): W
     const busy = now - ticked > TICK_MS + LATE_MS;
     ticked = now;
     let late = hung;
-    for (const [client, { since, until }] of waiting) {
-      if (now > until) giveUp(client);
-      else late ||= now - Math.max(since, heard) > DOUBT_MS;
+    for (const wait of waiting) {
+      if (now > wait.until) giveUp(wait);
+      else late ||= now - Math.max(wait.since, heard) > DOUBT_MS;
     }
     if (probe && heard > now - TICK_MS) probe.ticks = 0; // it is slow, but it is there
     if (probe && !busy && ++probe.ticks > PATIENCE_TICKS) {
       probe.end();
       probe = undefined;
       settle(true);
-      for (const client of [...waiting.keys()]) giveUp(client);
+      for (const wait of waiting) giveUp(wait);
     } else if (late && !probe) ask();
   }, TICK_MS).unref();
 
@@ -83,7 +86,8 @@ export function createWatch(pool: pg.Pool, onChange: (hung: boolean) => void): W
     },
     async watched(client, limit, answer) {
       const since = performance.now();
-      waiting.set(client, { since, until: since + limit });
+      const wait = { client, since, until: since + limit };
+      waiting.add(wait);
       try {
         const result = await answer;
         heard = performance.now();
@@ -92,7 +96,7 @@ export function createWatch(pool: pg.Pool, onChange: (hung: boolean) => void): W
         if (!isConnectionLoss(error)) heard = performance.now();
         throw error;
       } finally {
-        waiting.delete(client);
+        waiting.delete(wait);
       }
     },
     stop: () => (clearInterval(clock), probe?.end()),

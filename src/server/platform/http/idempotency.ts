@@ -97,6 +97,7 @@ export function addIdempotency(app: App) {
       ...ctx,
       query: work.query,
       tx: async (fn, options) => fn(await work.within(options)),
+      reads: async (fn, options) => fn(await work.within(options)),
       reversing: (actionId) => ({
         ...joined,
         tx: async (fn, options) => {

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, Navigate, useNavigate } from '@tanstack/react-router';
-import { ChevronLeft, ScrollText } from 'lucide-react';
+import { ChevronLeft } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
 import { useSession } from '../../features/accounts/api/session.ts';
+import { followUpsQuery } from '../../features/calendar/api/followups.ts';
+import { FollowUpButton } from '../../features/calendar/components/FollowUpButton.tsx';
 import { groupsOfQuery } from '../../features/connections/api/groups.ts';
 import { GroupPicker } from '../../features/connections/components/GroupPicker.tsx';
+import { RelationshipsCard } from '../../features/connections/components/RelationshipsCard.tsx';
 import { entriesQuery } from '../../features/notes/api/entries.ts';
 import { Composer } from '../../features/notes/components/Composer.tsx';
 import { Entries } from '../../features/notes/components/Entries.tsx';
@@ -12,7 +15,6 @@ import { contactQuery } from '../../features/people/api/contacts.ts';
 import { mergesQuery, originsOf } from '../../features/people/api/merged.ts';
 import { PersonDetails } from '../../features/people/components/PersonDetails.tsx';
 import { PersonHeader } from '../../features/people/components/PersonHeader.tsx';
-import { StayInTouch } from '../../features/people/components/StayInTouch.tsx';
 import { useForgetRecording } from '../../features/recordings/api/recordings.ts';
 import { Voice } from '../../features/recordings/components/Voice.tsx';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
@@ -24,6 +26,7 @@ import { ApiError } from '../../lib/api.ts';
 import { tomorrow } from '../../lib/format.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 import { lazyPart } from '../../lib/lazyPart.ts';
+import { useMedia } from '../../lib/useMedia.ts';
 
 // What is behind a tab, or comes with a long note, is fetched when it is wanted.
 const Notes = lazyPart(async () => (await import('../../features/notes/components/Notes.tsx')).Notes);
@@ -39,7 +42,7 @@ const TelegramImport = lazyPart(async () => (await import('../../features/telegr
 const EventDialog = lazyPart(async () => (await import('../../features/calendar/components/EventDialog.tsx')).EventDialog);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
-const views = ['entries', 'ask', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
+const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'ask', 'details', 'history'] as const;
 type View = (typeof views)[number];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
@@ -50,6 +53,7 @@ export const Route = createFileRoute('/_app/people/$contactId')({
   loader: ({ context, params }) => {
     void context.queries.prefetchQuery(contactQuery(params.contactId));
     void context.queries.prefetchQuery(entriesQuery(params.contactId));
+    void context.queries.prefetchQuery(followUpsQuery(params.contactId));
     void context.queries.prefetchQuery(groupsOfQuery(params.contactId));
   },
   component: PersonPage,
@@ -60,10 +64,13 @@ function PersonPage() {
   const { tab = 'entries', day } = Route.useSearch();
   const navigate = useNavigate();
   const canWrite = useCanWrite();
+  const { preferences } = useSession();
   const query = useQuery(contactQuery(contactId));
   const { data: merges = [] } = useQuery(mergesQuery(contactId));
   const { data: origins } = useQuery({ ...originsOf(contactId), enabled: merges.length > 0 });
   const origin = (id: string) => (merges.length > 0 ? origins?.get(id) : undefined);
+  const wide = useMedia('(min-width: 80rem)');
+  const { isPending: followUpsPending } = useQuery(followUpsQuery(contactId));
   // the chips of groups would push the page down if they came after it
   const { isPending: groupsPending } = useQuery(groupsOfQuery(contactId));
   const [editing, setEditing] = useState(false);
@@ -72,7 +79,6 @@ function PersonPage() {
   const [telegram, setTelegram] = useState(false);
   const [planning, setPlanning] = useState<{ title: string; start: string } | null>(null);
   const [question, setQuestion] = useState<string>();
-  const { preferences } = useSession();
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const setTab = (next: View) => void navigate({ to: '/people/$contactId', params: { contactId }, search: next === 'entries' ? {} : { tab: next }, replace: true, resetScroll: false });
@@ -83,7 +89,12 @@ function PersonPage() {
     for (const id of heard.current) forget.mutate(id);
     heard.current.clear();
   };
-  useHotkeys({ n: () => document.querySelector<HTMLElement>('[data-note]')?.focus() });
+  const writeNote = () => {
+    const field = document.querySelector<HTMLElement>('[data-note]');
+    field?.scrollIntoView({ block: 'center' });
+    field?.focus();
+  };
+  useHotkeys({ n: writeNote });
 
   // An old link to somebody who was merged leads to who they are now.
   const into = query.error instanceof ApiError ? query.error.mergedInto : undefined;
@@ -91,26 +102,30 @@ function PersonPage() {
 
   return (
     <>
-      <div className="mb-3 flex items-center justify-between">
-        <Link to="/people" className="inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
-          <ChevronLeft aria-hidden className="size-4" /> People
-        </Link>
-        <Link to="/people/$contactId/briefing" params={{ contactId }} className="inline-flex min-h-9 items-center gap-1.5 text-sm text-muted hover:text-text coarse:min-h-11">
-          <ScrollText aria-hidden className="size-4" /> Briefing
-        </Link>
-      </div>
+      <Link to="/people" className="mb-2 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
+        <ChevronLeft aria-hidden className="size-4" /> People
+      </Link>
       <DataView query={groupsPending ? { ...query, data: undefined } : query} loading={<PersonSkeleton />}>
         {(contact) => (
           <>
-            <PersonHeader contact={contact} editing={editing} onEditing={setEditing} tags={[<TagPicker key="tags" contactId={contact.id} tags={contact.tags} />, <GroupPicker key="groups" contactId={contact.id} />]} onDeleted={() => void navigate({ to: '/people' })} onPasteChat={() => setPasting(true)} onTelegram={() => setTelegram(true)} />
+            <PersonHeader
+              contact={contact}
+              editing={editing}
+              onEditing={setEditing}
+              tags={[<TagPicker key="tags" contactId={contact.id} tags={contact.tags} />, <GroupPicker key="groups" contactId={contact.id} />]}
+              onDeleted={() => void navigate({ to: '/people' })}
+              onPasteChat={() => setPasting(true)}
+              onTelegram={() => setTelegram(true)}
+              onNote={writeNote}
+              onFollowUp={() => setPlanning({ title: `Follow up with ${contact.full_name}`, start: `${tomorrow()}T09:00` })}
+            />
             <Suspense>
               {(merges.length > 0 || cameBack) && <MergedFrom contactId={contact.id} onUnmerged={() => setCameBack(true)} />}
               {pasting && <PasteChat contactId={contact.id} contactName={contact.full_name} onClose={() => setPasting(false)} />}
               {planning && <EventDialog open={{ ...planning, people: [{ id: contact.id, full_name: contact.full_name }] }} zone={preferences.time_zone} onClose={() => setPlanning(null)} />}
               {telegram && <TelegramImport person={contact} onClose={() => setTelegram(false)} />}
             </Suspense>
-            <StayInTouch contact={contact} />
-            <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_19rem]">
+            <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_19rem]">
               <div className="min-w-0">
                 {canWrite && (
                   <Composer
@@ -149,8 +164,12 @@ function PersonPage() {
                     onChange={setTab}
                     loading={<SkeletonRows rows={5} />}
                     tabs={[
-                      { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} origin={origin} /> },
-                      { value: 'ask', label: 'Ask', content: <PersonAsk contactId={contact.id} initial={question} name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name} /> },
+                      {
+                        value: 'entries',
+                        label: 'Entries',
+                        count: contact.entry_count,
+                        content: followUpsPending ? <SkeletonRows rows={5} /> : <Entries contactId={contact.id} fresh={fresh} origin={origin} renderFollowUp={(entry) => <FollowUpButton contactId={contact.id} entryId={entry.id} />} />,
+                      },
                       { value: 'timeline', label: 'Timeline', content: <PersonTimeline key={`${contact.id} ${day}`} contactId={contact.id} day={day} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} origin={origin} /> },
                       { value: 'relationships', label: 'Relationships', content: <Relationships key={contact.id} person={contact} /> },
@@ -174,7 +193,7 @@ function PersonPage() {
                           />
                         ),
                       },
-                      { value: 'history', label: 'History', content: <PersonHistory contactId={contact.id} /> },
+                      { value: 'ask', label: 'Ask', content: <PersonAsk contactId={contact.id} initial={question} name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name} /> },
                       {
                         value: 'details',
                         label: 'Details',
@@ -185,15 +204,20 @@ function PersonPage() {
                           </Card>
                         ),
                       },
+                      // rarely wanted: the details lead to it
+                      ...(tab === 'history' ? [{ value: tab, label: 'History', content: <PersonHistory contactId={contact.id} /> }] : []),
                     ]}
                   />
                 </div>
               </div>
-              <aside aria-label="Details" className="hidden xl:block">
-                <Card title="Details">
-                  <PersonDetails contact={contact} />
-                </Card>
-              </aside>
+              {wide && (
+                <aside aria-label="About" className="flex flex-col gap-4">
+                  <Card title="Details">
+                    <PersonDetails contact={contact} />
+                  </Card>
+                  <RelationshipsCard contactId={contact.id} />
+                </aside>
+              )}
             </div>
           </>
         )}
@@ -205,14 +229,7 @@ function PersonPage() {
 function PersonSkeleton() {
   return (
     <div role="status" aria-label="Loading">
-      <div className="mb-5 flex items-start gap-4">
-        <Skeleton className="size-16 rounded-full!" />
-        <div className="grow">
-          <Skeleton className="mt-1 h-6 w-56" />
-          <Skeleton className="mt-3 h-4 w-32" />
-        </div>
-      </div>
-      <Skeleton className="mb-5 h-16 rounded-xl!" />
+      <Skeleton className="mb-4 h-52 rounded-xl!" />
       <Skeleton className="h-36 rounded-xl!" />
       <Skeleton className="mt-5 h-10" />
       <Skeleton className="mt-4 h-40 rounded-xl!" />

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read, write } from '../../../lib/api.ts';
+import { changeToday, refreshToday } from '../../../lib/today.ts';
 import type { Reminder } from '../../../lib/types.ts';
 
 /** Reminders that wait for somebody now, latest first. */
@@ -23,10 +24,11 @@ export function useAnswerReminder() {
       await queries.cancelQueries({ queryKey: dueQuery.queryKey });
       const before = queries.getQueryData(dueQuery.queryKey);
       queries.setQueryData(dueQuery.queryKey, (due) => due?.filter((reminder) => reminder.id !== id));
-      return before;
+      const back = await changeToday(queries, (today) => ({ ...today, reminders: { ...today.reminders, data: today.reminders.data.filter((reminder) => reminder.id !== id) } }));
+      return () => (queries.setQueryData(dueQuery.queryKey, before), back());
     },
-    onError: (_error, _step, before) => queries.setQueryData(dueQuery.queryKey, before),
-    onSettled: () => void queries.invalidateQueries({ queryKey: ['reminders'] }),
+    onError: (_error, _step, back) => back?.(),
+    onSettled: () => void Promise.all([queries.invalidateQueries({ queryKey: ['reminders'] }), refreshToday(queries)]),
   });
 }
 

@@ -11,7 +11,7 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { Input, Select, Textarea } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { notify } from '../../../ui/toast.tsx';
-import { useSaveRelationship } from '../api/relationships.ts';
+import { useSaveRelationship } from '../api/relationship-changes.ts';
 import { PersonPicker, type Person } from './PersonPicker.tsx';
 import { bothWays, choices, noValues, toInput, toValues } from './words.ts';
 

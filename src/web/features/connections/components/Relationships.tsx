@@ -10,7 +10,8 @@ import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
-import { relationshipsQuery, useDeleteRelationship } from '../api/relationships.ts';
+import { useDeleteRelationship } from '../api/relationship-changes.ts';
+import { relationshipsQuery } from '../api/relationships.ts';
 import type { Person } from './PersonPicker.tsx';
 import { formatSpan } from './words.ts';
 

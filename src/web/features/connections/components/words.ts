@@ -1,7 +1,7 @@
 import { inverseOf, RELATIONSHIPS, typeOf } from '../../../../server/domains/people/graph/relationship-types.schema.ts';
 import { formatBirthday } from '../../../lib/format.ts';
 import type { ContactRelationship } from '../../../lib/types.ts';
-import type { RelationshipInput } from '../api/relationships.ts';
+import type { RelationshipInput } from '../api/relationship-changes.ts';
 
 /** What somebody can be to another, as a list offers it. The keys are the words of the API. */
 export const choices: Record<string, [word: string, name: string][]> = {

@@ -1,12 +1,5 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, read, write } from '../../../lib/api.ts';
-
-/** Whether the space holds the example life, and who of it somebody made their own. */
-export const demoQuery = queryOptions({
-  queryKey: ['demo'],
-  queryFn: ({ signal }) => read(api.GET('/api/v1/demo', { signal })),
-  retry: false,
-});
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, write } from '../../../lib/api.ts';
 
 /** Fills the space with the example life: one action, which may take some seconds. */
 export function useAddDemo() {

@@ -1,16 +1,16 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Drama } from 'lucide-react';
 import { attempt } from '../../../lib/attempt.ts';
 import { plural } from '../../../lib/format.ts';
+import type { Today } from '../../../lib/types.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { demoQuery, useRemoveDemo } from '../api/demo.ts';
+import { useRemoveDemo } from '../api/demo.ts';
 
 /** While the example life is there: what it is, what would stay of it, and the way to be rid of it. */
-export function DemoBanner() {
-  const { data: demo } = useQuery(demoQuery);
+export function DemoBanner({ demo }: { demo: Today['demo'] }) {
   const remove = useRemoveDemo();
   const queries = useQueryClient();
-  if (!demo?.present || demo.contacts === 0) return null;
+  if (!demo.present || demo.contacts === 0) return null;
   const stays = demo.stays.map((person) => person.full_name);
   const onRemove = () =>
     void attempt(remove.mutateAsync(), { done: stays.length > 0 ? 'Removed, except what you made your own' : 'Example people removed', failed: 'Could not remove the example people', queries, actionId: (id) => id });

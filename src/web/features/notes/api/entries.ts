@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read, write } from '../../../lib/api.ts';
+import { refreshToday } from '../../../lib/today.ts';
 import type { Entry, Page } from '../../../lib/types.ts';
 
 /** Everything known about a person. Read page by page until the end, so that the groups are complete. */
@@ -20,7 +21,7 @@ export const entriesQuery = (contactId: string) =>
     },
   });
 
-export type EntryChange = Partial<Pick<Entry, 'content' | 'category' | 'confidence'>>;
+export type EntryChange = Partial<Pick<Entry, 'content' | 'category' | 'confidence'>> & { done?: boolean };
 
 /** Edits or moves an entry; it changes on screen at once and back when the server refuses. */
 export function useUpdateEntry(contactId: string) {
@@ -29,14 +30,15 @@ export function useUpdateEntry(contactId: string) {
   return useMutation({
     mutationFn: async ({ id, ...body }: EntryChange & { id: string }) =>
       (await write(api.PATCH('/api/v1/entries/{id}', { params: { path: { id } }, body }))).action_id,
-    onMutate: async ({ id, ...change }) => {
+    onMutate: async ({ id, done, ...fields }) => {
+      const change = { ...fields, ...(done === undefined ? {} : { done_at: done ? new Date().toISOString() : null }) };
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);
       queries.setQueryData(queryKey, (entries) => entries?.map((entry) => (entry.id === id ? { ...entry, ...change } : entry)));
       return before;
     },
     onError: (_error, _change, before) => queries.setQueryData(queryKey, before),
-    onSettled: () => void queries.invalidateQueries({ queryKey }),
+    onSettled: () => void Promise.all([queries.invalidateQueries({ queryKey }), queries.invalidateQueries({ queryKey: ['follow-ups'] }), refreshToday(queries)]),
   });
 }
 
@@ -61,7 +63,7 @@ export function useConfirmEntry(contactId: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (id: string) => (await write(api.POST('/api/v1/entries/{id}/confirm', { params: { path: { id } } }))).action_id,
-    onSettled: () => void queries.invalidateQueries({ queryKey: entriesQuery(contactId).queryKey }),
+    onSettled: () => void Promise.all([queries.invalidateQueries({ queryKey: entriesQuery(contactId).queryKey }), refreshToday(queries)]),
   });
 }
 
@@ -70,6 +72,6 @@ export function useEndEntry(contactId: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ id, by }: { id: string; by: string }) => (await write(api.PUT('/api/v1/entries/{id}/successor', { params: { path: { id } }, body: { entry_id: by } }))).action_id,
-    onSettled: () => void queries.invalidateQueries({ queryKey: entriesQuery(contactId).queryKey }),
+    onSettled: () => void Promise.all([queries.invalidateQueries({ queryKey: entriesQuery(contactId).queryKey }), refreshToday(queries)]),
   });
 }

@@ -22,13 +22,6 @@ export const noteQuery = (id: string) =>
     queryFn: async ({ signal }) => (await read(api.GET('/api/v1/notes/{id}', { params: { path: { id } }, signal }))).note,
   });
 
-/** The latest notes about anybody, for Today. */
-export const recentNotesQuery = (limit: number) =>
-  queryOptions({
-    queryKey: ['notes', 'recent', limit],
-    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/notes', { params: { query: { limit } }, signal }))).data,
-  });
-
 /** The notes with a tag, newest first. */
 export const taggedNotesQuery = (tag: string) =>
   infiniteQueryOptions({
@@ -40,7 +33,7 @@ export const taggedNotesQuery = (tag: string) =>
 
 /** Refreshes what a note or its entries appear in. */
 function refreshNotes(queries: QueryClient, contactId?: string | null): Promise<unknown> {
-  const keys: unknown[][] = contactId ? [['notes', contactId], ['notes', 'recent'], ['notes', 'tagged'], ['stay-in-touch'], ['entries', contactId], ['contact', contactId], ['proposals', contactId]] : [['notes'], ['entries'], ['proposals']];
+  const keys: unknown[][] = contactId ? [['notes', contactId], ['notes', 'tagged'], ['today'], ['entries', contactId], ['contact', contactId], ['proposals', contactId]] : [['notes'], ['entries'], ['proposals'], ['today']];
   return Promise.all([...keys, ['contacts']].map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 

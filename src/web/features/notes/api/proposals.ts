@@ -10,7 +10,7 @@ export const proposalsQuery = (contactId: string) =>
   });
 
 /** Accepting may make people, ties, entries and events. */
-const refresh = (queries: QueryClient): Promise<unknown> => Promise.all([['proposals'], ['entries'], ['contacts'], ['contact'], ['relationships'], ['events']].map((queryKey) => queries.invalidateQueries({ queryKey })));
+const refresh = (queries: QueryClient): Promise<unknown> => Promise.all([['proposals'], ['today'], ['entries'], ['contacts'], ['contact'], ['relationships'], ['events']].map((queryKey) => queries.invalidateQueries({ queryKey })));
 
 export function useAcceptProposal() {
   const queries = useQueryClient();

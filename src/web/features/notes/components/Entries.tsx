@@ -1,7 +1,7 @@
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Sparkles } from 'lucide-react';
-import { Suspense, useMemo } from 'react';
+import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { categories, type Entry } from '../../../lib/types.ts';
@@ -13,18 +13,30 @@ import { EntryItem } from './EntryItem.tsx';
 const PastEntries = lazyPart(async () => (await import('./PastEntries.tsx')).PastEntries);
 
 const none: ReadonlySet<string> = new Set();
+const isDone = (entry: Entry) => entry.category === 'Actionable' && entry.done_at !== null;
 
-/** What is known about a person, by category. `fresh` ids just came out of a note and are marked; `origin` says with whom one came. */
-export function Entries({ contactId, fresh = none, origin }: { contactId: string; fresh?: ReadonlySet<string>; origin?: (id: string) => string | undefined }) {
+type EntriesProps = {
+  contactId: string;
+  /** These just came out of a note and are marked. */
+  fresh?: ReadonlySet<string>;
+  /** With whom an entry came. */
+  origin?: (id: string) => string | undefined;
+  /** Draws what becomes of an Actionable entry. */
+  renderFollowUp?: (entry: Entry) => ReactNode;
+};
+
+/** What is known about a person, by category. What is to do comes with what is done, unless only that is wanted which is not. */
+export function Entries({ contactId, fresh = none, origin, renderFollowUp }: EntriesProps) {
   const canWrite = useCanWrite();
   const query = useQuery(entriesQuery(contactId));
   const queries = useQueryClient();
+  const [onlyOpen, setOnlyOpen] = useState(false);
   const update = useUpdateEntry(contactId);
   const remove = useDeleteEntry(contactId);
   const groups = useMemo(() => {
     if (!query.data) return undefined;
     return categories
-      .map((category) => ({ category, entries: query.data.filter((entry) => entry.category === category && !entry.superseded_by) }))
+      .map((category) => ({ category, entries: query.data.filter((entry) => entry.category === category && !entry.superseded_by).toSorted((a, b) => Number(isDone(a)) - Number(isDone(b))) }))
       .filter((group) => group.entries.length > 0);
   }, [query.data]);
 
@@ -32,7 +44,7 @@ export function Entries({ contactId, fresh = none, origin }: { contactId: string
 
   const onChange = (entry: Entry, change: EntryChange) =>
     void attempt(update.mutateAsync({ id: entry.id, ...change }), {
-      done: change.category ? `Moved to ${change.category}` : 'Entry changed',
+      done: change.category ? `Moved to ${change.category}` : change.done === undefined ? 'Entry changed' : change.done ? 'Done' : 'To do again',
       failed: 'Could not change the entry',
       queries,
       actionId: (id) => id,
@@ -60,11 +72,16 @@ export function Entries({ contactId, fresh = none, origin }: { contactId: string
               <h2 className="flex items-center gap-2 border-b border-line px-4 py-2.5 text-sm font-semibold">
                 <CategoryLabel category={category} />
                 <span className="font-normal text-faint tabular-nums">{entries.length}</span>
+                {entries.some(isDone) && (
+                  <button type="button" aria-pressed={onlyOpen} onClick={() => setOnlyOpen(!onlyOpen)} className="link ml-auto min-h-6 font-normal coarse:min-h-11">
+                    {onlyOpen ? 'Show what is done' : 'Only open ones'}
+                  </button>
+                )}
               </h2>
               <ul className="divide-y divide-line">
-                {entries.map((entry) => (
+                {entries.filter((entry) => !onlyOpen || !isDone(entry)).map((entry) => (
                   <li key={entry.id}>
-                    <EntryItem entry={entry} fresh={fresh.has(entry.id)} onChange={(change) => onChange(entry, change)} onDelete={() => onDelete(entry)} />
+                    <EntryItem entry={entry} fresh={fresh.has(entry.id)} followUp={category === 'Actionable' && renderFollowUp?.(entry)} onChange={(change) => onChange(entry, change)} onDelete={() => onDelete(entry)} />
                     {origin?.(entry.id) && <p className="px-4 pb-2 text-xs text-faint">{origin(entry.id)}</p>}
                   </li>
                 ))}

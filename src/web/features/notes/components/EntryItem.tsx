@@ -1,24 +1,25 @@
-import { Ellipsis, FolderInput, Pencil, Quote, Trash2 } from 'lucide-react';
+import { Circle, CircleCheckBig, Ellipsis, FolderInput, Quote } from 'lucide-react';
 import clsx from 'clsx';
-import { Suspense, useState, type FormEvent } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
-import { formatDate } from '../../../lib/format.ts';
+import { formatDate, formatRelative } from '../../../lib/format.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
-import { categories, type Category, type Entry } from '../../../lib/types.ts';
-import { Button, IconButton } from '../../../ui/Button.tsx';
-import { Select, Textarea } from '../../../ui/Field.tsx';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../../ui/Menu.tsx';
+import type { Entry } from '../../../lib/types.ts';
+import { IconButton } from '../../../ui/Button.tsx';
+import { Menu } from '../../../ui/Menu.tsx';
 import { Confidence } from '../../../ui/Progress.tsx';
 import type { EntryChange } from '../api/entries.ts';
-import { categoryLook } from './category.tsx';
 import { MentionText } from './MentionText.tsx';
 
+const EntryForm = lazyPart(async () => (await import('./EntryForm.tsx')).EntryForm);
+const EntryMenu = lazyPart(async () => (await import('./EntryMenu.tsx')).EntryMenu);
 const NoteDialog = lazyPart(async () => (await import('./NoteDialog.tsx')).NoteDialog);
 
-export type EntryItemProps = { entry: Entry; fresh: boolean; onChange: (change: EntryChange) => void; onDelete: () => void };
+/** `followUp`: what becomes of an Actionable entry. */
+export type EntryItemProps = { entry: Entry; fresh: boolean; followUp?: ReactNode; onChange: (change: EntryChange) => void; onDelete: () => void };
 
 /** One thing known about a person: what, how sure, and the sentence it comes from. */
-export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) {
+export function EntryItem({ entry, fresh, followUp, onChange, onDelete }: EntryItemProps) {
   const canWrite = useCanWrite();
   const [editing, setEditing] = useState(false);
   const [open, setOpen] = useState(false);
@@ -27,22 +28,35 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
 
   if (editing) {
     return (
-      <EntryForm
-        entry={entry}
-        onCancel={() => setEditing(false)}
-        onSave={(change) => {
-          setEditing(false);
-          if (Object.keys(change).length > 0) onChange(change);
-        }}
-      />
+      <Suspense fallback={<p className="px-4 py-3.5">{entry.content}</p>}>
+        <EntryForm
+          entry={entry}
+          onCancel={() => setEditing(false)}
+          onSave={(change) => {
+            setEditing(false);
+            if (Object.keys(change).length > 0) onChange(change);
+          }}
+        />
+      </Suspense>
     );
   }
+  const actionable = entry.category === 'Actionable';
+  const done = actionable && entry.done_at;
   return (
     <div className={clsx('group px-4 py-2.5 transition-colors hover:bg-hover', fresh && 'bg-active/60 animate-[rise-in_300ms_ease-out]')}>
       <div className="flex items-start gap-3">
-        <p className="min-w-0 grow pt-1">
-          <MentionText content={entry.content} mentions={entry.mentions} />
-        </p>
+        {actionable && canWrite && (
+          <IconButton label={done ? `Not done: ${entry.content}` : `Done: ${entry.content}`} className="-mr-2 -ml-1.5 size-8" onClick={() => onChange({ done: !done })}>
+            {done ? <CircleCheckBig aria-hidden className="text-success!" /> : <Circle aria-hidden />}
+          </IconButton>
+        )}
+        <div className="min-w-0 grow pt-1">
+          <p className={clsx(done && 'text-muted line-through')}>
+            <MentionText content={entry.content} mentions={entry.mentions} />
+          </p>
+          {done && <p className="text-sm text-faint">Done {formatRelative(done)}</p>}
+          {followUp && <div className="mt-1 -ml-2 empty:hidden">{followUp}</div>}
+        </div>
         <span className="flex shrink-0 items-center gap-1">
           {entry.confidence !== null && (
             <span className="px-1">
@@ -62,25 +76,9 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
                 </IconButton>
               }
             >
-              <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setEditing(true)}>
-                Edit
-              </MenuItem>
-              <MenuSeparator />
-              <MenuLabel>Move to</MenuLabel>
-              {categories
-                .filter((category) => category !== entry.category)
-                .map((category) => {
-                  const Icon = categoryLook[category].icon;
-                  return (
-                    <MenuItem key={category} icon={<Icon aria-hidden />} onSelect={() => onChange({ category })}>
-                      {category}
-                    </MenuItem>
-                  );
-                })}
-              <MenuSeparator />
-              <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={onDelete}>
-                Delete
-              </MenuItem>
+              <Suspense>
+                <EntryMenu category={entry.category} onEdit={() => setEditing(true)} onMove={(category) => onChange({ category })} onDelete={onDelete} />
+              </Suspense>
             </Menu>
           )}
         </span>
@@ -100,56 +98,5 @@ export function EntryItem({ entry, fresh, onChange, onDelete }: EntryItemProps) 
       )}
       <Suspense>{note && entry.note_id && <NoteDialog noteId={entry.note_id} spans={entry.sources} onClose={() => setNote(false)} />}</Suspense>
     </div>
-  );
-}
-
-function EntryForm({ entry, onSave, onCancel }: { entry: Entry; onSave: (change: EntryChange) => void; onCancel: () => void }) {
-  const [content, setContent] = useState(entry.content);
-  const [category, setCategory] = useState<Category>(entry.category);
-  const [confidence, setConfidence] = useState(entry.confidence);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const text = content.trim();
-    onSave({
-      ...(text && text !== entry.content ? { content: text } : {}),
-      ...(category !== entry.category ? { category } : {}),
-      ...(confidence !== entry.confidence ? { confidence } : {}),
-    });
-  };
-  return (
-    <form onSubmit={submit} className="flex flex-col gap-3 bg-hover px-4 py-3">
-      <Textarea
-        label="Entry"
-        labelHidden
-        rows={2}
-        value={content}
-        onChange={(event) => setContent(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onCancel();
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
-        }}
-        maxLength={2000}
-        autoFocus
-        required
-      />
-      <div className="flex flex-wrap items-end gap-2">
-        <Select label="Category" value={category} onChange={(event) => setCategory(event.target.value as Category)}>
-          {categories.map((option) => (
-            <option key={option}>{option}</option>
-          ))}
-        </Select>
-        <Select label="Confidence" value={confidence ?? ''} onChange={(event) => setConfidence(event.target.value ? Number(event.target.value) : null)}>
-          <option value="">not given</option>
-          {[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((option) => (
-            <option key={option}>{option}</option>
-          ))}
-        </Select>
-        <span className="grow" />
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary">
-          Save
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -3,7 +3,7 @@ import { formatRelative, plural } from '../../../lib/format.ts';
 import type { Note } from '../../../lib/types.ts';
 
 /** A note in two lines, leading to its person. */
-export function NoteLine({ note }: { note: Note }) {
+export function NoteLine({ note }: { note: Pick<Note, 'contact_id' | 'contact_name' | 'content' | 'entry_count' | 'created_at'> }) {
   const body = (
     <>
       <span className="flex items-baseline gap-2 text-sm">

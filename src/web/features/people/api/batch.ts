@@ -63,4 +63,4 @@ export function useNewTag() {
   });
 }
 
-const refresh = (queries: ReturnType<typeof useQueryClient>) => Promise.all([['contacts'], ['contact'], ['tags'], ['stay-in-touch']].map((queryKey) => queries.invalidateQueries({ queryKey })));
+const refresh = (queries: ReturnType<typeof useQueryClient>) => Promise.all([['contacts'], ['contact'], ['tags'], ['today']].map((queryKey) => queries.invalidateQueries({ queryKey })));

@@ -27,13 +27,6 @@ export const lookupQuery = (q: string, limit = 8) =>
     placeholderData: keepPreviousData,
   });
 
-/** The people touched last, for Today. */
-export const recentContactsQuery = (limit: number) =>
-  queryOptions({
-    queryKey: [...lists, 'recent', limit],
-    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/contacts', { params: { query: { sort: '-updated_at', limit } }, signal }))).data,
-  });
-
 /** A person with the version that was read, where it is known. */
 export type LoadedContact = Contact & { etag?: string | undefined };
 
@@ -58,6 +51,7 @@ export function useCreateContact() {
     onSuccess: ({ contact }) => {
       queries.setQueryData(contactQuery(contact.id).queryKey, contact);
       void queries.invalidateQueries({ queryKey: lists });
+      void queries.invalidateQueries({ queryKey: ['today'] });
     },
   });
 }

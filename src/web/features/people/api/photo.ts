@@ -13,6 +13,6 @@ export function useSetPhoto(id: string) {
       const body = form as unknown as { photo: string };
       return (await write(api.PUT('/api/v1/contacts/{id}/photo', { params, body, bodySerializer: (content) => content as unknown as FormData }))).action_id;
     },
-    onSuccess: () => Promise.all([['contact', id], ['contacts'], ['stay-in-touch']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+    onSuccess: () => Promise.all([['contact', id], ['contacts'], ['today']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
 }

@@ -1,13 +1,7 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, read, write } from '../../../lib/api.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, write } from '../../../lib/api.ts';
+import { changeToday, refreshToday } from '../../../lib/today.ts';
 import type { Interaction } from '../../../lib/types.ts';
-
-/** The people it is time to talk to, the longest overdue first. */
-export const dueQuery = (limit: number) =>
-  queryOptions({
-    queryKey: ['stay-in-touch', limit],
-    queryFn: ({ signal }) => read(api.GET('/api/v1/stay-in-touch', { params: { query: { limit } }, signal })),
-  });
 
 export type Talk = { kind: Interaction['kind']; at?: string; note?: string };
 
@@ -29,6 +23,13 @@ function useTouch<T extends { id: string }>(mutationFn: (input: T) => Promise<st
   const queries = useQueryClient();
   return useMutation({
     mutationFn,
-    onSuccess: (_action, { id }) => Promise.all([['stay-in-touch'], ['contact', id], ['contacts']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+    // Whoever was talked to, or put off, waits no more.
+    onMutate: ({ id }) =>
+      changeToday(queries, (today) => {
+        const data = today.reach_out.data.filter((due) => due.contact.id !== id);
+        return { ...today, reach_out: { data, total: today.reach_out.total - (today.reach_out.data.length - data.length) } };
+      }),
+    onError: (_error, _input, back) => back?.(),
+    onSuccess: (_action, { id }) => Promise.all([refreshToday(queries), ...[['contact', id], ['contacts']].map((queryKey) => queries.invalidateQueries({ queryKey }))]),
   });
 }

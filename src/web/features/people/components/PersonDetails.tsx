@@ -1,4 +1,5 @@
 import { AtSign, Building2, Cake, CalendarHeart, Handshake, Mail, MapPin, Phone, Send, StickyNote, Text } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { formatBirthday, formatDate } from '../../../lib/format.ts';
 import type { Contact } from '../../../lib/types.ts';
@@ -71,7 +72,12 @@ export function PersonDetails({ contact }: { contact: Contact }) {
         </Detail>
       ))}
       </dl>
-      <p className="mt-3 text-faint first:mt-0">Added {formatDate(contact.created_at)}</p>
+      <p className="mt-3 text-faint first:mt-0">
+        Added {formatDate(contact.created_at)} ·{' '}
+        <Link to="/people/$contactId" params={{ contactId: contact.id }} search={{ tab: 'history' }} replace resetScroll={false} className="link inline-block py-0.5 coarse:py-3">
+          History
+        </Link>
+      </p>
     </div>
   );
 }

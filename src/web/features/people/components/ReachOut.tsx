@@ -1,22 +1,19 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { AlarmClock, Check, HeartHandshake } from 'lucide-react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { photoUrl } from '../../../lib/api.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { formatRelative, plural } from '../../../lib/format.ts';
-import type { Due } from '../../../lib/types.ts';
+import type { Due, Today } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { IconButton } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Menu, MenuItem, MenuLabel } from '../../../ui/Menu.tsx';
-import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
-import { dueQuery, useSnooze } from '../api/touch.ts';
+import { EmptyLine } from '../../../ui/states.tsx';
+import { useSnooze } from '../api/touch.ts';
 import { snoozes } from './cadence.ts';
 import { TalkedMenu } from './TalkedMenu.tsx';
-
-/** As many as a day has room for. */
-export const reachOutLimit = 5;
 
 function why({ why: reason, days_overdue, last_interaction }: Due): string {
   const late = days_overdue > 0 ? `${plural(days_overdue, 'day')} overdue` : 'Due today';
@@ -27,39 +24,29 @@ function why({ why: reason, days_overdue, last_interaction }: Due): string {
 }
 
 /** Who it is time to talk to, each with "we talked" and "later". */
-export function ReachOut() {
-  const query = useQuery(dueQuery(reachOutLimit));
+export function ReachOut({ reachOut: { data, total } }: { reachOut: Today['reach_out'] }) {
   return (
     <Card
       title="Reach out"
+      count={total > 0 && (total > data.length ? `${data.length} of ${total >= 100 ? '100+' : total}` : total)}
       className="overflow-hidden"
       actions={
-        query.data?.has_more && (
+        total > data.length && (
           <Link to="/people" search={{ cadence_due: true, sort: 'next_due' }} className="link inline-flex min-h-9 items-center text-sm coarse:min-h-11">
             All who wait
           </Link>
         )
       }
     >
-      <DataView
-        query={query}
-        compact
-        loading={<SkeletonRows rows={3} avatar />}
-        isEmpty={({ data }) => data.length === 0}
-        empty={
-          <EmptyState compact icon={<HeartHandshake aria-hidden />} title="Nobody waits for you">
-            Choose on a profile how often you want to be in touch. Whoever is due appears here.
-          </EmptyState>
-        }
-      >
-        {({ data }) => (
-          <ul className="pt-1 pb-1.5">
-            {data.map((due) => (
-              <Row key={due.contact.id} due={due} />
-            ))}
-          </ul>
-        )}
-      </DataView>
+      {data.length === 0 ? (
+        <EmptyLine icon={<HeartHandshake aria-hidden />}>Nobody waits for you. Choose on a profile how often you want to be in touch: whoever is due appears here.</EmptyLine>
+      ) : (
+        <ul className="pt-1 pb-1.5">
+          {data.map((due) => (
+            <Row key={due.contact.id} due={due} />
+          ))}
+        </ul>
+      )}
     </Card>
   );
 }

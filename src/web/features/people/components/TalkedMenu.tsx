@@ -1,14 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { MessagesSquare, NotebookPen, Phone, Send, Users } from 'lucide-react';
 import { Suspense, useState, type ReactElement, type ComponentProps } from 'react';
 import { attempt } from '../../../lib/attempt.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
-import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx';
+import { Menu } from '../../../ui/Menu.tsx';
 import { useTalked, type Talk } from '../api/touch.ts';
-import { talkKinds } from './cadence.ts';
 
 const TalkForm = lazyPart(async () => (await import('./TalkForm.tsx')).TalkForm);
-const icons = { call: Phone, meeting: Users, message: Send, other: MessagesSquare };
+const TalkedKinds = lazyPart(async () => (await import('./TalkedKinds.tsx')).TalkedKinds);
 
 /** "I just talked to them": one tap, or with the day and a line to remember. */
 export function TalkedMenu({ person, trigger }: { person: { id: string; full_name: string }; trigger: ReactElement<ComponentProps<'button'>> }) {
@@ -20,18 +18,9 @@ export function TalkedMenu({ person, trigger }: { person: { id: string; full_nam
   return (
     <>
       <Menu trigger={trigger}>
-        {talkKinds.map(([kind, label]) => {
-          const Icon = icons[kind];
-          return (
-            <MenuItem key={kind} icon={<Icon aria-hidden />} onSelect={() => void onTalk({ kind })}>
-              {label}
-            </MenuItem>
-          );
-        })}
-        <MenuSeparator />
-        <MenuItem icon={<NotebookPen aria-hidden />} onSelect={() => setMore(true)}>
-          Another day, or with a line …
-        </MenuItem>
+        <Suspense>
+          <TalkedKinds onTalk={(kind) => void onTalk({ kind })} onMore={() => setMore(true)} />
+        </Suspense>
       </Menu>
       <Suspense>{more && <TalkForm name={person.full_name} busy={talked.isPending} onTalk={async (talk) => (await onTalk(talk)) && setMore(false)} onClose={() => setMore(false)} />}</Suspense>
     </>

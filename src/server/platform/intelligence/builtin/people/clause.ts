@@ -2,12 +2,12 @@
 import { LABELS } from '../model.ts';
 import { type Cast, PERSON, type Who, WRITER } from './cast.ts';
 import type { Header } from './headers.ts';
-import { type Reading, type Ref, refsIn } from './refs.ts';
+import { type Reading, type Ref, refsIn, type RoleRef } from './refs.ts';
 import { statedTie } from './stated.ts';
 import { meantTogether, subjectOf, verbish } from './subject.ts';
 import type { Token } from './text.ts';
 import type { Named, Spoken, Subject } from './types.ts';
-import { about, named, tiedHere, unsure } from './who.ts';
+import { about, named, rootOf, tiedHere, unsure } from './who.ts';
 
 const ACTIONABLE = LABELS.indexOf('Actionable');
 
@@ -42,7 +42,8 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     // "You have to offer twice": advice on whoever it is about
     if (found.refs.length === 1 && first?.kind === 'pronoun' && first.form === 'you' && who.length === 0) ({ who, sure } = carriedOn(cast, place));
     if (found.refs.every((ref) => ref.kind === 'thing' && ref.of === null)) ({ who, sure } = petOwner(cast));
-    for (const ref of found.refs) meant.push([ref, sure ? cast.meantBy(ref, []).who : []]);
+    // "her mother" was found once: asked again, "her" might be the mother
+    for (const ref of found.refs) meant.push([ref, !sure ? [] : all.who.length === 1 && first === ref && ref.kind === 'role' ? all.who : cast.meantBy(ref, []).who]);
     const presented = place.header && first?.kind === 'role' && first.names.length === 0 && first.from === place.header.at && !clause.slice(first.to).some(verbish);
     if (place.header && presented) {
       const of = first.of === null || first.of.kind === 'pronoun' ? PERSON : (cast.meantBy(first.of).who[0] ?? PERSON);
@@ -84,7 +85,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   candidates = sure ? [] : who;
   const flat = [...new Set(who.flatMap((one) => (cast.entity(one).members.length > 0 ? cast.entity(one).members : [one])))];
   const spokenRef = own && found.refs.length === 1 ? (found.refs[0] as Ref) : null;
-  const spoken = spokenOf(spokenRef, clause);
+  const spoken = ofSomebody(cast, spokenRef, flat) ? ownerSpoken(spokenRef, clause) : spokenOf(spokenRef, clause);
   const finish = (subject: Subject, touches: boolean, also: Named[] = []): Read => ({ subject, touches, touched, also, who: sure ? who : [], reporter, meant, spoken });
 
   const writerSpeaks = sure && flat.length > 0 && flat.every((one) => one === WRITER);
@@ -155,6 +156,15 @@ function reportedSelf(cast: Cast, reporter: Who, form: 'he' | 'she'): { who: Who
   const rivals = cast.all.some((other, i) => i !== reporter && i !== WRITER && !other.plural && other.gender === gender && other.last >= cast.clause - 2 && other.last > 0);
   return rivals ? null : { who: [reporter], sure: true };
 }
+
+/** "Ben's mother": nobody in particular, so what is said of her is told of Ben, in those words. */
+const ofSomebody = (cast: Cast, ref: Ref | null, who: Who[]): ref is RoleRef => {
+  const [one] = who;
+  return ref?.kind === 'role' && one !== undefined && one > WRITER && !cast.entity(one).named && (rootOf(cast, cast.entity(one)) ?? WRITER) > WRITER;
+};
+
+/** Only whose relative it is stands for a name: "His mother" is "Ben’s mother". */
+const ownerSpoken = ({ of }: RoleRef, clause: Token[]): Spoken | null => (of?.kind === 'pronoun' ? spokenOf({ ...of, possessive: true }, clause) : null);
 
 function spokenOf(ref: Ref | null, clause: Token[]): Spoken | null {
   if (!ref) return null;

@@ -22,7 +22,7 @@ export function about(cast: Cast, who: Who): Subject {
 }
 
 /** Whose circle an unnamed somebody is of: "her brother's wife" is of hers, "Tom's wife" of Tom's. */
-function rootOf(cast: Cast, one: Entity): Who | null {
+export function rootOf(cast: Cast, one: Entity): Who | null {
   let { tie } = one;
   for (let i = 0; tie && i < 5; i++) {
     if (tie.of <= WRITER || cast.entity(tie.of).named) return tie.of;

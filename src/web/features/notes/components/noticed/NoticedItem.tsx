@@ -1,9 +1,12 @@
 import { Check, Pencil, X } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
-import { categories, type Category, type Choices, type Proposal } from '../../../../lib/types.ts';
+import { Suspense, useState } from 'react';
+import { lazyPart } from '../../../../lib/lazyPart.ts';
+import type { Choices, Proposal } from '../../../../lib/types.ts';
 import { Button, IconButton } from '../../../../ui/Button.tsx';
-import { Input, Select, Textarea } from '../../../../ui/Field.tsx';
+import { Select } from '../../../../ui/Field.tsx';
 import { asks, icons, wordsOf } from './words.ts';
+
+const EditProposal = lazyPart(async () => (await import('./EditProposal.tsx')).EditProposal);
 
 type Props = { proposal: Proposal; contactId: string; busy: boolean; onAccept: (choices?: Choices) => Promise<boolean>; onDismiss: () => void };
 
@@ -24,11 +27,9 @@ export function NoticedItem({ proposal, contactId, busy, onAccept, onDismiss }: 
 
   if (editing) {
     return (
-      <EditForm
-        proposal={proposal}
-        onCancel={() => setEditing(false)}
-        onSave={(choices) => void onAccept({ ...chosen, ...choices }).then((done) => done && setEditing(false))}
-      />
+      <Suspense fallback={<p className="px-4 py-2.5">{says}</p>}>
+        <EditProposal proposal={proposal} onCancel={() => setEditing(false)} onSave={(choices) => void onAccept({ ...chosen, ...choices }).then((done) => done && setEditing(false))} />
+      </Suspense>
     );
   }
   return (
@@ -64,50 +65,5 @@ export function NoticedItem({ proposal, contactId, busy, onAccept, onDismiss }: 
         </IconButton>
       </div>
     </div>
-  );
-}
-
-/** Corrects what is proposed before it is accepted. */
-function EditForm({ proposal, onSave, onCancel }: { proposal: Proposal; onSave: (choices: Choices) => void; onCancel: () => void }) {
-  const { payload, kind } = proposal;
-  const [text, setText] = useState(kind === 'entry' ? proposal.payload.content : kind === 'person' ? proposal.payload.full_name : 'title' in payload ? payload.title : '');
-  const [category, setCategory] = useState<Category>(kind === 'entry' ? proposal.payload.category : 'Personal Details');
-  const [date, setDate] = useState('date' in payload ? (payload.date ?? '') : '');
-  const [time, setTime] = useState('time' in payload ? (payload.time ?? '') : '');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const said = text.trim();
-    if (kind === 'entry') onSave({ content: said, category });
-    else if (kind === 'person') onSave({ full_name: said });
-    else onSave({ title: said, ...(date ? { date, time: time || null } : {}) });
-  };
-  return (
-    <form onSubmit={submit} className="flex flex-col gap-3 bg-hover px-4 py-3">
-      {kind === 'entry' ? (
-        <Textarea label="Entry" rows={2} value={text} onChange={(event) => setText(event.target.value)} maxLength={2000} autoFocus required />
-      ) : (
-        <Input label={kind === 'person' ? 'Full name' : 'What'} value={text} onChange={(event) => setText(event.target.value)} minLength={kind === 'person' ? 2 : 1} maxLength={255} autoFocus required />
-      )}
-      <div className="flex flex-wrap items-end gap-2">
-        {kind === 'entry' && (
-          <Select label="Category" value={category} onChange={(event) => setCategory(event.target.value as Category)}>
-            {categories.map((option) => (
-              <option key={option}>{option}</option>
-            ))}
-          </Select>
-        )}
-        {(kind === 'reminder' || kind === 'followup') && (
-          <>
-            <Input label="Date" type="date" value={date} onChange={(event) => setDate(event.target.value)} />
-            <Input label="Time" type="time" value={time} onChange={(event) => setTime(event.target.value)} />
-          </>
-        )}
-        <span className="grow" />
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary">
-          Accept
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -1,0 +1,57 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ListTodo } from 'lucide-react';
+import { Suspense, useState } from 'react';
+import { lazyPart } from '../../../lib/lazyPart.ts';
+import type { FollowUp } from '../../../lib/types.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
+import { allFollowUpsQuery, type FollowUpState } from '../api/followups.ts';
+import { FollowUpRow } from './FollowUpRow.tsx';
+
+const FollowUpDialog = lazyPart(async () => (await import('./FollowUpDialog.tsx')).FollowUpDialog);
+
+const empty: Record<FollowUpState, [title: string, text: string]> = {
+  open: ['Nothing to follow up', 'What a note says you will do, “send her the photos on Friday”, appears here until it is done or in the calendar.'],
+  planned: ['Nothing planned', 'What you put into the calendar from here or from a profile stands here until it is done.'],
+  done: ['Nothing done yet', 'What you tick off stays here, and can be brought back.'],
+};
+
+/** Follow-ups of everybody in one state, more of them on demand. */
+export function FollowUpList({ state }: { state: FollowUpState }) {
+  const query = useInfiniteQuery(allFollowUpsQuery(state));
+  const [planning, setPlanning] = useState<FollowUp | null>(null);
+  const all = query.data?.pages.flatMap((page) => page.data);
+  const [title, text] = empty[state];
+  return (
+    <div className="overflow-hidden rounded-xl border border-line bg-card">
+      <DataView
+        query={{ data: all, error: query.error, refetch: query.refetch }}
+        loading={<SkeletonRows rows={6} />}
+        isEmpty={(list) => list.length === 0}
+        empty={
+          <EmptyState compact icon={<ListTodo aria-hidden />} title={title}>
+            {text}
+          </EmptyState>
+        }
+      >
+        {(list) => (
+          <ul className="divide-y divide-line">
+            {list.map((one) => (
+              <li key={one.entry_id}>
+                <FollowUpRow one={one} onPlan={() => setPlanning(one)} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </DataView>
+      {query.hasNextPage && (
+        <div className="border-t border-line p-2 text-center">
+          <Button variant="ghost" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      )}
+      <Suspense>{planning && <FollowUpDialog followUp={planning} onClose={() => setPlanning(null)} />}</Suspense>
+    </div>
+  );
+}
