@@ -255,9 +255,6 @@ END, 'infinity'::timestamp with time zone)) stored,
   city_key text collate "C" generated always as (kith.fold(NULLIF(((addresses -> 0) ->> 'city'::text), ''::text))) stored,
   vcard_uid text,
   vcard_extra jsonb not null default '[]'::jsonb,
-  contacted_at timestamp with time zone not null generated always as (COALESCE(last_interaction_at, '-infinity'::timestamp with time zone)) stored,
-  silent_since timestamp with time zone not null generated always as (COALESCE(last_interaction_at, created_at)) stored,
-  name_words text collate "C" not null generated always as ((' '::text || COALESCE(kith.plain(((((full_name || ' '::text) || COALESCE(nickname, ''::text)) || ' '::text) || COALESCE(company, ''::text))), ''::text))) stored,
   CHECK ((char_length(additional_name) <= 128)),
   CHECK ((birthday ~ '^(\d{4}|-)-\d{2}-\d{2}$'::text)),
   CHECK (((cadence_weeks >= 1) AND (cadence_weeks <= 104))),
@@ -289,10 +286,9 @@ CREATE INDEX contacts_by_city ON public.contacts USING btree (space_id, city_key
 CREATE INDEX contacts_by_company ON public.contacts USING btree (space_id, company_key, archived, name_folded, id) WHERE (company_key IS NOT NULL);
 CREATE INDEX contacts_by_created ON public.contacts USING btree (space_id, archived, created_at, id);
 CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, due_at, id);
-CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, contacted_at, id);
+CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, COALESCE(last_interaction_at, '-infinity'::timestamp with time zone), id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
 CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
-CREATE INDEX contacts_by_silence ON public.contacts USING btree (space_id, archived, silent_since);
 CREATE INDEX contacts_by_star ON public.contacts USING btree (space_id, archived, name_folded, id) WHERE starred;
 CREATE INDEX contacts_by_telegram ON public.contacts USING btree (space_id, telegram_id) WHERE (telegram_id IS NOT NULL);
 CREATE INDEX contacts_by_updated ON public.contacts USING btree (space_id, archived, updated_at, id);
@@ -303,9 +299,9 @@ CREATE INDEX contacts_with_dates ON public.contacts USING btree (space_id) WHERE
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
-CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
-CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
-CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
+CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
 CREATE TRIGGER recount AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.recount_contacts();
 CREATE TRIGGER search_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 CREATE TRIGGER search_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
@@ -457,6 +453,21 @@ CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_versions REFERENCING 
 CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_versions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_versions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
+create table error_log (
+  id uuid not null default uuidv7(),
+  route text not null,
+  code text not null,
+  count integer not null,
+  first_seen_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  CHECK ((char_length(code) <= 64)),
+  CHECK ((char_length(route) <= 200)),
+  PRIMARY KEY (id),
+  UNIQUE (route, code)
+);
+CREATE INDEX error_log_by_time ON public.error_log USING btree (last_seen_at DESC, id DESC);
+-- policy owner_passes for all to kith_owner using true check true
+
 create table event_attendees (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -598,7 +609,6 @@ create table events (
   UNIQUE (space_id, series_id, recurrence_id)
 );
 CREATE INDEX events_by_calendar ON public.events USING btree (space_id, calendar_id);
-CREATE INDEX events_by_day ON public.events USING btree (space_id, first_on);
 CREATE INDEX events_repeating ON public.events USING btree (space_id, first_on) WHERE (rrule IS NOT NULL);
 CREATE INDEX events_single ON public.events USING btree (space_id, first_on, id) WHERE (rrule IS NULL);
 -- policy owner_passes for all to kith_owner using true check true
@@ -732,7 +742,6 @@ create table idempotency_keys (
   body text,
   note_id uuid,
   created_at timestamp with time zone not null default now(),
-  action_id uuid,
   CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255))),
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
   PRIMARY KEY (user_id, key)
@@ -813,9 +822,6 @@ CREATE TRIGGER changes_update AFTER UPDATE ON public.interactions REFERENCING OL
 CREATE TRIGGER count_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
 CREATE TRIGGER count_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
 CREATE TRIGGER count_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
-CREATE TRIGGER search_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_interaction();
-CREATE TRIGGER search_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_interaction();
-CREATE TRIGGER search_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_interaction();
 
 create table invitations (
   id uuid not null default uuidv7(),
@@ -972,23 +978,20 @@ create table note_mentions (
   contact_id uuid not null,
   spans jsonb not null default '[]'::jsonb,
   created_at timestamp with time zone not null default now(),
-  noted_at timestamp with time zone not null default now(),
   FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
   FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE CASCADE DEFERRABLE,
   PRIMARY KEY (id),
   UNIQUE (space_id, note_id, contact_id)
 );
 CREATE INDEX note_mentions_by_contact ON public.note_mentions USING btree (space_id, contact_id, note_id);
-CREATE INDEX note_mentions_by_time ON public.note_mentions USING btree (space_id, contact_id, noted_at DESC, id DESC);
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
-CREATE TRIGGER changes_delete AFTER DELETE ON public.note_mentions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{noted_at}', 't');
-CREATE TRIGGER changes_insert AFTER INSERT ON public.note_mentions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{noted_at}', 't');
-CREATE TRIGGER changes_update AFTER UPDATE ON public.note_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{noted_at}', 't');
-CREATE TRIGGER date_mention BEFORE INSERT ON public.note_mentions FOR EACH ROW EXECUTE FUNCTION kith.date_mention();
+CREATE TRIGGER changes_delete AFTER DELETE ON public.note_mentions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.note_mentions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.note_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
 create table note_tags (
   id uuid not null default uuidv7(),
@@ -1050,8 +1053,6 @@ CREATE TRIGGER changes_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE
 CREATE TRIGGER count_delete AFTER DELETE ON public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_notes();
 CREATE TRIGGER count_insert AFTER INSERT ON public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_notes();
 CREATE TRIGGER count_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.move_notes();
-CREATE TRIGGER date_mentions_insert AFTER INSERT ON public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.date_mentions();
-CREATE TRIGGER date_mentions_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.date_mentions();
 CREATE TRIGGER redate AFTER UPDATE ON public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.redate_notes();
 CREATE TRIGGER search_delete AFTER DELETE ON public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_note();
 CREATE TRIGGER search_insert AFTER INSERT ON public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_note();
@@ -1067,6 +1068,21 @@ create table password_history (
 );
 CREATE INDEX password_history_by_user ON public.password_history USING btree (user_id, created_at DESC);
 -- policy own_rows for all to kith_app using (user_id = ( SELECT kith.user_id() AS user_id)) check (user_id = ( SELECT kith.user_id() AS user_id))
+-- policy owner_passes for all to kith_owner using true check true
+
+create table password_links (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  token_hash bytea not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  PRIMARY KEY (id),
+  UNIQUE (token_hash)
+);
+CREATE INDEX password_links_by_user ON public.password_links USING btree (user_id);
 -- policy owner_passes for all to kith_owner using true check true
 
 create table preferences (
@@ -1448,6 +1464,45 @@ CREATE TRIGGER changes_update AFTER UPDATE ON public.spaces REFERENCING OLD TABL
 CREATE TRIGGER forget_search AFTER DELETE ON public.spaces REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.forget_search_space();
 CREATE TRIGGER prepare_calendar AFTER INSERT ON public.spaces REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.prepare_calendar();
 
+create table support_access (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  admin_id uuid,
+  admin_name text not null,
+  reason text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  CHECK ((char_length(admin_name) <= 255)),
+  CHECK (((char_length(reason) >= 5) AND (char_length(reason) <= 500))),
+  FOREIGN KEY (admin_id) REFERENCES users(id) ON DELETE SET NULL,
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+CREATE INDEX support_access_by_admin ON public.support_access USING btree (admin_id, expires_at);
+CREATE INDEX support_access_by_user ON public.support_access USING btree (user_id, id DESC);
+-- policy both_read for select to kith_app using ((user_id = ( SELECT kith.user_id() AS user_id)) OR (admin_id = ( SELECT kith.user_id() AS user_id)))
+-- policy owner_passes for all to kith_owner using true check true
+CREATE TRIGGER access_changed AFTER UPDATE ON public.support_access FOR EACH ROW EXECUTE FUNCTION kith.access_changed();
+CREATE TRIGGER access_ended AFTER DELETE ON public.support_access FOR EACH ROW EXECUTE FUNCTION kith.access_changed();
+CREATE TRIGGER access_given AFTER INSERT ON public.support_access FOR EACH ROW EXECUTE FUNCTION kith.access_changed();
+
+create table support_reads (
+  id uuid not null default uuidv7(),
+  access_id uuid not null,
+  user_id uuid not null,
+  route text not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK ((char_length(route) <= 300)),
+  FOREIGN KEY (access_id) REFERENCES support_access(id) ON DELETE CASCADE,
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+CREATE INDEX support_reads_by_access ON public.support_reads USING btree (access_id, id DESC);
+CREATE INDEX support_reads_by_user ON public.support_reads USING btree (user_id);
+-- policy own_reads for select to kith_app using (user_id = ( SELECT kith.user_id() AS user_id))
+-- policy owner_passes for all to kith_owner using true check true
+
 create table tags (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -1578,6 +1633,169 @@ CREATE OR REPLACE FUNCTION kith.action_id()
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('kith.action_id', true), '')::uuid $function$;
 
+CREATE OR REPLACE FUNCTION kith.admin_change_user(in_user uuid, in_role text, in_disabled boolean, in_by text, in_ip inet, in_user_agent text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare before users;
+begin
+  perform pg_advisory_xact_lock(hashtext('kith.admins')); -- two admins who demote each other at once: one stays
+  if not kith.is_admin() then return 'missing'; end if;
+  select * into before from users where id = in_user for update;
+  if before.id is null then return 'missing'; end if;
+  if before.role = 'admin' and before.disabled_at is null and (in_role = 'user' or in_disabled) and not kith.another_admin(in_user) then return 'last_admin'; end if;
+  update users set role = coalesce(in_role, role), updated_at = now(),
+    disabled_at = case when in_disabled then coalesce(disabled_at, now()) when in_disabled = false then null else disabled_at end
+  where id = in_user;
+  if in_role is distinct from before.role and in_role is not null then perform kith.security_notice(in_user, 'role_changed', in_role || ', ' || in_by, in_ip, in_user_agent); end if;
+  if in_disabled and before.disabled_at is null then
+    delete from password_links where user_id = in_user;
+    perform kith.security_notice(in_user, 'account_disabled', in_by, in_ip, in_user_agent);
+  elsif not in_disabled and before.disabled_at is not null then perform kith.security_notice(in_user, 'account_enabled', in_by, in_ip, in_user_agent);
+  end if;
+  return 'ok';
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_create_user(in_username text, in_email text, in_full_name text, in_role text, in_password_hash text, in_time_zone text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  acting text := kith.user_id()::text;
+  acting_in text := kith.action_id()::text;
+  made uuid;
+begin
+  if not kith.is_admin() then return null; end if;
+  select r.user_id into made from kith.register_user(in_username, in_email, in_full_name, in_password_hash, in_time_zone, in_role) r;
+  perform set_config('kith.user_id', acting, true), set_config('kith.action_id', coalesce(acting_in, ''), true); -- making an account acts as that account
+  delete from password_history where user_id = made;
+  return made;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_delete_user(in_user uuid, in_name text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  gone users;
+  shared record;
+  heir uuid;
+  emptied uuid[];
+begin
+  perform pg_advisory_xact_lock(hashtext('kith.admins'));
+  if not kith.is_admin() then return 'missing'; end if;
+  select * into gone from users where id = in_user for update;
+  if gone.id is null then return 'missing'; end if;
+  if kith.fold(in_name) <> gone.username_key then return 'name'; end if;
+  if gone.role = 'admin' and gone.disabled_at is null and not kith.another_admin(in_user) then return 'last_admin'; end if;
+  for shared in select s.id, s.created_by from spaces s where s.kind = 'shared' and (s.created_by = in_user or exists (select 1 from space_members m where m.space_id = s.id and m.user_id = in_user)) for update loop
+    select m.user_id into heir from space_members m where m.space_id = shared.id and m.user_id <> in_user
+    order by array_position(array['owner', 'editor', 'viewer'], m.role), m.created_at, m.id limit 1;
+    continue when heir is null;
+    if not exists (select 1 from space_members m where m.space_id = shared.id and m.user_id <> in_user and m.role = 'owner') then
+      update space_members set role = 'owner', updated_at = now() where space_id = shared.id and user_id = heir;
+    end if;
+    if shared.created_by = in_user then update spaces set created_by = heir where id = shared.id; end if;
+  end loop;
+  emptied := array(select s.id from spaces s where s.created_by = in_user
+    union select m.space_id from space_members m where m.user_id = in_user and not exists (select 1 from space_members o where o.space_id = m.space_id and o.user_id <> in_user));
+  delete from spaces where id = any (emptied);
+  delete from users where id = in_user;
+  update changes set old = null, new = null, erased_at = now() where space_id = any (emptied) and erased_at is null;
+  insert into security_events (user_id, kind, detail) select kith.user_id(), 'account_deleted', in_user::text where kith.user_id() <> in_user;
+  return 'ok';
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_faults(before timestamp with time zone, before_id uuid, max_rows integer)
+ RETURNS TABLE(id uuid, route text, code text, count integer, first_seen_at timestamp with time zone, last_seen_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select e.* from error_log e where kith.is_admin() and (before is null or (e.last_seen_at, e.id) < (before, before_id))
+  order by e.last_seen_at desc, e.id desc limit max_rows $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_open_access(in_user uuid, in_reason text, in_seconds integer, in_ip inet, in_user_agent text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  me text;
+  opened uuid;
+begin
+  if not kith.is_admin() or in_user = kith.user_id() or not exists (select 1 from users where id = in_user) then return null; end if;
+  me := kith.name_of(kith.user_id());
+  update support_access set ended_at = now() where user_id = in_user and admin_id = kith.user_id() and ended_at is null and expires_at > now();
+  insert into support_access (user_id, admin_id, admin_name, reason, expires_at)
+  values (in_user, kith.user_id(), me, in_reason, now() + make_interval(secs => in_seconds)) returning id into opened;
+  perform kith.security_notice(in_user, 'support_access', left(me || ': ' || in_reason, 500), in_ip, in_user_agent);
+  return opened;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_overview()
+ RETURNS TABLE(users integer, admins integer, disabled integer, waiting integer, active_week integer, people bigint, notes bigint, entries bigint, database_bytes bigint, files integer, files_bytes bigint, tables jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select (select count(*)::int from users), (select count(*)::int from users where role = 'admin'), (select count(*)::int from users where disabled_at is not null),
+    (select count(*)::int from users u where u.disabled_at is null and not exists (select 1 from password_history h where h.user_id = u.id)),
+    (select count(distinct user_id)::int from sessions where last_used_at > now() - interval '7 days'),
+    (select count(*) from contacts), (select count(*) from notes), (select count(*) from entries),
+    pg_database_size(current_database()), (select count(*)::int from files), (select coalesce(sum(size), 0)::bigint from files),
+    (select jsonb_agg(jsonb_build_object('name', t.name, 'bytes', t.bytes, 'rows', t.rows) order by t.bytes desc, t.name) from (
+      select coalesce(i.inhparent::regclass, c.oid::regclass)::text as name, sum(pg_total_relation_size(c.oid))::bigint as bytes, sum(greatest(c.reltuples, 0))::bigint as rows
+      from pg_class c left join pg_inherits i on i.inhrelid = c.oid
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' group by 1 order by 2 desc, 1 limit 12) t)
+  where kith.is_admin() $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_password_link(in_user uuid, in_hash bytea, in_seconds integer, in_detail text, in_ip inet, in_user_agent text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not kith.is_admin() or not exists (select 1 from users where id = in_user and disabled_at is null) then return false; end if;
+  delete from password_links where user_id = in_user;
+  insert into password_links (user_id, token_hash, created_by, expires_at) values (in_user, in_hash, kith.user_id(), now() + make_interval(secs => in_seconds));
+  perform kith.security_notice(in_user, 'password_link', in_detail, in_ip, in_user_agent);
+  return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_users(in_query text, in_user uuid, after text, max_rows integer)
+ RETURNS TABLE(id uuid, username text, username_key text, email text, full_name text, role text, state text, totp_enabled boolean, created_at timestamp with time zone, last_active_at timestamp with time zone, people integer, notes integer, entries integer, shared_spaces integer, storage_bytes bigint, personal_space_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with page as (
+    select u.*, s.id as personal_id from users u join spaces s on s.created_by = u.id and s.kind = 'personal'
+    where (select kith.is_admin()) and (in_user is null or u.id = in_user) and (after is null or u.username_key > after)
+      and (in_query is null or position(kith.fold(in_query) in u.username_key) > 0 or position(kith.fold(in_query) in kith.fold(u.full_name)) > 0 or position(lower(in_query) in u.email_key) > 0)
+    order by u.username_key limit max_rows
+  )
+  select p.id, p.username, p.username_key, p.email, p.full_name, p.role,
+    case when p.disabled_at is not null then 'disabled' when not exists (select 1 from password_history h where h.user_id = p.id) then 'waiting' else 'active' end,
+    p.totp_enabled_at is not null, p.created_at,
+    greatest((select max(last_used_at) from sessions x where x.user_id = p.id), (select max(last_used_at) from api_keys x where x.user_id = p.id),
+      (select max(x.created_at) from refresh_tokens x where x.user_id = p.id), (select max(x.created_at) from actions x where x.space_id = p.personal_id and x.actor_id = p.id)),
+    (select count(*)::int from contacts x where x.space_id = p.personal_id),
+    (select count(*)::int from notes x where x.space_id = p.personal_id),
+    (select count(*)::int from entries x where x.space_id = p.personal_id),
+    (select count(*)::int - 1 from space_members x where x.user_id = p.id),
+    (select coalesce(sum(x.size), 0)::bigint from files x where x.space_id = p.personal_id),
+    p.personal_id
+  from page p order by p.username_key $function$;
+
 CREATE OR REPLACE FUNCTION kith.ai_spending()
  RETURNS TABLE(day_usd double precision, month_usd double precision, usual_day_usd double precision)
  LANGUAGE sql
@@ -1611,8 +1829,16 @@ AS $function$
   where after_day is null or d.day < after_day or (d.day = after_day and (d.provider, d.model) > (after_provider, after_model))
   order by d.day desc, d.provider, d.model limit max_rows $function$;
 
+CREATE OR REPLACE FUNCTION kith.another_admin(in_user uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from users u where u.id <> in_user and u.role = 'admin' and u.disabled_at is null and exists (select 1 from password_history h where h.user_id = u.id)) $function$;
+
 CREATE OR REPLACE FUNCTION kith.authenticate(in_hash bytea)
- RETURNS TABLE(user_id uuid, username text, full_name text, role text, credential_id uuid, credential_kind text, scopes text[], lapsed boolean, stale boolean, seconds_left double precision, space_ids uuid[], space_roles text[], personal_space_id uuid)
+ RETURNS TABLE(user_id uuid, username text, full_name text, role text, credential_id uuid, credential_kind text, scopes text[], lapsed boolean, stale boolean, seconds_left double precision, space_ids uuid[], space_roles text[], personal_space_id uuid, support_ids uuid[], support_space_ids uuid[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -1629,16 +1855,21 @@ AS $function$
     from api_keys k where k.key_hash = in_hash
   )
   select u.id, u.username, u.full_name, u.role, c.id, c.kind, c.scopes, c.lapsed, c.stale,
-    least(extract(epoch from c.ends_at - now()), 86400)::float8,
+    least(extract(epoch from least(c.ends_at, support.ends_at) - now()), 86400)::float8,
     array_agg(m.space_id order by s.kind = 'personal' desc, m.created_at),
     array_agg(m.role order by s.kind = 'personal' desc, m.created_at),
-    (array_agg(m.space_id) filter (where s.kind = 'personal' and s.created_by = u.id))[1]
+    (array_agg(m.space_id) filter (where s.kind = 'personal' and s.created_by = u.id))[1],
+    coalesce(support.ids, '{}'), coalesce(support.space_ids, '{}')
   from credential c
   join users u on u.id = c.user_id and u.disabled_at is null
   join space_members m on m.user_id = u.id
   join spaces s on s.id = m.space_id
+  left join lateral (
+    select array_agg(g.access_id) as ids, array_agg(g.space_id) as space_ids, min(g.expires_at) as ends_at
+    from kith.support_spaces(u.id) g where u.role = 'admin' and c.kind = 'browser' and not c.lapsed
+  ) support on true
   where c.ends_at > now()
-  group by u.id, c.id, c.kind, c.scopes, c.lapsed, c.stale, c.ends_at $function$;
+  group by u.id, c.id, c.kind, c.scopes, c.lapsed, c.stale, c.ends_at, support.ids, support.space_ids, support.ends_at $function$;
 
 CREATE OR REPLACE FUNCTION kith.begin_attempt(keys text[])
  RETURNS TABLE(wait integer, locks boolean)
@@ -1865,103 +2096,6 @@ begin
   return new_space;
 end $function$;
 
-CREATE OR REPLACE FUNCTION kith.date_key(person uuid, n bigint, y integer)
- RETURNS uuid
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$ select overlay(overlay(md5(person || ' ' || n || ' ' || y) placing '8' from 13) placing '8' from 17)::uuid $function$;
-
-CREATE OR REPLACE FUNCTION kith.date_mention()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  new.noted_at := coalesce((select n.created_at from notes n where n.space_id = new.space_id and n.id = new.note_id), now());
-  return new;
-end $function$;
-
-CREATE OR REPLACE FUNCTION kith.date_mentions()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  if tg_op = 'INSERT' then
-    if kith.undoes() is null then return null; end if;
-    update note_mentions m set noted_at = n.created_at from new_rows n where m.space_id = n.space_id and m.note_id = n.id;
-  else
-    update note_mentions m set noted_at = n.created_at from new_rows n join old_rows o on o.id = n.id
-    where o.created_at <> n.created_at and m.space_id = n.space_id and m.note_id = n.id;
-  end if;
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION kith.dates_passed(in_space uuid, person uuid, since timestamp with time zone, until timestamp with time zone, before_at timestamp with time zone, before_id uuid, max_rows integer)
- RETURNS TABLE(id uuid, contact_id uuid, at timestamp with time zone, label text, years integer)
- LANGUAGE plpgsql
- STABLE
- SET search_path TO 'public', 'pg_temp'
- SET plan_cache_mode TO 'force_custom_plan'
- SET enable_seqscan TO 'off'
-AS $function$
-declare
-  zone text := kith.time_zone();
-  known timestamptz := case
-    when person is null then (select min(c.created_at) from contacts c where c.space_id = in_space and c.archived = false)
-    else (select least(c.created_at,
-        (select min(n.created_at) from notes n where n.space_id = in_space and n.contact_id = person),
-        (select min(e.created_at) from entries e where e.space_id = in_space and e.contact_id = person))
-      from contacts c where c.space_id = in_space and c.id = person) end;
-  first_day date := (greatest(known, since, '1900-01-01') at time zone zone)::date;
-  last_day date := (least(now(), until - interval '1 microsecond', before_at) at time zone zone)::date;
-  most int := coalesce(max_rows, 2147483647);
-  leap boolean;
-  lowest text;
-  highest text;
-  n int;
-begin
-  if known is null then return; end if;
-  for y in reverse extract(year from last_day)::int .. extract(year from first_day)::int loop
-    leap := y % 4 = 0 and y % 100 <> 0 or y % 400 = 0;
-    lowest := case when y = extract(year from first_day) then to_char(first_day, 'MM-DD') else '01-01' end;
-    highest := case when y = extract(year from last_day) then to_char(last_day, 'MM-DD') else '12-31' end;
-    return query
-      with dates as (
-        (select c.id as of, 0::bigint as n, 'Birthday' as named, c.birthday as date, make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int - 1 as day, c.created_at as added
-          from contacts c
-          where c.space_id = in_space and (case when person is null then not c.archived else c.id = person end)
-            and c.birthday is not null and (c.birthday like '-%' or left(c.birthday, 4) <= to_char(y, 'FM0000')) and c.birthday_month_day between lowest and highest and (leap or c.birthday_month_day <> '02-29')
-            and (person is not null or c.created_at < make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int)
-            and (c.birthday_month_day < highest or before_at is null
-              or ((make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int - 1)::timestamp at time zone zone, kith.date_key(c.id, 0, y)) < (before_at, before_id))
-          order by c.birthday_month_day desc fetch first (most) rows with ties)
-        union all
-        select c.id, 0, 'Birthday', c.birthday, make_date(y, 2, 28), c.created_at from contacts c
-          where not leap and c.space_id = in_space and (case when person is null then not c.archived else c.id = person end) and c.birthday is not null and c.birthday_month_day = '02-29'
-        union all
-        (select c.id, i.n, i.date ->> 'label', i.date ->> 'date', make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int - 1, c.created_at
-          from contacts c, jsonb_array_elements(c.important_dates) with ordinality i (date, n),
-            lateral (select case when not leap and right(i.date ->> 'date', 5) = '02-29' then '02-28' else right(i.date ->> 'date', 5) end as month_day offset 0) m
-          where c.space_id = in_space and (case when person is null then not c.archived else c.id = person end) and c.important_dates <> '[]'
-            and m.month_day between lowest and highest and (i.date ->> 'date' like '-%' or left(i.date ->> 'date', 4) <= to_char(y, 'FM0000'))
-            and (person is not null or c.created_at < make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int)
-            and (m.month_day < highest or before_at is null
-              or ((make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int - 1)::timestamp at time zone zone, kith.date_key(c.id, i.n, y)) < (before_at, before_id))
-          order by m.month_day desc fetch first (most) rows with ties)
-      )
-      select k.key, d.of, k.moment, d.named, k.years
-      from dates d, lateral (select kith.date_key(d.of, d.n, y) as key, d.day::timestamp at time zone zone as moment, case when d.date not like '-%' then y - left(d.date, 4)::int end as years) k
-      where d.day between first_day and last_day and (person is not null or d.day >= (d.added at time zone zone)::date) and coalesce(k.years, 0) >= 0
-        and (since is null or k.moment >= since) and (before_at is null or (k.moment, k.key) < (before_at, before_id))
-      order by k.moment desc, k.key desc limit most;
-    get diagnostics n = row_count;
-    most := most - n;
-    exit when most <= 0;
-  end loop;
-end $function$;
-
 CREATE OR REPLACE FUNCTION kith.delete_space(in_space uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1985,6 +2119,17 @@ begin
   delete from refresh_tokens where user_id = new.id;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION kith.end_support_access(in_access uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with ended as (
+    update support_access set ended_at = now()
+    where id = in_access and (user_id = kith.user_id() or admin_id = kith.user_id()) and ended_at is null and expires_at > now() returning 1)
+  select exists (select 1 from ended) $function$;
 
 CREATE OR REPLACE FUNCTION kith.event_person()
  RETURNS trigger
@@ -2029,30 +2174,6 @@ AS $function$
   where j.state = 'failed' and (before is null or j.id < before)
     and exists (select 1 from users a where a.id = kith.user_id() and a.role = 'admin' and a.disabled_at is null)
   order by j.id desc limit max_rows $function$;
-
-CREATE OR REPLACE FUNCTION kith.few_contacts(in_space uuid, query text, most integer, OUT words text[], OUT ids uuid[])
- RETURNS record
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  plain text := kith.plain(query);
-  q tsquery;
-begin
-  words := (string_to_array(plain, ' '))[:8];
-  q := kith.search_tsquery(right(in_space::text, 4) || 'c', words, '{@}', null, true);
-  ids := '{}';
-  if (in_space = any (kith.read_spaces())) is not true or q is null then return; end if;
-  -- a letter or two: so many names that begin with it are counted in a moment, all that have it anywhere in twenty
-  if (select count(*) from (select from search_documents s
-    where s.space_id = in_space and s.kind = 'contact' and s.title >= plain and s.title < plain || chr(1114111) limit most / 2) begins) >= most / 2 then
-    ids := null;
-    return;
-  end if;
-  ids := array(select d.row_id from kith.search_any(in_space, 'contact', q, '-infinity', 'infinity', most + 1) d);
-  if cardinality(ids) > most then ids := null; end if;
-end $function$;
 
 CREATE OR REPLACE FUNCTION kith.find_contacts(in_space uuid, query text, max_rows integer)
  RETURNS SETOF uuid
@@ -2165,6 +2286,15 @@ begin
   return query select d.row_id from kith.search_newest_of_all(in_space, 'note', q, '', 4, '-infinity', 'infinity', '00000000-0000-0000-0000-000000000000', max_rows) d;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.find_password_link(in_hash bytea)
+ RETURNS TABLE(user_id uuid, username text, full_name text, expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.id, u.username, u.full_name, l.expires_at from password_links l join users u on u.id = l.user_id
+  where l.token_hash = in_hash and l.expires_at > now() and u.disabled_at is null $function$;
+
 CREATE OR REPLACE FUNCTION kith.fold(value text)
  RETURNS text
  LANGUAGE sql
@@ -2225,6 +2355,13 @@ CREATE OR REPLACE FUNCTION kith.idle_jobs(older_than interval)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select j.id, j.kind from jobs j where j.state in ('queued', 'running') and j.updated_at < now() - older_than order by j.id limit 500 $function$;
+
+CREATE OR REPLACE FUNCTION kith.is_admin()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select exists (select 1 from users where id = kith.user_id() and role = 'admin' and disabled_at is null) $function$;
 
 CREATE OR REPLACE FUNCTION kith.keep_entry_version()
  RETURNS trigger
@@ -2454,6 +2591,17 @@ AS $function$
       and kith.slips(slip, f.word) <= case when char_length(slip) < 5 then 1 when char_length(slip) < 8 then 2 else 3 end
   ) near where near.n <= 5 $function$;
 
+CREATE OR REPLACE FUNCTION kith.note_faults(routes text[], codes text[], counts integer[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into error_log as e (route, code, count)
+  select left(f.route, 200), left(f.code, 64), f.n from unnest(routes, codes, counts) as f (route, code, n) order by 1, 2
+  on conflict (route, code) do update set count = e.count + excluded.count, last_seen_at = now();
+  delete from error_log where id in (select id from error_log order by last_seen_at desc, id desc offset 500) $function$;
+
 CREATE OR REPLACE FUNCTION kith.notify_admins(in_key text, in_kind text, in_detail text)
  RETURNS void
  LANGUAGE sql
@@ -2498,6 +2646,15 @@ begin
   delete from login_failures where key = address_key and failures = 0;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.password_link_history(in_hash bytea)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select h.password_hash from kith.find_password_link(in_hash) l join password_history h on h.user_id = l.user_id
+  order by h.created_at desc, h.id desc limit 5 $function$;
+
 CREATE OR REPLACE FUNCTION kith.payload_hash(old jsonb, new jsonb)
  RETURNS bytea
  LANGUAGE sql
@@ -2505,16 +2662,14 @@ CREATE OR REPLACE FUNCTION kith.payload_hash(old jsonb, new jsonb)
 AS $function$ select sha256(convert_to(coalesce(old::text, '') || chr(30) || coalesce(new::text, ''), 'UTF8')) $function$;
 
 CREATE OR REPLACE FUNCTION kith.pending_notes(older_than interval)
- RETURNS TABLE(note_id uuid, contact_id uuid, space_id uuid, user_id uuid, job_state text, action_id uuid)
+ RETURNS TABLE(note_id uuid, contact_id uuid, space_id uuid, user_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select n.id, n.contact_id, n.space_id, n.created_by, j.state, j.action_id from notes n
-  left join lateral (
-    select j.state, j.action_id from jobs j where j.space_id = n.space_id and j.kind = 'analyse_note' and j.unique_key = n.id::text order by j.id desc limit 1) j on true
-  where n.analysis = 'pending' and n.created_at < now() - older_than and n.created_by is not null and n.contact_id is not null
-    and (j.state is null or j.state not in ('queued', 'running'))
+  select n.id, n.contact_id, n.space_id, n.created_by from notes n
+  where n.analysis = 'pending' and n.created_at < now() - older_than and n.created_by is not null
+    and not exists (select 1 from jobs j where j.space_id = n.space_id and j.kind = 'analyse_note' and j.unique_key = n.id::text and j.state in ('queued', 'running'))
   order by n.created_at limit 100 $function$;
 
 CREATE OR REPLACE FUNCTION kith.people_named(in_space uuid, said text)
@@ -2528,15 +2683,6 @@ AS $function$
   where in_space = any (kith.read_spaces()) and d.space_id = in_space and d.kind = 'contact' and d.words @@ (
     select coalesce(string_agg(quote_literal(w), ' | '), '')::tsquery
     from (select distinct w from unnest(kith.marked(kith.plain(said), right(in_space::text, 4) || 'c@')) w) words) $function$;
-
-CREATE OR REPLACE FUNCTION kith.phone_words(phones jsonb)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select string_agg(right(v.digits, n), ' ')
-  from (select ltrim(regexp_replace(p ->> 'value', '\D', '', 'g'), '0') as digits from jsonb_array_elements(phones) p) v, unnest('{7,8,9,10,40}'::int[]) n
-  where n = 40 or char_length(v.digits) > n $function$;
 
 CREATE OR REPLACE FUNCTION kith.plain(value text)
  RETURNS text
@@ -2919,7 +3065,6 @@ AS $function$
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'contact', r.id, (r.id)::uuid, r.created_at, kith.plain(r.full_name), kith.search_vector(r.space_id, 'c', concat_ws(' ', r.full_name, r.nickname, r.company), null::text, concat_ws(' ', r.title, r.city, r.how_we_met, r.description, r.telegram_username,
     case when r.emails <> '[]' then jsonb_path_query_array(r.emails, '$[*].value') end,
     case when r.phones <> '[]' then jsonb_path_query_array(r.phones, '$[*].value') end,
-    case when r.phones <> '[]' then kith.phone_words(r.phones) end,
     case when r.social_handles <> '[]' then jsonb_path_query_array(r.social_handles, '$[*].handle') end,
     case when r.custom_fields <> '[]' then jsonb_path_query_array(r.custom_fields, '$[*].*') end)) from new_rows r;
       elsif tg_op = 'UPDATE' then
@@ -2928,7 +3073,6 @@ AS $function$
         update search_documents d set contact_id = (r.id)::uuid, created_at = r.created_at, title = kith.plain(r.full_name), words = kith.search_vector(r.space_id, 'c', concat_ws(' ', r.full_name, r.nickname, r.company), null::text, concat_ws(' ', r.title, r.city, r.how_we_met, r.description, r.telegram_username,
     case when r.emails <> '[]' then jsonb_path_query_array(r.emails, '$[*].value') end,
     case when r.phones <> '[]' then jsonb_path_query_array(r.phones, '$[*].value') end,
-    case when r.phones <> '[]' then kith.phone_words(r.phones) end,
     case when r.social_handles <> '[]' then jsonb_path_query_array(r.social_handles, '$[*].handle') end,
     case when r.custom_fields <> '[]' then jsonb_path_query_array(r.custom_fields, '$[*].*') end))
         from r where d.space_id = r.space_id and d.kind = 'contact' and d.created_at = r.was_created_at and d.row_id = r.id;
@@ -2998,27 +3142,6 @@ AS $function$
       else
         delete from search_documents d using old_rows o
         where d.space_id = o.space_id and d.kind = 'group' and d.created_at = o.created_at and d.row_id = o.id;
-      end if;
-      return null;
-    end $function$;
-
-CREATE OR REPLACE FUNCTION kith.search_interaction()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-    begin
-      if tg_op = 'INSERT' then
-        insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'interaction', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(null), kith.search_vector(r.space_id, 'i', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.text) from new_rows r;
-      elsif tg_op = 'UPDATE' then
-        with r as materialized ( -- first what changed: most updates of a row are of its counts
-          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.contact_id, o.text, o.created_at) is distinct from (r.contact_id, r.text, r.created_at))
-        update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(null), words = kith.search_vector(r.space_id, 'i', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.text)
-        from r where d.space_id = r.space_id and d.kind = 'interaction' and d.created_at = r.was_created_at and d.row_id = r.id;
-      else
-        delete from search_documents d using old_rows o
-        where d.space_id = o.space_id and d.kind = 'interaction' and d.created_at = o.created_at and d.row_id = o.id;
       end if;
       return null;
     end $function$;
@@ -3403,6 +3526,29 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.support_read(in_access uuid, in_route text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with open as (
+    select a.id, a.user_id from support_access a
+    where a.id = in_access and a.admin_id = kith.user_id() and a.ended_at is null and a.expires_at > clock_timestamp() and kith.is_admin()
+  ), noted as (insert into support_reads (access_id, user_id, route) select id, user_id, left(in_route, 300) from open returning 1)
+  select exists (select 1 from noted) $function$;
+
+CREATE OR REPLACE FUNCTION kith.support_spaces(in_admin uuid)
+ RETURNS TABLE(access_id uuid, space_id uuid, expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.id, s.id, a.expires_at from support_access a
+  join users u on u.id = a.admin_id and u.role = 'admin' and u.disabled_at is null
+  join spaces s on s.created_by = a.user_id and s.kind = 'personal'
+  where a.admin_id = in_admin and a.ended_at is null and a.expires_at > now() $function$;
+
 CREATE OR REPLACE FUNCTION kith.sweep_accounts()
  RETURNS void
  LANGUAGE sql
@@ -3413,8 +3559,9 @@ AS $function$
   delete from refresh_tokens where expires_at < now();
   delete from login_failures where last_failed_at < now() - interval '1 day' and coalesce(locked_until, now()) <= now();
   delete from invitations where expires_at < now() - interval '30 days';
-  delete from security_events where created_at < now() - interval '400 days';
-  delete from idempotency_keys where created_at < now() - interval '24 hours' $function$;
+  delete from password_links where expires_at < now();
+  delete from support_access where created_at < now() - interval '400 days';
+  delete from security_events where created_at < now() - interval '400 days' $function$;
 
 CREATE OR REPLACE FUNCTION kith.sweep_files()
  RETURNS integer
@@ -3733,6 +3880,28 @@ begin
 
   perform kith.set_contact(in_space, m.contact_id, fields);
   update merges set undone_at = now() where space_id = in_space and id = target;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.use_password_link(in_hash bytea, in_password_hash text, in_ip inet, in_user_agent text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare link record;
+begin
+  perform 1 from password_links where token_hash = in_hash for update;
+  select * into link from kith.find_password_link(in_hash);
+  if not found then return false; end if;
+  delete from password_links where user_id = link.user_id;
+  update users set password_hash = in_password_hash, updated_at = now() where id = link.user_id;
+  insert into password_history (user_id, password_hash) values (link.user_id, in_password_hash);
+  delete from password_history h where h.user_id = link.user_id
+    and h.id not in (select p.id from password_history p where p.user_id = link.user_id order by p.created_at desc, p.id desc limit 5);
+  delete from sessions where user_id = link.user_id;
+  delete from refresh_tokens where user_id = link.user_id;
+  perform kith.security_notice(link.user_id, 'password_changed', 'With a link', in_ip, in_user_agent);
+  return true;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.user_id()
