@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { createCtx, type Ctx } from '../../platform/context.ts';
+import { Rejection } from '../../platform/errors.ts';
 import type { Upload } from '../../platform/http/upload.ts';
 import { type AdminUser, listUsers, requireUser, tellOf } from '../accounts/index.ts';
 import { exportCsv, exportHead, importFile, kithCsv } from '../imports/index.ts';
@@ -33,7 +34,8 @@ export function exportOfAll(ctx: Ctx, bom: boolean): Readable {
     for (let cursor: string | undefined; ; ) {
       const page: { data: AdminUser[]; next_cursor: string | null } = await listUsers(ctx, { limit: 100, cursor });
       for (const { id, username } of page.data) {
-        const { acting } = await actingFor(ctx, id);
+        const acting = await actingFor(ctx, id).then((found) => found.acting, gone);
+        if (!acting) continue;
         await ctx.tx((tx) => tellOf(tx, ctx, id, 'admin_export', 'people of all users as CSV'));
         yield* await exportCsv(acting, EVERYBODY, { bom: false, user: username, headless: true });
       }
@@ -42,6 +44,11 @@ export function exportOfAll(ctx: Ctx, bom: boolean): Readable {
     }
   }
   return Readable.from(rows());
+}
+
+/** Of an account that was deleted while others were written. */
+function gone(error: unknown): undefined {
+  if (!(error instanceof Rejection && error.status === 404)) throw error;
 }
 
 /** Imports Kith's CSV into the personal space of a user, who is told and can undo it. @throws 404, 422 for a file that is none */

@@ -1,3 +1,4 @@
+import sql, { raw } from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fill, kindOf, makeThings, send, type Things } from '../../../../../test/generated/feed.ts';
 import { type Document, documentOf, idPlaces, type Route, routesOf } from '../../../../../test/generated/routes.ts';
@@ -73,17 +74,16 @@ describe('what an admin may read', () => {
     }
     expect(wrong).toEqual([]);
     expect(passed.length).toBeGreaterThan(25);
-    expect(passed.filter((name) => /export|vcard|import|messages|audio|recording|calendar|changes|actions|audit|telegram|jobs|search|timeline|briefing|spaces|api-keys|sessions|admin/.test(name))).toEqual([]);
+    expect(passed.filter((name) => /export|vcard|import|messages|audio|recording|calendar|changes|/actions|audit|telegram|jobs|search|timeline|briefing|spaces|api-keys|sessions|admin/.test(name))).toEqual([]);
   }, 60_000);
 
   it('the database refuses a write even if the server asked for one', async () => {
     await open();
     const tenant = { user_id: root.user.id, read_spaces: [ada.space.id], write_spaces: [], channel: 'admin', action_id: crypto.randomUUID() };
-    const { default: sql } = await import('sql-template-tag');
     expect(await kith.platform.database.read(tenant, sql`select id from contacts where id = ${contact.id}`)).toHaveLength(1);
     expect(await kith.platform.database.tx(tenant, (tx) => tx.query(sql`update contacts set full_name = 'Taken' where id = ${contact.id} returning id`))).toEqual([]);
     await expect(kith.platform.database.tx(tenant, (tx) => tx.query(sql`insert into contacts (space_id, full_name) values (${ada.space.id}, 'Planted')`))).rejects.toThrow(/row-level security/);
-    for (const table of ['support_access', 'support_reads']) await expect(kith.platform.database.tx(tenant, (tx) => tx.query(sql`select 1 from support_access; `).then(() => tx.query({ ...sql``, text: `delete from ${table}`, values: [] } as never))), table).rejects.toThrow(/permission denied/);
+    for (const table of ['support_access', 'support_reads']) await expect(kith.platform.database.tx(tenant, (tx) => tx.query(sql`delete from ${raw(table)}`)), table).rejects.toThrow(/permission denied/);
   });
 });
 
