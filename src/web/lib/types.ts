@@ -92,3 +92,12 @@ export type CalendarEvent = Schemas['Event'];
 /** One coming of an event, or of a birthday or date of somebody. */
 export type Occurrence = Schemas['Occurrence'];
 export type Reminder = Schemas['Reminder'];
+
+/** An account as an admin sees it. */
+export type AdminUser = Schemas['AdminUser'];
+export type AdminOverview = Schemas['AdminOverview'];
+/** A kind of server fault on a route. */
+export type Fault = Schemas['Fault'];
+export type AiUsage = Schemas['AiUsage'];
+/** That an admin may look, or looked, at somebody's space. */
+export type SupportAccess = Schemas['SupportAccess'];

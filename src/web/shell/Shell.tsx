@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { startTransition, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useSession } from '../features/accounts/api/session.ts';
-import { readOnly, WriteContext } from '../lib/access.ts';
+import { readOnly, SupportContext, WriteContext } from '../lib/access.ts';
 import { useHotkeys, type Hotkeys } from '../lib/hotkeys.ts';
 import { redo, undo } from '../lib/undo.ts';
 import { warmMenus } from '../ui/Menu.tsx';
@@ -10,17 +10,19 @@ import { notify, warmToasts } from '../ui/toast.tsx';
 import { Header } from './Header.tsx';
 import { useLive } from './live.ts';
 import { BottomBar, SideBar } from './Navigation.tsx';
-import { pages } from './navigation.ts';
+import { usePages } from './navigation.ts';
 import { OverlayContext, type Overlay } from './overlays.ts';
 import { Overlays } from './Overlays.tsx';
 import { lazyPart } from '../lib/lazyPart.ts';
+import { SupportBanner } from './SupportBanner.tsx';
 import { TroubleBanner } from './TroubleBanner.tsx';
 
 const ReminderWatch = lazyPart(async () => (await import('../features/calendar/components/ReminderWatch.tsx')).ReminderWatch);
 
 /** The frame around every page: navigation, header, overlays, keys, live updates. */
 export function Shell() {
-  const { space } = useSession();
+  const { space, support } = useSession();
+  const pages = usePages();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   // In a transition, so that an overlay appears as soon as its code is there and not after a fallback's pause.
   const show = useCallback((next: Overlay | null) => startTransition(() => setOverlay(next)), []);
@@ -61,6 +63,7 @@ export function Shell() {
   const context = useMemo(() => ({ show }), [show]);
   return (
     <WriteContext value={canWrite}>
+      <SupportContext value={support !== null}>
       <OverlayContext value={context}>
         <a href="#main" className="fixed top-2 left-2 z-60 -translate-y-20 rounded-lg bg-button px-4 py-2.5 font-medium text-white focus:translate-y-0">
           Skip to content
@@ -70,7 +73,8 @@ export function Shell() {
         <div className="lg:pl-58">
           <Header />
           <TroubleBanner />
-          {!canWrite && (
+          {support && <SupportBanner support={support} />}
+          {!canWrite && !support && (
             <aside aria-label="Your role" className="border-b border-line bg-card px-4 py-2 text-sm text-muted sm:px-6 lg:px-8">
               {readOnly}
             </aside>
@@ -81,10 +85,11 @@ export function Shell() {
         </div>
         <BottomBar />
         <Suspense>
-          {settled && <ReminderWatch />}
+          {settled && !support && <ReminderWatch />}
         </Suspense>
         <Overlays overlay={overlay} show={show} close={() => setOverlay(null)} />
       </OverlayContext>
+      </SupportContext>
     </WriteContext>
   );
 }

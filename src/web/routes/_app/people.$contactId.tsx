@@ -17,8 +17,8 @@ import { Voice } from '../../features/recordings/components/Voice.tsx';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
-import { Tabs } from '../../ui/Tabs.tsx';
-import { useCanWrite } from '../../lib/access.ts';
+import { Tabs, type TabsProps } from '../../ui/Tabs.tsx';
+import { useCanWrite, useSupport } from '../../lib/access.ts';
 import { ApiError } from '../../lib/api.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 import { lazyPart } from '../../lib/lazyPart.ts';
@@ -38,6 +38,8 @@ const JobProgress = lazyPart(async () => (await import('../../features/jobs/comp
 
 const views = ['entries', 'ask', 'timeline', 'notes', 'relationships', 'insights', 'history', 'details'] as const;
 type View = (typeof views)[number];
+/** What support access does not open. */
+const closedToSupport: readonly View[] = ['ask', 'timeline', 'history'];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
   validateSearch: (search: Record<string, unknown>): { tab?: View; day?: string } => ({
@@ -57,6 +59,7 @@ function PersonPage() {
   const { tab = 'entries', day } = Route.useSearch();
   const navigate = useNavigate();
   const canWrite = useCanWrite();
+  const support = useSupport();
   const query = useQuery(contactQuery(contactId));
   const { data: merges = [] } = useQuery(mergesQuery(contactId));
   const { data: origins } = useQuery({ ...originsOf(contactId), enabled: merges.length > 0 });
@@ -89,9 +92,11 @@ function PersonPage() {
         <Link to="/people" className="inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
           <ChevronLeft aria-hidden className="size-4" /> People
         </Link>
-        <Link to="/people/$contactId/briefing" params={{ contactId }} className="inline-flex min-h-9 items-center gap-1.5 text-sm text-muted hover:text-text coarse:min-h-11">
-          <ScrollText aria-hidden className="size-4" /> Briefing
-        </Link>
+        {!support && (
+          <Link to="/people/$contactId/briefing" params={{ contactId }} className="inline-flex min-h-9 items-center gap-1.5 text-sm text-muted hover:text-text coarse:min-h-11">
+            <ScrollText aria-hidden className="size-4" /> Briefing
+          </Link>
+        )}
       </div>
       <DataView query={groupsPending ? { ...query, data: undefined } : query} loading={<PersonSkeleton />}>
         {(contact) => (
@@ -141,7 +146,7 @@ function PersonPage() {
                     value={tab}
                     onChange={setTab}
                     loading={<SkeletonRows rows={5} />}
-                    tabs={[
+                    tabs={([
                       { value: 'entries', label: 'Entries', count: contact.entry_count, content: <Entries contactId={contact.id} fresh={fresh} origin={origin} /> },
                       { value: 'ask', label: 'Ask', content: <PersonAsk contactId={contact.id} name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name} /> },
                       { value: 'timeline', label: 'Timeline', content: <PersonTimeline key={`${contact.id} ${day}`} contactId={contact.id} day={day} /> },
@@ -173,7 +178,7 @@ function PersonPage() {
                           </Card>
                         ),
                       },
-                    ]}
+                    ] satisfies TabsProps<View>['tabs']).filter(({ value }) => !support || !closedToSupport.includes(value))}
                   />
                 </div>
               </div>

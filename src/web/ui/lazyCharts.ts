@@ -1,4 +1,4 @@
-import { lazyPart } from '../../../lib/lazyPart.ts';
+import { lazyPart } from '../lib/lazyPart.ts';
 
 // The library of the charts is larger than the rest of the page.
 export const StackedBars = lazyPart(async () => (await import('./Charts.tsx')).StackedBars);
