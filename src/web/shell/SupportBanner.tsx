@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { endSupport } from '../features/accounts/api/support.ts';
 import { enterSpace } from '../lib/api.ts';
 import { formatTime } from '../lib/format.ts';
+import { leaveBy } from '../lib/leave.ts';
 import type { Session } from '../lib/types.ts';
 import { notifyError } from '../ui/toast.tsx';
 
@@ -12,10 +13,8 @@ export function SupportBanner({ support }: { support: NonNullable<Session['suppo
   const end = async () => {
     setBusy(true);
     try {
-      await endSupport(support.id);
-      enterSpace(undefined);
       // Nothing of theirs may stay on screen.
-      location.assign(`/admin/users/${support.user_id}`);
+      await leaveBy(() => endSupport(support.id), () => enterSpace(undefined), `/admin/users/${support.user_id}`);
     } catch (error) {
       setBusy(false);
       notifyError(error, 'Could not end it');

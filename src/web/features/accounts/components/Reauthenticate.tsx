@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { api, ApiError, read } from '../../../lib/api.ts';
+import { stayWhile } from '../../../lib/leave.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Input } from '../../../ui/Field.tsx';
@@ -12,7 +13,7 @@ import { PasswordField } from './PasswordField.tsx';
 export function Reauthenticate({ username, onDone }: { username: string; onDone: () => void }) {
   const [password, setPassword] = useState('');
   const [totp, setTotp] = useState<string>();
-  const again = useMutation({ mutationFn: () => read(api.POST('/api/v1/auth/login', { body: { username, password, ...(totp ? { totp: totp.replaceAll(' ', '') } : {}) } })) });
+  const again = useMutation({ mutationFn: () => stayWhile(() => read(api.POST('/api/v1/auth/login', { body: { username, password, ...(totp ? { totp: totp.replaceAll(' ', '') } : {}) } }))) });
   const asksForCode = again.error instanceof ApiError && again.error.code === 'totp_required';
   const submit = (event: FormEvent) => {
     event.preventDefault();

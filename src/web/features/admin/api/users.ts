@@ -39,7 +39,14 @@ export const useCreateUser = () =>
 
 export const useChangeUser = ({ id }: User) => useUsers((body: { role?: 'user' | 'admin'; disabled?: boolean }) => read(api.PATCH('/api/v1/admin/users/{id}', { params: { path: { id } }, body })));
 
-export const useDeleteUser = ({ id }: User) => useUsers((username: string) => read(api.DELETE('/api/v1/admin/users/{id}', { params: { path: { id } }, body: { username } })));
+/** Deletes an account for good. Whoever is gone is not asked for again. */
+export function useDeleteUser({ id }: User) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (username: string) => asAdmin(read(api.DELETE('/api/v1/admin/users/{id}', { params: { path: { id } }, body: { username } }))),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: ['admin'], predicate: ({ queryKey }) => queryKey[2] !== id }),
+  });
+}
 
 /** A link to set a new password, shown once. */
 export const useResetLink = ({ id }: User) => useUsers(async () => linkOf((await read(api.POST('/api/v1/admin/users/{id}/reset-link', { params: { path: { id } } }))).link));

@@ -91,7 +91,7 @@ function Models({ rows }: { rows: AiUsage[] }) {
               {plural(model.calls, 'call')}
               {model.failed > 0 && <span className="text-danger">, {formatNumber(model.failed)} failed</span>} · {formatNumber(model.tokens)} tokens
             </span>
-            <span className="w-20 text-right font-medium tabular-nums">{formatCost(model.cost)}</span>
+            <span className="ml-auto w-20 text-right font-medium tabular-nums">{formatCost(model.cost)}</span>
           </li>
         ))}
       </ul>

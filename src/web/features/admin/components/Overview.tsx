@@ -44,7 +44,7 @@ export function Overview() {
                   <li key={table.name} className="py-1.5">
                     <span className="flex gap-3 text-sm">
                       <span className="min-w-0 grow truncate">{table.name.replaceAll('_', ' ')}</span>
-                      <span className="text-muted tabular-nums">about {formatNumber(table.rows)} rows</span>
+                      {table.rows > 0 && <span className="text-muted tabular-nums">about {formatNumber(table.rows)} rows</span>}
                       <span className="w-16 text-right tabular-nums">{formatBytes(table.bytes)}</span>
                     </span>
                     <span aria-hidden className="mt-1 block h-1.5 rounded-full bg-active">

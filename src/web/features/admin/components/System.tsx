@@ -4,7 +4,7 @@ import { RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatDateTime, formatNumber, formatRelative, plural } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/Badge.tsx';
-import { Button } from '../../../ui/Button.tsx';
+import { Button, buttonClass } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
@@ -84,7 +84,7 @@ function FailedJobs() {
     <Card
       title="Jobs that were given up"
       actions={
-        <Link to="/jobs" className="link text-sm">
+        <Link to="/jobs" className={buttonClass('ghost', 'sm')}>
           Your jobs
         </Link>
       }

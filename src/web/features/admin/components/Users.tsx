@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Download, UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import { formatNumber, formatRelative, plural } from '../../../lib/format.ts';
+import { formatRelative, plural } from '../../../lib/format.ts';
 import type { AdminUser } from '../../../lib/types.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
@@ -72,7 +72,7 @@ function Row({ user }: { user: AdminUser }) {
           <span className="block text-sm text-faint sm:hidden">{plural(user.people, 'person', 'people')}, {plural(user.notes, 'note')}</span>
         </span>
         <span className="hidden shrink-0 text-right text-sm text-muted tabular-nums sm:block">
-          {plural(user.people, 'person', 'people')} · {plural(user.notes, 'note')} · {formatNumber(user.entries)} entries
+          {plural(user.people, 'person', 'people')} · {plural(user.notes, 'note')} · {plural(user.entries, 'entry', 'entries')}
           <span className="block text-faint">
             {formatBytes(user.storage_bytes)} of files · {user.last_active_at ? formatRelative(user.last_active_at) : 'never here'}
           </span>
