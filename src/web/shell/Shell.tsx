@@ -64,31 +64,31 @@ export function Shell() {
   return (
     <WriteContext value={canWrite}>
       <SupportContext value={support !== null}>
-      <OverlayContext value={context}>
-        <a href="#main" className="fixed top-2 left-2 z-60 -translate-y-20 rounded-lg bg-button px-4 py-2.5 font-medium text-white focus:translate-y-0">
-          Skip to content
-        </a>
-        <p id="route-name" aria-live="polite" className="sr-only" />
-        <SideBar />
-        <div className="lg:pl-58">
-          <Header />
-          <TroubleBanner />
-          {support && <SupportBanner support={support} />}
-          {!canWrite && !support && (
-            <aside aria-label="Your role" className="border-b border-line bg-card px-4 py-2 text-sm text-muted sm:px-6 lg:px-8">
-              {readOnly}
-            </aside>
-          )}
-          <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pb-12 has-data-full-bleed:max-w-none has-data-full-bleed:p-0">
-            <Outlet />
-          </main>
-        </div>
-        <BottomBar />
-        <Suspense>
-          {settled && !support && <ReminderWatch />}
-        </Suspense>
-        <Overlays overlay={overlay} show={show} close={() => setOverlay(null)} />
-      </OverlayContext>
+        <OverlayContext value={context}>
+          <a href="#main" className="fixed top-2 left-2 z-60 -translate-y-20 rounded-lg bg-button px-4 py-2.5 font-medium text-white focus:translate-y-0">
+            Skip to content
+          </a>
+          <p id="route-name" aria-live="polite" className="sr-only" />
+          <SideBar />
+          <div className="lg:pl-58">
+            <Header />
+            <TroubleBanner />
+            {support && <SupportBanner support={support} />}
+            {!canWrite && !support && (
+              <aside aria-label="Your role" className="border-b border-line bg-card px-4 py-2 text-sm text-muted sm:px-6 lg:px-8">
+                {readOnly}
+              </aside>
+            )}
+            <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pb-12 has-data-full-bleed:max-w-none has-data-full-bleed:p-0">
+              <Outlet />
+            </main>
+          </div>
+          <BottomBar />
+          <Suspense>
+            {settled && !support && <ReminderWatch />}
+          </Suspense>
+          <Overlays overlay={overlay} show={show} close={() => setOverlay(null)} />
+        </OverlayContext>
       </SupportContext>
     </WriteContext>
   );

@@ -194,13 +194,13 @@ describe('sockets', () => {
     await ada.delete(`/auth/support-access/${id}`);
     expect(await page.until('closing')).toEqual({ reason: 'membership' });
     expect(performance.now() - before).toBeLessThan(2000);
-    await expect(openPage(url, root, { space_id: ada.space.id })).rejects.toThrow();
+    await expect(openPage(url, root, { space_id: ada.space.id })).rejects.toThrow('This space does not exist.');
   });
 
   it('are closed when it expires, and not opened for another admin or a user', async () => {
     await open();
     const other = await another('socket_admin');
-    for (const client of [other, await signUp(kith)]) await expect(openPage(url, client, { space_id: ada.space.id })).rejects.toThrow();
+    for (const client of [other, await signUp(kith)]) await expect(openPage(url, client, { space_id: ada.space.id })).rejects.toThrow('This space does not exist.');
     const page = await openPage(url, root, { space_id: ada.space.id });
     await kith.owner.query(`update support_access set expires_at = now() + interval '300 milliseconds' where ended_at is null`);
     await page.until('closing');
