@@ -14,9 +14,9 @@ import { usePages } from './navigation.ts';
 import { OverlayContext, type Overlay } from './overlays.ts';
 import { Overlays } from './Overlays.tsx';
 import { lazyPart } from '../lib/lazyPart.ts';
-import { SupportBanner } from './SupportBanner.tsx';
 import { TroubleBanner } from './TroubleBanner.tsx';
 
+const SupportBanner = lazyPart(async () => (await import('./SupportBanner.tsx')).SupportBanner);
 const ReminderWatch = lazyPart(async () => (await import('../features/calendar/components/ReminderWatch.tsx')).ReminderWatch);
 
 /** The frame around every page: navigation, header, overlays, keys, live updates. */
@@ -73,7 +73,7 @@ export function Shell() {
           <div className="lg:pl-58">
             <Header />
             <TroubleBanner />
-            {support && <SupportBanner support={support} />}
+            <Suspense>{support && <SupportBanner support={support} />}</Suspense>
             {!canWrite && !support && (
               <aside aria-label="Your role" className="border-b border-line bg-card px-4 py-2 text-sm text-muted sm:px-6 lg:px-8">
                 {readOnly}

@@ -10,7 +10,7 @@ import {
   type LucideIcon,
   Search,
   Settings,
-  ShieldUser,
+  ShieldCheck,
   Tags,
   Users,
   UsersRound,
@@ -32,7 +32,7 @@ const list = [
   { to: '/import', label: 'Import', icon: FileInput, key: 'x' },
   { to: '/activity', label: 'Activity', icon: History, key: 'a' },
   { to: '/jobs', label: 'Jobs', icon: ListChecks, key: 'j' },
-  { to: '/admin', label: 'Admin', icon: ShieldUser, key: 'd' },
+  { to: '/admin', label: 'Admin', icon: ShieldCheck, key: 'd' },
   { to: '/settings', label: 'Settings', icon: Settings, key: ',' },
 ] as const;
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createFileRoute, Link, Outlet } from '@tanstack/react-router';
-import { ChartNoAxesColumn, Coins, HardDrive, ShieldUser, Users } from 'lucide-react';
+import { ChartNoAxesColumn, Coins, HardDrive, Users } from 'lucide-react';
 import { useSession } from '../../features/accounts/api/session.ts';
 import { Reauthenticate } from '../../features/accounts/components/Reauthenticate.tsx';
 import { setAway, useAway } from '../../features/admin/api/away.ts';
@@ -25,7 +25,7 @@ function Admin() {
     return (
       <>
         <PageHead title="Admin" />
-        <EmptyState icon={<ShieldUser aria-hidden />} title="For admins">
+        <EmptyState title="For admins">
           These pages are for whoever runs this Kith.
         </EmptyState>
       </>

@@ -5,6 +5,7 @@ import { api, read } from '../../../lib/api.ts';
 export const supportQuery = queryOptions({
   queryKey: ['support-access'],
   queryFn: async () => (await read(api.GET('/api/v1/auth/support-access', { params: { query: { limit: 20 } } }))).data,
+  refetchInterval: 15_000, // somebody who looks now is not announced by the change feed
 });
 
 /** Every request made under one of them. */

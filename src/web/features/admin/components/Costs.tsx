@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { formatDay, formatNumber, plural } from '../../../lib/format.ts';
+import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { AiUsage } from '../../../lib/types.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { ChartFrame } from '../../../ui/ChartFrame.tsx';
-import { StackedBars } from '../../../ui/lazyCharts.ts';
 import { DataView, EmptyState, Skeleton } from '../../../ui/states.tsx';
 import { costsQuery } from '../api/system.ts';
 import { formatCost } from './words.ts';
+
+// The library of the charts is larger than the rest of the page.
+const StackedBars = lazyPart(async () => (await import('../../../ui/Charts.tsx')).StackedBars);
 
 const DAYS = 30;
 const utcDay = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);

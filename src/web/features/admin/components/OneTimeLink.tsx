@@ -1,4 +1,3 @@
-import { Copy } from 'lucide-react';
 import { Button } from '../../../ui/Button.tsx';
 import { notify } from '../../../ui/toast.tsx';
 
@@ -8,7 +7,7 @@ export function OneTimeLink({ link, children }: { link: string; children: React.
     <div role="status" className="rounded-lg border border-line bg-bg p-3">
       <p className="text-sm text-muted">{children}</p>
       <code className="mt-2 block font-mono text-sm break-all select-all">{link}</code>
-      <Button size="sm" className="mt-2" icon={<Copy aria-hidden className="size-4" />} onClick={() => void navigator.clipboard.writeText(link).then(() => notify('Link copied'))}>
+      <Button size="sm" className="mt-2" onClick={() => void navigator.clipboard.writeText(link).then(() => notify('Link copied'))}>
         Copy link
       </Button>
     </div>

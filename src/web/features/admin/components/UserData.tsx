@@ -1,4 +1,3 @@
-import { Download, Eye, FileUp } from 'lucide-react';
 import { useId, useState, type FormEvent } from 'react';
 import { formatTime, plural } from '../../../lib/format.ts';
 import type { AdminUser } from '../../../lib/types.ts';
@@ -20,18 +19,18 @@ export function UserData({ user, access }: { user: AdminUser; access: { space_id
       <div className="divide-y divide-line">
         <Row title="Look at it" text={access ? `Open until ${formatTime(access.expires_at)}.` : 'People, entries, notes, graph and insights; read-only, for half an hour, with a reason.'}>
           {access ? (
-            <Button icon={<Eye aria-hidden className="size-4" />} onClick={() => look(access.space_id)}>
+            <Button onClick={() => look(access.space_id)}>
               Go on looking
             </Button>
           ) : (
-            <Button icon={<Eye aria-hidden className="size-4" />} onClick={() => setAsking(true)}>
+            <Button onClick={() => setAsking(true)}>
               View as {user.username}
             </Button>
           )}
         </Row>
         <Row title="Export" text="Everybody they know and what is known about them, as Kith’s CSV.">
           <a href={`/api/v1/admin/users/${user.id}/export/csv?bom=true`} download className={buttonClass()}>
-            <Download aria-hidden className="size-4" /> Export CSV
+            Export CSV
           </a>
         </Row>
         <ImportFor user={user} />
@@ -83,7 +82,7 @@ function ImportFor({ user }: { user: AdminUser }) {
   return (
     <Row title="Import" text="Kith’s CSV into their personal space. What is there is not overwritten, and they can undo it.">
       <label htmlFor={id} className={buttonClass('secondary', 'md', 'cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2')}>
-        <FileUp aria-hidden className="size-4" /> Choose a file
+        Choose a file
         <input
           id={id}
           type="file"

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Download, UserPlus } from 'lucide-react';
+import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { formatRelative, plural } from '../../../lib/format.ts';
 import type { AdminUser } from '../../../lib/types.ts';
@@ -25,7 +25,7 @@ export function Users() {
       <div className="mb-3 flex flex-wrap items-end gap-2">
         <Input label="Find an account" type="search" value={text} onChange={(event) => setText(event.target.value)} maxLength={100} className="min-w-48 grow" />
         <a href="/api/v1/admin/export/csv?bom=true" download className={buttonClass()}>
-          <Download aria-hidden className="size-4" /> Export all as CSV
+          Export all as CSV
         </a>
         <Button variant="primary" icon={<UserPlus aria-hidden className="size-4" />} onClick={() => setCreating(true)}>
           New account

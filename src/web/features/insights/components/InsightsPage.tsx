@@ -11,7 +11,7 @@ import { ChartFrame } from '../../../ui/ChartFrame.tsx';
 import { Explain } from '../../../ui/Explain.tsx';
 import { DataView, EmptyState, Skeleton } from '../../../ui/states.tsx';
 import { networkQuery } from '../api/insights.ts';
-import { Bars, StackedBars } from '../../../ui/lazyCharts.ts';
+import { Bars, StackedBars } from './lazyCharts.ts';
 import { bandLook, bandOfScore } from './look.ts';
 import { Legend } from './Trend.tsx';
 

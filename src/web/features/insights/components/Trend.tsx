@@ -7,7 +7,7 @@ import { ChartFrame } from '../../../ui/ChartFrame.tsx';
 import { Explain } from '../../../ui/Explain.tsx';
 import { DataView, EmptyState, Skeleton } from '../../../ui/states.tsx';
 import { trendsQuery } from '../api/insights.ts';
-import { StackedBars } from '../../../ui/lazyCharts.ts';
+import { StackedBars } from './lazyCharts.ts';
 import { categoryColor } from './look.ts';
 
 const spans = [30, 90, 180, 365];
