@@ -255,6 +255,9 @@ END, 'infinity'::timestamp with time zone)) stored,
   city_key text collate "C" generated always as (kith.fold(NULLIF(((addresses -> 0) ->> 'city'::text), ''::text))) stored,
   vcard_uid text,
   vcard_extra jsonb not null default '[]'::jsonb,
+  contacted_at timestamp with time zone not null generated always as (COALESCE(last_interaction_at, '-infinity'::timestamp with time zone)) stored,
+  silent_since timestamp with time zone not null generated always as (COALESCE(last_interaction_at, created_at)) stored,
+  name_words text collate "C" not null generated always as ((' '::text || COALESCE(kith.plain(((((full_name || ' '::text) || COALESCE(nickname, ''::text)) || ' '::text) || COALESCE(company, ''::text))), ''::text))) stored,
   CHECK ((char_length(additional_name) <= 128)),
   CHECK ((birthday ~ '^(\d{4}|-)-\d{2}-\d{2}$'::text)),
   CHECK (((cadence_weeks >= 1) AND (cadence_weeks <= 104))),
@@ -286,9 +289,10 @@ CREATE INDEX contacts_by_city ON public.contacts USING btree (space_id, city_key
 CREATE INDEX contacts_by_company ON public.contacts USING btree (space_id, company_key, archived, name_folded, id) WHERE (company_key IS NOT NULL);
 CREATE INDEX contacts_by_created ON public.contacts USING btree (space_id, archived, created_at, id);
 CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, due_at, id);
-CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, COALESCE(last_interaction_at, '-infinity'::timestamp with time zone), id);
+CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, contacted_at, id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
 CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
+CREATE INDEX contacts_by_silence ON public.contacts USING btree (space_id, archived, silent_since);
 CREATE INDEX contacts_by_star ON public.contacts USING btree (space_id, archived, name_folded, id) WHERE starred;
 CREATE INDEX contacts_by_telegram ON public.contacts USING btree (space_id, telegram_id) WHERE (telegram_id IS NOT NULL);
 CREATE INDEX contacts_by_updated ON public.contacts USING btree (space_id, archived, updated_at, id);
@@ -299,9 +303,9 @@ CREATE INDEX contacts_with_dates ON public.contacts USING btree (space_id) WHERE
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
-CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
-CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
-CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key}', 't');
+CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
 CREATE TRIGGER recount AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.recount_contacts();
 CREATE TRIGGER search_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 CREATE TRIGGER search_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
@@ -609,6 +613,7 @@ create table events (
   UNIQUE (space_id, series_id, recurrence_id)
 );
 CREATE INDEX events_by_calendar ON public.events USING btree (space_id, calendar_id);
+CREATE INDEX events_by_day ON public.events USING btree (space_id, first_on);
 CREATE INDEX events_repeating ON public.events USING btree (space_id, first_on) WHERE (rrule IS NOT NULL);
 CREATE INDEX events_single ON public.events USING btree (space_id, first_on, id) WHERE (rrule IS NULL);
 -- policy owner_passes for all to kith_owner using true check true
@@ -742,6 +747,7 @@ create table idempotency_keys (
   body text,
   note_id uuid,
   created_at timestamp with time zone not null default now(),
+  action_id uuid,
   CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255))),
   FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
   PRIMARY KEY (user_id, key)
@@ -822,6 +828,9 @@ CREATE TRIGGER changes_update AFTER UPDATE ON public.interactions REFERENCING OL
 CREATE TRIGGER count_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
 CREATE TRIGGER count_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
 CREATE TRIGGER count_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_interactions();
+CREATE TRIGGER search_delete AFTER DELETE ON public.interactions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_interaction();
+CREATE TRIGGER search_insert AFTER INSERT ON public.interactions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_interaction();
+CREATE TRIGGER search_update AFTER UPDATE ON public.interactions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_interaction();
 
 create table invitations (
   id uuid not null default uuidv7(),
@@ -978,20 +987,23 @@ create table note_mentions (
   contact_id uuid not null,
   spans jsonb not null default '[]'::jsonb,
   created_at timestamp with time zone not null default now(),
+  noted_at timestamp with time zone not null default now(),
   FOREIGN KEY (space_id, contact_id) REFERENCES contacts(space_id, id) ON DELETE CASCADE DEFERRABLE,
   FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE CASCADE DEFERRABLE,
   PRIMARY KEY (id),
   UNIQUE (space_id, note_id, contact_id)
 );
 CREATE INDEX note_mentions_by_contact ON public.note_mentions USING btree (space_id, contact_id, note_id);
+CREATE INDEX note_mentions_by_time ON public.note_mentions USING btree (space_id, contact_id, noted_at DESC, id DESC);
 -- policy owner_passes for all to kith_owner using true check true
 -- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
-CREATE TRIGGER changes_delete AFTER DELETE ON public.note_mentions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
-CREATE TRIGGER changes_insert AFTER INSERT ON public.note_mentions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
-CREATE TRIGGER changes_update AFTER UPDATE ON public.note_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
+CREATE TRIGGER changes_delete AFTER DELETE ON public.note_mentions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{noted_at}', 't');
+CREATE TRIGGER changes_insert AFTER INSERT ON public.note_mentions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{noted_at}', 't');
+CREATE TRIGGER changes_update AFTER UPDATE ON public.note_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{noted_at}', 't');
+CREATE TRIGGER date_mention BEFORE INSERT ON public.note_mentions FOR EACH ROW EXECUTE FUNCTION kith.date_mention();
 
 create table note_tags (
   id uuid not null default uuidv7(),
@@ -1053,6 +1065,8 @@ CREATE TRIGGER changes_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE
 CREATE TRIGGER count_delete AFTER DELETE ON public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_notes();
 CREATE TRIGGER count_insert AFTER INSERT ON public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.count_notes();
 CREATE TRIGGER count_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.move_notes();
+CREATE TRIGGER date_mentions_insert AFTER INSERT ON public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.date_mentions();
+CREATE TRIGGER date_mentions_update AFTER UPDATE ON public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.date_mentions();
 CREATE TRIGGER redate AFTER UPDATE ON public.notes REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.redate_notes();
 CREATE TRIGGER search_delete AFTER DELETE ON public.notes REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_note();
 CREATE TRIGGER search_insert AFTER INSERT ON public.notes REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_note();
@@ -2096,6 +2110,103 @@ begin
   return new_space;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.date_key(person uuid, n bigint, y integer)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select overlay(overlay(md5(person || ' ' || n || ' ' || y) placing '8' from 13) placing '8' from 17)::uuid $function$;
+
+CREATE OR REPLACE FUNCTION kith.date_mention()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  new.noted_at := coalesce((select n.created_at from notes n where n.space_id = new.space_id and n.id = new.note_id), now());
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.date_mentions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if kith.undoes() is null then return null; end if;
+    update note_mentions m set noted_at = n.created_at from new_rows n where m.space_id = n.space_id and m.note_id = n.id;
+  else
+    update note_mentions m set noted_at = n.created_at from new_rows n join old_rows o on o.id = n.id
+    where o.created_at <> n.created_at and m.space_id = n.space_id and m.note_id = n.id;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.dates_passed(in_space uuid, person uuid, since timestamp with time zone, until timestamp with time zone, before_at timestamp with time zone, before_id uuid, max_rows integer)
+ RETURNS TABLE(id uuid, contact_id uuid, at timestamp with time zone, label text, years integer)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  zone text := kith.time_zone();
+  known timestamptz := case
+    when person is null then (select min(c.created_at) from contacts c where c.space_id = in_space and c.archived = false)
+    else (select least(c.created_at,
+        (select min(n.created_at) from notes n where n.space_id = in_space and n.contact_id = person),
+        (select min(e.created_at) from entries e where e.space_id = in_space and e.contact_id = person))
+      from contacts c where c.space_id = in_space and c.id = person) end;
+  first_day date := (greatest(known, since, '1900-01-01') at time zone zone)::date;
+  last_day date := (least(now(), until - interval '1 microsecond', before_at) at time zone zone)::date;
+  most int := coalesce(max_rows, 2147483647);
+  leap boolean;
+  lowest text;
+  highest text;
+  n int;
+begin
+  if known is null then return; end if;
+  for y in reverse extract(year from last_day)::int .. extract(year from first_day)::int loop
+    leap := y % 4 = 0 and y % 100 <> 0 or y % 400 = 0;
+    lowest := case when y = extract(year from first_day) then to_char(first_day, 'MM-DD') else '01-01' end;
+    highest := case when y = extract(year from last_day) then to_char(last_day, 'MM-DD') else '12-31' end;
+    return query
+      with dates as (
+        (select c.id as of, 0::bigint as n, 'Birthday' as named, c.birthday as date, make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int - 1 as day, c.created_at as added
+          from contacts c
+          where c.space_id = in_space and (case when person is null then not c.archived else c.id = person end)
+            and c.birthday is not null and (c.birthday like '-%' or left(c.birthday, 4) <= to_char(y, 'FM0000')) and c.birthday_month_day between lowest and highest and (leap or c.birthday_month_day <> '02-29')
+            and (person is not null or c.created_at < make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int)
+            and (c.birthday_month_day < highest or before_at is null
+              or ((make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int - 1)::timestamp at time zone zone, kith.date_key(c.id, 0, y)) < (before_at, before_id))
+          order by c.birthday_month_day desc fetch first (most) rows with ties)
+        union all
+        select c.id, 0, 'Birthday', c.birthday, make_date(y, 2, 28), c.created_at from contacts c
+          where not leap and c.space_id = in_space and (case when person is null then not c.archived else c.id = person end) and c.birthday is not null and c.birthday_month_day = '02-29'
+        union all
+        (select c.id, i.n, i.date ->> 'label', i.date ->> 'date', make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int - 1, c.created_at
+          from contacts c, jsonb_array_elements(c.important_dates) with ordinality i (date, n),
+            lateral (select case when not leap and right(i.date ->> 'date', 5) = '02-29' then '02-28' else right(i.date ->> 'date', 5) end as month_day offset 0) m
+          where c.space_id = in_space and (case when person is null then not c.archived else c.id = person end) and c.important_dates <> '[]'
+            and m.month_day between lowest and highest and (i.date ->> 'date' like '-%' or left(i.date ->> 'date', 4) <= to_char(y, 'FM0000'))
+            and (person is not null or c.created_at < make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int)
+            and (m.month_day < highest or before_at is null
+              or ((make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int - 1)::timestamp at time zone zone, kith.date_key(c.id, i.n, y)) < (before_at, before_id))
+          order by m.month_day desc fetch first (most) rows with ties)
+      )
+      select k.key, d.of, k.moment, d.named, k.years
+      from dates d, lateral (select kith.date_key(d.of, d.n, y) as key, d.day::timestamp at time zone zone as moment, case when d.date not like '-%' then y - left(d.date, 4)::int end as years) k
+      where d.day between first_day and last_day and (person is not null or d.day >= (d.added at time zone zone)::date) and coalesce(k.years, 0) >= 0
+        and (since is null or k.moment >= since) and (before_at is null or (k.moment, k.key) < (before_at, before_id))
+      order by k.moment desc, k.key desc limit most;
+    get diagnostics n = row_count;
+    most := most - n;
+    exit when most <= 0;
+  end loop;
+end $function$;
+
 CREATE OR REPLACE FUNCTION kith.delete_space(in_space uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2174,6 +2285,30 @@ AS $function$
   where j.state = 'failed' and (before is null or j.id < before)
     and exists (select 1 from users a where a.id = kith.user_id() and a.role = 'admin' and a.disabled_at is null)
   order by j.id desc limit max_rows $function$;
+
+CREATE OR REPLACE FUNCTION kith.few_contacts(in_space uuid, query text, most integer, OUT words text[], OUT ids uuid[])
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  plain text := kith.plain(query);
+  q tsquery;
+begin
+  words := (string_to_array(plain, ' '))[:8];
+  q := kith.search_tsquery(right(in_space::text, 4) || 'c', words, '{@}', null, true);
+  ids := '{}';
+  if (in_space = any (kith.read_spaces())) is not true or q is null then return; end if;
+  -- a letter or two: so many names that begin with it are counted in a moment, all that have it anywhere in twenty
+  if (select count(*) from (select from search_documents s
+    where s.space_id = in_space and s.kind = 'contact' and s.title >= plain and s.title < plain || chr(1114111) limit most / 2) begins) >= most / 2 then
+    ids := null;
+    return;
+  end if;
+  ids := array(select d.row_id from kith.search_any(in_space, 'contact', q, '-infinity', 'infinity', most + 1) d);
+  if cardinality(ids) > most then ids := null; end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION kith.find_contacts(in_space uuid, query text, max_rows integer)
  RETURNS SETOF uuid
@@ -2662,14 +2797,16 @@ CREATE OR REPLACE FUNCTION kith.payload_hash(old jsonb, new jsonb)
 AS $function$ select sha256(convert_to(coalesce(old::text, '') || chr(30) || coalesce(new::text, ''), 'UTF8')) $function$;
 
 CREATE OR REPLACE FUNCTION kith.pending_notes(older_than interval)
- RETURNS TABLE(note_id uuid, contact_id uuid, space_id uuid, user_id uuid)
+ RETURNS TABLE(note_id uuid, contact_id uuid, space_id uuid, user_id uuid, job_state text, action_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select n.id, n.contact_id, n.space_id, n.created_by from notes n
-  where n.analysis = 'pending' and n.created_at < now() - older_than and n.created_by is not null
-    and not exists (select 1 from jobs j where j.space_id = n.space_id and j.kind = 'analyse_note' and j.unique_key = n.id::text and j.state in ('queued', 'running'))
+  select n.id, n.contact_id, n.space_id, n.created_by, j.state, j.action_id from notes n
+  left join lateral (
+    select j.state, j.action_id from jobs j where j.space_id = n.space_id and j.kind = 'analyse_note' and j.unique_key = n.id::text order by j.id desc limit 1) j on true
+  where n.analysis = 'pending' and n.created_at < now() - older_than and n.created_by is not null and n.contact_id is not null
+    and (j.state is null or j.state not in ('queued', 'running'))
   order by n.created_at limit 100 $function$;
 
 CREATE OR REPLACE FUNCTION kith.people_named(in_space uuid, said text)
@@ -2683,6 +2820,15 @@ AS $function$
   where in_space = any (kith.read_spaces()) and d.space_id = in_space and d.kind = 'contact' and d.words @@ (
     select coalesce(string_agg(quote_literal(w), ' | '), '')::tsquery
     from (select distinct w from unnest(kith.marked(kith.plain(said), right(in_space::text, 4) || 'c@')) w) words) $function$;
+
+CREATE OR REPLACE FUNCTION kith.phone_words(phones jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select string_agg(right(v.digits, n), ' ')
+  from (select ltrim(regexp_replace(p ->> 'value', '\D', '', 'g'), '0') as digits from jsonb_array_elements(phones) p) v, unnest('{7,8,9,10,40}'::int[]) n
+  where n = 40 or char_length(v.digits) > n $function$;
 
 CREATE OR REPLACE FUNCTION kith.plain(value text)
  RETURNS text
@@ -3065,6 +3211,7 @@ AS $function$
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'contact', r.id, (r.id)::uuid, r.created_at, kith.plain(r.full_name), kith.search_vector(r.space_id, 'c', concat_ws(' ', r.full_name, r.nickname, r.company), null::text, concat_ws(' ', r.title, r.city, r.how_we_met, r.description, r.telegram_username,
     case when r.emails <> '[]' then jsonb_path_query_array(r.emails, '$[*].value') end,
     case when r.phones <> '[]' then jsonb_path_query_array(r.phones, '$[*].value') end,
+    case when r.phones <> '[]' then kith.phone_words(r.phones) end,
     case when r.social_handles <> '[]' then jsonb_path_query_array(r.social_handles, '$[*].handle') end,
     case when r.custom_fields <> '[]' then jsonb_path_query_array(r.custom_fields, '$[*].*') end)) from new_rows r;
       elsif tg_op = 'UPDATE' then
@@ -3073,6 +3220,7 @@ AS $function$
         update search_documents d set contact_id = (r.id)::uuid, created_at = r.created_at, title = kith.plain(r.full_name), words = kith.search_vector(r.space_id, 'c', concat_ws(' ', r.full_name, r.nickname, r.company), null::text, concat_ws(' ', r.title, r.city, r.how_we_met, r.description, r.telegram_username,
     case when r.emails <> '[]' then jsonb_path_query_array(r.emails, '$[*].value') end,
     case when r.phones <> '[]' then jsonb_path_query_array(r.phones, '$[*].value') end,
+    case when r.phones <> '[]' then kith.phone_words(r.phones) end,
     case when r.social_handles <> '[]' then jsonb_path_query_array(r.social_handles, '$[*].handle') end,
     case when r.custom_fields <> '[]' then jsonb_path_query_array(r.custom_fields, '$[*].*') end))
         from r where d.space_id = r.space_id and d.kind = 'contact' and d.created_at = r.was_created_at and d.row_id = r.id;
@@ -3142,6 +3290,27 @@ AS $function$
       else
         delete from search_documents d using old_rows o
         where d.space_id = o.space_id and d.kind = 'group' and d.created_at = o.created_at and d.row_id = o.id;
+      end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION kith.search_interaction()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'interaction', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(null), kith.search_vector(r.space_id, 'i', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.text) from new_rows r;
+      elsif tg_op = 'UPDATE' then
+        with r as materialized ( -- first what changed: most updates of a row are of its counts
+          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.contact_id, o.text, o.created_at) is distinct from (r.contact_id, r.text, r.created_at))
+        update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(null), words = kith.search_vector(r.space_id, 'i', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.text)
+        from r where d.space_id = r.space_id and d.kind = 'interaction' and d.created_at = r.was_created_at and d.row_id = r.id;
+      else
+        delete from search_documents d using old_rows o
+        where d.space_id = o.space_id and d.kind = 'interaction' and d.created_at = o.created_at and d.row_id = o.id;
       end if;
       return null;
     end $function$;
@@ -3559,9 +3728,8 @@ AS $function$
   delete from refresh_tokens where expires_at < now();
   delete from login_failures where last_failed_at < now() - interval '1 day' and coalesce(locked_until, now()) <= now();
   delete from invitations where expires_at < now() - interval '30 days';
-  delete from password_links where expires_at < now();
-  delete from support_access where created_at < now() - interval '400 days';
-  delete from security_events where created_at < now() - interval '400 days' $function$;
+  delete from security_events where created_at < now() - interval '400 days';
+  delete from idempotency_keys where created_at < now() - interval '24 hours' $function$;
 
 CREATE OR REPLACE FUNCTION kith.sweep_files()
  RETURNS integer
@@ -3631,6 +3799,15 @@ AS $function$
       or r.kind <> 'event' and not exists (select 1 from contacts c where c.space_id = r.space_id and c.id = r.contact_id))
     returning 1)
   select count(*)::int from gone $function$;
+
+CREATE OR REPLACE FUNCTION kith.sweep_support()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  delete from password_links where expires_at < now();
+  delete from support_access where created_at < now() - interval '400 days' $function$;
 
 CREATE OR REPLACE FUNCTION kith.sweep_telegram()
  RETURNS integer

@@ -117,20 +117,16 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where c.ends_at > now()
   group by u.id, c.id, c.kind, c.scopes, c.lapsed, c.stale, c.ends_at, support.ids, support.space_ids, support.ends_at $$;
 
-create or replace function kith.sweep_accounts() returns void
+-- Links nobody used, and who looked at what more than 400 days ago (as long as security events are kept).
+create function kith.sweep_support() returns void
 language sql security definer set search_path = public, pg_temp as $$
-  delete from sessions where least(expires_at, last_used_at + make_interval(secs => idle_seconds)) < now();
-  delete from refresh_tokens where expires_at < now();
-  delete from login_failures where last_failed_at < now() - interval '1 day' and coalesce(locked_until, now()) <= now();
-  delete from invitations where expires_at < now() - interval '30 days';
   delete from password_links where expires_at < now();
-  delete from support_access where created_at < now() - interval '400 days';
-  delete from security_events where created_at < now() - interval '400 days' $$;
+  delete from support_access where created_at < now() - interval '400 days' $$;
 
 do $$
 declare f text;
 begin
-  foreach f in array array['admin_open_access', 'support_read', 'end_support_access', 'support_spaces', 'authenticate'] loop
+  foreach f in array array['admin_open_access', 'support_read', 'end_support_access', 'support_spaces', 'sweep_support', 'authenticate'] loop
     execute format('revoke execute on function kith.%I from public', f);
     execute format('grant execute on function kith.%I to kith_app', f);
   end loop;

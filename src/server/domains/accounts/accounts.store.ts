@@ -61,7 +61,7 @@ export async function authenticate(db: Database, tokenHash: Buffer): Promise<{ i
   };
 }
 export const touchCredential = (db: Database, id: string) => db.anonymous(sql`select kith.touch_credential(${id})`);
-export const sweep = (db: Database) => db.anonymous(sql`select kith.sweep_accounts()`);
+export const sweep = (db: Database) => db.anonymous(sql`select kith.sweep_accounts(), kith.sweep_support()`);
 
 /** Holds the user's row against a change of password. False when the password is not the one that was checked, or the account is disabled. */
 export const holdUser = async (db: Db, userId: string, passwordHash: string) =>
