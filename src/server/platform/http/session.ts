@@ -84,7 +84,7 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
     if (wanted !== undefined && !z.uuid().safeParse(wanted).success) throw notFound('space');
     const own = identity.spaces.find((candidate) => candidate.id === (wanted ?? identity.personal_space_id));
     const support = own ? undefined : identity.support?.find((candidate) => candidate.space_id === wanted);
-    if (support) await supportGate(identity, support, { method: request.method, route: request.routeOptions.url, path: request.url.split('?')[0]! });
+    if (support) await supportGate(identity, support, { method: request.method, route: request.routeOptions.url ?? '', path: request.url.split('?')[0]! });
     const space = own ?? (support && { id: support.space_id, role: 'viewer' as const });
     if (!space) throw notFound('space');
     if (needed === 'write' && space.role === 'viewer') throw forbidden('You may read this space but not change it.', 'viewer');
