@@ -1,5 +1,5 @@
 // What may import what (ARCHITECTURE.md, "Direction of imports").
-const RANK = ['accounts', 'notifications', 'people', 'files', 'notes', 'chats', 'tasks', 'calendar', 'logbook', 'finance', 'inbox', 'integrations', 'imports', 'insights', 'search', 'timeline', 'agents', 'workflows', 'assistant'];
+const RANK = ['accounts', 'notifications', 'people', 'files', 'notes', 'chats', 'tasks', 'calendar', 'logbook', 'finance', 'inbox', 'integrations', 'imports', 'insights', 'search', 'timeline', 'agents', 'workflows', 'assistant', 'admin'];
 
 module.exports = {
   forbidden: [

@@ -463,6 +463,21 @@ CREATE TRIGGER changes_delete AFTER DELETE ON public.entry_versions REFERENCING 
 CREATE TRIGGER changes_insert AFTER INSERT ON public.entry_versions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.entry_versions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{}', 't');
 
+create table error_log (
+  id uuid not null default uuidv7(),
+  route text not null,
+  code text not null,
+  count integer not null,
+  first_seen_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  CHECK ((char_length(code) <= 64)),
+  CHECK ((char_length(route) <= 200)),
+  PRIMARY KEY (id),
+  UNIQUE (route, code)
+);
+CREATE INDEX error_log_by_time ON public.error_log USING btree (last_seen_at DESC, id DESC);
+-- policy owner_passes for all to kith_owner using true check true
+
 create table event_attendees (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -1119,6 +1134,21 @@ CREATE INDEX password_history_by_user ON public.password_history USING btree (us
 -- policy own_rows for all to kith_app using (user_id = ( SELECT kith.user_id() AS user_id)) check (user_id = ( SELECT kith.user_id() AS user_id))
 -- policy owner_passes for all to kith_owner using true check true
 
+create table password_links (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  token_hash bytea not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  PRIMARY KEY (id),
+  UNIQUE (token_hash)
+);
+CREATE INDEX password_links_by_user ON public.password_links USING btree (user_id);
+-- policy owner_passes for all to kith_owner using true check true
+
 create table preferences (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -1506,6 +1536,45 @@ CREATE TRIGGER changes_update AFTER UPDATE ON public.spaces REFERENCING OLD TABL
 CREATE TRIGGER forget_search AFTER DELETE ON public.spaces REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.forget_search_space();
 CREATE TRIGGER prepare_calendar AFTER INSERT ON public.spaces REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.prepare_calendar();
 
+create table support_access (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  admin_id uuid,
+  admin_name text not null,
+  reason text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  CHECK ((char_length(admin_name) <= 255)),
+  CHECK (((char_length(reason) >= 5) AND (char_length(reason) <= 500))),
+  FOREIGN KEY (admin_id) REFERENCES users(id) ON DELETE SET NULL,
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+CREATE INDEX support_access_by_admin ON public.support_access USING btree (admin_id, expires_at);
+CREATE INDEX support_access_by_user ON public.support_access USING btree (user_id, id DESC);
+-- policy both_read for select to kith_app using ((user_id = ( SELECT kith.user_id() AS user_id)) OR (admin_id = ( SELECT kith.user_id() AS user_id)))
+-- policy owner_passes for all to kith_owner using true check true
+CREATE TRIGGER access_changed AFTER UPDATE ON public.support_access FOR EACH ROW EXECUTE FUNCTION kith.access_changed();
+CREATE TRIGGER access_ended AFTER DELETE ON public.support_access FOR EACH ROW EXECUTE FUNCTION kith.access_changed();
+CREATE TRIGGER access_given AFTER INSERT ON public.support_access FOR EACH ROW EXECUTE FUNCTION kith.access_changed();
+
+create table support_reads (
+  id uuid not null default uuidv7(),
+  access_id uuid not null,
+  user_id uuid not null,
+  route text not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK ((char_length(route) <= 300)),
+  FOREIGN KEY (access_id) REFERENCES support_access(id) ON DELETE CASCADE,
+  FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  PRIMARY KEY (id)
+);
+CREATE INDEX support_reads_by_access ON public.support_reads USING btree (access_id, id DESC);
+CREATE INDEX support_reads_by_user ON public.support_reads USING btree (user_id);
+-- policy own_reads for select to kith_app using (user_id = ( SELECT kith.user_id() AS user_id))
+-- policy owner_passes for all to kith_owner using true check true
+
 create table tags (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -1636,6 +1705,169 @@ CREATE OR REPLACE FUNCTION kith.action_id()
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('kith.action_id', true), '')::uuid $function$;
 
+CREATE OR REPLACE FUNCTION kith.admin_change_user(in_user uuid, in_role text, in_disabled boolean, in_by text, in_ip inet, in_user_agent text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare before users;
+begin
+  perform pg_advisory_xact_lock(hashtext('kith.admins')); -- two admins who demote each other at once: one stays
+  if not kith.is_admin() then return 'missing'; end if;
+  select * into before from users where id = in_user for update;
+  if before.id is null then return 'missing'; end if;
+  if before.role = 'admin' and before.disabled_at is null and (in_role = 'user' or in_disabled) and not kith.another_admin(in_user) then return 'last_admin'; end if;
+  update users set role = coalesce(in_role, role), updated_at = now(),
+    disabled_at = case when in_disabled then coalesce(disabled_at, now()) when in_disabled = false then null else disabled_at end
+  where id = in_user;
+  if in_role is distinct from before.role and in_role is not null then perform kith.security_notice(in_user, 'role_changed', in_role || ', ' || in_by, in_ip, in_user_agent); end if;
+  if in_disabled and before.disabled_at is null then
+    delete from password_links where user_id = in_user;
+    perform kith.security_notice(in_user, 'account_disabled', in_by, in_ip, in_user_agent);
+  elsif not in_disabled and before.disabled_at is not null then perform kith.security_notice(in_user, 'account_enabled', in_by, in_ip, in_user_agent);
+  end if;
+  return 'ok';
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_create_user(in_username text, in_email text, in_full_name text, in_role text, in_password_hash text, in_time_zone text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  acting text := kith.user_id()::text;
+  acting_in text := kith.action_id()::text;
+  made uuid;
+begin
+  if not kith.is_admin() then return null; end if;
+  select r.user_id into made from kith.register_user(in_username, in_email, in_full_name, in_password_hash, in_time_zone, in_role) r;
+  perform set_config('kith.user_id', acting, true), set_config('kith.action_id', coalesce(acting_in, ''), true); -- making an account acts as that account
+  delete from password_history where user_id = made;
+  return made;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_delete_user(in_user uuid, in_name text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  gone users;
+  shared record;
+  heir uuid;
+  emptied uuid[];
+begin
+  perform pg_advisory_xact_lock(hashtext('kith.admins'));
+  if not kith.is_admin() then return 'missing'; end if;
+  select * into gone from users where id = in_user for update;
+  if gone.id is null then return 'missing'; end if;
+  if kith.fold(in_name) <> gone.username_key then return 'name'; end if;
+  if gone.role = 'admin' and gone.disabled_at is null and not kith.another_admin(in_user) then return 'last_admin'; end if;
+  for shared in select s.id, s.created_by from spaces s where s.kind = 'shared' and (s.created_by = in_user or exists (select 1 from space_members m where m.space_id = s.id and m.user_id = in_user)) for update loop
+    select m.user_id into heir from space_members m where m.space_id = shared.id and m.user_id <> in_user
+    order by array_position(array['owner', 'editor', 'viewer'], m.role), m.created_at, m.id limit 1;
+    continue when heir is null;
+    if not exists (select 1 from space_members m where m.space_id = shared.id and m.user_id <> in_user and m.role = 'owner') then
+      update space_members set role = 'owner', updated_at = now() where space_id = shared.id and user_id = heir;
+    end if;
+    if shared.created_by = in_user then update spaces set created_by = heir where id = shared.id; end if;
+  end loop;
+  emptied := array(select s.id from spaces s where s.created_by = in_user
+    union select m.space_id from space_members m where m.user_id = in_user and not exists (select 1 from space_members o where o.space_id = m.space_id and o.user_id <> in_user));
+  delete from spaces where id = any (emptied);
+  delete from users where id = in_user;
+  update changes set old = null, new = null, erased_at = now() where space_id = any (emptied) and erased_at is null;
+  insert into security_events (user_id, kind, detail) select kith.user_id(), 'account_deleted', in_user::text where kith.user_id() <> in_user;
+  return 'ok';
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_faults(before timestamp with time zone, before_id uuid, max_rows integer)
+ RETURNS TABLE(id uuid, route text, code text, count integer, first_seen_at timestamp with time zone, last_seen_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select e.* from error_log e where kith.is_admin() and (before is null or (e.last_seen_at, e.id) < (before, before_id))
+  order by e.last_seen_at desc, e.id desc limit max_rows $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_open_access(in_user uuid, in_reason text, in_seconds integer, in_ip inet, in_user_agent text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  me text;
+  opened uuid;
+begin
+  if not kith.is_admin() or in_user = kith.user_id() or not exists (select 1 from users where id = in_user) then return null; end if;
+  me := kith.name_of(kith.user_id());
+  update support_access set ended_at = now() where user_id = in_user and admin_id = kith.user_id() and ended_at is null and expires_at > now();
+  insert into support_access (user_id, admin_id, admin_name, reason, expires_at)
+  values (in_user, kith.user_id(), me, in_reason, now() + make_interval(secs => in_seconds)) returning id into opened;
+  perform kith.security_notice(in_user, 'support_access', left(me || ': ' || in_reason, 500), in_ip, in_user_agent);
+  return opened;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_overview()
+ RETURNS TABLE(users integer, admins integer, disabled integer, waiting integer, active_week integer, people bigint, notes bigint, entries bigint, database_bytes bigint, files integer, files_bytes bigint, tables jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select (select count(*)::int from users), (select count(*)::int from users where role = 'admin'), (select count(*)::int from users where disabled_at is not null),
+    (select count(*)::int from users u where u.disabled_at is null and not exists (select 1 from password_history h where h.user_id = u.id)),
+    (select count(distinct user_id)::int from sessions where last_used_at > now() - interval '7 days'),
+    (select count(*) from contacts), (select count(*) from notes), (select count(*) from entries),
+    pg_database_size(current_database()), (select count(*)::int from files), (select coalesce(sum(size), 0)::bigint from files),
+    (select jsonb_agg(jsonb_build_object('name', t.name, 'bytes', t.bytes, 'rows', t.rows) order by t.bytes desc, t.name) from (
+      select coalesce(i.inhparent::regclass, c.oid::regclass)::text as name, sum(pg_total_relation_size(c.oid))::bigint as bytes, sum(greatest(c.reltuples, 0))::bigint as rows
+      from pg_class c left join pg_inherits i on i.inhrelid = c.oid
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' group by 1 order by 2 desc, 1 limit 12) t)
+  where kith.is_admin() $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_password_link(in_user uuid, in_hash bytea, in_seconds integer, in_detail text, in_ip inet, in_user_agent text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not kith.is_admin() or not exists (select 1 from users where id = in_user and disabled_at is null) then return false; end if;
+  delete from password_links where user_id = in_user;
+  insert into password_links (user_id, token_hash, created_by, expires_at) values (in_user, in_hash, kith.user_id(), now() + make_interval(secs => in_seconds));
+  perform kith.security_notice(in_user, 'password_link', in_detail, in_ip, in_user_agent);
+  return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.admin_users(in_query text, in_user uuid, after text, max_rows integer)
+ RETURNS TABLE(id uuid, username text, username_key text, email text, full_name text, role text, state text, totp_enabled boolean, created_at timestamp with time zone, last_active_at timestamp with time zone, people integer, notes integer, entries integer, shared_spaces integer, storage_bytes bigint, personal_space_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with page as (
+    select u.*, s.id as personal_id from users u join spaces s on s.created_by = u.id and s.kind = 'personal'
+    where (select kith.is_admin()) and (in_user is null or u.id = in_user) and (after is null or u.username_key > after)
+      and (in_query is null or position(kith.fold(in_query) in u.username_key) > 0 or position(kith.fold(in_query) in kith.fold(u.full_name)) > 0 or position(lower(in_query) in u.email_key) > 0)
+    order by u.username_key limit max_rows
+  )
+  select p.id, p.username, p.username_key, p.email, p.full_name, p.role,
+    case when p.disabled_at is not null then 'disabled' when not exists (select 1 from password_history h where h.user_id = p.id) then 'waiting' else 'active' end,
+    p.totp_enabled_at is not null, p.created_at,
+    case when exists (select 1 from password_history h where h.user_id = p.id) then greatest((select max(last_used_at) from sessions x where x.user_id = p.id), (select max(last_used_at) from api_keys x where x.user_id = p.id),
+      (select max(x.created_at) from refresh_tokens x where x.user_id = p.id), (select max(x.created_at) from actions x where x.space_id = p.personal_id and x.actor_id = p.id)) end,
+    (select count(*)::int from contacts x where x.space_id = p.personal_id),
+    (select count(*)::int from notes x where x.space_id = p.personal_id),
+    (select count(*)::int from entries x where x.space_id = p.personal_id),
+    (select count(*)::int - 1 from space_members x where x.user_id = p.id),
+    (select coalesce(sum(x.size), 0)::bigint from files x where x.space_id = p.personal_id),
+    p.personal_id
+  from page p order by p.username_key $function$;
+
 CREATE OR REPLACE FUNCTION kith.ai_spending()
  RETURNS TABLE(day_usd double precision, month_usd double precision, usual_day_usd double precision)
  LANGUAGE sql
@@ -1669,8 +1901,16 @@ AS $function$
   where after_day is null or d.day < after_day or (d.day = after_day and (d.provider, d.model) > (after_provider, after_model))
   order by d.day desc, d.provider, d.model limit max_rows $function$;
 
+CREATE OR REPLACE FUNCTION kith.another_admin(in_user uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from users u where u.id <> in_user and u.role = 'admin' and u.disabled_at is null and exists (select 1 from password_history h where h.user_id = u.id)) $function$;
+
 CREATE OR REPLACE FUNCTION kith.authenticate(in_hash bytea)
- RETURNS TABLE(user_id uuid, username text, full_name text, role text, credential_id uuid, credential_kind text, scopes text[], lapsed boolean, stale boolean, seconds_left double precision, space_ids uuid[], space_roles text[], personal_space_id uuid)
+ RETURNS TABLE(user_id uuid, username text, full_name text, role text, credential_id uuid, credential_kind text, scopes text[], lapsed boolean, stale boolean, seconds_left double precision, space_ids uuid[], space_roles text[], personal_space_id uuid, support_ids uuid[], support_space_ids uuid[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -1687,16 +1927,21 @@ AS $function$
     from api_keys k where k.key_hash = in_hash
   )
   select u.id, u.username, u.full_name, u.role, c.id, c.kind, c.scopes, c.lapsed, c.stale,
-    least(extract(epoch from c.ends_at - now()), 86400)::float8,
+    least(extract(epoch from least(c.ends_at, support.ends_at) - now()), 86400)::float8,
     array_agg(m.space_id order by s.kind = 'personal' desc, m.created_at),
     array_agg(m.role order by s.kind = 'personal' desc, m.created_at),
-    (array_agg(m.space_id) filter (where s.kind = 'personal' and s.created_by = u.id))[1]
+    (array_agg(m.space_id) filter (where s.kind = 'personal' and s.created_by = u.id))[1],
+    coalesce(support.ids, '{}'), coalesce(support.space_ids, '{}')
   from credential c
   join users u on u.id = c.user_id and u.disabled_at is null
   join space_members m on m.user_id = u.id
   join spaces s on s.id = m.space_id
+  left join lateral (
+    select array_agg(g.access_id) as ids, array_agg(g.space_id) as space_ids, min(g.expires_at) as ends_at
+    from kith.support_spaces(u.id) g where u.role = 'admin' and c.kind = 'browser' and not c.lapsed
+  ) support on true
   where c.ends_at > now()
-  group by u.id, c.id, c.kind, c.scopes, c.lapsed, c.stale, c.ends_at $function$;
+  group by u.id, c.id, c.kind, c.scopes, c.lapsed, c.stale, c.ends_at, support.ids, support.space_ids, support.ends_at $function$;
 
 CREATE OR REPLACE FUNCTION kith.begin_attempt(keys text[])
  RETURNS TABLE(wait integer, locks boolean)
@@ -2111,6 +2356,17 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.end_support_access(in_access uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with ended as (
+    update support_access set ended_at = now()
+    where id = in_access and (user_id = kith.user_id() or admin_id = kith.user_id()) and ended_at is null and expires_at > now() returning 1)
+  select exists (select 1 from ended) $function$;
+
 CREATE OR REPLACE FUNCTION kith.event_person()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2290,6 +2546,15 @@ begin
   return query select d.row_id from kith.search_newest_of_all(in_space, 'note', q, '', 4, '-infinity', 'infinity', '00000000-0000-0000-0000-000000000000', max_rows) d;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.find_password_link(in_hash bytea)
+ RETURNS TABLE(user_id uuid, username text, full_name text, expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.id, u.username, u.full_name, l.expires_at from password_links l join users u on u.id = l.user_id
+  where l.token_hash = in_hash and l.expires_at > now() and u.disabled_at is null $function$;
+
 CREATE OR REPLACE FUNCTION kith.fold(value text)
  RETURNS text
  LANGUAGE sql
@@ -2350,6 +2615,13 @@ CREATE OR REPLACE FUNCTION kith.idle_jobs(older_than interval)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select j.id, j.kind from jobs j where j.state in ('queued', 'running') and j.updated_at < now() - older_than order by j.id limit 500 $function$;
+
+CREATE OR REPLACE FUNCTION kith.is_admin()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select exists (select 1 from users where id = kith.user_id() and role = 'admin' and disabled_at is null) $function$;
 
 CREATE OR REPLACE FUNCTION kith.keep_entry_version()
  RETURNS trigger
@@ -2607,6 +2879,17 @@ AS $function$
       and kith.slips(slip, f.word) <= case when char_length(slip) < 5 then 1 when char_length(slip) < 8 then 2 else 3 end
   ) near where near.n <= 5 $function$;
 
+CREATE OR REPLACE FUNCTION kith.note_faults(routes text[], codes text[], counts integer[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into error_log as e (route, code, count)
+  select left(f.route, 200), left(f.code, 64), f.n from unnest(routes, codes, counts) as f (route, code, n) order by 1, 2
+  on conflict (route, code) do update set count = e.count + excluded.count, last_seen_at = now();
+  delete from error_log where id in (select id from error_log order by last_seen_at desc, id desc offset 500) $function$;
+
 CREATE OR REPLACE FUNCTION kith.notify_admins(in_key text, in_kind text, in_detail text)
  RETURNS void
  LANGUAGE sql
@@ -2650,6 +2933,15 @@ begin
   update login_failures set failures = greatest(0, failures - forgiven), locked_until = null where key = address_key;
   delete from login_failures where key = address_key and failures = 0;
 end $function$;
+
+CREATE OR REPLACE FUNCTION kith.password_link_history(in_hash bytea)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select h.password_hash from kith.find_password_link(in_hash) l join password_history h on h.user_id = l.user_id
+  order by h.created_at desc, h.id desc limit 5 $function$;
 
 CREATE OR REPLACE FUNCTION kith.payload_hash(old jsonb, new jsonb)
  RETURNS bytea
@@ -3610,6 +3902,29 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION kith.support_read(in_access uuid, in_route text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with open as (
+    select a.id, a.user_id from support_access a
+    where a.id = in_access and a.admin_id = kith.user_id() and a.ended_at is null and a.expires_at > clock_timestamp() and kith.is_admin()
+  ), noted as (insert into support_reads (access_id, user_id, route) select id, user_id, left(in_route, 300) from open returning 1)
+  select exists (select 1 from noted) $function$;
+
+CREATE OR REPLACE FUNCTION kith.support_spaces(in_admin uuid)
+ RETURNS TABLE(access_id uuid, space_id uuid, expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.id, s.id, a.expires_at from support_access a
+  join users u on u.id = a.admin_id and u.role = 'admin' and u.disabled_at is null
+  join spaces s on s.created_by = a.user_id and s.kind = 'personal'
+  where a.admin_id = in_admin and a.ended_at is null and a.expires_at > now() $function$;
+
 CREATE OR REPLACE FUNCTION kith.sweep_accounts()
  RETURNS void
  LANGUAGE sql
@@ -3691,6 +4006,15 @@ AS $function$
       or r.kind <> 'event' and not exists (select 1 from contacts c where c.space_id = r.space_id and c.id = r.contact_id))
     returning 1)
   select count(*)::int from gone $function$;
+
+CREATE OR REPLACE FUNCTION kith.sweep_support()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  delete from password_links where expires_at < now();
+  delete from support_access where created_at < now() - interval '400 days' $function$;
 
 CREATE OR REPLACE FUNCTION kith.sweep_telegram()
  RETURNS integer
@@ -3952,6 +4276,28 @@ begin
 
   perform kith.set_contact(in_space, m.contact_id, fields);
   update merges set undone_at = now() where space_id = in_space and id = target;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.use_password_link(in_hash bytea, in_password_hash text, in_ip inet, in_user_agent text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare link record;
+begin
+  perform 1 from password_links where token_hash = in_hash for update;
+  select * into link from kith.find_password_link(in_hash);
+  if not found then return false; end if;
+  delete from password_links where user_id = link.user_id;
+  update users set password_hash = in_password_hash, updated_at = now() where id = link.user_id;
+  insert into password_history (user_id, password_hash) values (link.user_id, in_password_hash);
+  delete from password_history h where h.user_id = link.user_id
+    and h.id not in (select p.id from password_history p where p.user_id = link.user_id order by p.created_at desc, p.id desc limit 5);
+  delete from sessions where user_id = link.user_id;
+  delete from refresh_tokens where user_id = link.user_id;
+  perform kith.security_notice(link.user_id, 'password_changed', 'With a link', in_ip, in_user_agent);
+  return true;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.user_id()

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
-import { accountRoutes, createAuthenticator, keepSwept } from './domains/accounts/index.ts';
+import { accountRoutes, createAuthenticator, createSupportGate, keepSwept } from './domains/accounts/index.ts';
+import { adminRoutes } from './domains/admin/index.ts';
 import { assistantRoutes } from './domains/assistant/index.ts';
 import * as calendar from './domains/calendar/index.ts';
 import * as chats from './domains/chats/index.ts';
@@ -24,6 +25,7 @@ import { createPool } from './platform/database/pool.ts';
 import { createEgress } from './platform/egress/index.ts';
 import { addSessions } from './platform/http/session.ts';
 import { measureBackground } from './platform/health/background.ts';
+import { keepFaults } from './platform/health/faults.ts';
 import { healthRoutes } from './platform/health/health.routes.ts';
 import { createMetrics } from './platform/health/metrics.ts';
 import { type App, createServer } from './platform/http/server.ts';
@@ -53,6 +55,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   const egress = createEgress({ log: app.log, allowPrivate: config.egress_allow });
   const metrics = createMetrics(app, database);
   const telemetry = createTelemetry(config.telemetry, { app, database, egress, registry: metrics.registry, version: VERSION });
+  const faults = keepFaults(app, database);
   const platform = {
     config,
     database,
@@ -83,12 +86,13 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   imports.defineTelegramJobs(platform.jobs, platform);
   const sealer = createSealer(database, app.log);
   const authenticate = createAuthenticator(platform);
-  const realtime = createRealtime(app, platform, authenticate);
+  const supportGate = createSupportGate(platform);
+  const realtime = createRealtime(app, platform, authenticate, supportGate);
   const setupCode = `${randomInt(1000, 10_000)}-${randomInt(1000, 10_000)}`;
 
   const checks = { queue: platform.jobs.health, socket: realtime.health };
   measureBackground(metrics, platform.jobs, realtime);
-  addSessions(app, platform, authenticate);
+  addSessions(app, platform, authenticate, supportGate);
   await app.register(
     async (api) => {
       const app = api as App;
@@ -116,6 +120,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
         ...calendar.calendarTimeline,
       ]);
       assistantRoutes(app);
+      adminRoutes(app);
       demoRoutes(app);
       todayRoutes(app, { demoState });
       changeRoutes(app);
@@ -141,6 +146,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     await platform.jobs.stop();
     await sealer.stop();
     await telemetry.close();
+    await faults.close();
     await Promise.all([database.close(), platform.listener.close(), egress.close(), builtin.close()]);
   });
   /** Starts what runs beside requests: sealing the feed, jobs, live updates. */

@@ -15,6 +15,7 @@ import { Route as RegisterRouteImport } from './routes/register.tsx';
 import { Route as WelcomeRouteImport } from './routes/welcome.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppActivityRouteImport } from './routes/_app/activity.tsx';
+import { Route as AppAdminRouteImport } from './routes/_app/admin.tsx';
 import { Route as AppAskRouteImport } from './routes/_app/ask.tsx';
 import { Route as AppCalendarRouteImport } from './routes/_app/calendar.tsx';
 import { Route as AppFollowUpsRouteImport } from './routes/_app/follow-ups.tsx';
@@ -26,6 +27,10 @@ import { Route as AppSearchRouteImport } from './routes/_app/search.tsx';
 import { Route as AppSettingsRouteImport } from './routes/_app/settings.tsx';
 import { Route as AppTimelineRouteImport } from './routes/_app/timeline.tsx';
 import { Route as JoinTokenRouteImport } from './routes/join.$token.tsx';
+import { Route as SetPasswordTokenRouteImport } from './routes/set-password.$token.tsx';
+import { Route as AppAdminIndexRouteImport } from './routes/_app/admin.index.tsx';
+import { Route as AppAdminCostsRouteImport } from './routes/_app/admin.costs.tsx';
+import { Route as AppAdminSystemRouteImport } from './routes/_app/admin.system.tsx';
 import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index.tsx';
 import { Route as AppGroupsGroupIdRouteImport } from './routes/_app/groups.$groupId.tsx';
 import { Route as AppPeopleIndexRouteImport } from './routes/_app/people.index.tsx';
@@ -40,6 +45,8 @@ import { Route as AppSettingsSecurityRouteImport } from './routes/_app/settings.
 import { Route as AppSettingsSpacesRouteImport } from './routes/_app/settings.spaces.tsx';
 import { Route as AppTagsIndexRouteImport } from './routes/_app/tags.index.tsx';
 import { Route as AppTagsTagIdRouteImport } from './routes/_app/tags.$tagId.tsx';
+import { Route as AppAdminUsersIndexRouteImport } from './routes/_app/admin.users.index.tsx';
+import { Route as AppAdminUsersUserIdRouteImport } from './routes/_app/admin.users.$userId.tsx';
 import { Route as AppPeopleContactIdBriefingRouteImport } from './routes/_app/people.$contactId_.briefing.tsx';
 
 const AppRoute = AppRouteImport.update({
@@ -69,6 +76,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
 const AppActivityRoute = AppActivityRouteImport.update({
   id: '/activity',
   path: '/activity',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAdminRoute = AppAdminRouteImport.update({
+  id: '/admin',
+  path: '/admin',
   getParentRoute: () => AppRoute,
 } as any);
 const AppAskRoute = AppAskRouteImport.update({
@@ -125,6 +137,26 @@ const JoinTokenRoute = JoinTokenRouteImport.update({
   id: '/join/$token',
   path: '/join/$token',
   getParentRoute: () => rootRouteImport,
+} as any);
+const SetPasswordTokenRoute = SetPasswordTokenRouteImport.update({
+  id: '/set-password/$token',
+  path: '/set-password/$token',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AppAdminIndexRoute = AppAdminIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppAdminRoute,
+} as any);
+const AppAdminCostsRoute = AppAdminCostsRouteImport.update({
+  id: '/costs',
+  path: '/costs',
+  getParentRoute: () => AppAdminRoute,
+} as any);
+const AppAdminSystemRoute = AppAdminSystemRouteImport.update({
+  id: '/system',
+  path: '/system',
+  getParentRoute: () => AppAdminRoute,
 } as any);
 const AppGroupsIndexRoute = AppGroupsIndexRouteImport.update({
   id: '/groups/',
@@ -196,6 +228,16 @@ const AppTagsTagIdRoute = AppTagsTagIdRouteImport.update({
   path: '/tags/$tagId',
   getParentRoute: () => AppRoute,
 } as any);
+const AppAdminUsersIndexRoute = AppAdminUsersIndexRouteImport.update({
+  id: '/users/',
+  path: '/users/',
+  getParentRoute: () => AppAdminRoute,
+} as any);
+const AppAdminUsersUserIdRoute = AppAdminUsersUserIdRouteImport.update({
+  id: '/users/$userId',
+  path: '/users/$userId',
+  getParentRoute: () => AppAdminRoute,
+} as any);
 const AppPeopleContactIdBriefingRoute =
   AppPeopleContactIdBriefingRouteImport.update({
     id: '/people/$contactId_/briefing',
@@ -209,6 +251,7 @@ export interface FileRoutesByFullPath {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/activity': typeof AppActivityRoute;
+  '/admin': typeof AppAdminRouteWithChildren;
   '/ask': typeof AppAskRoute;
   '/calendar': typeof AppCalendarRoute;
   '/follow-ups': typeof AppFollowUpsRoute;
@@ -220,6 +263,9 @@ export interface FileRoutesByFullPath {
   '/settings': typeof AppSettingsRouteWithChildren;
   '/timeline': typeof AppTimelineRoute;
   '/join/$token': typeof JoinTokenRoute;
+  '/set-password/$token': typeof SetPasswordTokenRoute;
+  '/admin/costs': typeof AppAdminCostsRoute;
+  '/admin/system': typeof AppAdminSystemRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/people/duplicates': typeof AppPeopleDuplicatesRoute;
@@ -230,11 +276,14 @@ export interface FileRoutesByFullPath {
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
   '/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/admin/': typeof AppAdminIndexRoute;
   '/groups/': typeof AppGroupsIndexRoute;
   '/people/': typeof AppPeopleIndexRoute;
   '/settings/': typeof AppSettingsIndexRoute;
   '/tags/': typeof AppTagsIndexRoute;
+  '/admin/users/$userId': typeof AppAdminUsersUserIdRoute;
   '/people/$contactId/briefing': typeof AppPeopleContactIdBriefingRoute;
+  '/admin/users/': typeof AppAdminUsersIndexRoute;
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute;
@@ -251,7 +300,10 @@ export interface FileRoutesByTo {
   '/search': typeof AppSearchRoute;
   '/timeline': typeof AppTimelineRoute;
   '/join/$token': typeof JoinTokenRoute;
+  '/set-password/$token': typeof SetPasswordTokenRoute;
   '/': typeof AppIndexRoute;
+  '/admin/costs': typeof AppAdminCostsRoute;
+  '/admin/system': typeof AppAdminSystemRoute;
   '/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/people/$contactId': typeof AppPeopleContactIdRoute;
   '/people/duplicates': typeof AppPeopleDuplicatesRoute;
@@ -262,11 +314,14 @@ export interface FileRoutesByTo {
   '/settings/security': typeof AppSettingsSecurityRoute;
   '/settings/spaces': typeof AppSettingsSpacesRoute;
   '/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/admin': typeof AppAdminIndexRoute;
   '/groups': typeof AppGroupsIndexRoute;
   '/people': typeof AppPeopleIndexRoute;
   '/settings': typeof AppSettingsIndexRoute;
   '/tags': typeof AppTagsIndexRoute;
+  '/admin/users/$userId': typeof AppAdminUsersUserIdRoute;
   '/people/$contactId/briefing': typeof AppPeopleContactIdBriefingRoute;
+  '/admin/users': typeof AppAdminUsersIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -275,6 +330,7 @@ export interface FileRoutesById {
   '/register': typeof RegisterRoute;
   '/welcome': typeof WelcomeRoute;
   '/_app/activity': typeof AppActivityRoute;
+  '/_app/admin': typeof AppAdminRouteWithChildren;
   '/_app/ask': typeof AppAskRoute;
   '/_app/calendar': typeof AppCalendarRoute;
   '/_app/follow-ups': typeof AppFollowUpsRoute;
@@ -286,7 +342,10 @@ export interface FileRoutesById {
   '/_app/settings': typeof AppSettingsRouteWithChildren;
   '/_app/timeline': typeof AppTimelineRoute;
   '/join/$token': typeof JoinTokenRoute;
+  '/set-password/$token': typeof SetPasswordTokenRoute;
   '/_app/': typeof AppIndexRoute;
+  '/_app/admin/costs': typeof AppAdminCostsRoute;
+  '/_app/admin/system': typeof AppAdminSystemRoute;
   '/_app/groups/$groupId': typeof AppGroupsGroupIdRoute;
   '/_app/people/$contactId': typeof AppPeopleContactIdRoute;
   '/_app/people/duplicates': typeof AppPeopleDuplicatesRoute;
@@ -297,11 +356,14 @@ export interface FileRoutesById {
   '/_app/settings/security': typeof AppSettingsSecurityRoute;
   '/_app/settings/spaces': typeof AppSettingsSpacesRoute;
   '/_app/tags/$tagId': typeof AppTagsTagIdRoute;
+  '/_app/admin/': typeof AppAdminIndexRoute;
   '/_app/groups/': typeof AppGroupsIndexRoute;
   '/_app/people/': typeof AppPeopleIndexRoute;
   '/_app/settings/': typeof AppSettingsIndexRoute;
   '/_app/tags/': typeof AppTagsIndexRoute;
+  '/_app/admin/users/$userId': typeof AppAdminUsersUserIdRoute;
   '/_app/people/$contactId_/briefing': typeof AppPeopleContactIdBriefingRoute;
+  '/_app/admin/users/': typeof AppAdminUsersIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -311,6 +373,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/activity'
+    | '/admin'
     | '/ask'
     | '/calendar'
     | '/follow-ups'
@@ -322,6 +385,9 @@ export interface FileRouteTypes {
     | '/settings'
     | '/timeline'
     | '/join/$token'
+    | '/set-password/$token'
+    | '/admin/costs'
+    | '/admin/system'
     | '/groups/$groupId'
     | '/people/$contactId'
     | '/people/duplicates'
@@ -332,11 +398,14 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/settings/spaces'
     | '/tags/$tagId'
+    | '/admin/'
     | '/groups/'
     | '/people/'
     | '/settings/'
     | '/tags/'
-    | '/people/$contactId/briefing';
+    | '/admin/users/$userId'
+    | '/people/$contactId/briefing'
+    | '/admin/users/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/login'
@@ -353,7 +422,10 @@ export interface FileRouteTypes {
     | '/search'
     | '/timeline'
     | '/join/$token'
+    | '/set-password/$token'
     | '/'
+    | '/admin/costs'
+    | '/admin/system'
     | '/groups/$groupId'
     | '/people/$contactId'
     | '/people/duplicates'
@@ -364,11 +436,14 @@ export interface FileRouteTypes {
     | '/settings/security'
     | '/settings/spaces'
     | '/tags/$tagId'
+    | '/admin'
     | '/groups'
     | '/people'
     | '/settings'
     | '/tags'
-    | '/people/$contactId/briefing';
+    | '/admin/users/$userId'
+    | '/people/$contactId/briefing'
+    | '/admin/users';
   id:
     | '__root__'
     | '/_app'
@@ -376,6 +451,7 @@ export interface FileRouteTypes {
     | '/register'
     | '/welcome'
     | '/_app/activity'
+    | '/_app/admin'
     | '/_app/ask'
     | '/_app/calendar'
     | '/_app/follow-ups'
@@ -387,7 +463,10 @@ export interface FileRouteTypes {
     | '/_app/settings'
     | '/_app/timeline'
     | '/join/$token'
+    | '/set-password/$token'
     | '/_app/'
+    | '/_app/admin/costs'
+    | '/_app/admin/system'
     | '/_app/groups/$groupId'
     | '/_app/people/$contactId'
     | '/_app/people/duplicates'
@@ -398,11 +477,14 @@ export interface FileRouteTypes {
     | '/_app/settings/security'
     | '/_app/settings/spaces'
     | '/_app/tags/$tagId'
+    | '/_app/admin/'
     | '/_app/groups/'
     | '/_app/people/'
     | '/_app/settings/'
     | '/_app/tags/'
-    | '/_app/people/$contactId_/briefing';
+    | '/_app/admin/users/$userId'
+    | '/_app/people/$contactId_/briefing'
+    | '/_app/admin/users/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -411,6 +493,7 @@ export interface RootRouteChildren {
   RegisterRoute: typeof RegisterRoute;
   WelcomeRoute: typeof WelcomeRoute;
   JoinTokenRoute: typeof JoinTokenRoute;
+  SetPasswordTokenRoute: typeof SetPasswordTokenRoute;
 }
 
 declare module '@tanstack/react-router' {
@@ -455,6 +538,13 @@ declare module '@tanstack/react-router' {
       path: '/activity';
       fullPath: '/activity';
       preLoaderRoute: typeof AppActivityRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/admin': {
+      id: '/_app/admin';
+      path: '/admin';
+      fullPath: '/admin';
+      preLoaderRoute: typeof AppAdminRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/ask': {
@@ -533,6 +623,34 @@ declare module '@tanstack/react-router' {
       fullPath: '/join/$token';
       preLoaderRoute: typeof JoinTokenRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    '/set-password/$token': {
+      id: '/set-password/$token';
+      path: '/set-password/$token';
+      fullPath: '/set-password/$token';
+      preLoaderRoute: typeof SetPasswordTokenRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/_app/admin/': {
+      id: '/_app/admin/';
+      path: '/';
+      fullPath: '/admin/';
+      preLoaderRoute: typeof AppAdminIndexRouteImport;
+      parentRoute: typeof AppAdminRoute;
+    };
+    '/_app/admin/costs': {
+      id: '/_app/admin/costs';
+      path: '/costs';
+      fullPath: '/admin/costs';
+      preLoaderRoute: typeof AppAdminCostsRouteImport;
+      parentRoute: typeof AppAdminRoute;
+    };
+    '/_app/admin/system': {
+      id: '/_app/admin/system';
+      path: '/system';
+      fullPath: '/admin/system';
+      preLoaderRoute: typeof AppAdminSystemRouteImport;
+      parentRoute: typeof AppAdminRoute;
     };
     '/_app/groups/': {
       id: '/_app/groups/';
@@ -632,6 +750,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppTagsTagIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/admin/users/': {
+      id: '/_app/admin/users/';
+      path: '/users';
+      fullPath: '/admin/users/';
+      preLoaderRoute: typeof AppAdminUsersIndexRouteImport;
+      parentRoute: typeof AppAdminRoute;
+    };
+    '/_app/admin/users/$userId': {
+      id: '/_app/admin/users/$userId';
+      path: '/users/$userId';
+      fullPath: '/admin/users/$userId';
+      preLoaderRoute: typeof AppAdminUsersUserIdRouteImport;
+      parentRoute: typeof AppAdminRoute;
+    };
     '/_app/people/$contactId_/briefing': {
       id: '/_app/people/$contactId_/briefing';
       path: '/people/$contactId/briefing';
@@ -641,6 +773,26 @@ declare module '@tanstack/react-router' {
     };
   }
 }
+
+interface AppAdminRouteChildren {
+  AppAdminCostsRoute: typeof AppAdminCostsRoute;
+  AppAdminSystemRoute: typeof AppAdminSystemRoute;
+  AppAdminIndexRoute: typeof AppAdminIndexRoute;
+  AppAdminUsersUserIdRoute: typeof AppAdminUsersUserIdRoute;
+  AppAdminUsersIndexRoute: typeof AppAdminUsersIndexRoute;
+}
+
+const AppAdminRouteChildren: AppAdminRouteChildren = {
+  AppAdminCostsRoute: AppAdminCostsRoute,
+  AppAdminSystemRoute: AppAdminSystemRoute,
+  AppAdminIndexRoute: AppAdminIndexRoute,
+  AppAdminUsersUserIdRoute: AppAdminUsersUserIdRoute,
+  AppAdminUsersIndexRoute: AppAdminUsersIndexRoute,
+};
+
+const AppAdminRouteWithChildren = AppAdminRoute._addFileChildren(
+  AppAdminRouteChildren,
+);
 
 interface AppSettingsRouteChildren {
   AppSettingsConnectionsRoute: typeof AppSettingsConnectionsRoute;
@@ -668,6 +820,7 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppActivityRoute: typeof AppActivityRoute;
+  AppAdminRoute: typeof AppAdminRouteWithChildren;
   AppAskRoute: typeof AppAskRoute;
   AppCalendarRoute: typeof AppCalendarRoute;
   AppFollowUpsRoute: typeof AppFollowUpsRoute;
@@ -691,6 +844,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppActivityRoute: AppActivityRoute,
+  AppAdminRoute: AppAdminRouteWithChildren,
   AppAskRoute: AppAskRoute,
   AppCalendarRoute: AppCalendarRoute,
   AppFollowUpsRoute: AppFollowUpsRoute,
@@ -720,6 +874,7 @@ const rootRouteChildren: RootRouteChildren = {
   RegisterRoute: RegisterRoute,
   WelcomeRoute: WelcomeRoute,
   JoinTokenRoute: JoinTokenRoute,
+  SetPasswordTokenRoute: SetPasswordTokenRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

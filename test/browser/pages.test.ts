@@ -122,6 +122,22 @@ const pages: Record<string, Record<State, () => Address>> = {
       { empty: () => ({ path: `/settings/${name}`, as: newcomer }), filled: () => ({ path: `/settings/${name}`, as: seeded.owner }) },
     ]),
   ),
+  ...Object.fromEntries(
+    [
+      '/admin',
+      '/admin/users',
+      '/admin/costs',
+      '/admin/system',
+    ].map((path) => [path, { empty: () => ({ path, as: newcomer }), filled: () => ({ path, as: seeded.owner }) }]),
+  ),
+  '/admin/users/$userId': {
+    empty: () => ({ path: `/admin/users/${nobody.id}`, as: seeded.owner, allow: /404 .*\/admin\/users\// }),
+    filled: () => ({ path: `/admin/users/${newcomer.user.id}`, as: seeded.owner }),
+  },
+  '/set-password/$token': {
+    empty: () => ({ path: `/set-password/${'0'.repeat(43)}`, allow: /404 .*\/password-link\// }),
+    filled: () => ({ path: `/set-password/${seeded.passwordToken}` }),
+  },
   '/no/such/page': { empty: () => ({ path: '/no/such/page' }), filled: () => ({ path: '/no/such/page', as: seeded.owner }) },
 };
 

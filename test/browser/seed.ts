@@ -10,6 +10,7 @@ export type Seeded = {
   viewId: string;
   eventId: string;
   spaceToken: string;
+  passwordToken: string;
   importId: string;
   doneImportId: string;
 };
@@ -70,6 +71,13 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   await made('/auth/api-keys', { name: 'Shortcut on my phone', scopes: ['read', 'write'] });
   const { space } = await made('/spaces', { name: 'The lab' });
   const { token: spaceToken } = await made(`/spaces/${space.id}/invitations`, { role: 'viewer', email: 'somebody@example.org' });
+  const waiting = await made('/admin/users', { username: 'waiting_for_a_password', full_name: 'Somebody with quite a long name for a small screen', email: 'waiting@example.org' });
+  await kith.owner.query(`insert into support_access (user_id, admin_id, admin_name, reason, expires_at) values ($1, $1, 'Rosa Root', 'A person was missing after the import', now() + interval '20 minutes')`, [owner.user.id]);
+  await kith.owner.query(`insert into support_reads (access_id, user_id, route) select id, user_id, 'GET /contacts' from support_access where user_id = $1`, [owner.user.id]);
+  await kith.owner.query(`insert into ai_calls (space_id, user_id, provider, model, capability, purpose, input_tokens, output_tokens, cost_usd, duration_ms, outcome, created_at)
+    select $1, $2, p, p || '-model-' || i % 2, 'analyse', 'note', 1000, 200, 0.01 * i, 900, case i when 7 then 'failed' else 'ok' end, now() - interval '1 day' * i from generate_series(0, 20) i, unnest(array['openai', 'gemini']) p`, [owner.space.id, owner.user.id]);
+  await kith.owner.query(`insert into error_log (route, code, count) values ('POST /api/v1/notes/process', 'TypeError', 3), ('GET /api/v1/contacts/:id/timeline', '57P01', 1)`);
+  await kith.owner.query(`insert into jobs (space_id, user_id, kind, state, error, attempts, finished_at) values ($1, $2, 'import', 'failed', 'The file of this import is not there any more. Choose it again.', 3, now())`, [owner.space.id, owner.user.id]);
   await made('/invitations', { email: 'other@example.org' });
   await made('/contacts', { full_name: 'Byron, Ada', company: 'analytical engines', emails: [{ label: 'home', value: 'ada@example.org' }, { label: 'work', value: 'countess@engines.example' }], description: 'Wrote the first program.' });
   const { contact: merged } = await made('/contacts', { full_name: 'Augusta King' });
@@ -95,6 +103,7 @@ export async function seed(kith: TestKith): Promise<Seeded> {
     viewId: view.id,
     eventId: event.id,
     spaceToken,
+    passwordToken: waiting.link.token,
     importId: ready.body.import.id,
     doneImportId: done.body.import_id,
   };

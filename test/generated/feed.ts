@@ -17,6 +17,7 @@ const FILES: Record<string, { name: string; type: string; content: Buffer }> = {
   photo: { name: 'me.png', type: 'image/png', content: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') },
   file: { name: 'people.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
   'POST /import/vcard': { name: 'people.vcf', type: 'text/vcard', content: Buffer.from('BEGIN:VCARD\nVERSION:3.0\nFN:Ida Sample\nEND:VCARD\n') },
+  'POST /admin/users/{id}/import/csv': { name: 'backup.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
   'POST /import/chat': { name: '_chat.txt', type: 'text/plain', content: Buffer.from('[13.02.26, 08:00:00] Ida Sample: Ahoy\n[13.02.26, 08:00:01] Ada: Hello') },
   backup_file: { name: 'backup.csv', type: 'text/csv', content: Buffer.from('Contact Name,Category,Content\nIda Sample,Goals,Wants a boat\n') },
 };
@@ -96,6 +97,11 @@ const MAKERS: Record<string, Maker> = {
     await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'viewer')`, [made.space, user]);
     return user;
   },
+  account: async (kith, _, __, made) => {
+    made.account_name = `account_${randomUUID().slice(0, 8)}`;
+    return (await kith.owner.query(`select user_id from kith.register_user($1, null, '', 'none')`, [made.account_name])).rows[0].user_id as string;
+  },
+  support_access: (kith, client) => insert(kith, `insert into support_access (user_id, admin_id, admin_name, reason, expires_at) values ($1, $1, 'Root', 'Something is wrong', now() + interval '1 hour')`, [client.user.id]),
   invitation: (_, client, __, made) => post(client, `/spaces/${made.space}/invitations`, {}, 'invitation'),
   installation_invitation: async (_, client) => {
     const answer = await client.post('/invitations', {});
@@ -180,6 +186,8 @@ const COLLECTIONS: Record<string, string> = {
   'api-keys': 'api_key',
   spaces: 'space',
   members: 'member',
+  users: 'account',
+  'support-access': 'support_access',
   invitations: 'installation_invitation',
   proposals: 'proposal',
 };
@@ -254,6 +262,7 @@ const VALUES: Record<string, unknown> = {
 };
 /** Whole bodies, where single values do not make a valid one. */
 const BODIES: Record<string, (things: Things) => unknown> = {
+  'DELETE /admin/users/{id}': ({ account_name }) => ({ username: account_name }),
   'POST /telegram/auth/start': () => ({ qr: true }),
   'POST /telegram/direct-import': ({ contact }) => ({ contact_id: contact, messages: [{ id: 1, date: 1_760_000_000, text: 'Hello' }] }),
   'POST /contacts/{id}/merge': () => ({}),

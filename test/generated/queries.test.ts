@@ -20,7 +20,7 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
   const things = await makeThings(kith, client, 'Own');
   const quoted = (id: string) => `'${id}'`;
   const [space, user] = [quoted(client.space.id), quoted(client.user.id)];
-  const [contact, tag, group, note, entry, calendar, event, made] = ['contact', 'tag', 'group', 'note', 'entry', 'calendar', 'event', 'space'].map((kind) => quoted(things[kind]!));
+  const [contact, tag, group, note, entry, calendar, event, made, access] = ['contact', 'tag', 'group', 'note', 'entry', 'calendar', 'event', 'space', 'support_access'].map((kind) => quoted(things[kind]!));
   const more = `from generate_series(1, ${n - 1}) i`;
   const tomorrow = `now() + interval '1 day'`;
   await kith.owner.query(`
@@ -59,6 +59,10 @@ async function somebodyWith(n: number): Promise<{ client: Client; things: Things
     update imports set errors = (select coalesce(jsonb_agg(jsonb_build_object('line', i, 'column', null, 'message', 'Wrong ' || i)), '[]') ${more}) where id = ${quoted(things.import!)};
     insert into ai_calls (space_id, user_id, provider, model, capability, purpose, duration_ms, outcome) select ${space}, ${user}, 'openai', 'model ' || i, 'analyse', 'note', 1, 'ok' ${more};
     insert into security_events (user_id, kind) select ${user}, 'test' ${more};
+    insert into support_access (user_id, admin_name, reason, expires_at) select ${user}, 'Root', 'Something is wrong', now() ${more};
+    insert into support_reads (access_id, user_id, route) select ${access}, ${user}, 'GET /contacts' ${more};
+    insert into error_log (route, code, count) select 'GET /' || i, 'Error', 1 ${more} on conflict do nothing;
+    select kith.register_user('${client.user.username}_account_' || i, null, '', 'none') ${more};
     insert into sessions (user_id, kind, token_hash, idle_seconds, expires_at) select ${user}, 'browser', sha256(('${client.user.id}' || i)::bytea), 3600, ${tomorrow} ${more};
     insert into api_keys (user_id, name, prefix, key_hash, scopes) select ${user}, 'key ' || i, 'kith', sha256(('${client.user.id}' || i)::bytea), '{read}' ${more};
     insert into invitations (space_id, role, token_hash, created_by, expires_at) select ${made}, 'viewer', sha256(('${client.user.id}' || i)::bytea), ${user}, ${tomorrow} ${more};

@@ -40,6 +40,10 @@ const NOT_TENANT: Record<string, string> = {
   password_history: 'own rows',
   security_events: 'own rows',
   idempotency_keys: 'own rows',
+  support_access: 'own rows, and those of the admin who has it; written by definer functions',
+  support_reads: 'own rows; written by definer functions',
+  password_links: 'definer functions only',
+  error_log: 'definer functions only',
   login_failures: 'definer functions only',
   change_batches: 'definer functions only',
   migrations: 'owner only',
@@ -127,4 +131,27 @@ it('every definer function that takes a space asks whether its caller may enter 
     select p.oid::regprocedure::text as name from pg_proc p
     where p.prosecdef and p.pronamespace = 'kith'::regnamespace and 'in_space' = any (coalesce(p.proargnames, '{}')) and p.prosrc !~ 'read_spaces|write_spaces|space_role|kith\\.user_id'`);
   expect(trusting.filter((name) => !(name in TRUSTING))).toEqual([]);
+});
+
+/** Definer functions that look across tenants for an admin, and what they give away. Each asks first whether its caller is one. */
+const FOR_ADMINS: Record<string, string> = {
+  'kith.failed_jobs(uuid,integer)': 'kind, error and owner of failed jobs, not what they were about',
+  'kith.ai_usage(date,text,text,integer)': 'sums by day, provider and model',
+  'kith.admin_users(text,uuid,text,integer)': 'accounts and counts of what is in their personal spaces',
+  'kith.admin_create_user(text,text,text,text,text,text)': 'makes an account without a password',
+  'kith.admin_change_user(uuid,text,boolean,text,inet,text)': 'role, and whether an account is disabled',
+  'kith.admin_delete_user(uuid,text)': 'deletes an account and its personal space',
+  'kith.admin_password_link(uuid,bytea,integer,text,inet,text)': 'makes a link to set a password',
+  'kith.admin_open_access(uuid,text,integer,inet,text)': 'opens half an hour of reading, which the person sees and can end',
+  'kith.support_read(uuid,text)': 'whether an access of the caller still holds; notes the request down',
+  'kith.admin_overview()': 'counts and sizes',
+  'kith.admin_faults(timestamp with time zone,uuid,integer)': 'routes and kinds of faults',
+};
+
+it('every function for admins asks whether its caller is one, and is known', async () => {
+  const asks = `p.prosrc ~ 'kith\\.is_admin\\(\\)|kith\\.user_id\\(\\) and [au]\\.role = ''admin'''`;
+  const definers = `pg_proc p where p.prosecdef and p.pronamespace = 'kith'::regnamespace and p.proname <> 'is_admin'`;
+  const known = Object.keys(FOR_ADMINS).toSorted();
+  expect((await names(`select p.oid::regprocedure::text as name from ${definers} and (p.proname like 'admin\\_%' or ${asks})`)).toSorted()).toEqual(known);
+  expect((await names(`select p.oid::regprocedure::text as name from ${definers} and ${asks}`)).toSorted()).toEqual(known);
 });

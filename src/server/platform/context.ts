@@ -29,7 +29,7 @@ export type Platform = {
 
 export type SpaceRole = 'owner' | 'editor' | 'viewer';
 export type Scope = 'read' | 'write' | 'account';
-export type Channel = 'web' | 'api' | 'job' | 'cli' | 'system';
+export type Channel = 'web' | 'api' | 'job' | 'cli' | 'system' | 'admin';
 
 /** Who a request comes from. */
 export type Identity = {
@@ -38,7 +38,10 @@ export type Identity = {
   credential: { id: string; kind: 'browser' | 'access' | 'key'; scopes: readonly Scope[]; lapsed?: boolean };
   spaces: readonly { id: string; role: SpaceRole }[];
   personal_space_id: string;
+  /** Of an admin: the personal spaces of others that support access opens, for reading, while it lasts. */
+  support?: readonly SupportAccess[];
 };
+export type SupportAccess = { id: string; space_id: string };
 
 /**
  * One request (or job), one actor, one working space. Verbs take it first. As a `Db` it answers one query in one round trip;
@@ -48,6 +51,8 @@ export type Ctx = Db & {
   platform: Platform;
   identity: Identity;
   space: { id: string; role: SpaceRole };
+  /** The support access by which an admin reads somebody else's space. */
+  support?: SupportAccess | undefined;
   /** Also the id of the action: all changes of one request are undone together. */
   request_id: string;
   channel: Channel;
@@ -63,7 +68,7 @@ export type Ctx = Db & {
   reversing(action_id: string): Ctx;
 };
 
-export type CtxParts = Pick<Ctx, 'platform' | 'identity' | 'space' | 'request_id' | 'channel' | 'ip' | 'user_agent' | 'log'>;
+export type CtxParts = Pick<Ctx, 'platform' | 'identity' | 'space' | 'support' | 'request_id' | 'channel' | 'ip' | 'user_agent' | 'log'>;
 
 /** The same context inside a transaction that is open already: verbs called with it are part of that transaction. */
 export const within = (ctx: Ctx, tx: Db): Ctx => ({ ...ctx, query: tx.query, tx: (fn) => fn(tx), reads: (fn) => fn(tx) });

@@ -10,3 +10,11 @@ export const WriteContext = createContext(true);
 export function useCanWrite(): boolean {
   return useContext(WriteContext);
 }
+
+/** Whether an admin reads somebody else's space under support access. The shell knows. */
+export const SupportContext = createContext(false);
+
+/** Whether only what support access opens is shown: people, their entries and notes, graph and insights. */
+export function useSupport(): boolean {
+  return useContext(SupportContext);
+}

@@ -63,12 +63,15 @@ export function photoUrl({ id, photo_id }: { id: string; photo_id: string | null
   return `/api/v1/contacts/${id}/photo?${activeSpace ? `space=${activeSpace}&` : ''}v=${photo_id}`;
 }
 
+/** What is about the account or the installation is the same in every space, and open also while an admin only reads one. */
+const ABOUT_ACCOUNT = /\/api\/v1\/(admin|spaces|invitations|auth(?!\/session$))(\/|\?|$)/;
+
 /** The typed client. Wrap each call in `read` or `write` to get the data or an ApiError. */
 export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin' });
 
 api.use({
   onRequest({ request }) {
-    if (activeSpace) request.headers.set('Kith-Space', activeSpace);
+    if (activeSpace && !ABOUT_ACCOUNT.test(request.url)) request.headers.set('Kith-Space', activeSpace);
     return request;
   },
   onResponse({ response }) {

@@ -4,6 +4,9 @@ import { inTrouble, onBack } from './availability.ts';
 
 type Options = { onSignedOut: () => void };
 
+/** Refusals that ask for more from somebody who is signed in, or is about to be. */
+const STILL_SIGNED_IN = new Set(['totp_required', 'reauthenticate']);
+
 /**
  * The cache of server data. Data is fresh for 30 s and live updates refresh it earlier, so opening a page that was seen
  * shows it at once. Requests are repeated only when the fault may pass by itself; while Kith is known to be away they fail at once,
@@ -11,7 +14,7 @@ type Options = { onSignedOut: () => void };
  */
 export function createQueryClient({ onSignedOut }: Options): QueryClient {
   const noticeSignOut = (error: unknown) => {
-    if (error instanceof ApiError && error.status === 401 && error.code !== 'totp_required' && !error.code.startsWith('invalid')) onSignedOut();
+    if (error instanceof ApiError && error.status === 401 && !STILL_SIGNED_IN.has(error.code) && !error.code.startsWith('invalid')) onSignedOut();
   };
   const queries = new QueryClient({
     queryCache: new QueryCache({ onError: noticeSignOut }),

@@ -96,3 +96,12 @@ export type Reminder = Schemas['Reminder'];
 export type FollowUp = Schemas['FollowUp'];
 /** All that the first page shows. */
 export type Today = Schemas['Today'];
+
+/** An account as an admin sees it. */
+export type AdminUser = Schemas['AdminUser'];
+export type AdminOverview = Schemas['AdminOverview'];
+/** A kind of server fault on a route. */
+export type Fault = Schemas['Fault'];
+export type AiUsage = Schemas['AiUsage'];
+/** That an admin may look, or looked, at somebody's space. */
+export type SupportAccess = Schemas['SupportAccess'];

@@ -1,11 +1,11 @@
 import { useCanWrite } from '../lib/access.ts';
 import { isMac } from '../lib/hotkeys.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { pages } from './navigation.ts';
+import { type Page, usePages } from './navigation.ts';
 
 const mod = isMac ? '⌘' : 'Ctrl';
 
-const groups: { title: string; keys: [string[], string, 'writes'?][] }[] = [
+const groups = (pages: readonly Page[]): { title: string; keys: [string[], string, 'writes'?][] }[] => [
   {
     title: 'Anywhere',
     keys: [
@@ -76,7 +76,7 @@ const groups: { title: string; keys: [string[], string, 'writes'?][] }[] = [
 /** The sheet of keyboard shortcuts. */
 export function Help({ onClose }: { onClose: () => void }) {
   const canWrite = useCanWrite();
-  const shown = groups.map((group) => ({ ...group, keys: group.keys.filter(([, , writes]) => canWrite || !writes) })).filter((group) => group.keys.length > 0);
+  const shown = groups(usePages()).map((group) => ({ ...group, keys: group.keys.filter(([, , writes]) => canWrite || !writes) })).filter((group) => group.keys.length > 0);
   return (
     <Dialog open onClose={onClose} title="Keyboard shortcuts" size="lg" textOnly>
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">

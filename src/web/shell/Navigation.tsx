@@ -5,11 +5,12 @@ import { useCanWrite } from '../lib/access.ts';
 import { Logo } from '../ui/Logo.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 import { ConnectionState } from './ConnectionState.tsx';
-import { pages } from './navigation.ts';
+import { type Page, usePages } from './navigation.ts';
 import { useOverlays } from './overlays.ts';
 
 /** The pages beside the content, on wide screens. */
 export function SideBar() {
+  const pages = usePages();
   return (
     <nav aria-label="Pages" className="fixed inset-y-0 left-0 z-20 hidden w-58 flex-col border-r border-line bg-card lg:flex">
       <Link to="/" preload={false} className="flex h-14 items-center gap-2.5 px-5">
@@ -50,8 +51,11 @@ export function BottomBar() {
   const { show } = useOverlays();
   const canWrite = useCanWrite();
   const navigate = useNavigate();
-  const [today, people, calendar] = underThumb.map((to) => pages.find((page) => page.to === to)!);
-  const link = (page: (typeof pages)[number]) => (
+  const pages = usePages();
+  const usual = pages.filter(({ to }) => underThumb.includes(to));
+  const shown = usual.length === 3 ? usual : pages.slice(0, 3);
+  const [first, second, third] = shown;
+  const link = (page: Page) => (
     <Link key={page.to} to={page.to} activeOptions={{ exact: page.to === '/', includeSearch: false }} className={tab}>
       <page.icon aria-hidden />
       {page.label}
@@ -59,8 +63,8 @@ export function BottomBar() {
   );
   return (
     <nav aria-label="Pages" className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-card pb-[env(safe-area-inset-bottom)] lg:hidden">
-      {link(today!)}
-      {link(people!)}
+      {link(first!)}
+      {link(second!)}
       {canWrite && (
         <Menu
           align="start"
@@ -80,7 +84,7 @@ export function BottomBar() {
           </MenuItem>
         </Menu>
       )}
-      {link(calendar!)}
+      {link(third!)}
       <Menu
         trigger={
           <button type="button" className={tab}>
@@ -89,7 +93,7 @@ export function BottomBar() {
           </button>
         }
       >
-        {pages.filter(({ to }) => !underThumb.includes(to)).map(({ to, label, icon: Icon }) => (
+        {pages.filter((page) => !shown.includes(page)).map(({ to, label, icon: Icon }) => (
           <MenuItem key={to} icon={<Icon aria-hidden />} onSelect={() => void navigate({ to })}>
             {label}
           </MenuItem>

@@ -10,7 +10,7 @@ import { useCanWrite } from '../lib/access.ts';
 import { redo, undo } from '../lib/undo.ts';
 import { useDebounced } from '../lib/useDebounced.ts';
 import { Avatar } from '../ui/Avatar.tsx';
-import { pages } from './navigation.ts';
+import { usePages } from './navigation.ts';
 import type { Overlay } from './overlays.ts';
 import { useSetTheme } from './useTheme.ts';
 
@@ -29,6 +29,7 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
   };
   const matches = (words: string) => words.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
   const canWrite = useCanWrite();
+  const pages = usePages();
   const writes = [
     { words: 'Add a person create new contact', label: 'Add a person', icon: <UserPlus />, hint: 'c', run: () => show({ name: 'person' }) },
     { words: 'Write a note add log', label: 'Write a note', icon: <NotebookPen />, hint: 'w', run: () => show({ name: 'note' }) },

@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { Socket } from 'socket.io-client';
 import { api, ApiError, read } from '../lib/api.ts';
 import { noticeFailure } from '../lib/availability.ts';
-import { leaveToLogin } from '../lib/leave.ts';
+import { leaveToLogin, reload } from '../lib/leave.ts';
 import type { Job } from '../lib/types.ts';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
@@ -142,7 +142,7 @@ export function useLive(spaceId: string): void {
       socket.on('connect_error', lost);
       socket.on('closing', ({ reason }: { reason: string }) => {
         if (reason === 'signed_out') void leaveIfSignedOut();
-        if (reason === 'membership') location.reload();
+        if (reason === 'membership') reload();
       });
       socket.on('disconnect', (reason) => {
         lost();

@@ -10,11 +10,13 @@ import {
   type LucideIcon,
   Search,
   Settings,
+  ShieldCheck,
   Tags,
   Users,
   UsersRound,
   Waypoints,
 } from 'lucide-react';
+import { useSession } from '../features/accounts/api/session.ts';
 
 const list = [
   { to: '/', label: 'Today', icon: House, key: 't' },
@@ -30,10 +32,18 @@ const list = [
   { to: '/import', label: 'Import', icon: FileInput, key: 'x' },
   { to: '/activity', label: 'Activity', icon: History, key: 'a' },
   { to: '/jobs', label: 'Jobs', icon: ListChecks, key: 'j' },
+  { to: '/admin', label: 'Admin', icon: ShieldCheck, key: 'd' },
   { to: '/settings', label: 'Settings', icon: Settings, key: ',' },
 ] as const;
 
 export type Page = { to: (typeof list)[number]['to']; label: string; icon: LucideIcon; key: string };
 
-/** The pages there are, in order, with the letter that follows `g`. */
-export const pages: readonly Page[] = list;
+const forAdmins: readonly string[] = ['/admin'];
+/** What support access opens. */
+const forSupport: readonly string[] = ['/people', '/graph', '/groups', '/tags', '/insights'];
+
+/** The pages there are for whoever is signed in, in order, with the letter that follows `g`. */
+export function usePages(): readonly Page[] {
+  const { user, support } = useSession();
+  return support ? list.filter(({ to }) => forSupport.includes(to)) : user.role === 'admin' ? list : list.filter(({ to }) => !forAdmins.includes(to));
+}

@@ -12,8 +12,10 @@ import { sessionRoutes } from './sessions/sessions.routes.ts';
 import { invitationRoutes } from './spaces/invitations.routes.ts';
 import { spaceRoutes } from './spaces/spaces.routes.ts';
 import { passwordStrength } from './strength.ts';
+import { supportRoutes } from './support/support.routes.ts';
 import { tokenRoutes } from './tokens/tokens.routes.ts';
 import { totpRoutes } from './totp/totp.routes.ts';
+import { userRoutes } from './users/users.routes.ts';
 
 /** Everything under /auth, /spaces and /invitations. `setupCode` guards the first account off loopback. */
 export function accountRoutes(app: App, platform: Platform, setupCode: string) {
@@ -25,6 +27,8 @@ export function accountRoutes(app: App, platform: Platform, setupCode: string) {
   profileRoutes(app);
   spaceRoutes(app);
   invitationRoutes(app, platform);
+  userRoutes(app, platform);
+  supportRoutes(app);
 }
 
 const tags = ['Accounts'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Timestamp, trimmed } from '../../platform/http/shapes.ts';
 
-const Role = z.enum(['user', 'admin']);
+export const Role = z.enum(['user', 'admin']);
 export const MemberRole = z.enum(['owner', 'editor', 'viewer']);
 
 export const Username = trimmed(2, 64).regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'may hold letters, digits, dot, dash and underscore, and starts with a letter or digit');
@@ -36,7 +36,14 @@ export const Space = z.object({ id: Id, name: z.string(), kind: z.enum(['persona
 export type Space = z.infer<typeof Space>;
 
 /** What a signed-in page needs at once. */
-export const SessionAnswer = z.object({ user: User, space: Space, preferences: Preferences }).meta({ id: 'Session' });
+export const SessionAnswer = z
+  .object({
+    user: User,
+    space: Space,
+    preferences: Preferences,
+    support: z.object({ id: Id, user_id: Id, person: z.string(), expires_at: Timestamp }).nullable().describe('The working space is somebody else’s, read by an admin under support access'),
+  })
+  .meta({ id: 'Session' });
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
 
 export const RegisterBody = z.object({

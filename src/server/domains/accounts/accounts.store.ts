@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Database, Db } from '../../platform/database/database.ts';
 import type { Identity, Scope, SpaceRole } from '../../platform/context.ts';
-import type { Preferences, Space, User } from './accounts.schema.ts';
+import type { Preferences, SessionAnswer, Space, User } from './accounts.schema.ts';
 
 const one = <T>(rows: T[]): T => {
   if (!rows[0]) throw new Error('Expected a row.');
@@ -42,6 +42,8 @@ type Authenticated = {
   space_ids: string[];
   space_roles: SpaceRole[];
   personal_space_id: string;
+  support_ids: string[];
+  support_space_ids: string[];
 };
 export async function authenticate(db: Database, tokenHash: Buffer): Promise<{ identity: Identity; stale: boolean; seconds_left: number } | null> {
   const [row] = await db.anonymous<Authenticated>(sql`select * from kith.authenticate(${tokenHash})`);
@@ -54,11 +56,12 @@ export async function authenticate(db: Database, tokenHash: Buffer): Promise<{ i
       credential: { id: row.credential_id, kind: row.credential_kind, scopes: row.scopes, lapsed: row.lapsed },
       spaces: row.space_ids.map((id, i) => ({ id, role: row.space_roles[i]! })),
       personal_space_id: row.personal_space_id,
+      ...(row.support_ids.length ? { support: row.support_ids.map((id, i) => ({ id, space_id: row.support_space_ids[i]! })) } : {}),
     },
   };
 }
 export const touchCredential = (db: Database, id: string) => db.anonymous(sql`select kith.touch_credential(${id})`);
-export const sweep = (db: Database) => db.anonymous(sql`select kith.sweep_accounts()`);
+export const sweep = (db: Database) => db.anonymous(sql`select kith.sweep_accounts(), kith.sweep_support()`);
 
 /** Holds the user's row against a change of password. False when the password is not the one that was checked, or the account is disabled. */
 export const holdUser = async (db: Db, userId: string, passwordHash: string) =>
@@ -82,13 +85,14 @@ export const insertSecurityEvent = (db: Db, event: { user_id: string; kind: stri
   db.query(sql`insert into security_events (user_id, kind, detail, ip, user_agent) values (${event.user_id}, ${event.kind}, ${event.detail ?? null}, ${event.ip}::inet, ${event.user_agent})`);
 
 /** Everything about the signed-in user and one of the spaces, in one query. */
-export const selectSession = async (db: Db, userId: string, spaceId: string) =>
+export const selectSession = async (db: Db, userId: string, spaceId: string, accessId: string | undefined) =>
   one(
-    await db.query<{ user: User; space: Omit<Space, 'role'>; preferences: Preferences }>(sql`
+    await db.query<{ user: User; space: Omit<Space, 'role'>; preferences: Preferences; support: SessionAnswer['support'] }>(sql`
       select jsonb_build_object('id', u.id, 'username', u.username, 'email', u.email, 'full_name', u.full_name, 'role', u.role,
           'totp_enabled', u.totp_enabled_at is not null, 'onboarded_at', u.onboarded_at, 'created_at', u.created_at) as "user",
         (select jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind) from spaces s where s.id = ${spaceId}) as space,
-        to_jsonb(p) - array['id', 'space_id', 'user_id', 'created_at', 'updated_at'] as preferences
+        to_jsonb(p) - array['id', 'space_id', 'user_id', 'created_at', 'updated_at'] as preferences,
+        (select jsonb_build_object('id', a.id, 'user_id', a.user_id, 'person', kith.name_of(a.user_id), 'expires_at', a.expires_at) from support_access a where a.id = ${accessId ?? null}) as support
       from users u join preferences p on p.user_id = u.id where u.id = ${userId}`),
   );
 export const selectPassword = async (db: Db, userId: string) => one(await db.query<{ password_hash: string }>(sql`select password_hash from users where id = ${userId}`)).password_hash;

@@ -148,8 +148,8 @@ export const signOut = (ctx: Ctx) => changeAccess(ctx, (tx) => store.endCredenti
 
 /** The user, the working space and the preferences. */
 export async function describeSession(ctx: Ctx): Promise<SessionAnswer> {
-  const { user, space, preferences } = await store.selectSession(ctx, ctx.identity.user.id, ctx.space.id);
-  return { user, space: { ...space, role: ctx.space.role }, preferences };
+  const { space, ...session } = await store.selectSession(ctx, ctx.identity.user.id, ctx.space.id, ctx.support?.id);
+  return { ...session, space: { ...space, role: ctx.space.role } };
 }
 
 /** Runs account queries as a user who is not signed in by a token yet. */

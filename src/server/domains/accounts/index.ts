@@ -4,4 +4,6 @@ export { ctxOf, register, registrationState, requireTimeZone } from './accounts.
 export { accountRoutes } from './accounts.routes.ts';
 export { NewAccount, Password } from './accounts.schema.ts';
 export { getPreferences } from './profile/profile.ts';
+export { createSupportGate } from './support/gate.ts';
 export { keepSwept } from './sweep.ts';
+export { listUsers, requireUser, tellOf, type AdminUser } from './users/users.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { Ctx, Identity, Platform, Scope } from '../context.ts';
+import type { Ctx, Identity, Platform, Scope, SupportAccess } from '../context.ts';
 import { createCtx } from '../context.ts';
 import { forbidden, notFound, unauthenticated } from '../errors.ts';
 import type { App } from './server.ts';
@@ -35,6 +35,12 @@ const asksWho = (route = '') => (route.startsWith('/api/v1/') && !/^\/api\/v1\/h
 export type Authenticate = (token: string) => Promise<Identity | null>;
 
 /**
+ * Asked before an admin reads somebody else's space: notes the request down, or throws. `route` is the pattern, `path` what was asked.
+ * Supplied by the accounts domain.
+ */
+export type SupportGate = (identity: Identity, access: SupportAccess, request: { method: string; route: string; path: string }) => Promise<void>;
+
+/**
  * Requests that a browser sends with its cookie must come from our own pages. Clients that send neither header (curl, programs)
  * are not browsers.
  */
@@ -45,8 +51,11 @@ export function fromAnotherSite(headers: IncomingHttpHeaders, host: string, ownO
   return origin !== undefined && origin !== ownOrigin && URL.parse(origin)?.host !== host;
 }
 
+/** The identity for a request under support access: it also reads that space, and writes nowhere. */
+const readingOnly = (identity: Identity, space: Identity['spaces'][number]): Identity => ({ ...identity, spaces: [...identity.spaces, space].map(({ id }) => ({ id, role: 'viewer' })) });
+
 /** Gives each request its identity and context before the handler runs. */
-export function addSessions(app: App, platform: Platform, authenticate: Authenticate) {
+export function addSessions(app: App, platform: Platform, authenticate: Authenticate, supportGate: SupportGate) {
   const ownOrigin = platform.config.public_url && new URL(platform.config.public_url).origin;
   app.decorateRequest('identity', null);
   app.decorateRequest('ctx', undefined as unknown as Ctx);
@@ -73,13 +82,17 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
     // a picture or a download in a page cannot send a header
     const wanted = request.headers['kith-space'] ?? (SAFE.has(request.method) ? (request.query as { space?: unknown }).space : undefined);
     if (wanted !== undefined && !z.uuid().safeParse(wanted).success) throw notFound('space');
-    const space = identity.spaces.find((candidate) => candidate.id === (wanted ?? identity.personal_space_id));
+    const own = identity.spaces.find((candidate) => candidate.id === (wanted ?? identity.personal_space_id));
+    const support = own ? undefined : identity.support?.find((candidate) => candidate.space_id === wanted);
+    if (support) await supportGate(identity, support, { method: request.method, route: request.routeOptions.url ?? '', path: request.url.split('?')[0]! });
+    const space = own ?? (support && { id: support.space_id, role: 'viewer' as const });
     if (!space) throw notFound('space');
     if (needed === 'write' && space.role === 'viewer') throw forbidden('You may read this space but not change it.', 'viewer');
     request.ctx = createCtx({
       platform,
-      identity,
+      identity: support ? readingOnly(identity, space) : identity,
       space,
+      support,
       request_id: request.id,
       channel: identity.credential.kind === 'browser' ? 'web' : 'api',
       ip: request.ip,

@@ -2,7 +2,7 @@ import { type Socket, Server } from 'socket.io';
 import sql from 'sql-template-tag';
 import type { Identity, Platform } from '../context.ts';
 import { sha256 } from '../crypto.ts';
-import { fromAnotherSite, SESSION_COOKIE, type Authenticate } from '../http/session.ts';
+import { fromAnotherSite, SESSION_COOKIE, type Authenticate, type SupportGate } from '../http/session.ts';
 import type { App } from '../http/server.ts';
 import { type ChangesEvent, followFeed, lastPosition, missedBy } from './feed.ts';
 
@@ -11,7 +11,8 @@ const RECHECK_MS = 3_000;
 /** Pages of one user at the same time. */
 const MOST_SOCKETS = 50;
 
-type SocketData = { identity: Identity; token_hash: Buffer; space_ids: string[]; bound: boolean };
+/** `support`: an admin who reads somebody else's space; told which rows changed, but nothing of jobs. */
+type SocketData = { identity: Identity; token_hash: Buffer; space_ids: string[]; bound: boolean; support: boolean };
 type JobEvent = { id: string; kind: string; state: string; progress: number; message: string | null; error: string | null };
 type ServerEvents = {
   position: (event: { position: number; space_ids: string[] }) => void;
@@ -24,21 +25,22 @@ type Page = Socket<Record<string, never>, ServerEvents, Record<string, never>, S
 export type Realtime = ReturnType<typeof createRealtime>;
 
 const spaceRoom = (id: string) => `space:${id}`;
+const supportRoom = (id: string) => `support:${id}`;
 const userRoom = (id: string) => `user:${id}`;
 
 /**
  * Live updates over Socket.IO on /api/socket: which rows changed (ids only) and how jobs proceed, in rooms per space. See
  * docs/decisions/0006-live-updates.md.
  */
-export function createRealtime(app: App, platform: Platform, authenticate: Authenticate) {
+export function createRealtime(app: App, platform: Platform, authenticate: Authenticate, supportGate: SupportGate) {
   const { config, database, listener, log } = platform;
   const ownOrigin = config.public_url && new URL(config.public_url).origin;
   let io: Server<Record<string, never>, ServerEvents, Record<string, never>, SocketData> | undefined;
   let rechecker: NodeJS.Timeout | undefined;
   let rechecking: Promise<void> | undefined;
 
-  const audience = (spaceId?: string) => (spaceId ? io!.of('/').adapter.rooms.has(spaceRoom(spaceId)) : io!.of('/').sockets.size > 0);
-  const feed = followFeed(database, listener, log, (spaceId) => io !== undefined && audience(spaceId), (event) => io!.to(spaceRoom(event.space_id)).emit('changes', event));
+  const audience = (spaceId?: string) => (spaceId ? [spaceRoom(spaceId), supportRoom(spaceId)].some((room) => io!.of('/').adapter.rooms.has(room)) : io!.of('/').sockets.size > 0);
+  const feed = followFeed(database, listener, log, (spaceId) => io !== undefined && audience(spaceId), (event) => io!.to([spaceRoom(event.space_id), supportRoom(event.space_id)]).emit('changes', event));
 
   listener.on('kith_jobs', (payload) => {
     if (!io) return;
@@ -58,15 +60,18 @@ export function createRealtime(app: App, platform: Platform, authenticate: Authe
     const identity = token ? await authenticate(token) : null;
     if (!token || !identity?.credential.scopes.includes('read')) throw refusal('unauthenticated', 'Sign in first.');
     const spaces = identity.spaces.filter((space) => wanted === undefined || wanted === null || space.id === wanted);
-    if (spaces.length === 0) throw refusal('not_found', 'This space does not exist.');
+    const support = spaces.length === 0 ? identity.support?.find((access) => access.space_id === wanted) : undefined;
+    if (support) await supportGate(identity, support, { method: 'GET', route: '/api/socket', path: '/api/socket' }).catch(() => Promise.reject(refusal('not_found', 'This space does not exist.')));
+    const space_ids = support ? [support.space_id] : spaces.map((space) => space.id);
+    if (space_ids.length === 0) throw refusal('not_found', 'This space does not exist.');
     if ((io!.of('/').adapter.rooms.get(userRoom(identity.user.id))?.size ?? 0) >= MOST_SOCKETS) throw refusal('too_many', 'Too many pages are open.');
-    Object.assign(socket.data, { identity, token_hash: sha256(token), space_ids: spaces.map((space) => space.id), bound: wanted != null } satisfies SocketData);
+    Object.assign(socket.data, { identity, token_hash: sha256(token), space_ids, bound: wanted != null, support: support !== undefined } satisfies SocketData);
   }
 
   /** Joins the rooms first and reads the position after, so that nothing falls between. */
   async function welcome(socket: Page) {
-    const { identity, space_ids } = socket.data;
-    await socket.join([userRoom(identity.user.id), ...space_ids.map(spaceRoom)]);
+    const { identity, space_ids, support } = socket.data;
+    await socket.join([userRoom(identity.user.id), ...space_ids.map(support ? supportRoom : spaceRoom)]);
     const position = await lastPosition(database);
     const since = Number((socket.handshake.auth as { since?: unknown }).since ?? Number.NaN);
     if (Number.isSafeInteger(since) && since >= 0) for (const event of await missedBy(database, identity, space_ids, since, position)) socket.emit('changes', event);
@@ -82,11 +87,12 @@ export function createRealtime(app: App, platform: Platform, authenticate: Authe
     const sockets = [...io!.of('/').sockets.values()] as Page[];
     const hashes = [...new Map(sockets.map(({ data }) => [data.token_hash.toString('hex'), data.token_hash])).values()];
     if (hashes.length === 0) return;
-    const rows = await database.anonymous<{ hash: Buffer; scopes: string[]; space_ids: string[] }>(sql`
-      select given.hash, a.scopes, a.space_ids from unnest(${hashes}::bytea[]) as given(hash), lateral kith.authenticate(given.hash) a`);
-    const valid = new Map(rows.filter((row) => row.scopes.includes('read')).map((row) => [row.hash.toString('hex'), row.space_ids]));
+    const rows = await database.anonymous<{ hash: Buffer; scopes: string[]; space_ids: string[]; support_space_ids: string[] }>(sql`
+      select given.hash, a.scopes, a.space_ids, a.support_space_ids from unnest(${hashes}::bytea[]) as given(hash), lateral kith.authenticate(given.hash) a`);
+    const valid = new Map(rows.filter((row) => row.scopes.includes('read')).map((row) => [row.hash.toString('hex'), row]));
     for (const socket of sockets) {
-      const spaces = valid.get(socket.data.token_hash.toString('hex'));
+      const row = valid.get(socket.data.token_hash.toString('hex'));
+      const spaces = socket.data.support ? row?.support_space_ids : row?.space_ids;
       if (!spaces) close(socket, 'signed_out');
       else if (socket.data.space_ids.some((id) => !spaces.includes(id))) close(socket, 'membership');
       else if (!socket.data.bound && spaces.length > socket.data.space_ids.length) {

@@ -20,8 +20,8 @@ import { Voice } from '../../features/recordings/components/Voice.tsx';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
-import { Tabs } from '../../ui/Tabs.tsx';
-import { useCanWrite } from '../../lib/access.ts';
+import { Tabs, type TabsProps } from '../../ui/Tabs.tsx';
+import { useCanWrite, useSupport } from '../../lib/access.ts';
 import { ApiError } from '../../lib/api.ts';
 import { tomorrow } from '../../lib/format.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
@@ -44,6 +44,8 @@ const JobProgress = lazyPart(async () => (await import('../../features/jobs/comp
 
 const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'ask', 'details', 'history'] as const;
 type View = (typeof views)[number];
+/** What support access does not open. */
+const closedToSupport: readonly View[] = ['ask', 'timeline', 'history'];
 
 export const Route = createFileRoute('/_app/people/$contactId')({
   validateSearch: (search: Record<string, unknown>): { tab?: View; day?: string } => ({
@@ -65,6 +67,7 @@ function PersonPage() {
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const { preferences } = useSession();
+  const support = useSupport();
   const query = useQuery(contactQuery(contactId));
   const { data: merges = [] } = useQuery(mergesQuery(contactId));
   const { data: origins } = useQuery({ ...originsOf(contactId), enabled: merges.length > 0 });
@@ -163,7 +166,7 @@ function PersonPage() {
                     value={tab}
                     onChange={setTab}
                     loading={<SkeletonRows rows={5} />}
-                    tabs={[
+                    tabs={([
                       {
                         value: 'entries',
                         label: 'Entries',
@@ -206,7 +209,7 @@ function PersonPage() {
                       },
                       // rarely wanted: the details lead to it
                       ...(tab === 'history' ? [{ value: tab, label: 'History', content: <PersonHistory contactId={contact.id} /> }] : []),
-                    ]}
+                    ] satisfies TabsProps<View>['tabs']).filter(({ value }) => !support || !closedToSupport.includes(value))}
                   />
                 </div>
               </div>

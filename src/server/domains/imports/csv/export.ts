@@ -15,19 +15,21 @@ const write = (rows: Cell[][]) => stringify(rows.map((row) => row.map((cell) => 
 /**
  * People and their entries as Kith's own CSV, one row an entry; written as it is read, some hundred people at a time.
  * @param options.bom begin with a byte order mark, which some spreadsheets need to see UTF-8
+ * @param options.user whose people they are, in a column of its own before the others
+ * @param options.headless without the line that names the columns
  * @throws 404 for an id there is not, before anything is written
  */
-export async function exportCsv(ctx: Ctx, filter: PeopleFilter, options: { bom: boolean }): Promise<Readable> {
+export async function exportCsv(ctx: Ctx, filter: PeopleFilter, options: { bom: boolean; user?: string; headless?: boolean }): Promise<Readable> {
   const batches = peopleInBatches(ctx, filter);
   const first = await batches.next();
   async function* rows() {
-    yield (options.bom ? MARK : '') + write([[...COLUMNS]]);
+    if (!options.headless) yield exportHead(options);
     for (let batch = first; !batch.done; batch = await batches.next()) {
       const people = batch.value;
       const entries = await entriesOf(ctx, people.map((person) => person.id));
       yield write(
         people.flatMap((person): Cell[][] => {
-          const who = [person.id, person.full_name, person.tier];
+          const who = [...(options.user === undefined ? [] : [options.user]), person.id, person.full_name, person.tier];
           const telegram = [person.telegram_id, person.telegram_username];
           const known = entries.get(person.id);
           if (!known) return [[...who, null, null, null, person.created_at, ...telegram]];
@@ -39,6 +41,9 @@ export async function exportCsv(ctx: Ctx, filter: PeopleFilter, options: { bom: 
   }
   return Readable.from(rows());
 }
+
+/** The line that names the columns. */
+export const exportHead = ({ bom, user }: { bom: boolean; user?: string }) => (bom ? MARK : '') + write([[...(user === undefined ? [] : ['User']), ...COLUMNS]]);
 
 /** `kith_platform_export_20260131_093000.csv`, in UTC. */
 export const exportName = (now = new Date()) => `kith_platform_export_${now.toISOString().replace(/[-:]/g, '').replace('T', '_').slice(0, 15)}.csv`;

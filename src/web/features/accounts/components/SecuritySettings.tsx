@@ -12,11 +12,13 @@ import { notify, notifyError } from '../../../ui/toast.tsx';
 import { useChangePassword } from '../api/password.ts';
 import { securityEventsQuery, sessionsQuery, useEndSession } from '../api/security.ts';
 import { PasswordField } from './PasswordField.tsx';
+import { SupportAccess } from './SupportAccess.tsx';
 import { TwoFactor } from './TwoFactor.tsx';
 
 export function SecuritySettings() {
   return (
     <div className="flex flex-col gap-4">
+      <SupportAccess />
       <Card title="Two-factor sign-in">
         <TwoFactor />
       </Card>
@@ -123,6 +125,14 @@ const events: Record<string, string> = {
   totp_enabled: 'Two-factor turned on',
   totp_disabled: 'Two-factor turned off',
   ai_budget: 'AI budget',
+  password_link: 'Link to set a password made',
+  role_changed: 'Role changed',
+  account_disabled: 'Account disabled',
+  account_enabled: 'Account enabled',
+  account_deleted: 'Account of somebody deleted',
+  support_access: 'An admin may look at your data',
+  admin_export: 'An admin exported your data',
+  admin_import: 'An admin imported into your data',
 };
 
 function SecurityEvents() {

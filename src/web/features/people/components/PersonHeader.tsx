@@ -3,7 +3,7 @@ import { Cake, CalendarPlus, Ellipsis, MessageCircleHeart, NotebookPen, Pencil, 
 import { Suspense, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { photoUrl } from '../../../lib/api.ts';
-import { useCanWrite } from '../../../lib/access.ts';
+import { useCanWrite, useSupport } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { formatRelativeDay } from '../../../lib/format.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
@@ -39,6 +39,7 @@ const icon = 'size-4';
 export function PersonHeader({ contact, tags, editing, onEditing: setEditing, onDeleted, onPasteChat, onTelegram, onNote, onFollowUp }: PersonHeaderProps) {
   useTitle(contact.full_name);
   const canWrite = useCanWrite();
+  const support = useSupport();
   const update = useUpdateContact(contact.id);
   const remove = useDeleteContacts();
   const queries = useQueryClient();
@@ -122,9 +123,11 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
             </Button>
           </>
         )}
-        <Link to="/people/$contactId/briefing" params={{ contactId: contact.id }} className={buttonClass('secondary', 'sm')}>
-          <ScrollText aria-hidden className={icon} /> Briefing
-        </Link>
+        {!support && (
+          <Link to="/people/$contactId/briefing" params={{ contactId: contact.id }} className={buttonClass('secondary', 'sm')}>
+            <ScrollText aria-hidden className={icon} /> Briefing
+          </Link>
+        )}
       </div>
       <Suspense>{merging && <MergeWith contact={contact} onClose={() => setMerging(false)} />}</Suspense>
       <Suspense>{editing && <PersonEdit contact={contact} onClose={() => setEditing(false)} />}</Suspense>
