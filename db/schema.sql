@@ -3047,19 +3047,19 @@ begin
   if tg_op = 'INSERT' then
     insert into changes (space_id, table_name, row_id, operation, contact_id, new, actor_id, channel, action_id)
     select r.space_id, tg_table_name, r.id, 'insert',
-      case when about_itself then r.id else (j.value ->> 'contact_id')::uuid end,
+      case when about_itself then r.id else coalesce(j.value ->> 'contact_id', j.value ->> 'source_contact_id')::uuid end,
       j.value, kith.user_id(), kith.channel(), action
     from new_rows r, lateral (select to_jsonb(r) - hidden as value offset 0) j;
   elsif tg_op = 'DELETE' then
     insert into changes (space_id, table_name, row_id, operation, contact_id, old, actor_id, channel, action_id)
     select r.space_id, tg_table_name, r.id, 'delete',
-      case when about_itself then r.id else (j.value ->> 'contact_id')::uuid end,
+      case when about_itself then r.id else coalesce(j.value ->> 'contact_id', j.value ->> 'source_contact_id')::uuid end,
       j.value, kith.user_id(), kith.channel(), action
     from old_rows r, lateral (select to_jsonb(r) - hidden as value offset 0) j;
   else
     insert into changes (space_id, table_name, row_id, operation, contact_id, old, new, actor_id, channel, action_id)
     select n.space_id, tg_table_name, n.id, 'update',
-      case when about_itself then n.id else (j.new_row ->> 'contact_id')::uuid end,
+      case when about_itself then n.id else coalesce(j.new_row ->> 'contact_id', j.new_row ->> 'source_contact_id')::uuid end,
       d.old_values, d.new_values, kith.user_id(), kith.channel(), action
     from new_rows n
     join old_rows o on o.id = n.id,
@@ -3234,9 +3234,10 @@ AS $function$
 declare
   kept_name text := (select c.full_name from contacts c where c.space_id = in_space and c.id = kept);
 begin
-  update chat_messages m set chat_key = kept::text
-  where m.space_id = in_space and m.contact_id = other and m.chat_key = other::text
-    and not exists (select 1 from chat_messages x where x.space_id = in_space and x.channel = m.channel and x.chat_key = kept::text and x.message_key = m.message_key);
+  -- a message that both have is one message
+  delete from chat_messages m where m.space_id = in_space and m.contact_id = other and m.chat_key = other::text
+    and exists (select 1 from chat_messages x where x.space_id = in_space and x.channel = m.channel and x.chat_key = kept::text and x.message_key = m.message_key);
+  update chat_messages m set chat_key = kept::text where m.space_id = in_space and m.contact_id = other and m.chat_key = other::text;
 
   -- of two reminders of one day one is enough
   delete from reminders r where r.space_id = in_space and r.contact_id = other

@@ -22,9 +22,10 @@ create function kith.repoint_contact(in_space uuid, other uuid, kept uuid) retur
 declare
   kept_name text := (select c.full_name from contacts c where c.space_id = in_space and c.id = kept);
 begin
-  update chat_messages m set chat_key = kept::text
-  where m.space_id = in_space and m.contact_id = other and m.chat_key = other::text
-    and not exists (select 1 from chat_messages x where x.space_id = in_space and x.channel = m.channel and x.chat_key = kept::text and x.message_key = m.message_key);
+  -- a message that both have is one message
+  delete from chat_messages m where m.space_id = in_space and m.contact_id = other and m.chat_key = other::text
+    and exists (select 1 from chat_messages x where x.space_id = in_space and x.channel = m.channel and x.chat_key = kept::text and x.message_key = m.message_key);
+  update chat_messages m set chat_key = kept::text where m.space_id = in_space and m.contact_id = other and m.chat_key = other::text;
 
   -- of two reminders of one day one is enough
   delete from reminders r where r.space_id = in_space and r.contact_id = other

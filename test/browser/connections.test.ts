@@ -32,7 +32,7 @@ test('somebody connects two people by keyboard, adding one of them, asks how the
   await page.getByRole('button', { name: 'Save' }).click();
   await sees(page.getByRole('list', { name: 'Relationships' }).getByText('Tom Ek is the parent of Anna Ek'));
 
-  await page.getByRole('link', { name: /Tom Ek/ }).click();
+  await page.getByRole('list', { name: 'Relationships' }).getByRole('link', { name: /Tom Ek/ }).click();
   await page.getByRole('button', { name: 'How do I know Tom?' }).click();
   await sees(page.getByRole('dialog').getByText('Tom Ek is the parent of Anna Ek'));
   await page.keyboard.press('Escape');

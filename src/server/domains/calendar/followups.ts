@@ -61,12 +61,11 @@ export async function createFollowUps(ctx: Ctx, body: z.infer<typeof FollowUpsBo
   );
 }
 
-/** One page of follow-ups, newest first, the open ones with when they would become an event. @throws 404 */
+/** One page of follow-ups, newest first, the open ones with when they would become an event. */
 export async function listFollowUps(ctx: Ctx, query: FollowUpQuery): Promise<Page<FollowUp>> {
   const before = decodeCursor(query.cursor, z.tuple([z.iso.datetime({ offset: true }), z.uuid()]));
   return ctx.reads(async (db) => {
     const [rows, { locale, time_zone }] = await Promise.all([selectFollowUps(db, ctx.space.id, query, before), getPreferences(within(ctx, db))]);
-    if (rows.length === 0 && query.contact_id) await getContact(within(ctx, db), query.contact_id);
     const page = toPage(rows, query.limit, (row) => [row.created_at, row.entry_id]);
     return { ...page, data: page.data.map(({ created_at: _, ...row }) => ({ ...row, suggestion: suggestionOf(row, time_zone, locale) })) };
   });

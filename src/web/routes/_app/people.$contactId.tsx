@@ -73,7 +73,7 @@ function PersonPage() {
   const { data: origins } = useQuery({ ...originsOf(contactId), enabled: merges.length > 0 });
   const origin = (id: string) => (merges.length > 0 ? origins?.get(id) : undefined);
   const wide = useMedia('(min-width: 80rem)');
-  const { isPending: followUpsPending } = useQuery(followUpsQuery(contactId));
+  const followUps = useQuery({ ...followUpsQuery(contactId), enabled: !support });
   // the chips of groups would push the page down if they came after it
   const { isPending: groupsPending } = useQuery(groupsOfQuery(contactId));
   const [editing, setEditing] = useState(false);
@@ -171,7 +171,7 @@ function PersonPage() {
                         value: 'entries',
                         label: 'Entries',
                         count: contact.entry_count,
-                        content: followUpsPending ? <SkeletonRows rows={5} /> : <Entries contactId={contact.id} fresh={fresh} origin={origin} renderFollowUp={(entry) => <FollowUpButton contactId={contact.id} entryId={entry.id} />} />,
+                        content: !support && followUps.isPending ? <SkeletonRows rows={5} /> : <Entries contactId={contact.id} fresh={fresh} origin={origin} renderFollowUp={(entry) => !support && <FollowUpButton contactId={contact.id} entryId={entry.id} />} />,
                       },
                       { value: 'timeline', label: 'Timeline', content: <PersonTimeline key={`${contact.id} ${day}`} contactId={contact.id} day={day} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} origin={origin} /> },

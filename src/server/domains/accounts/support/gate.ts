@@ -38,7 +38,6 @@ const OPEN = new Set([
   '/api/v1/notes',
   '/api/v1/notes/:id',
   '/api/v1/proposals',
-  '/api/v1/calendar/follow-ups',
   '/api/v1/entries/:id',
   '/api/v1/entries/:id/history',
   '/api/v1/graph-data',

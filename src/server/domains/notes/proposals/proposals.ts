@@ -25,8 +25,6 @@ const kinds = () => PROPOSAL_KINDS.filter((kind) => (kind === 'reminder' || kind
 
 /** One page of proposals, newest first. */
 export async function listProposals(ctx: Ctx, query: { limit: number; cursor?: string | undefined; contact_id?: string | undefined; note_id?: string | undefined; action_id?: string | undefined; state: Proposal['state'] }): Promise<Page<Proposal>> {
-  if (query.contact_id && !(await contactExists(ctx, ctx.space.id, query.contact_id))) throw notFound('contact');
-  if (query.note_id && !(await notes.selectNote(ctx, ctx.space.id, query.note_id))) throw notFound('note');
   const before = decodeCursor(query.cursor, z.tuple([z.uuid()]));
   return toPage(await store.selectProposals(ctx, ctx.space.id, { ...query, kinds: kinds() }, before?.[0]), query.limit, (one) => [one.id]);
 }

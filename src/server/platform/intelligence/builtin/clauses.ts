@@ -26,6 +26,8 @@ export function joints(text: string): Cut[] {
     if (at >= text.length || match.index === 0 || !next) continue;
     const mark = gap.trim();
     if (!mark && !link) continue;
+    // "Anna's boss, who wants to retire": cut off, nobody could tell who
+    if (/^(?:who|whose|which)$/i.test(link ?? next)) continue;
     const verb = PRONOUN.test(next.replaceAll('’', "'")) || (isIn('verb', next) && !/^(?:work|plan|study|hope|run|help|love|book|email|phone|ring|text|share)$/i.test(next)) || isIn('kin', next) || isIn('partner', next);
     const linked = link !== undefined && !/^(?:because|cos|bc|since|&)$/i.test(link);
     if (/^(?:because|cos|bc|since)$/i.test(link ?? '') && !mark) continue;
