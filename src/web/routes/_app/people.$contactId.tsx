@@ -163,7 +163,8 @@ function PersonPage() {
                 <div className="mt-5">
                   <Tabs
                     label="About this person"
-                    value={tab}
+                    // beside the tabs, the details need none
+                    value={wide && tab === 'details' ? 'entries' : tab}
                     onChange={setTab}
                     loading={<SkeletonRows rows={5} />}
                     tabs={([
