@@ -10,11 +10,12 @@ export function SubPages({ title, pages, children }: SubPagesProps) {
   const path = useLocation({ select: (location) => location.pathname });
   // the longest address that fits: the first page may be the beginning of the others
   const open = pages.filter(({ to }) => `${path}/`.startsWith(`${to}/`)).at(-1);
+  const here = open?.to;
   const row = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    const [list, link] = [row.current, row.current?.querySelector<HTMLElement>('[aria-current=page]')];
+    const [list, link] = [row.current, row.current?.querySelector<HTMLElement>(`[href="${here}"]`)];
     if (list && link) list.scrollLeft = link.offsetLeft - list.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
-  }, [path]);
+  }, [here]);
   return (
     <>
       <PageHead title={title} tab={open ? `${open.label} · ${title}` : title} />

@@ -25,7 +25,8 @@ export function PageHead({ title, tab = title, description, children }: { title:
   useTitle(tab);
   return (
     <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
-      <div className="min-w-0 flex-1 basis-48">
+      {/* help may be broken over lines so that actions stay beside it; a mere title is as wide as it is */}
+      <div className={clsx('min-w-0', description ? 'flex-1 basis-48' : 'grow')}>
         <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
         {description && <p className="mt-0.5 text-sm text-muted">{description}</p>}
       </div>
