@@ -1,20 +1,18 @@
-/** `npm run screenshots`: starts a throwaway Kith, fills it with a few people and notes, and writes docs/screenshots/*.png. */
+/** `npm run screenshots`: starts a throwaway Kith, fills it with the demo data, and writes docs/screenshots/*.png. */
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { createKith } from '../src/server/app.ts';
 import { loadConfig } from '../src/server/platform/config.ts';
 import { ensureOwner, migrate } from '../src/server/platform/database/migrate.ts';
 import { startEmbedded } from '../src/server/platform/embedded.ts';
 import { launch } from '../test/browser/chromium.ts';
-import { people, tags } from './screenshot-people.ts';
 
 const folder = join(import.meta.dirname, '../docs/screenshots');
 const MAX_BYTES = 300_000;
-const ZONE = 'Europe/Berlin';
-const DAY_MS = 86_400_000;
+const ZONE = 'America/New_York';
 
 type Api = <T = any>(method: string, path: string, body?: object) => Promise<T>;
 
@@ -28,54 +26,33 @@ async function signUp(url: string): Promise<{ api: Api; cookie: string }> {
     if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
     return text ? JSON.parse(text) : undefined;
   };
-  await api('POST', '/auth/register', { username: 'nora', password: 'correct-horse-battery-7' });
-  await api('PATCH', '/auth/profile', { full_name: 'Nora Lindqvist', onboarded: true });
+  await api('POST', '/auth/register', { username: 'jules', password: 'correct-horse-battery-7' });
+  await api('PATCH', '/auth/profile', { full_name: 'Jules Lindqvist', onboarded: true });
   await api('PATCH', '/auth/preferences', { time_zone: ZONE });
   return { api, cookie };
 }
 
-/** Returns the id of the first person, who has the most to show. */
+/** Fills the space with the demo data. Returns the id of the person with the most notes. */
 async function fill(api: Api, databaseUrl: string): Promise<string> {
-  const tagIds = new Map<string, string>();
-  for (const tag of tags) tagIds.set(tag.name, (await api('POST', '/tags', tag)).tag.id);
-  const ages = new Map<string, number>(); // in days, by note
-  const seen = new Map<string, number>();
-  const ids: string[] = [];
-  for (const { notes, tags: names, ...person } of people) {
-    const { contact } = await api('POST', '/contacts', person);
-    ids.push(contact.id);
-    seen.set(contact.id, notes.at(-1)?.days ?? 20 + 3 * ids.length);
-    for (const name of names) await api('POST', `/contacts/${contact.id}/tags`, { tag_id: tagIds.get(name) });
-    for (const { days, content } of notes) {
-      const { raw_note_id } = await api('POST', '/notes/process', { contact_id: contact.id, content });
-      ages.set(raw_note_id, days);
-    }
-  }
-  // Nobody writes ten notes in one second.
+  await api('POST', '/demo', {});
+  // The pictures show what Kith is like without the banner that offers to remove the demo data.
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query(`set session_replication_role = replica`);
-  for (const [id, days] of ages) {
-    const at = new Date(Date.now() - days * DAY_MS);
-    await client.query('update notes set created_at = $2, updated_at = $2 where id = $1', [id, at]);
-    await client.query('update entries set created_at = $2 where note_id = $1', [id, at]);
-  }
-  for (const [id, days] of seen) {
-    await client.query('update contacts set updated_at = $2, last_interaction_at = $2, created_at = $3 where id = $1', [id, new Date(Date.now() - days * DAY_MS), new Date(Date.now() - (90 + days) * DAY_MS)]);
-  }
+  await client.query('delete from demos');
   await client.end();
-  return ids[0]!;
+  const { data } = await api<{ data: { id: string; note_count: number }[] }>('GET', '/contacts?limit=100');
+  return data.reduce((most, one) => (one.note_count > most.note_count ? one : most)).id;
 }
 
-async function shoot(browser: Browser, url: string, cookie: string, name: string, path: string, theme: 'dark' | 'light', options: BrowserContextOptions, before?: (page: Page) => Promise<void>) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, baseURL: url, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: ZONE, ...options });
+async function shoot(browser: Browser, url: string, cookie: string, name: string, path: string, theme: 'dark' | 'light', before?: (page: Page) => Promise<void>) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, baseURL: url, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: ZONE });
   const [cookieName, value] = cookie.split('=') as [string, string];
   await context.addCookies([{ name: cookieName, value, url }]);
   await context.addInitScript(`localStorage.setItem('kith-theme', '${theme}')`);
   const page = await context.newPage();
   await page.goto(path);
   await page.locator('h1').waitFor();
-  await page.waitForFunction(`!document.querySelector('.skeleton')`);
+  while ((await page.locator('.skeleton').count()) > 0) await page.waitForTimeout(100);
   await page.getByRole('status').getByText('Live', { exact: true }).waitFor({ state: 'attached' });
   await before?.(page);
   const file = join(folder, `${name}.png`);
@@ -102,12 +79,13 @@ try {
     await page.getByRole('button', { name: 'Show source' }).first().click();
     await page.mouse.move(0, 0);
   };
+  // nobody moves any more
+  const arranged = (page: Page) => page.waitForTimeout(4000);
   for (const theme of ['dark', 'light'] as const) {
-    await shoot(browser, url, cookie, `today-${theme}`, '/', theme, {});
-    await shoot(browser, url, cookie, `people-${theme}`, '/people', theme, {});
-    await shoot(browser, url, cookie, `profile-${theme}`, `/people/${id}`, theme, {}, source);
+    await shoot(browser, url, cookie, `today-${theme}`, '/', theme);
+    await shoot(browser, url, cookie, `profile-${theme}`, `/people/${id}`, theme, source);
+    await shoot(browser, url, cookie, `graph-${theme}`, '/graph', theme, arranged);
   }
-  await shoot(browser, url, cookie, 'phone', `/people/${id}`, 'dark', { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }, source);
 } finally {
   await browser.close();
   await kith.app.close();

@@ -94,7 +94,7 @@ test('the keyboard walks along relationships, selects two, connects them and und
   await map(page).focus();
   const says = (text: RegExp) => sees(page.locator('p[aria-live=polite]').filter({ hasText: text }));
   await page.keyboard.press('ArrowRight'); // Cleo is to the right above, and the only one Ada knows
-  await says(/^Cleo Hill, outer circle, 2 connections: parent Ada Hill, friend Ben Hill$/);
+  await says(/^Cleo Hill, outer circle, 2 relationships: parent Ada Hill, friend Ben Hill$/);
   await page.keyboard.press('ArrowRight');
   await says(/^Ben Hill/);
   await page.keyboard.press(' ');

@@ -22,6 +22,7 @@ test('a file is looked at, imported with other options, and undone', async () =>
   const client = await signUp(kith);
   await client.post('/contacts', { full_name: 'Ida Lund' });
   const { page } = await browser.visit(url, '/import', { client });
+  await page.getByText('What is taken from each').click();
   await sees(page.getByText('Kith CSV .csv .tsv .txt'));
   await choose(page, 'friends.csv', `${HEADER}Ida Lund,1,Goals,Wants a boat,9\nPer Holm,1,Interests,Sails,2\nWrong Tier,9,,,\n`);
   await sees(page.getByRole('heading', { name: 'friends.csv can be imported' }));

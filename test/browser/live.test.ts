@@ -154,17 +154,17 @@ test('Ctrl-Z takes back and Shift-Ctrl-Z brings again', async () => {
   expect((await client.get(`/contacts/${id}`)).body.contact).toMatchObject({ full_name: 'Jane Haldimand Marcet', starred: true });
 });
 
-test('an example life is there to look at, and goes again but for what somebody made theirs', async () => {
+test('demo data is there to look at, and goes again but for what somebody made theirs', async () => {
   const client = await signUp(kith);
   const { page } = await browser.visit(url, '/people', { client });
-  await button(page, 'Look around with an example life').click();
+  await button(page, 'Look around with demo data').click();
   await sees(person(page, 'Amina Farah'));
   const { data } = (await client.get('/contacts?limit=100')).body;
   await client.patch(`/contacts/${data[0].id}`, { nickname: 'Mine' });
   await page.goto('/');
-  const banner = page.getByRole('region', { name: 'Example life' });
+  const banner = page.getByRole('region', { name: 'Demo data' });
   await sees(banner.getByText(`stays: ${data[0].full_name}`));
-  await button(banner, 'Remove the example people').click();
+  await button(banner, 'Remove the demo data').click();
   await seesNot(banner);
   expect((await client.get('/contacts')).body.data.map((left: { id: string }) => left.id)).toEqual([data[0].id]);
   await button(page, 'Undo').click();

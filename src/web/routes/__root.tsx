@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, Link, Outlet, type ErrorComponentProps } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
 import { Failed } from '../shell/Failed.tsx';
+import { useTitle } from '../lib/useTitle.ts';
 import { buttonClass } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { Toaster } from '../ui/toast.tsx';
@@ -22,6 +23,7 @@ function Root() {
 }
 
 function NotFound() {
+  useTitle('Not found');
   return (
     <main>
       <h1 className="sr-only">Not found</h1>

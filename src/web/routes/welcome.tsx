@@ -42,7 +42,7 @@ function Welcome() {
               setStep(2);
             }}
           />
-          <section aria-label="Example life" className="mt-10 border-t border-line pt-6">
+          <section aria-label="Demo data" className="mt-10 border-t border-line pt-6">
             <p className="mb-3 text-sm text-muted">Nobody comes to mind? Kith can invent some people and notes to look at. One button removes them again.</p>
             <DemoOffer variant="secondary" onDone={leave} />
           </section>

@@ -1,11 +1,11 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Ellipsis, NotebookPen, Plus, UserPlus } from 'lucide-react';
-import { useNavigate } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { useCanWrite } from '../lib/access.ts';
 import { Logo } from '../ui/Logo.tsx';
-import { Menu, MenuItem } from '../ui/Menu.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { ConnectionState } from './ConnectionState.tsx';
-import { type Page, usePages } from './navigation.ts';
+import { bySection, type Page, usePages } from './navigation.ts';
 import { useOverlays } from './overlays.ts';
 
 /** The pages beside the content, on wide screens. */
@@ -17,21 +17,25 @@ export function SideBar() {
         <Logo className="size-7" />
         <span className="text-lg font-semibold tracking-tight">Kith</span>
       </Link>
-      <div className="flex grow flex-col gap-0.5 overflow-y-auto px-3 py-2">
-        {pages.map(({ to, label, icon: Icon, key }) => (
-          <Link
-            key={to}
-            to={to}
-            activeOptions={{ exact: to === '/' , includeSearch: false }}
-            aria-keyshortcuts={`g ${key}`}
-            className="group flex min-h-10 items-center gap-3 rounded-lg px-3 text-sm font-medium text-muted transition-colors hover:bg-hover hover:text-text data-[status=active]:bg-active data-[status=active]:text-text"
-          >
-            <Icon aria-hidden className="size-4.5" />
-            <span className="grow">{label}</span>
-            <kbd aria-hidden className="font-sans text-xs text-muted opacity-0 group-hover:opacity-100">
-              g {key}
-            </kbd>
-          </Link>
+      <div className="flex grow flex-col overflow-y-auto px-3 py-1">
+        {bySection(pages).map((section) => (
+          <div key={section[0]!.section} className="flex flex-col gap-0.5 border-line py-2 not-first:border-t">
+            {section.map(({ to, label, icon: Icon, key }) => (
+              <Link
+                key={to}
+                to={to}
+                activeOptions={{ exact: to === '/', includeSearch: false }}
+                aria-keyshortcuts={`g ${key}`}
+                className="group flex min-h-9 items-center gap-3 rounded-lg px-3 text-sm font-medium text-muted transition-colors hover:bg-hover hover:text-text focus-visible:-outline-offset-2 data-[status=active]:bg-active data-[status=active]:text-text coarse:min-h-11"
+              >
+                <Icon aria-hidden className="size-4.5" />
+                <span className="grow">{label}</span>
+                <kbd aria-hidden className="font-sans text-xs text-muted opacity-0 group-hover:opacity-100">
+                  g {key}
+                </kbd>
+              </Link>
+            ))}
+          </div>
         ))}
       </div>
       <div className="border-t border-line px-5 py-3">
@@ -93,11 +97,20 @@ export function BottomBar() {
           </button>
         }
       >
-        {pages.filter((page) => !shown.includes(page)).map(({ to, label, icon: Icon }) => (
-          <MenuItem key={to} icon={<Icon aria-hidden />} onSelect={() => void navigate({ to })}>
-            {label}
-          </MenuItem>
-        ))}
+        <div className="w-[min(21rem,calc(100vw-2rem))]">
+          {bySection(pages.filter((page) => !shown.includes(page))).map((section, index) => (
+            <Fragment key={section[0]!.section}>
+              {index > 0 && <MenuSeparator />}
+              <div className="grid grid-cols-2">
+                {section.map(({ to, label, icon: Icon }) => (
+                  <MenuItem key={to} icon={<Icon aria-hidden />} onSelect={() => void navigate({ to })}>
+                    {label}
+                  </MenuItem>
+                ))}
+              </div>
+            </Fragment>
+          ))}
+        </div>
       </Menu>
     </nav>
   );

@@ -65,7 +65,7 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
           <Command label="Commands" shouldFilter={false} loop value={selected} onValueChange={setSelected} className="flex min-h-0 flex-col">
             <div className="flex items-center gap-3 border-b border-line px-4">
               <Search aria-hidden className="size-5 shrink-0 text-faint" />
-              <Command.Input value={text} onValueChange={setText} placeholder="Find somebody, go somewhere, do something …" className="min-h-13 w-full bg-transparent text-base outline-none" />
+              <Command.Input value={text} onValueChange={setText} placeholder="Search or do anything …" className="min-h-13 w-full bg-transparent text-base outline-none" />
             </div>
             <Command.List className="min-h-40 overflow-y-auto p-2">
               <Command.Empty className="px-3 py-8 text-center text-sm text-muted">Nothing of that name.</Command.Empty>

@@ -20,12 +20,13 @@ export function Card({ title, count, actions, children, className }: CardProps) 
   );
 }
 
-/** Title, a line of help and actions at the top of every page. */
-export function PageHead({ title, description, children }: { title: string; description?: ReactNode; children?: ReactNode }) {
-  useTitle(title);
+/** Title, a line of help and actions at the top of every page. `tab` is the name in the tab, where it is a longer one. */
+export function PageHead({ title, tab = title, description, children }: { title: string; tab?: string; description?: ReactNode; children?: ReactNode }) {
+  useTitle(tab);
   return (
     <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
-      <div className="min-w-0 grow">
+      {/* help may be broken over lines so that actions stay beside it; a mere title is as wide as it is */}
+      <div className={clsx('min-w-0', description ? 'flex-1 basis-48' : 'grow')}>
         <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
         {description && <p className="mt-0.5 text-sm text-muted">{description}</p>}
       </div>

@@ -33,7 +33,7 @@ export function EmptyState({ icon, title, children, action, compact = false }: E
     <div className={clsx('mx-auto flex max-w-md flex-col items-center text-center', compact ? 'gap-2 px-4 py-8' : 'gap-3 px-4 py-16')}>
       {icon && <span className="mb-1 rounded-2xl bg-hover p-3.5 text-muted [&_svg]:size-6">{icon}</span>}
       <p className={clsx('font-semibold', !compact && 'text-lg')}>{title}</p>
-      {children && <div className="text-sm text-muted">{children}</div>}
+      {children && <div className="text-sm text-balance text-muted">{children}</div>}
       {action && <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );
@@ -60,7 +60,7 @@ export function ErrorState({ error, onRetry, compact = false }: ErrorStateProps)
         {offline ? <WifiOff aria-hidden /> : <CircleAlert aria-hidden />}
       </span>
       <p className="text-lg font-semibold">{title}</p>
-      <p className="text-sm text-muted">{message}</p>
+      <p className="text-sm text-balance text-muted">{message}</p>
       {requestId && <p className="font-mono text-xs text-faint">Request {requestId}</p>}
       {onRetry && (
         <Button onClick={onRetry} icon={<RotateCw aria-hidden className="size-4" />}>

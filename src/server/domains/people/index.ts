@@ -6,7 +6,7 @@ export { type DateOfPerson, listDates } from './dates.ts';
 export { contactExists } from './people.store.ts';
 export { circleOf } from './circle.ts';
 export { namesOf, tiedAmong } from './circle.store.ts';
-export { hasEnded, rolesOf, type Worded } from './graph/relationship-types.schema.ts';
+export { hasEnded, rolesOf, sentenceOf, type Worded } from './graph/relationship-types.schema.ts';
 export { addMembers, deleteGroup, ensureGroup } from './graph/groups.ts';
 export { createRelationship } from './graph/relationships.ts';
 export { addPeople, changePeople, findPeople, foldNames, peopleInBatches } from './bulk.ts';

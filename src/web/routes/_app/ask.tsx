@@ -12,7 +12,7 @@ function Ask() {
   const { q } = Route.useSearch();
   const { open, dialog } = useOpenSource();
   return (
-    <div className="mx-auto max-w-3xl">
+    <div className="max-w-3xl">
       <PageHead title="Ask" description="Answers come from your own notes and what you know of people, each with its source. What is not known is not made up." />
       <AskBox key={q} initial={q} focused={!q} onCitation={open} />
       {dialog}

@@ -19,7 +19,7 @@ function FollowUpsPage() {
   const navigate = useNavigate();
   return (
     <>
-      <PageHead title="Follow-ups" description="What your notes say you will do, of everybody." />
+      <PageHead title="Follow-ups" description="What your notes say you will do." />
       <Tabs
         label="Which follow-ups"
         value={state}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
-import { useSession } from '../../features/accounts/api/session.ts';
+import { sessionQuery, useSession } from '../../features/accounts/api/session.ts';
 import { followUpsQuery } from '../../features/calendar/api/followups.ts';
 import { FollowUpButton } from '../../features/calendar/components/FollowUpButton.tsx';
 import { groupsOfQuery } from '../../features/connections/api/groups.ts';
@@ -55,7 +55,8 @@ export const Route = createFileRoute('/_app/people/$contactId')({
   loader: ({ context, params }) => {
     void context.queries.prefetchQuery(contactQuery(params.contactId));
     void context.queries.prefetchQuery(entriesQuery(params.contactId));
-    void context.queries.prefetchQuery(followUpsQuery(params.contactId));
+    // the calendar is closed to support access
+    if (!context.queries.getQueryData(sessionQuery.queryKey)?.support) void context.queries.prefetchQuery(followUpsQuery(params.contactId));
     void context.queries.prefetchQuery(groupsOfQuery(params.contactId));
   },
   component: PersonPage,
@@ -163,7 +164,8 @@ function PersonPage() {
                 <div className="mt-5">
                   <Tabs
                     label="About this person"
-                    value={tab}
+                    // beside the tabs, the details need none
+                    value={wide && tab === 'details' ? 'entries' : tab}
                     onChange={setTab}
                     loading={<SkeletonRows rows={5} />}
                     tabs={([

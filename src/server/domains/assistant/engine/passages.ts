@@ -1,4 +1,4 @@
-import { hasEnded, rolesOf, type Worded } from '../../people/index.ts';
+import { hasEnded, rolesOf, sentenceOf, type Worded } from '../../people/index.ts';
 
 /** One thing that is known, in words, and where it is written. Answers are made of nothing else. */
 export type Passage = {
@@ -129,6 +129,8 @@ function* details({ contact, relationships }: Known, today: string, detail: (fie
     const roles = rolesOf(one);
     const role = one.outgoing ? roles.target : roles.source;
     const over = hasEnded(one.until, today);
-    yield detail('relationship', `${one.other_name} ${over ? 'was' : 'is'} ${contact.full_name}’s ${role}`, one.id, 'relationships');
+    // a role that is no noun: "Bea introduced Noor"
+    const words = one.type === 'introduced' && !one.label ? sentenceOf(one, ...(one.outgoing ? ([contact.full_name, one.other_name] as const) : ([one.other_name, contact.full_name] as const))) : `${one.other_name} ${over ? 'was' : 'is'} ${contact.full_name}’s ${role}`;
+    yield detail('relationship', words, one.id, 'relationships');
   }
 }

@@ -6,7 +6,7 @@ import { Logo } from '../../../ui/Logo.tsx';
 
 /** The frame of the first steps: where one is, and the way out. */
 export function Steps({ step, names, onSkip, children }: { step: number; names: string[]; onSkip: () => void; children: ReactNode }) {
-  useTitle(names[step] ?? 'Welcome');
+  useTitle(step === 0 ? 'Welcome' : (names[step] ?? 'Welcome'));
   return (
     <div className="mx-auto flex min-h-dvh max-w-2xl flex-col px-4 py-6 sm:py-10">
       <header className="mb-8 flex items-center gap-4">

@@ -22,8 +22,8 @@ export function TwoFactor() {
       <DataView query={query} compact loading={<Skeleton className="h-10 w-full" />}>
         {(totp) => (
           <div className="flex flex-wrap items-center gap-3">
-            {totp.enabled ? <ShieldCheck aria-hidden className="size-6 text-success" /> : <ShieldOff aria-hidden className="size-6 text-faint" />}
-            <p className="min-w-48 grow text-muted">
+            {totp.enabled ? <ShieldCheck aria-hidden className="size-6 shrink-0 text-success" /> : <ShieldOff aria-hidden className="size-6 shrink-0 text-faint" />}
+            <p className="min-w-48 flex-1 text-muted">
               {totp.enabled
                 ? `On. ${plural(totp.recovery_codes_left, 'recovery code')} left.`
                 : 'Off. A code from your phone protects the account even when somebody learns the password.'}

@@ -73,14 +73,21 @@ function summarise(parts: Counted[]): string {
     return `${only.operation === 'insert' ? 'Put a tag on' : 'Took a tag off'} ${only.label ?? 'this person'}`;
   }
   const byVerb = new Map<Change['operation'], string[]>();
-  const sorted = [...parts].sort((a, b) => order.indexOf(a.table_name) - order.indexOf(b.table_name));
+  const rank = ({ table_name }: Counted) => (order.includes(table_name) ? order.indexOf(table_name) : order.length);
+  const sorted = [...parts].sort((a, b) => rank(a) - rank(b));
   for (const { table_name, operation, count, label } of sorted) {
     const [one, many] = nouns[table_name] ?? [table_name.replaceAll('_', ' ').replace(/s$/, ''), table_name.replaceAll('_', ' ')];
     const named = count === 1 && label && isName(table_name, operation) ? `${one} “${label.length > 60 ? `${label.slice(0, 60)}…` : label}”` : count === 1 ? `${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one}` : plural(count, one, many);
     byVerb.set(operation, [...(byVerb.get(operation) ?? []), named]);
   }
-  const text = [...byVerb].map(([operation, things]) => `${verbs[operation]} ${things.join(' and ')}`).join(', ');
+  const text = [...byVerb].map(([operation, things]) => `${verbs[operation]} ${listed(things)}`).join(', ');
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "a, b and c"; of more than three, those that matter most. */
+function listed(things: string[]): string {
+  const named = things.length > 3 ? [...things.slice(0, 3), 'more'] : things;
+  return named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${named.at(-1)}` : named.join('');
 }
 
 /** An action of the space as the page shows it. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Coins } from 'lucide-react';
 import { formatDay, formatNumber, plural } from '../../../lib/format.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { AiUsage } from '../../../lib/types.ts';
@@ -24,7 +25,7 @@ export function Costs() {
       query={query}
       loading={<Skeleton className="h-80 rounded-xl!" />}
       isEmpty={({ rows }) => rows.length === 0}
-      empty={<EmptyState title="Nothing was spent">No outside AI provider was used in the last {DAYS} days. The built-in engines cost nothing.</EmptyState>}
+      empty={<EmptyState icon={<Coins aria-hidden />} title="Nothing was spent">No outside AI provider was used in the last {DAYS} days. The built-in engines cost nothing.</EmptyState>}
     >
       {({ rows, budget }) => (
         <div className="flex flex-col gap-4">

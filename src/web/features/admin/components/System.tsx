@@ -114,7 +114,7 @@ function FailedJobs() {
 function Faults() {
   const query = useInfiniteQuery(faultsQuery);
   return (
-    <Card title="Recent errors">
+    <Card title="Recent faults">
       <List query={query} empty="None. What goes wrong on the server is counted here, without what it was about.">
         {(fault) => (
           <li key={fault.id} className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 text-sm">

@@ -37,9 +37,9 @@ export function AnswerText({ answer, named = false, onCitation }: { answer: Answ
             const Icon = icons[citation.kind];
             return (
               <li key={citation.n}>
-                <button type="button" className="flex min-h-8 w-full items-baseline gap-2 rounded-lg px-1.5 py-1 text-left text-sm text-muted hover:bg-hover coarse:min-h-11" onClick={() => onCitation(citation)}>
+                <button type="button" className="flex min-h-8 w-full items-center gap-2 rounded-lg px-1.5 py-1 text-left text-sm text-muted hover:bg-hover coarse:min-h-11" onClick={() => onCitation(citation)}>
                   <span className="w-4 shrink-0 text-right font-semibold tabular-nums">{citation.n}</span>
-                  <Icon aria-hidden className="size-3.5 shrink-0 self-center" />
+                  <Icon aria-hidden className="size-3.5 shrink-0" />
                   <span className="min-w-0 grow truncate">
                     {named && `${citation.contact_name}: `}
                     {citation.text}

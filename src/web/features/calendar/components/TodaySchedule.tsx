@@ -1,4 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { CalendarDays } from 'lucide-react';
 import { clockHere } from '../../../lib/format.ts';
 import type { Occurrence, Today } from '../../../lib/types.ts';
@@ -30,7 +31,7 @@ export function TodaySchedule({ schedule, day }: { schedule: Today['schedule']; 
       {schedule.data.length > 0 && <ul className="divide-y divide-line pt-1 pb-1.5">{onDay(schedule.data, day).map(row)}</ul>}
       {over && schedule.tomorrow && (
         <>
-          <p className="border-t border-line px-4 pt-2.5 text-sm text-muted first:border-0">{schedule.data.length > 0 ? 'Done for today. Tomorrow begins with' : 'Nothing today. Tomorrow begins with'}</p>
+          <p className={clsx('px-4 text-sm text-muted', schedule.data.length > 0 && 'border-t border-line pt-2.5')}>{schedule.data.length > 0 ? 'Done for today. Tomorrow begins with' : 'Nothing today. Tomorrow begins with'}</p>
           <ul className="pb-1.5">{row(schedule.tomorrow)}</ul>
         </>
       )}

@@ -1,12 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
 import { cloneElement, startTransition, Suspense, useState } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { Group } from '../../../lib/types.ts';
-import { Badge } from '../../../ui/Badge.tsx';
+import { AddBadge, Badge } from '../../../ui/Badge.tsx';
 import { groupsOfQuery, useChangeMembers } from '../api/groups.ts';
 import { GroupMark } from './GroupMark.tsx';
 
@@ -22,18 +21,12 @@ export function GroupPicker({ contactId }: { contactId: string }) {
   const onToggle = (group: Group, into: boolean) =>
     void attempt(change.mutateAsync({ id: group.id, contactIds: [contactId], into }), { failed: 'Could not change the groups', queries });
   const add = (
-    <button
-      type="button"
-      aria-haspopup="dialog"
-      className="inline-flex min-h-6 items-center gap-1 rounded-md border border-dashed border-control px-1.5 text-xs text-muted hover:bg-hover hover:text-text coarse:min-h-11 coarse:px-3"
-    >
-      <Plus aria-hidden className="size-3" /> Group
-    </button>
+    <AddBadge aria-haspopup="dialog">Group</AddBadge>
   );
   return (
     <>
       {groups.map((group) => (
-        <Link key={group.id} to="/groups/$groupId" params={{ groupId: group.id }} className="inline-flex max-w-full items-center rounded-md hover:bg-hover coarse:min-h-11">
+        <Link key={group.id} to="/groups/$groupId" params={{ groupId: group.id }} className="inline-flex max-w-full items-center rounded-md hover:bg-hover coarse:-my-2 coarse:min-h-11">
           <Badge className="py-0.5">
             <GroupMark color={group.color} size="sm" />
             <span className="truncate">{group.name}</span>

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, write } from '../../../lib/api.ts';
 
-/** Fills the space with the example life: one action, which may take some seconds. */
+/** Fills the space with the demo data: one action, which may take some seconds. */
 export function useAddDemo() {
   const queries = useQueryClient();
   return useMutation({
@@ -14,7 +14,7 @@ export function useAddDemo() {
   });
 }
 
-/** Takes the example life away; what somebody changed or wrote stays. Answers with the action to undo. */
+/** Takes the demo data away; what somebody changed or wrote stays. Answers with the action to undo. */
 export function useRemoveDemo() {
   const queries = useQueryClient();
   return useMutation({

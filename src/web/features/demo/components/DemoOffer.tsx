@@ -12,8 +12,8 @@ export function DemoOffer({ onDone, variant = 'ghost' }: { onDone?: () => void; 
   const queries = useQueryClient();
   const onClick = async () => {
     const done = await attempt(add.mutateAsync(), {
-      done: (demo) => `${plural(demo.contacts, 'example person', 'example people')} with ${plural(demo.notes, 'note')} to look at`,
-      failed: 'Could not make the example people',
+      done: (demo) => `${plural(demo.contacts, 'invented person', 'invented people')} with ${plural(demo.notes, 'note')} to look at`,
+      failed: 'Could not make the demo data',
       queries,
       actionId: (demo) => (demo.created ? demo.action_id : undefined),
     });
@@ -23,13 +23,13 @@ export function DemoOffer({ onDone, variant = 'ghost' }: { onDone?: () => void; 
     return (
       <div role="status" className="flex min-h-10 w-64 max-w-full flex-col justify-center gap-2 text-sm text-muted">
         Inventing people and reading their notes …
-        <ProgressBar label="Making the example people" />
+        <ProgressBar label="Making the demo data" />
       </div>
     );
   }
   return (
     <Button variant={variant} icon={<Drama aria-hidden className="size-4" />} onClick={() => void onClick()}>
-      Look around with an example life
+      Look around with demo data
     </Button>
   );
 }

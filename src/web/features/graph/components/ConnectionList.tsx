@@ -55,7 +55,7 @@ function Row({ network, contact, visible, all, onAll }: { network: Network; cont
           </Link>
           {contact.tier === 1 && <Badge>Inner circle</Badge>}
           <span className="text-sm text-faint">
-            {plural(ties.length, 'connection')}
+            {plural(ties.length, 'relationship')}
             {contact.last_interaction_at && `, last contact ${formatRelative(contact.last_interaction_at)}`}
           </span>
         </p>

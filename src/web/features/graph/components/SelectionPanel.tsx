@@ -103,7 +103,7 @@ function One({ network, contact, actions, canWrite, onClose }: SelectionPanelPro
         <Figure name="Written" value={`${plural(contact.note_count, 'note')}`} />
         <Figure name="Last contact" value={contact.last_interaction_at ? formatRelative(contact.last_interaction_at) : 'never'} />
       </dl>
-      <h3 className="mb-1 text-sm font-medium text-muted">{plural(ties.length, 'connection')}</h3>
+      <h3 className="mb-1 text-sm font-medium text-muted">{plural(ties.length, 'relationship')}</h3>
       <ul className="-mx-2">
         {ties.slice(0, MOST).map((pair) => {
           const other = network.people.get(otherOf(pair, id))!;

@@ -39,5 +39,5 @@ export function describe(network: Network, visible: ReadonlySet<string>, id: str
   if (!contact) return '';
   const ties = tiesOf(network, id).filter((pair) => visible.has(otherOf(pair, id)));
   const few = ties.slice(0, 3).map((pair) => `${roleOf(pair.relationships[0]!, id)} ${network.people.get(otherOf(pair, id))!.full_name}`);
-  return `${contact.full_name}, ${contact.tier === 1 ? 'inner' : 'outer'} circle, ${plural(ties.length, 'connection')}${few.length > 0 ? `: ${few.join(', ')}` : ''}`;
+  return `${contact.full_name}, ${contact.tier === 1 ? 'inner' : 'outer'} circle, ${plural(ties.length, 'relationship')}${few.length > 0 ? `: ${few.join(', ')}` : ''}`;
 }

@@ -56,16 +56,22 @@ export function DropZone({ onUploaded }: { onUploaded: (importId: string) => voi
         </>
       )}
       {formats && (
-        <dl className={clsx('mt-2 grid w-full gap-2 text-left text-sm', formats.length > 1 ? 'sm:grid-cols-2' : 'max-w-2xl')}>
-          {formats.map((format) => (
-            <div key={format.kind} className="rounded-lg bg-hover px-3 py-2">
-              <dt className="font-medium">
-                {format.label} <span className="font-normal text-muted">{format.extensions.join(' ')}</span>
-              </dt>
-              <dd className="text-muted">{format.description}</dd>
-            </div>
-          ))}
-        </dl>
+        <details className="mt-2 w-full text-left text-sm">
+          <summary className="mx-auto flex w-fit max-w-2xl list-none flex-col items-center rounded-lg px-3 py-1.5 text-center text-balance text-muted hover:bg-hover [&::-webkit-details-marker]:hidden">
+            {formats.map((format) => format.label).join(', ')}
+            <span className="link mt-1.5">What is taken from each</span>
+          </summary>
+          <dl className={clsx('mt-3 grid w-full gap-2', formats.length > 1 ? 'sm:grid-cols-2' : 'max-w-2xl')}>
+            {formats.map((format) => (
+              <div key={format.kind} className="rounded-lg bg-hover px-3 py-2">
+                <dt className="font-medium">
+                  {format.label} <span className="font-normal text-muted">{format.extensions.join(' ')}</span>
+                </dt>
+                <dd className="text-muted">{format.description}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ListChecks } from 'lucide-react';
+import { Hourglass } from 'lucide-react';
 import { useMemo } from 'react';
 import { PageHead } from '../../../ui/Card.tsx';
 import { More } from '../../../ui/More.tsx';
@@ -20,8 +20,8 @@ export function Jobs() {
           loading={<SkeletonRows rows={4} />}
           isEmpty={(data) => data.length === 0}
           empty={
-            <EmptyState icon={<ListChecks aria-hidden />} title="No jobs">
-              Long notes are read in the background; you can follow that here.
+            <EmptyState icon={<Hourglass aria-hidden />} title="No jobs">
+              Long notes and imports run in the background. Here you see how far they are.
             </EmptyState>
           }
         >

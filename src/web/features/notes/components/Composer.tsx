@@ -138,10 +138,10 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, render
       />
       {process.isPending && <Reading />}
       <FormError error={process.error ?? save.error}>Your text is still here.</FormError>
-      {renderVoice?.(insert)}
       {job && renderJob?.(job, () => setJob(null))}
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        <p id="note-count" aria-live="polite" className={clsx('grow px-1.5 text-sm tabular-nums', tooLong || short ? 'text-danger' : 'text-faint')}>
+        {renderVoice?.(insert)}
+        <p id="note-count" aria-live="polite" className={clsx('flex-1 px-1.5 text-sm tabular-nums', tooLong || short ? 'text-danger' : 'text-faint')}>
           {tooLong
             ? `${formatNumber(length - noteLength.max)} characters too many`
             : short

@@ -9,7 +9,7 @@ export function PersonDetails({ contact }: { contact: Contact }) {
   const telegram = contact.telegram_username || contact.telegram_handle || contact.telegram_phone;
   return (
     <div className="p-4 text-sm">
-      <dl className="flex flex-col gap-3">
+      <dl className="peer flex flex-col gap-3 empty:hidden">
       {contact.emails.map((item) => (
         <Detail key={item.value} icon={<Mail />} label={item.label || 'Email'}>
           <a className="link coarse:inline-flex coarse:min-h-11 coarse:items-center" href={`mailto:${item.value}`}>
@@ -72,7 +72,9 @@ export function PersonDetails({ contact }: { contact: Contact }) {
         </Detail>
       ))}
       </dl>
-      <p className="mt-3 text-faint first:mt-0">
+      {/* stands in for a list in which every field was left out */}
+      <p className="hidden text-muted peer-empty:block">No birthday, number or address yet. Edit adds them.</p>
+      <p className="mt-3 text-faint">
         Added {formatDate(contact.created_at)} ·{' '}
         <Link to="/people/$contactId" params={{ contactId: contact.id }} search={{ tab: 'history' }} replace resetScroll={false} className="link inline-block py-0.5 coarse:py-3">
           History

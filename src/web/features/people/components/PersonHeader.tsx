@@ -60,7 +60,7 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
         <Avatar name={contact.full_name} seed={contact.id} size="lg" photo={photoUrl(contact)} />
         <div className="min-w-0 flex-1">
           <div className="flex flex-wrap items-baseline gap-x-2.5">
-            <h1 className="min-w-0 text-2xl font-semibold tracking-tight wrap-anywhere">{contact.full_name}</h1>
+            <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere sm:text-2xl">{contact.full_name}</h1>
             {contact.nickname && <span className="text-muted">“{contact.nickname}”</span>}
             {contact.pronouns && <span className="text-sm text-faint">{contact.pronouns}</span>}
           </div>

@@ -62,7 +62,7 @@ function Row({ due }: { due: Due }) {
         <Avatar name={contact.full_name} seed={contact.id} size="sm" photo={photoUrl(contact)} />
         <span className="min-w-0 grow">
           <span className="block truncate font-medium">{contact.full_name}</span>
-          <span className="block truncate text-sm text-muted">{why(due)}</span>
+          <span className="line-clamp-2 text-sm text-muted">{why(due)}</span>
         </span>
       </Link>
       {canWrite && (

@@ -38,7 +38,7 @@ export function Views({ search, filter, onSearch }: ViewsProps) {
   };
   return (
     <div className="mb-3 flex flex-wrap items-center gap-1">
-      <nav aria-label="Views" className="-ml-1 flex min-w-0 grow gap-1 overflow-x-auto p-1 max-sm:basis-full sm:max-w-full sm:flex-1 [scrollbar-width:none]">
+      <nav aria-label="Views" className={clsx('-ml-1 flex min-w-0 flex-1 gap-1 overflow-x-auto p-1 sm:max-w-full [scrollbar-width:none]', views.length > 0 && 'max-sm:basis-full')}>
         <Link to="/people" search={{}} aria-current={!open && !isFiltered(filter) ? 'page' : undefined} className={clsx(tab, !open && !isFiltered(filter) ? 'bg-active text-text' : 'text-muted hover:bg-hover')}>
           Everybody
         </Link>

@@ -74,7 +74,7 @@ export function Recorder({ contactId, onText, begin }: RecorderProps) {
   };
 
   return (
-    <div className="mt-2 flex flex-col gap-2" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
+    <div className="flex basis-full flex-col gap-2" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
       {live ? (
         <div role="group" aria-label="Recording" className="flex flex-wrap items-center gap-2.5 rounded-lg border border-line bg-bg px-3 py-2">
           <span role="timer" aria-label="Recorded so far" className="flex items-center gap-2 text-sm tabular-nums">

@@ -22,11 +22,9 @@ export function Voice(props: Omit<RecorderProps, 'begin'>) {
   }, [contactId]);
   useHotkeys(shown ? {} : { r: () => setWanted(true) });
   const door = (
-    <div className="mt-2 flex">
-      <Button variant="ghost" size="sm" busy={shown} data-tip="Record (r)" icon={<Mic aria-hidden className="size-4" />} onClick={() => setWanted(true)}>
+    <Button variant="ghost" size="sm" busy={shown} data-tip="Record (r)" icon={<Mic aria-hidden className="size-4" />} onClick={() => setWanted(true)}>
         Speak
       </Button>
-    </div>
   );
   return shown ? (
     <Suspense fallback={door}>

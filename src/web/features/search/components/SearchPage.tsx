@@ -75,7 +75,7 @@ export function SearchPage({ q, kind, onChange, onOpenNote }: SearchPageProps) {
       </div>
       {q === '' ? (
         <EmptyState icon={<Search aria-hidden />} title="Find anything you have written">
-          People, notes and entries at once. Small typing mistakes are forgiven.
+          People, notes, messages, events: all at once. Small typing mistakes are forgiven.
         </EmptyState>
       ) : (
         <div className="-mx-4 overflow-hidden border-y border-line bg-card sm:mx-0 sm:rounded-xl sm:border">

@@ -41,7 +41,7 @@ export function SpaceSettings({ userId }: { userId: string }) {
                   {shared ? <Users aria-hidden className="size-5 text-faint" /> : <User aria-hidden className="size-5 text-faint" />}
                   <span className="min-w-0 grow">
                     <span className="block truncate font-medium">{space.name}</span>
-                    <span className="block text-sm text-faint">{shared ? plural(space.member_count ?? 1, 'member') : 'Personal'}</span>
+                    <span className="block text-sm text-faint">{shared ? plural(space.member_count ?? 1, 'member') : 'Only you'}</span>
                   </span>
                   <Badge>{space.role}</Badge>
                 </>

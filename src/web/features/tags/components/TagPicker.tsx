@@ -1,9 +1,9 @@
-import { Plus, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { cloneElement, startTransition, Suspense, useState } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { TagRef } from '../../../lib/types.ts';
-import { Badge, Dot } from '../../../ui/Badge.tsx';
+import { AddBadge, Badge, Dot } from '../../../ui/Badge.tsx';
 import { notifyError } from '../../../ui/toast.tsx';
 import { useToggleTag } from '../api/tags.ts';
 
@@ -18,13 +18,7 @@ export function TagPicker({ contactId, tags }: { contactId: string; tags: TagRef
   // While the server answers, the page already shows the result.
   const shown = toggle.isPending ? applied(tags, toggle.variables) : tags;
   const add = (
-    <button
-      type="button"
-      aria-haspopup="dialog"
-      className="inline-flex min-h-6 items-center gap-1 rounded-md border border-dashed border-control px-1.5 text-xs text-muted hover:bg-hover hover:text-text coarse:min-h-11 coarse:px-3"
-    >
-      <Plus aria-hidden className="size-3" /> Tag
-    </button>
+    <AddBadge aria-haspopup="dialog">Tag</AddBadge>
   );
   return (
     <>

@@ -47,7 +47,7 @@ export function Missing({ names }: { names: string[] }) {
           <a className="link" href="https://my.telegram.org/apps" target="_blank" rel="noreferrer">
             my.telegram.org
           </a>{' '}
-          and sets {names.map((name, i) => <span key={name}>{i > 0 && ' and '}<code className="font-mono break-all">{name}</code></span>)}. Everything else works without.
+          and sets {names.map((name, i) => <span key={name}>{i > 0 && ' and '}<code className="font-mono wrap-anywhere">{name}</code></span>)}. Everything else works without.
         </p>
       </div>
     </div>
