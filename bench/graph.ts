@@ -71,6 +71,7 @@ try {
     await measure('graph-data', ROUNDS, async () => (await ok('/graph-data')).body);
     await measure('graph-data, gzip', ROUNDS, async () => (await ok('/graph-data', { 'accept-encoding': 'gzip' })).rawPayload.toString('latin1'));
     await measure('graph-data, br', ROUNDS, async () => (await ok('/graph-data', { 'accept-encoding': 'br' })).rawPayload.toString('latin1'));
+    await measure('graph-data, zstd', ROUNDS, async () => (await ok('/graph-data', { 'accept-encoding': 'gzip, deflate, br, zstd' })).rawPayload.toString('latin1'));
     await measure('graph-data, unchanged (304)', ROUNDS, async () => (await ok('/graph-data', { 'if-none-match': String(etag) }, 304)).body);
     await measure('path between two people', ROUNDS, async (n) => (await ok(`/graph/path?${pair(n)}`)).body);
     await measure('path from the inner circle', ROUNDS, async (n) => (await ok(`/graph/path?to=${contact_ids[(Math.abs(n) * 7919) % people]}`)).body);

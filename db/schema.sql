@@ -288,6 +288,7 @@ CREATE INDEX contacts_by_birthday ON public.contacts USING btree (space_id, birt
 CREATE INDEX contacts_by_city ON public.contacts USING btree (space_id, city_key, archived, name_folded, id) WHERE (city_key IS NOT NULL);
 CREATE INDEX contacts_by_company ON public.contacts USING btree (space_id, company_key, archived, name_folded, id) WHERE (company_key IS NOT NULL);
 CREATE INDEX contacts_by_created ON public.contacts USING btree (space_id, archived, created_at, id);
+CREATE INDEX contacts_by_date ON public.contacts USING gin (kith.date_keys(space_id, important_dates)) WHERE (important_dates <> '[]'::jsonb);
 CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, due_at, id);
 CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, contacted_at, id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
@@ -1100,7 +1101,7 @@ create table notes (
   UNIQUE (space_id, id)
 );
 CREATE INDEX notes_by_contact ON public.notes USING btree (space_id, contact_id, created_at DESC, id DESC);
-CREATE INDEX notes_by_time ON public.notes USING btree (space_id, created_at DESC, id DESC);
+CREATE INDEX notes_by_time ON public.notes USING btree (space_id, created_at DESC, id DESC) INCLUDE (source);
 CREATE INDEX notes_of_chats ON public.notes USING btree (space_id, contact_id, created_at DESC, id DESC) WHERE (source = ANY (ARRAY['telegram'::text, 'whatsapp'::text, 'signal'::text, 'imessage'::text, 'sms'::text, 'email'::text, 'pasted'::text]));
 CREATE INDEX notes_of_chats_of_all ON public.notes USING btree (space_id, created_at DESC, id DESC) WHERE (source = ANY (ARRAY['telegram'::text, 'whatsapp'::text, 'signal'::text, 'imessage'::text, 'sms'::text, 'email'::text, 'pasted'::text]));
 CREATE INDEX notes_pending ON public.notes USING btree (created_at) WHERE (analysis = 'pending'::text);
@@ -2216,6 +2217,12 @@ CREATE OR REPLACE FUNCTION kith.date_key(person uuid, n bigint, y integer)
  IMMUTABLE PARALLEL SAFE
 AS $function$ select overlay(overlay(md5(person || ' ' || n || ' ' || y) placing '8' from 13) placing '8' from 17)::uuid $function$;
 
+CREATE OR REPLACE FUNCTION kith.date_keys(of_space uuid, dates jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select array(select distinct right(of_space::text, 8) || right(i ->> 'date', 5) from jsonb_array_elements(dates) i) $function$;
+
 CREATE OR REPLACE FUNCTION kith.date_mention()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2262,16 +2269,25 @@ declare
   first_day date := (greatest(known, since, '1900-01-01') at time zone zone)::date;
   last_day date := (least(now(), until - interval '1 microsecond', before_at) at time zone zone)::date;
   most int := coalesce(max_rows, 2147483647);
+  high date := last_day;
+  low date;
+  reach int := case when person is null and max_rows is not null then 14 else 366 end;
+  y int;
   leap boolean;
   lowest text;
   highest text;
+  with_dates uuid[];
   n int;
 begin
   if known is null then return; end if;
-  for y in reverse extract(year from last_day)::int .. extract(year from first_day)::int loop
+  while high >= first_day loop
+    y := extract(year from high);
     leap := y % 4 = 0 and y % 100 <> 0 or y % 400 = 0;
-    lowest := case when y = extract(year from first_day) then to_char(first_day, 'MM-DD') else '01-01' end;
-    highest := case when y = extract(year from last_day) then to_char(last_day, 'MM-DD') else '12-31' end;
+    low := greatest(first_day, make_date(y, 1, 1), high - reach);
+    lowest := to_char(low, 'MM-DD');
+    highest := to_char(high, 'MM-DD');
+    with_dates := case when reach < 366 then array(select kith.people_with_dates(in_space,
+      array(select to_char(d, 'MM-DD') from generate_series(low, high, interval '1 day') d) || case when not leap and '02-28' between lowest and highest then array['02-29'] else '{}' end)) end;
     return query
       with dates as (
         (select c.id as of, 0::bigint as n, 'Birthday' as named, c.birthday as date, make_date(y, left(c.birthday_month_day, 2)::int, 1) + right(c.birthday_month_day, 2)::int - 1 as day, c.created_at as added
@@ -2290,6 +2306,7 @@ begin
           from contacts c, jsonb_array_elements(c.important_dates) with ordinality i (date, n),
             lateral (select case when not leap and right(i.date ->> 'date', 5) = '02-29' then '02-28' else right(i.date ->> 'date', 5) end as month_day offset 0) m
           where c.space_id = in_space and (case when person is null then not c.archived else c.id = person end) and c.important_dates <> '[]'
+            and (with_dates is null or c.id = any (with_dates))
             and m.month_day between lowest and highest and (i.date ->> 'date' like '-%' or left(i.date ->> 'date', 4) <= to_char(y, 'FM0000'))
             and (person is not null or c.created_at < make_date(y, left(m.month_day, 2)::int, 1) + right(m.month_day, 2)::int)
             and (m.month_day < highest or before_at is null
@@ -2298,12 +2315,14 @@ begin
       )
       select k.key, d.of, k.moment, d.named, k.years
       from dates d, lateral (select kith.date_key(d.of, d.n, y) as key, d.day::timestamp at time zone zone as moment, case when d.date not like '-%' then y - left(d.date, 4)::int end as years) k
-      where d.day between first_day and last_day and (person is not null or d.day >= (d.added at time zone zone)::date) and coalesce(k.years, 0) >= 0
+      where d.day between low and high and (person is not null or d.day >= (d.added at time zone zone)::date) and coalesce(k.years, 0) >= 0
         and (since is null or k.moment >= since) and (before_at is null or (k.moment, k.key) < (before_at, before_id))
       order by k.moment desc, k.key desc limit most;
     get diagnostics n = row_count;
     most := most - n;
     exit when most <= 0;
+    high := low - 1;
+    reach := least(366, reach * 4);
   end loop;
 end $function$;
 
@@ -2973,6 +2992,18 @@ AS $function$
   where in_space = any (kith.read_spaces()) and d.space_id = in_space and d.kind = 'contact' and d.words @@ (
     select coalesce(string_agg(quote_literal(w), ' | '), '')::tsquery
     from (select distinct w from unnest(kith.marked(kith.plain(said), right(in_space::text, 4) || 'c@')) w) words) $function$;
+
+CREATE OR REPLACE FUNCTION kith.people_with_dates(in_space uuid, month_days text[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+  select c.id from contacts c
+  where in_space = any (kith.read_spaces()) and c.space_id = in_space and c.important_dates <> '[]'
+    and kith.date_keys(c.space_id, c.important_dates) && array(select right(in_space::text, 8) || d from unnest(month_days) d)
+$function$;
 
 CREATE OR REPLACE FUNCTION kith.phone_words(phones jsonb)
  RETURNS text

@@ -10,7 +10,7 @@ export type TimelineSource = {
   personal?: true;
   /** A select of `id uuid, contact_id uuid, at timestamptz, title text, text text, category text, count int, note_id uuid, all_day boolean` (all but id, at and all_day may be null), narrowed by `within`. */
   select(scope: TimelineScope): Sql;
-  /** A select of `at` of all of them, for counts by month. */
+  /** A select of `at timestamptz, n int` over all of them, for counts by month: some moment of a month, in any zone, and how many are of it. Best read from an index alone. */
   moments(scope: Pick<TimelineScope, 'space_id' | 'contact_id'>): Sql;
 };
 

@@ -20,7 +20,7 @@ export const noteTimeline: TimelineSource[] = [
       select n.id, n.contact_id, n.created_at, nullif(n.source, 'manual'), n.content, null::text,
         (select count(*)::int from entries e where e.space_id = n.space_id and e.note_id = n.id), n.id, false
       from notes n where n.space_id = ${scope.space_id} and not (${OF_CHAT}) ${about(scope, NOTES.contact)} ${within(scope, NOTES.at, NOTES.id)}`,
-    moments: (scope) => sql`select n.created_at from notes n where n.space_id = ${scope.space_id} and not (${OF_CHAT}) ${about(scope, NOTES.contact)}`,
+    moments: (scope) => sql`select n.created_at, 1 from notes n where n.space_id = ${scope.space_id} and not (${OF_CHAT}) ${about(scope, NOTES.contact)}`,
   },
   {
     kind: 'message',
@@ -28,14 +28,14 @@ export const noteTimeline: TimelineSource[] = [
       select n.id, n.contact_id, n.created_at, n.source, n.content, null::text,
         (select count(*)::int from entries e where e.space_id = n.space_id and e.note_id = n.id), n.id, false
       from notes n where n.space_id = ${scope.space_id} and ${OF_CHAT} ${about(scope, NOTES.contact)} ${within(scope, NOTES.at, NOTES.id)}`,
-    moments: (scope) => sql`select n.created_at from notes n where n.space_id = ${scope.space_id} and ${OF_CHAT} ${about(scope, NOTES.contact)}`,
+    moments: (scope) => sql`select n.created_at, 1 from notes n where n.space_id = ${scope.space_id} and ${OF_CHAT} ${about(scope, NOTES.contact)}`,
   },
   {
     kind: 'entry',
     select: (scope) => sql`
       select e.id, e.contact_id, e.created_at, null::text, e.content, e.category, null::int, null::uuid, false
       from entries e where e.space_id = ${scope.space_id} and e.note_id is null ${about(scope, ENTRIES.contact)} ${within(scope, ENTRIES.at, ENTRIES.id)}`,
-    moments: (scope) => sql`select e.created_at from entries e where e.space_id = ${scope.space_id} and e.note_id is null ${about(scope, ENTRIES.contact)}`,
+    moments: (scope) => sql`select e.created_at, 1 from entries e where e.space_id = ${scope.space_id} and e.note_id is null ${about(scope, ENTRIES.contact)}`,
   },
   {
     kind: 'mention',
@@ -46,7 +46,7 @@ export const noteTimeline: TimelineSource[] = [
       from note_mentions m join notes n on n.space_id = m.space_id and n.id = m.note_id, lateral (select (m.spans -> 0 ->> 'start')::int as start) f
       where m.space_id = ${scope.space_id} and ${OF_OTHERS} ${about(scope, MENTIONS.contact)} ${within(scope, MENTIONS.at, MENTIONS.id)}`,
     moments: (scope) => sql`
-      select m.noted_at from note_mentions m join notes n on n.space_id = m.space_id and n.id = m.note_id
+      select m.noted_at, 1 from note_mentions m join notes n on n.space_id = m.space_id and n.id = m.note_id
       where m.space_id = ${scope.space_id} and ${OF_OTHERS} ${about(scope, MENTIONS.contact)}`,
   },
 ];

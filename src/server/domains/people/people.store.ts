@@ -123,6 +123,5 @@ export const selectPeopleWithDates = (db: Db, spaceId: string, monthDays: string
     select c.id, c.full_name, c.birthday, c.important_dates from contacts c
     where c.space_id = ${spaceId} and not c.archived ${contactId ? sql`and c.id = ${contactId}` : sql``} and c.id in (
       select b.id from contacts b where b.space_id = ${spaceId} and b.birthday is not null and b.birthday_month_day = any (${monthDays}::text[])
-      union all select d.id from contacts d, jsonb_array_elements(d.important_dates) as i
-        where d.space_id = ${spaceId} and d.important_dates <> '[]' and right(i ->> 'date', 5) = any (${monthDays}::text[]))
+      union all select kith.people_with_dates(${spaceId}, ${monthDays}::text[]))
     order by c.name_folded, c.id`);

@@ -13,11 +13,13 @@ export const selectItems = (db: Db, sources: readonly TimelineSource[], scope: T
     ) t left join contacts c on c.space_id = ${scope.space_id} and c.id = t.contact_id
     order by t.at desc, t.id desc`);
 
-/** How many of each kind there are by month of a time zone, newest first. One query. */
+/** How many of each kind there are by month of a time zone, newest first. One query, each source summed up on its own. */
 export const selectMonths = (db: Db, sources: readonly TimelineSource[], scope: Pick<TimelineScope, 'space_id' | 'contact_id'>, timeZone: string) =>
   db.query<{ month: string; kind: string; count: number }>(sql`
-    select to_char(m.month, 'YYYY-MM') as month, m.kind, m.count from (
-      select date_trunc('month', u.at at time zone ${timeZone}) as month, u.kind, count(*)::int as count
-      from (${join(sources.map((source) => sql`select ${source.kind}::text as kind, s.at from (${source.moments(scope)}) s (at)`), ' union all ')}) u
-      group by 1, 2) m
+    select to_char(m.month, 'YYYY-MM') as month, m.kind, m.count
+    from (${join(
+      sources.map((source) => sql`
+        select ${source.kind}::text as kind, date_trunc('month', s.at at time zone ${timeZone}) as month, sum(s.n)::int as count from (${source.moments(scope)}) s (at, n) group by 2`),
+      ' union all ',
+    )}) m
     order by m.month desc, m.kind`);

@@ -1,3 +1,4 @@
+import { constants } from 'node:zlib';
 import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyCors from '@fastify/cors';
@@ -118,7 +119,8 @@ export async function createServer(config: Config, options: { checkResponses?: b
   await app.register(fastifyCookie);
   await addUploads(app);
   addIdempotency(app); // before compression: what is remembered is the plain answer
-  await app.register(fastifyCompress, { threshold: 2048, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } }); // BROTLI_PARAM_QUALITY: 11 is for files, not answers
+  // For answers, not for files: a graph of 5 MB costs zstd 19 ms of CPU, gzip 40 (65 at its own level 6, for 7 % less), brotli 77 (seconds at its own 11).
+  await app.register(fastifyCompress, { threshold: 2048, encodings: ['zstd', 'br', 'gzip'], brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, zlibOptions: { level: 1 } });
   if (config.rate_limits)
     await app.register(fastifyRateLimit, {
       hook: 'preValidation', // after the identity is known, before any work

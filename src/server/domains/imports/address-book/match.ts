@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { PersonFields } from './draft.ts';
 import { phoneKey } from './phones.ts';
@@ -19,7 +19,8 @@ const WEAK = /^(title|field) /;
 export class PeopleIndex {
   /** Where numbers without a country code are from. */
   readonly country: CountryCode | undefined;
-  readonly #people = new Map<string, Known | Known[]>();
+  /** Keys as digests, people as JSON: all that an import holds of a person to its end, and as objects it would be three times as much. */
+  readonly #people = new Map<string, string | string[]>();
 
   constructor(country?: CountryCode) {
     this.country = country;
@@ -38,7 +39,7 @@ export class PeopleIndex {
   add(id: string, keys: Keys): void {
     const before = this.#get(cardKey(id)).find((one) => one.id === id);
     if (before && saysNothingNew(before, keys)) return; // most cards of a file that comes again
-    const known = { ...keys, id };
+    const known = JSON.stringify({ ...keys, id } satisfies Known);
     if (keys.uid) this.#put(cardKey(keys.uid), known);
     this.#put(cardKey(id), known); // how Kith names a card that came from nowhere else
     for (const [by, values] of [['email', keys.emails], ['phone', keys.phones]] as const)
@@ -50,14 +51,15 @@ export class PeopleIndex {
   alias({ id, contact_id, vcard_uid }: { id: string; contact_id: string; vcard_uid: string | null }): void {
     const [known] = this.#get(cardKey(contact_id));
     if (!known) return;
-    for (const uid of [id, vcard_uid]) if (uid && this.#get(cardKey(uid)).length === 0) this.#put(cardKey(uid), known);
+    for (const uid of [id, vcard_uid]) if (uid && this.#get(cardKey(uid)).length === 0) this.#put(cardKey(uid), JSON.stringify(known));
   }
 
   /** @returns false when too many have this key already */
-  #put(key: string, known: Known): boolean {
-    const there = this.#people.get(key);
-    if (!there) this.#people.set(key, known);
-    else if (!Array.isArray(there)) this.#people.set(key, [there, known]);
+  #put(key: string, known: string): boolean {
+    const short = digest(key);
+    const there = this.#people.get(short);
+    if (!there) this.#people.set(short, known);
+    else if (!Array.isArray(there)) this.#people.set(short, [there, known]);
     else if (there.length < SHARED) there.push(known);
     else return false;
     return true;
@@ -65,8 +67,8 @@ export class PeopleIndex {
 
   /** Whoever has this key; in the index a single one stands without a list, which halves what it takes. */
   #get(key: string): Known[] {
-    const there = this.#people.get(key);
-    return there === undefined ? [] : Array.isArray(there) ? there : [there];
+    const there = this.#people.get(digest(key));
+    return there === undefined ? [] : (Array.isArray(there) ? there : [there]).map((known) => JSON.parse(known) as Known);
   }
 
   /** Whose card bears this id. */
@@ -91,6 +93,8 @@ export class PeopleIndex {
   }
 }
 
+/** 72 bits of a key; no more than 12 characters, as V8 would keep the whole text of a longer part alive. */
+const digest = (key: string) => hash('sha1', key, 'base64').slice(0, 12);
 const cardKey = (uid: string) => `card ${uid.replace(/^urn:uuid:/i, '').toLowerCase()}`;
 
 const saysNothingNew = (before: Keys, keys: Keys) =>
