@@ -35,7 +35,7 @@ const file = `Contact ID,Contact Name,Tier,Category,Content,AI Confidence,Create
 
 let kith: Awaited<ReturnType<typeof createKith>> | undefined;
 try {
-  const [one, two] = await seed(ownerUrl, { users: 2, people: 200, entries: 1, tags: 1 });
+  const [one, two] = await seed(ownerUrl, { users: 2, people: 1, entries: 1, tags: 1 });
   await time('people and entries by plain SQL', async () => {
     await owner.query('begin');
     await owner.query('insert into contacts (space_id, full_name) select $1, n from unnest($2::text[]) n', [two!.space_id, names]);

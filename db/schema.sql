@@ -293,7 +293,7 @@ CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived,
 CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, contacted_at, id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
 CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
-CREATE INDEX contacts_by_silence ON public.contacts USING btree (space_id, archived, silent_since);
+CREATE INDEX contacts_by_silence ON public.contacts USING btree (space_id, archived, silent_since, id);
 CREATE INDEX contacts_by_star ON public.contacts USING btree (space_id, archived, name_folded, id) WHERE starred;
 CREATE INDEX contacts_by_telegram ON public.contacts USING btree (space_id, telegram_id) WHERE (telegram_id IS NOT NULL);
 CREATE INDEX contacts_by_updated ON public.contacts USING btree (space_id, archived, updated_at, id);

@@ -8,7 +8,8 @@ alter table contacts
     ' ' || coalesce(kith.plain(full_name || ' ' || coalesce(nickname, '') || ' ' || coalesce(company, '')), '')) stored;
 drop index contacts_by_interaction;
 create index contacts_by_interaction on contacts (space_id, archived, contacted_at, id);
-create index contacts_by_silence on contacts (space_id, archived, silent_since);
+-- With the id: without it the entries of people made in one transaction fold into so small an index that it is taken for every look-up by id.
+create index contacts_by_silence on contacts (space_id, archived, silent_since, id);
 
 -- Generated columns stay out of the feed: recorded anew, with what was hidden before.
 do $$
