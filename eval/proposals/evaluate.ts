@@ -1,11 +1,13 @@
 /**
  * What notes of every day end and propose, in the order they were written: `npm run eval:proposals`. Each is looked up in what somebody
- * judged (judged.txt); `--list` prints all, `--new` what nobody has judged, `--demo` takes the notes of the demo life instead.
+ * judged (judged.txt); `--list` prints all, `--new` what nobody has judged, `--demo` takes the notes of the demo life instead,
+ * `--mentions train|tune` those of eval/mentions.
  */
 import { readFileSync } from 'node:fs';
 import { endedBy } from '../../src/server/domains/notes/past.ts';
 import { proposalsOf } from '../../src/server/domains/notes/proposals/propose.ts';
 import { NOTES } from '../../src/server/demo/life/notes.ts';
+import { loadSplit } from '../mentions/load.ts';
 import { PEOPLE } from '../../src/server/demo/life/people.ts';
 import { TIES } from '../../src/server/demo/life/ties.ts';
 import { analyseWithPeople } from '../../src/server/platform/intelligence/builtin/analyse.ts';
@@ -13,6 +15,7 @@ import type { NewProposal } from '../../src/server/domains/notes/proposals/propo
 
 type Person = { id: string; full_name: string; nickname: string | null; pronouns: string | null };
 type Text = { about: Person; others: Person[]; written: string; text: string };
+const mentions = process.argv.indexOf('--mentions');
 const demo = process.argv.includes('--demo');
 const tied = demo ? TIES.map(([source_contact_id, , target_contact_id]) => ({ source_contact_id, target_contact_id })) : [];
 const judged = new Map(read('judged.txt').flatMap((line) => (/^[+-] /.test(line) ? [[line.slice(2), line[0] === '+'] as const] : [])));
@@ -21,7 +24,7 @@ const said: { line: string; kind: string }[] = [];
 const told = new Map<string, { id: string; content: string; said_at: string; source: null; confirmed_at: null; contact_id: string }[]>();
 const keys = new Set<string>();
 const perNote: number[] = [];
-for (const { about, others, written, text } of (demo ? demoNotes() : everydayNotes()).toSorted((a, b) => (a.written < b.written ? -1 : 1))) {
+for (const { about, others, written, text } of (demo ? demoNotes() : mentions > 0 ? mentionNotes(process.argv[mentions + 1] as string) : everydayNotes()).toSorted((a, b) => (a.written < b.written ? -1 : 1))) {
   const circle = { person: about, others: others.map((one) => [one.id, one.full_name, one.nickname] as const) };
   const { entries: drawn, people } = analyseWithPeople(text, circle);
   const entries = drawn.map((entry, i) => ({ ...entry, id: `${written} ${about.id} ${i}` }));
@@ -67,6 +70,15 @@ function demoNotes(): Text[] {
     about: people.find(({ id }) => id === about)!,
     others: people.filter(({ id }) => id !== about),
     written: `${new Date(now - days * 86_400_000).toISOString().slice(0, 10)}T${at}:00Z`,
+    text,
+  }));
+}
+
+function mentionNotes(split: string): Text[] {
+  return loadSplit(split).map(({ id, text, circle }) => ({
+    about: { nickname: null, pronouns: null, ...circle.person, id },
+    others: circle.others.map(([other, full_name, nickname]) => ({ id: other, full_name, nickname, pronouns: null })),
+    written: '2025-03-05T12:00:00Z',
     text,
   }));
 }

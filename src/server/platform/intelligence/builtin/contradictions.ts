@@ -27,7 +27,7 @@ export function claimsOf(content: string, name?: string): Claim[] {
   const out: Claim[] = [];
   const own = name ? fold(name).split(/\s+/) : null;
   let foreign = false;
-  for (const part of content.split(/(?:[.;!]\s+|,?\s+(?:and|but|so)\s+(?=(?:she|he|they|has|is|works|lives|now|moved|quit|left|started|joined|got)\b)|\s[–—-]\s)/u)) {
+  for (const part of content.split(/(?:[.;!]\s+|,?\s+(?:and|but|so)\s+(?=(?:she|he|they|has|is|works|lives|now|moved|quit|left|started|joined|got|smokes|drinks|eats|plays|drives|hates|stopped|sold|gave up)\b)|\s[–—-]\s)/u)) {
     const clause = part.trim().replace(/^[-•*]\s*/, '').replace(/^(?:(?:big|good|bad|great|sad|other|more) )?news[,:!]? /i, '').replace(/^(?:since|in|from|as of) (?:\p{Lu}\p{L}+|\d{4}|last \w+),? /u, '');
     const lead = /^(\p{Lu}[\p{L}-]+)(?:['’]s)? (?=\p{Ll})/u.exec(clause)?.[1];
     const subject = lead && !/^(?:She|He|They|Now|Works?|Lives?|Living|Moved|Has|Is|Was|Left|Quit|Joined|Started|Got|Drives|Loves?|Likes?|Hates?|Plays?|Smokes?|Drinks?|Eats?|Prefers?|Allergic|Engaged|Married|Divorced|Single|Dating|Based|Gave|Given|Stopped|No|Not|Turned|Studies|Studying|Sold|Bought|Owns|Never|Doesn|Retired|Still|New|Email|Phone|Number|Her|His|Their|The|A|An|Recently|Just|Lost|Became|Promoted|Separated|Widowed|Went|Gone|Vegan|Vegetarian|Can|Enjoys|Adopted|Keeps|Home|Mobile|Best|Used|Wants|Plans|Lived|Worked|Grew)$/.test(lead) ? fold(lead) : null;
