@@ -19,11 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => kith.close());
 
-const TABLES = ['contacts', 'tags', 'contact_tags', 'notes', 'note_tags', 'entries', 'entry_versions', 'events', 'event_contacts', 'event_attendees', 'groups', 'group_members', 'demos'];
+const TABLES = ['contacts', 'tags', 'contact_tags', 'notes', 'note_tags', 'entries', 'entry_versions', 'events', 'event_contacts', 'event_attendees', 'note_mentions', 'entry_mentions', 'proposals', 'entry_successors', 'groups', 'group_members', 'demos'];
 /** Every row of a space, as it stands. */
 async function rowsOf(client: Client) {
   const all: Record<string, unknown[]> = {};
-  for (const table of TABLES) all[table] = (await kith.owner.query(`select to_jsonb(t) as row from ${table} t where space_id = $1 order by id`, [client.space.id])).rows.map((found) => found.row);
+  for (const table of TABLES) all[table] = (await kith.owner.query(`select to_jsonb(t) as row from ${table} t where space_id = $1 order by to_jsonb(t)::text`, [client.space.id])).rows.map((found) => found.row);
   return all;
 }
 async function everything(client: Client, path: string) {
@@ -100,6 +100,28 @@ describe('POST /demo', () => {
     expect((await ada.get('/contacts?cadence_due=true')).body.data.length).toBeGreaterThan(1);
     expect((await ada.get('/demo')).body).toEqual({ present: true, contacts: PEOPLE.length, stays: [] });
   }, 60_000);
+
+  it('its notes mention people, propose a little and end what is over; a proposal that somebody accepts is theirs', async () => {
+    const ada = await signUp(kith);
+    await ada.post('/demo');
+    const rows = await rowsOf(ada);
+    expect(rows.note_mentions!.length).toBeGreaterThan(20);
+    expect(rows.proposals!.length).toBeGreaterThan(8);
+    expect(rows.proposals!.length).toBeLessThan(40);
+    const past = (await kith.owner.query('select e.content from entry_successors s join entries e on e.id = s.entry_id where s.space_id = $1 order by e.created_at', [ada.space.id])).rows.map((row) => row.content);
+    expect(past).toEqual([expect.stringMatching(/smokes again/), expect.stringMatching(/lives in Biddeford/), expect.stringMatching(/is vegetarian again/)]);
+    const { noticed } = (await ada.get('/today')).body.today;
+    expect(noticed.proposals.data.length).toBeGreaterThan(2);
+    expect(noticed.contradictions).toHaveLength(3);
+
+    const proposals = await everything(ada, '/proposals');
+    const louise = proposals.find((one) => one.kind === 'person' && one.payload.full_name === 'Louise');
+    expect((await ada.post(`/proposals/${louise.id}/accept`)).status).toBe(200);
+    expect((await ada.delete('/demo')).status).toBe(204);
+    expect((await contactsOf(ada)).map((contact) => contact.full_name).toSorted()).toEqual(['Beatrix Calloway', 'Louise']);
+    const left = await rowsOf(ada);
+    expect([left.notes, left.proposals, left.note_mentions, left.entry_successors]).toEqual([[], [], [], []]);
+  });
 
   it('its calendar has what was, what comes and what comes again, with its people; its groups have members', async () => {
     const ada = await signUp(kith);

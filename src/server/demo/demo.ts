@@ -1,7 +1,9 @@
+import { getPreferences } from '../domains/accounts/index.ts';
 import { createEvent, deleteEvents } from '../domains/calendar/index.ts';
 import { deleteNotes, importNote } from '../domains/notes/index.ts';
 import { addMembers, assignTag, createContact, createRelationship, deleteContacts, deleteGroup, deleteTag, ensureGroup, ensureTag } from '../domains/people/index.ts';
 import { type Ctx, within } from '../platform/context.ts';
+import type { Analysis, Circle } from '../platform/intelligence/index.ts';
 import type { DemoAnswer, DemoState } from './demo.schema.ts';
 import * as store from './demo.store.ts';
 import { EVENTS, GROUPS } from './life/events.ts';
@@ -35,6 +37,21 @@ function eventOf(event: LifeEvent, now: Date, idOf: (key: string) => string) {
   return { title, place, description, color, rrule, reminders, attendees, contact_ids: event.with.map(idOf), ...times };
 }
 
+/** Who a note of the invented life is about, and who else it may name: nobody of the user's own. Ids are keys. */
+function circleOf(about: string): Circle {
+  const { key: id, full_name, nickname, pronouns } = PEOPLE.find((person) => person.key === about)!;
+  const others = PEOPLE.filter((person) => person.key !== about).map((person) => [person.key, person.full_name, person.nickname ?? null] as const);
+  return { person: { id, full_name, nickname: nickname ?? null, pronouns: pronouns ?? null }, others };
+}
+
+/** What old notes proposed was decided on long ago. */
+const DECIDED_DAYS = 180;
+/** An analysis with the ids that the people of the invented life have in this space. */
+function known(analysis: Analysis, days: number, idOf: (key: string) => string): Analysis {
+  const people = JSON.parse(JSON.stringify(analysis.people), (field, value) => (field === 'contact_ids' ? value.map(idOf) : value)) as NonNullable<Analysis['people']>;
+  return { ...analysis, people: days > DECIDED_DAYS ? { ...people, relations: [], facts: [] } : people };
+}
+
 /**
  * Fills the working space with the people, notes, events and groups of an invented life, in one transaction and so one action that can be undone.
  * Entries are drawn by the built-in engine: they have real sources, cost nothing and leave the machine never. A second time
@@ -43,8 +60,9 @@ function eventOf(event: LifeEvent, now: Date, idOf: (key: string) => string) {
 export async function addDemo(ctx: Ctx): Promise<DemoAnswer> {
   const there = await store.selectDemo(ctx, ctx.space.id);
   if (there) return answerOf(there, false);
-  const names = new Map(PEOPLE.map((person) => [person.key, person.full_name]));
-  const drawn = await Promise.all(NOTES.map(({ about, text }) => ctx.platform.intelligence.analyse({ content: text, contact_name: names.get(about)! }, { engine: 'builtin' })));
+  const notes = NOTES.toSorted((a, b) => b.days - a.days);
+  const drawn = await Promise.all(notes.map(({ about, text }) => ctx.platform.intelligence.analyse({ content: text, contact_name: circleOf(about).person.full_name, circle: circleOf(about) }, { engine: 'builtin' })));
+  const { time_zone, locale } = await getPreferences(ctx);
 
   const now = new Date();
   return ctx.tx(
@@ -65,12 +83,12 @@ export async function addDemo(ctx: Ctx): Promise<DemoAnswer> {
         for (const name of carries) await assignTag(inside, contact.id, tags.get(name)!.id);
       }
       for (const [who, type, whom] of TIES) await createRelationship(inside, { source_contact_id: people.get(who)!, target_contact_id: people.get(whom)!, type });
-      const note_ids: string[] = [];
-      for (const [i, note] of NOTES.entries()) {
-        const tag_ids = (note.tags ?? []).map((name) => tags.get(name)!.id);
-        note_ids.push(await importNote(inside, { contact_id: people.get(note.about)!, content: note.text, source: 'demo', created_at: writtenAt(note, now), tag_ids, analysis: drawn[i]! }));
-      }
       const idOf = (key: string) => people.get(key)!;
+      const note_ids: string[] = [];
+      for (const [i, note] of notes.entries()) {
+        const tag_ids = (note.tags ?? []).map((name) => tags.get(name)!.id);
+        note_ids.push(await importNote(inside, { contact_id: people.get(note.about)!, content: note.text, source: 'demo', created_at: writtenAt(note, now), tag_ids, analysis: known(drawn[i]!, note.days, idOf), clock: { time_zone, locale } }));
+      }
       const event_ids: string[] = [];
       for (const event of EVENTS) event_ids.push((await createEvent(inside, eventOf(event, now, idOf))).id);
       const group_ids: string[] = [];

@@ -78,12 +78,12 @@ Jonas: slowly`,
 "Also your kettle is fine."`,
   },
   { about: 'priya', days: 229, at: '20:00', text: `Weekend in Somerville. Priya and Dev are thinking about moving to Portland; he can work from anywhere since the bank let him. She wants a garden and a school they can walk to. She is vegetarian again, Dev is not, and the freezer has a border. I shall send them the listing on Clifton Street.` },
-  { about: 'priya', days: 87, at: '19:25', text: `Priya is pregnant. Second one, fourteen weeks, she only told us and her sister. She feels sick on the Red Line and is happy. Do not mention it when her parents are in the room.` },
+  { about: 'priya', days: 87, at: '19:25', text: `Priya is pregnant. Second one, fourteen weeks, she only told us and her sister. Priya eats chicken again, on the baby's orders. She feels sick on the Red Line and is happy. Do not mention it when her parents are in the room.` },
   { about: 'priya', days: 12, at: '21:00', tags: ['Gift ideas'], text: `Priya needs: sleep, ginger biscuits without egg, the long blue cardigan from the shop on Exchange Street. Arun needs: a bus. They come to see houses the weekend after next and sleep on our sofa bed. I have to ask Amina about the school.` },
 
   { about: 'tomas', days: 470, at: '17:15', text: `Video call with Tomás. His studio won the competition for the boathouse in Setúbal, his first building with his own name on the drawings. He lives with Inês now, above a bar that closes at four. He still corrects my Portuguese.` },
   { about: 'tomas', days: 255, at: '23:10', text: `Tomás wrote at midnight his time. The boathouse is over budget and the client wants to leave out the roof light, which is the whole point. He is tired and smokes again. I told him about Hannah's rule: show the ugly version early.` },
-  { about: 'tomas', days: 140, at: '18:40', text: `They saved the roof light. Tomás and Inês get married in Sintra and he asked me to read something, in Portuguese, God help everybody. I have to find a text and practise it with somebody who is not him.` },
+  { about: 'tomas', days: 140, at: '18:40', text: `They saved the roof light. Tomás quit smoking the day after. Tomás and Inês get married in Sintra and he asked me to read something, in Portuguese, God help everybody. I have to find a text and practise it with somebody who is not him.` },
 
   {
     about: 'bea', days: 486, at: '20:50',
@@ -133,9 +133,9 @@ Jonas: slowly`,
   { about: 'gabriel', days: 205, at: '18:10', text: `Gabe stays! Maren found him a raise and one day a week for open source. He bought the second good chair with his own money.` },
   { about: 'gabriel', days: 30, at: '12:50', text: `Gabe's grandfather has died. He flies to El Paso tomorrow and left the last chess card on his desk, unanswered. I water the plant and take his on-call week.` },
 
-  { about: 'leah', days: 247, at: '16:00', text: `First week with Leah. She studied textile design and sees patterns that the rest of us call noise. She is nervous about presenting. She commutes from Biddeford on the train and draws the people opposite.` },
+  { about: 'leah', days: 247, at: '16:00', text: `First week with Leah. She studied textile design and sees patterns that the rest of us call noise. She is nervous about presenting. She lives in Biddeford, takes the train and draws the people opposite.` },
   { about: 'leah', days: 113, at: '17:10', text: `Leah presented the legend of the ferry map to Victor all by herself. Her hands shook and her voice did not. She is colour-blind, red and green, which makes her the best reviewer we have. I want to recommend her for the conference in Montréal.` },
-  { about: 'leah', days: 19, at: '15:45', text: `Leah asked how to say no to extra work. We practised it, she is polite to a fault. She wants to learn to code properly and Gabe will give her an hour a week. Her grandmother is teaching her to quilt.` },
+  { about: 'leah', days: 19, at: '15:45', text: `Leah moved to Portland, ten minutes from the office, and misses the train. She asked how to say no to extra work; she is polite to a fault. She wants to learn to code properly and Gabe will give her an hour a week. Her grandmother is teaching her to quilt.` },
 
   { about: 'victor', days: 394, at: '11:40', text: `Kick-off with Victor at the ferry terminal. He started as a deckhand and knows every piling by name. He wants timetables that his mother on Peaks Island can read without glasses. He is direct, and he answers mail only before seven in the morning.` },
   { about: 'victor', days: 190, at: '10:30', text: `Victor is pleased with the new pier signs. Complaint of the week: the arrow at gate 3 points into the sea. He has two teenage daughters who sail better than his captains. The contract runs out soon and he wants to extend it.` },

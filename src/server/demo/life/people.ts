@@ -89,7 +89,7 @@ export const PEOPLE: LifePerson[] = [
     how_we_met: 'Desk opposite. Three years of sharing one good chair.',
   },
   {
-    key: 'leah', full_name: 'Leah Abramson', tier: 2, tags: ['Work'], birthday: '1999-02-10', emails: [email('leah.abramson', 'work')], company: 'Tidewater Maps', title: 'Junior designer', addresses: [home('', 'Biddeford', 'ME')], how_we_met: 'I am her mentor since she joined; she asks better questions than I do.',
+    key: 'leah', full_name: 'Leah Abramson', tier: 2, tags: ['Work'], birthday: '1999-02-10', emails: [email('leah.abramson', 'work')], company: 'Tidewater Maps', title: 'Junior designer', addresses: [home('', 'Portland', 'ME')], how_we_met: 'I am her mentor since she joined; she asks better questions than I do.',
   },
   {
     key: 'victor', full_name: 'Victor Nwosu', tier: 2, tags: ['Work'], emails: [email('v.nwosu', 'work')], phones: [phone('46', 'work')], company: 'Casco Island Ferries', title: 'Operations director', addresses: [{ label: 'work', street: '56 Commercial Street', city: 'Portland', region: 'ME', postal_code: '04101', country: 'United States' }],

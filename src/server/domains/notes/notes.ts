@@ -6,7 +6,7 @@ import { requireVersion } from '../../platform/http/etag.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import type { Analysis, NotePeople } from '../../platform/intelligence/index.ts';
 import { getPreferences } from '../accounts/index.ts';
-import { contactExists, getContact } from '../people/index.ts';
+import { contactExists, getContact, namesOf } from '../people/index.ts';
 import * as entries from './entries.store.ts';
 import type { Note } from './notes.schema.ts';
 import * as store from './notes.store.ts';
@@ -46,20 +46,23 @@ export function storeNote(ctx: Ctx, note: NewNote): Promise<Note> {
   });
 }
 
-export type ImportedNote = { contact_id: string; content: string; source: string; created_at: string; tag_ids: string[]; analysis: Analysis };
+export type ImportedNote = { contact_id: string; content: string; source: string; created_at: string; tag_ids: string[]; analysis: Analysis; clock: { time_zone: string; locale: string } };
 
 /**
- * Keeps a note that was written earlier, dated then, with the entries drawn from it. `source` says where it is from, `created_at`
- * when it was written (ISO 8601).
+ * Keeps a note that was written earlier, dated then, with the entries drawn from it, what they end, whom it mentions and what it proposes.
+ * `source` says where it is from, `created_at` when it was written (ISO 8601), `clock` whose days its words mean.
  * @returns the id of the note @throws 404 for an unknown contact or tag
  */
-export const importNote = (ctx: Ctx, { analysis, tag_ids, ...note }: ImportedNote): Promise<string> =>
+export const importNote = (ctx: Ctx, { analysis, tag_ids, clock, ...note }: ImportedNote): Promise<string> =>
   ctx.tx(async (tx) => {
-    if (!(await contactExists(tx, ctx.space.id, note.contact_id))) throw notFound('contact');
+    const contact_name = (await namesOf(tx, ctx.space.id, [note.contact_id])).get(note.contact_id);
+    if (contact_name === undefined) throw notFound('contact');
     const id = await store.insertNote(tx, ctx.space.id, ctx.identity.user.id, { ...note, analysis: 'pending', metadata: {} });
-    await entries.insertEntries(tx, ctx.space.id, { contact_id: note.contact_id, note_id: id, engine: analysis.engine, created_at: note.created_at }, analysis.entries);
+    const drawn = await entries.insertEntries(tx, ctx.space.id, { contact_id: note.contact_id, note_id: id, engine: analysis.engine, created_at: note.created_at }, analysis.entries);
     await store.finishAnalysis(tx, ctx.space.id, id, { analysis: 'done', engine: analysis.engine, ai_error: analysis.ai_error ?? null });
     if (tag_ids.length) await setTags(tx, ctx, id, tag_ids);
+    await endOlder(tx, ctx, { id: note.contact_id, name: contact_name }, drawn, note);
+    if (analysis.people) await keepFound(tx, ctx, { note: { ...note, id, contact_name }, people: analysis.people, entries: drawn, clock });
     return id;
   });
 

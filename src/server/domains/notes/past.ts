@@ -32,8 +32,8 @@ export async function endOlderOf(tx: Db, ctx: Ctx, people: readonly Told[]): Pro
 const wordsOf = ({ content, source }: Pick<Said, 'content' | 'source'>) => (source && isSpoken(source) ? inThirdPerson(content) : content);
 const tells = (content: string, name: string) => claimsOf(content, name).some(({ tense }) => tense === 'now' || tense === 'ended');
 
-/** Which entries of a person are over, and because of which others. */
-function endedBy({ name, fresh }: Told, others: readonly store.Standing[]): Map<string, string> {
+/** Which entries of a person are over (ids), and because of which others. Pure. */
+export function endedBy({ name, fresh }: Told, others: readonly store.Standing[]): Map<string, string> {
   const ended = new Map<string, string>();
   const at = (time: string) => Date.parse(time);
   // Within one note what stands later wins.
@@ -41,8 +41,9 @@ function endedBy({ name, fresh }: Told, others: readonly store.Standing[]): Map<
   for (const [i, entry] of inOrder.entries()) {
     const earlier = others.filter((one) => at(one.said_at) <= at(entry.said_at) && !(one.confirmed_at && at(one.confirmed_at) >= at(entry.said_at)));
     for (const { index } of contradicted(wordsOf(entry), earlier.map(wordsOf), name)) ended.set(earlier[index]!.id, entry.id);
-    const later = [...inOrder.slice(i + 1), ...others.filter((one) => at(one.said_at) > at(entry.said_at))];
-    const newer = later.find((one) => contradicted(wordsOf(one), [wordsOf(entry)], name).length > 0);
+    const newer =
+      inOrder.slice(i + 1).find((one) => contradicted(wordsOf(one), [wordsOf(entry)], name, one.said_at === entry.said_at).length > 0) ??
+      others.find((one) => at(one.said_at) > at(entry.said_at) && contradicted(wordsOf(one), [wordsOf(entry)], name).length > 0);
     if (newer) ended.set(entry.id, newer.id);
   }
   return ended;

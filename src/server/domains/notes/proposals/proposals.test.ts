@@ -168,6 +168,48 @@ it('who is connected already is not proposed again', async () => {
   expect(of((await note(anna.id, 'Her brother Lorenz bought a boat.')).proposals, 'relationship')).toEqual([]);
 });
 
+describe('what is not worth asking', () => {
+  const days = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+  it.each([
+    ['Plays the fiddle on Tuesdays. Gets up at five. Wants to open a bar in about two years.', 'habits, hours and vague times are no dates'],
+    ['They split up over Christmas. Anna moved the party to the 17th.', 'nor is what happened'],
+    ['Anna called about the kitchen. Lunch with Anna at the fish place.', 'nothing of it is to be done'],
+    ['Koen Maes broke a cup. Koen Maes is fine. Koen Maes has given me three tickets.', 'one-off doings, moods and gifts tell nothing of Koen'],
+    ['Had a beer with Anna. Somebody called Xaver moved out in September.', 'Xaver is named once in passing'],
+  ])('%s: %s', async (content) => {
+    const anna = await person(`Anna Plain ${content.length}`);
+    expect((await note(anna.id, content)).proposals).toEqual([]);
+  });
+
+  it('a handful is left of a note that says a lot of others, the most telling', async () => {
+    const anna = await person('Anna Crowd');
+    const names = ['Aurel', 'Bohdan', 'Casimir', 'Dimitri', 'Emeric', 'Fjodor', 'Gaspard'];
+    const { proposals } = await note(anna.id, names.map((name) => `Her brother ${name} lives in Oslo. ${name} wants to learn Polish.`).join(' '));
+    expect(proposals).toHaveLength(5);
+    expect(of(proposals, 'person')).toHaveLength(5);
+  });
+
+  it('a day is asked about once: as a reminder, not as a fact as well', async () => {
+    const [anna] = [await person('Anna Once'), await person('Erik Holmquist')];
+    const { proposals } = await note(anna.id, `Erik Holmquist’s exam is on ${days(40)}.`);
+    expect(proposals.map((one) => one.kind)).toEqual(['reminder']);
+  });
+
+  it('what was to be done long ago is not proposed any more', async () => {
+    const anna = await person('Anna Late');
+    const { raw_note_id, proposals } = await note(anna.id, 'Anna has a boat. Send her the photos.');
+    expect(of(proposals, 'followup')).toHaveLength(1);
+    await kith.owner.query(`update notes set created_at = now() - interval '90 days' where id = $1`, [raw_note_id]);
+    expect((await ada.post(`/notes/${raw_note_id}/process`)).body.proposals).toEqual([]);
+  });
+
+  it('a sentence that begins with "who" says whom it means', async () => {
+    const [anna, tom] = [await person('Anna Who'), await person('Louisa Berg')];
+    const { proposals } = await note(anna.id, 'Anna drove to her sister Louisa Berg, who has MS and lives in Bangor.');
+    expect(of(proposals, 'entry').map((one) => [one.contact_id, one.payload.content])).toContainEqual([tom.id, expect.stringMatching(/^Louisa Berg has MS/)]);
+  });
+});
+
 describe('what is past', () => {
   it('an entry that a newer one ends is kept as past, until somebody says otherwise', async () => {
     const anna = await person('Anna Home');

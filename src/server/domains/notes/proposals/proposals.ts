@@ -51,8 +51,8 @@ export async function keepFound(tx: Db, ctx: Ctx, found: Omit<Found, 'names' | '
   const names = await namesOf(tx, ctx.space.id, [...ids]);
   const tied = people.relations.length > 0 ? await tiedAmong(tx, ctx.space.id, [...names.keys()]) : [];
   await store.deleteOpen(tx, ctx.space.id, note.id);
-  const proposals = proposalsOf({ ...found, names, tied }).filter((one) => names.has(one.contact_id) && !isOver(one));
-  if (proposals.length > 0) await store.insertProposals(tx, ctx.space.id, note.id, distinct(proposals).slice(0, 200));
+  const proposals = proposalsOf({ ...found, names, tied }).filter((one) => names.has(one.contact_id) && !isOver(one, note.created_at));
+  if (proposals.length > 0) await store.insertProposals(tx, ctx.space.id, note.id, proposals);
 }
 
 /** Whom a note mentions after it was rewritten: at the new places of their names, or no more. */
@@ -63,10 +63,9 @@ export async function moveMentions(tx: Db, ctx: Ctx, noteId: string, content: st
 }
 
 const DAY = 86_400_000;
-/** Of a note that was written long ago: tomorrow was then. */
-const isOver = (one: NewProposal) => (one.kind === 'reminder' || one.kind === 'followup') && one.payload.date !== null && one.payload.date < new Date(Date.now() - DAY).toISOString().slice(0, 10);
-
-const distinct = <T extends { key: string }>(list: T[]): T[] => [...new Map(list.map((one) => [one.key, one])).values()];
+const before = (days: number) => new Date(Date.now() - days * DAY).toISOString().slice(0, 10);
+/** Of a note that was written long ago: tomorrow was then, and what was to be done without a day is done or forgotten. */
+const isOver = (one: NewProposal, written: string) => (one.kind === 'reminder' || one.kind === 'followup') && (one.payload.date !== null ? one.payload.date < before(1) : written.slice(0, 10) < before(60));
 
 /** Accepts a proposal, corrected by `choices`. @throws 404; 409 when it is decided already; 422 when it must be said who is meant */
 export const acceptProposal = (ctx: Ctx, id: string, choices: Choices = {}): Promise<Proposal> =>

@@ -3,6 +3,7 @@ import { findDates } from '../../../platform/dates/index.ts';
 import type { Mention, Named, NotePeople, Relation } from '../../../platform/intelligence/index.ts';
 import type { Entry } from '../notes.schema.ts';
 import type { NewProposal, Who } from './proposals.schema.ts';
+import { isDay, isToCome, isToDo, isWorthAsking } from './worth.ts';
 
 /** A tie in the words of POST /relationships: "who is the TYPE of of"; a label where no type says it as well. */
 const TYPES: Record<string, { type: string; label?: string }> = {
@@ -22,7 +23,9 @@ export function wordsOf({ type, word }: Pick<Relation, 'type' | 'word'>): { type
 type Note = { id: string; content: string; contact_id: string; contact_name: string; created_at: string };
 export type Found = { note: Note; people: NotePeople; entries: Pick<Entry, 'id' | 'content' | 'category' | 'sources'>[]; names: Map<string, string>; tied: { source_contact_id: string; target_contact_id: string }[]; clock: { time_zone: string; locale: string } };
 
-/** Everything a note proposes, each with a key under which it is proposed once. */
+type DateProposal = Extract<NewProposal, { kind: 'reminder' | 'followup' }>;
+
+/** What a note proposes, a handful at most, each with a key under which it is proposed once. */
 export function proposalsOf({ note, people, entries, names, tied, clock }: Found): NewProposal[] {
   const out: NewProposal[] = [];
   const whoOf = ({ name, contact_ids }: Named): Who => ({
@@ -40,35 +43,68 @@ export function proposalsOf({ note, people, entries, names, tied, clock }: Found
     else if (who.contact_id !== of.contact_id && !tied.some((pair) => [pair.source_contact_id, pair.target_contact_id].includes(who.contact_id ?? '') && [pair.source_contact_id, pair.target_contact_id].includes(of.contact_id)))
       out.push({ kind: 'relationship', contact_id: of.contact_id, key: keyOf('relationship', of.contact_id, who.contact_id ?? who.name, tie.type), payload: { who, tie }, source, confidence: 8 });
   }
+  const dates = dated({ note, people, entries, clock });
+  const facts: NewProposal[] = [];
   for (const fact of people.facts) {
+    if (fact.category === 'Actionable' || dates.some((one) => one.payload.title.includes(fact.content)) || !isWorthAsking(fact, note.content)) continue;
     const open: Who = { contact_id: null, name: '', candidates: fact.candidates.flatMap((one) => one.contact_ids).slice(0, 20).flatMap((id) => (names.has(id) ? [{ id, full_name: names.get(id) as string }] : [])) };
     const who = fact.who ? whoOf(fact.who) : open;
-    if (who.contact_id === null && who.candidates.length === 0 && !fact.who) continue;
-    if (who.contact_id === null && who.candidates.length === 0 && !/\p{Lu}/u.test(who.name)) continue; // "the neighbour" is nobody who could be made
+    const unknown = who.contact_id === null && who.candidates.length === 0;
+    // Somebody named in passing, or "the neighbour", is nobody who could be made.
+    if (unknown && (!fact.who || !/\p{Lu}/u.test(who.name) || !isKnownHere(fact.who.name, people) || note.contact_name.includes(fact.who.name))) continue;
+    if (!fact.who && ((fact.confidence ?? 0) < SURE || who.candidates.length > 2 || !fact.candidates.some((one) => one.is_person))) continue;
     const [source] = fact.sources;
-    out.push({ kind: 'entry', contact_id: who.contact_id ?? note.contact_id, key: keyOf('entry', note.id, who.contact_id ?? who.name, fact.content), payload: { who, category: fact.category, content: fact.content.slice(0, 2000) }, source: source ?? null, confidence: fact.confidence });
+    facts.push({ kind: 'entry', contact_id: who.contact_id ?? note.contact_id, key: keyOf('entry', note.id, who.contact_id ?? who.name, fact.content), payload: { who, category: fact.category, content: fact.content.slice(0, 2000) }, source: source ?? null, confidence: fact.confidence });
   }
-  out.push(...dated(note, entries, people.facts, clock));
-  return out;
+  return mostTelling([...out, ...dates, ...facts]);
 }
 
+/** An unsure fact is asked about from here on. */
+const SURE = 6;
+/** Proposals of one note: more would not be read. */
+const MOST = 5;
+const ORDER = ['person', 'relationship', 'date', 'followup', 'entry'];
+
+/** One proposal for each thing, and only a handful: who is who, what has a day, what is to be done, what is known of others. */
+function mostTelling(all: NewProposal[]): NewProposal[] {
+  const rank = (one: NewProposal) => ORDER.indexOf((one.kind === 'reminder' || one.kind === 'followup') && one.payload.date !== null ? 'date' : one.kind);
+  const distinct = [...new Map(all.map((one) => [one.key, one])).values()];
+  const kept = new Set(distinct.toSorted((a, b) => rank(a) - rank(b) || (b.confidence ?? 0) - (a.confidence ?? 0)).slice(0, MOST));
+  return distinct.filter((one) => kept.has(one));
+}
+
+/** Whether the note itself says who somebody is, or more than one thing about them. */
+const isKnownHere = (name: string, { relations, facts }: NotePeople): boolean =>
+  relations.some(({ who, of }) => who.name === name || of.name === name) || facts.filter((fact) => fact.who?.name === name && fact.category !== 'Actionable').length > 1;
+
 /** Follow-ups of what is to be done, and reminders of dates to come. */
-function dated(note: Note, entries: Found['entries'], facts: NotePeople['facts'], { time_zone, locale }: Found['clock']): NewProposal[] {
+function dated({ note, people: { facts }, entries, clock: { time_zone, locale } }: Pick<Found, 'note' | 'people' | 'entries' | 'clock'>): DateProposal[] {
   const dates = findDates(note.content, { now: note.created_at, timezone: time_zone, locale }).filter((one) => one.tense === 'future' && one.confidence !== 'low');
   const within = (at: number, { start, end }: { start: number; end: number }) => at >= start && at < end;
   const used = new Set<number>();
-  const out: NewProposal[] = [];
-  for (const entry of entries.filter((one) => one.category === 'Actionable')) {
-    const found = dates.find((one) => entry.sources.some((source) => within(one.start, source)));
+  const out: DateProposal[] = [];
+  const toDo = [...entries.map((entry) => ({ ...entry, of: note.contact_id })), ...facts.map((fact) => ({ ...fact, id: null, of: fact.who?.contact_ids.length === 1 ? (fact.who.contact_ids[0] as string) : note.contact_id }))].filter((one) => one.category === 'Actionable' && isToDo(one.content));
+  for (const entry of toDo) {
+    const found = dates.find((one) => entry.sources.some((source) => within(one.start, source)) && isDay(one.extracted_text));
     if (found) used.add(found.start);
-    out.push({ kind: 'followup', contact_id: note.contact_id, key: keyOf('followup', note.id, entry.content), payload: { title: entry.content.slice(0, 255), date: found?.date ?? null, time: found?.time ?? null, time_zone, entry_id: entry.id }, source: entry.sources[0] ?? null, confidence: found ? 8 : 5 });
+    out.push({ kind: 'followup', contact_id: entry.of, key: keyOf('followup', note.id, entry.content), payload: { title: entry.content.slice(0, 255), date: found?.date ?? null, time: found?.time ?? null, time_zone, entry_id: entry.id }, source: entry.sources[0] ?? null, confidence: found ? 8 : 5 });
   }
+  const sentences = new Set<string>();
   for (const found of dates.filter((one) => !used.has(one.start))) {
     const sentence = [...entries, ...facts].find((entry) => entry.sources.some((source) => within(found.start, source)));
-    const text = sentence?.content ?? found.extracted_text;
+    const text = sentence?.content ?? sentenceAt(note.content, found.start);
+    if (sentences.has(text) || !isToCome(text, found.extracted_text)) continue;
+    sentences.add(text);
     out.push({ kind: 'reminder', contact_id: note.contact_id, key: keyOf('reminder', note.id, found.date, text), payload: { title: `${note.contact_name}: ${text}`.slice(0, 255), date: found.date, time: found.time, time_zone, entry_id: null }, source: { start: found.start, end: found.end, text: found.extracted_text }, confidence: found.confidence === 'high' ? 8 : 6 });
   }
   return out;
+}
+
+/** What stands around a place, up to the next full stops or lines. */
+function sentenceAt(text: string, at: number): string {
+  const from = Math.max(...['. ', '! ', '? ', '\n'].map((mark) => text.lastIndexOf(mark, at) + (text.lastIndexOf(mark, at) < 0 ? 1 : mark.length)));
+  const end = text.slice(at).search(/[.!?](?:\s|$)|\n|$/);
+  return text.slice(from, at + end).trim();
 }
 
 const personName = (name: string) => (name.length < 2 ? `${name}.` : name).slice(0, 255);

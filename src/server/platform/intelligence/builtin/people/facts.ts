@@ -60,6 +60,8 @@ const candidatesOf = (subjects: readonly Subject[]) =>
 
 /** A sentence that can be read on its own: "He wants to move" → "Tom wants to move", "Her brother Tom is …" → "Tom is …". */
 export function told(content: string, piece: Piece, name: string): string {
+  // "Louise, who has MS"
+  if (/^who(?:['’]s)? (?!knows|cares)/i.test(content)) return upper(content.replace(/^who/i, name));
   const { spoken, unit } = piece;
   if (spoken && spoken.start >= unit.start && spoken.end <= unit.end) {
     const words = unit.text.slice(spoken.start - unit.start, spoken.end - unit.start);
