@@ -8,6 +8,7 @@ import { uploadSchema } from './upload.ts';
 const DESCRIPTION = `Everything the web app does, as an API. JSON in snake_case, times in ISO 8601, ids are UUIDv7.
 Sign in with the cookie of POST /auth/login, or send \`Authorization: Bearer\` with an access token or an API key.
 Lists are \`{data, has_more, next_cursor}\`. Writes outside /auth accept \`Idempotency-Key\`.
+What cannot be read as a request is answered before any route: 431 when address and headers are over 16 KB, 408 when it does not arrive in time.
 \`Kith-Space\` names the space a request works in (default: the personal one);
 links, which cannot send headers, name it as \`?space=\`.`;
 
