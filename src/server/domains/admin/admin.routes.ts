@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App } from '../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
-import { receiveUpload } from '../../platform/http/upload.ts';
+import { uploadOf } from '../../platform/http/upload.ts';
 import { exportName, ImportResult, kithCsv } from '../imports/index.ts';
 import { CsvQuery, FaultPage, OverviewAnswer } from './admin.schema.ts';
 import * as admin from './admin.ts';
@@ -30,7 +30,7 @@ export function adminRoutes(app: App) {
     '/admin/users/:id/import/csv',
     { schema: { tags, summary: 'Import a CSV export of Kith into one user’s personal space; the user is told and can undo it', params: IdParams, response: { 200: ImportResult } }, config: { ...COSTLY, upload: UPLOAD } },
     async (request: FastifyRequest<{ Params: z.infer<typeof IdParams> }>, reply: FastifyReply) => {
-      const { fields, ...file } = await receiveUpload(request, UPLOAD);
+      const { fields, ...file } = uploadOf(request, UPLOAD);
       const { dry_run, ...options } = fields as { dry_run: boolean };
       return reply.send(await csv.importFor(request.ctx, request.params.id, file, options, dry_run));
     },

@@ -52,7 +52,7 @@ function gone(error: unknown): undefined {
 }
 
 /** Imports Kith's CSV into the personal space of a user, who is told and can undo it. @throws 404, 422 for a file that is none */
-export async function importFor(ctx: Ctx, userId: string, file: Pick<Upload, 'path' | 'name' | 'content_type' | 'size'>, options: object, dry_run: boolean) {
+export async function importFor(ctx: Ctx, userId: string, file: Omit<Upload, 'fields'>, options: object, dry_run: boolean) {
   const { acting, user } = await actingFor(ctx, userId);
   const answer = await importFile(acting, kithCsv, file, options, dry_run, true);
   await ctx.tx((tx) => tellOf(tx, ctx, user.id, 'admin_import', dry_run ? `looked what ${file.name} would change` : file.name));

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import * as changes from '../../platform/changes/changes.ts';
@@ -19,7 +18,7 @@ const AT_ONCE_BYTES = 1024 * 1024;
 export const MAX_BYTES = 200 * 1024 * 1024;
 export const IMPORT_JOB = 'import';
 
-type File = Pick<Upload, 'path' | 'name' | 'content_type' | 'size'>;
+export type File = Omit<Upload, 'fields'>;
 type Queued = { job_id: string; import_id: string };
 export const isQueued = (answer: object): answer is Queued => !('dry_run' in answer || 'import' in answer);
 
@@ -59,8 +58,7 @@ export async function listErrors(ctx: Ctx, id: string, query: { limit: number; c
 export async function importFile(ctx: Ctx, format: ImportFormat, file: File, given: object, dry_run: boolean, wait = false): Promise<ImportResult | Queued> {
   const options = parseOptions(format, given);
   const source: Source = { name: file.name, size: file.size, open: () => createReadStream(file.path) };
-  const hash = await hashOf(source);
-  const row = { kind: format.kind, file_name: file.name, file_size: file.size, file_hash: hash, options };
+  const row = { kind: format.kind, file_name: file.name, file_size: file.size, file_hash: file.sha256, options };
   return ctx.tx(
     async (tx) => {
       if (wait) await store.awaitSpace(tx, ctx.space.id);
@@ -220,10 +218,4 @@ async function storedFile(db: Db, ctx: Ctx, fileId: string) {
   const file = await getFile(db, ctx.space.id, fileId);
   if (!file) throw conflict('not_ready', 'The file of this import is not there any more. Choose it again.');
   return file;
-}
-
-async function hashOf(source: Source): Promise<Buffer> {
-  const hash = createHash('sha256');
-  for await (const chunk of source.open()) hash.update(chunk);
-  return hash.digest();
 }
