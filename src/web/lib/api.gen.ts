@@ -28643,6 +28643,11 @@ export interface paths {
                              * @description Its result is what a small file is answered with at once
                              */
                             job_id: string;
+                            /**
+                             * Format: uuid
+                             * @description Where the job is: the admin’s personal space
+                             */
+                            space_id: string;
                         };
                     };
                 };
@@ -28818,6 +28823,11 @@ export interface paths {
                              * @description Its result is what a small file is answered with at once
                              */
                             job_id: string;
+                            /**
+                             * Format: uuid
+                             * @description Where the job is: the admin’s personal space
+                             */
+                            space_id: string;
                         };
                     };
                 };

@@ -35,6 +35,6 @@ export const UsersImported = z
     users: z.array(z.object({ user_id: Id, username: z.string(), import_id: Id.nullable().describe('With which they undo it; none for a dry run'), counts: z.record(z.string(), z.int()), error_count: z.int() })),
   })
   .meta({ id: 'UsersImported' });
-export const UsersImportQueued = z.object({ job_id: Id.describe('Its result is what a small file is answered with at once') });
+export const UsersImportQueued = z.object({ job_id: Id.describe('Its result is what a small file is answered with at once'), space_id: Id.describe('Where the job is: the admin’s personal space') });
 
 export const CsvQuery = z.object({ bom: z.stringbool().default(false).describe('Begin with a byte order mark, which some spreadsheets need to see UTF-8') });

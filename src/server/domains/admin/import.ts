@@ -20,7 +20,7 @@ type Source = Parameters<typeof importForUsers>[2];
  * or nothing: at once when the file is small, else by a job of the admin.
  * @throws 404 for a user there is not, 422 for a file that is no CSV of Kith
  */
-export async function importCsv(ctx: Ctx, userId: string | null, file: File, options: object, dry_run: boolean): Promise<OfUsers | { job_id: string }> {
+export async function importCsv(ctx: Ctx, userId: string | null, file: File, options: object, dry_run: boolean): Promise<OfUsers | { job_id: string; space_id: string }> {
   if (userId) await actingFor(ctx, userId);
   if (file.size <= AT_ONCE_BYTES) {
     const source = { name: file.name, size: file.size, sha256: file.sha256, open: () => createReadStream(file.path) };
@@ -31,7 +31,7 @@ export async function importCsv(ctx: Ctx, userId: string | null, file: File, opt
     async (tx) => {
       const { id: file_id } = await storeFile(tx, own, { ...file, content: createReadStream(file.path) });
       const input: Input = { file_id, user_id: userId, options, dry_run };
-      return { job_id: (await ctx.platform.jobs.enqueue(tx, own, { kind: IMPORT_JOB, input })).id };
+      return { job_id: (await ctx.platform.jobs.enqueue(tx, own, { kind: IMPORT_JOB, input })).id, space_id: own.space.id };
     },
     { timeout: 'export' },
   );

@@ -11,7 +11,8 @@ import { Button, buttonClass } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Input } from '../../../ui/Field.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
-import { usersQuery } from '../api/users.ts';
+import { useImportAll, usersQuery } from '../api/users.ts';
+import { CsvFile } from './CsvFile.tsx';
 import { UserCreate } from './UserCreate.tsx';
 import { formatBytes, states } from './words.ts';
 
@@ -19,6 +20,7 @@ import { formatBytes, states } from './words.ts';
 export function Users() {
   const [text, setText] = useState('');
   const [creating, setCreating] = useState(false);
+  const all = useImportAll();
   const query = useInfiniteQuery(usersQuery(useDebounced(text.trim())));
   return (
     <>
@@ -30,6 +32,7 @@ export function Users() {
         <Button variant="primary" icon={<UserPlus aria-hidden className="size-4" />} onClick={() => setCreating(true)}>
           New account
         </Button>
+        <CsvFile label="Import for all" run={all} whom="all" />
       </div>
       <Card>
         <DataView query={query} loading={<SkeletonRows rows={4} avatar />} isEmpty={({ pages }) => pages[0]!.data.length === 0} empty={<p className="px-4 py-8 text-center text-muted">No account has this in its name or email.</p>}>
