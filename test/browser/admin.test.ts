@@ -168,9 +168,9 @@ it.each([['a desktop', {}], ['a phone', PHONE]])('the CSV of all is looked at, a
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await sees(page.getByText(/Imported for all: 2 new people/));
   await choose(Array.from({ length: 700 }, (__, i) => `${one.user.username},Large ${i % 7},Goals,"${'x'.repeat(1900)} ${i}"`).join('\n'));
-  await sees(page.getByText('all.csv: 7 new people, 700 new entries'));
+  await sees(page.getByText('all.csv: 7 new people, 700 new entries'), 30_000);
   await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await sees(page.getByText(/Imported for all: 7 new people/));
+  await sees(page.getByText(/Imported for all: 7 new people/), 30_000);
   expect((await one.get('/contacts/count')).body.count).toBe(8);
   expect((await two.get('/contacts/count')).body.count).toBe(1);
 });

@@ -34,7 +34,7 @@ export function CsvFile({ label, run, whom }: { label: string; run: ReturnType<t
         />
       </label>
       {(run.error || run.isPending || ready) && (
-        <div className="flex basis-full flex-wrap items-center gap-3 rounded-lg bg-hover px-3 py-2.5 text-sm">
+        <div className="order-last flex basis-full flex-wrap items-center gap-3 rounded-lg bg-hover px-3 py-2.5 text-sm">
           {run.error ? (
             <FormError error={run.error} />
           ) : run.isPending ? (

@@ -29,10 +29,10 @@ export function Users() {
         <a href="/api/v1/admin/export/csv?bom=true" download className={buttonClass()}>
           Export all as CSV
         </a>
+        <CsvFile label="Import for all" run={all} whom="all" />
         <Button variant="primary" icon={<UserPlus aria-hidden className="size-4" />} onClick={() => setCreating(true)}>
           New account
         </Button>
-        <CsvFile label="Import for all" run={all} whom="all" />
       </div>
       <Card>
         <DataView query={query} loading={<SkeletonRows rows={4} avatar />} isEmpty={({ pages }) => pages[0]!.data.length === 0} empty={<p className="px-4 py-8 text-center text-muted">No account has this in its name or email.</p>}>
