@@ -2481,13 +2481,19 @@ begin
   if (in_space = any (kith.read_spaces())) is not true then return; end if;
   return query
   with people as materialized (
-    select c.id, c.emails, c.phones, c.telegram_id, c.telegram_username, c.social_handles, c.birthday_month_day,
+    select c.id, c.full_name, c.emails, c.phones, c.telegram_id, c.telegram_username, c.social_handles, c.birthday_month_day,
       nullif(lower(trim(c.company)), '') as company, nullif(lower(trim(c.city)), '') as city,
       array(select w from unnest(string_to_array(kith.plain(c.full_name), ' ')) with ordinality u (w, n) where w <> all (ignored) order by n) as words
     from contacts c where c.space_id = in_space and c.archived = false
+  ), spelled as materialized (
+    -- Müller is Muller to the fold, and Mueller to who has no ü
+    select p.id, p.words from people p where cardinality(p.words) > 0
+    union all
+    select p.id, array(select w from unnest(string_to_array(kith.plain(kith.umlauts(p.full_name)), ' ')) with ordinality u (w, n) where w <> all (ignored) order by n)
+    from people p where octet_length(p.full_name) > char_length(p.full_name) and p.full_name <> kith.umlauts(p.full_name)
   ), named as materialized (
     select p.id, coalesce(nicknames ->> p.words[1], p.words[1]) as first, coalesce(nicknames ->> p.words[cardinality(p.words)], p.words[cardinality(p.words)]) as last,
-      cardinality(p.words) as n from people p where cardinality(p.words) > 0
+      cardinality(p.words) as n from spelled p where cardinality(p.words) > 0
   ), halves as (
     -- the first word and the beginning of the last one without vowels and doubles (Hoffmann, Hofmann); the last word and the initial
     select id, first || '.' || case when n > 1 then left(regexp_replace(left(last, 1) || translate(substr(last, 2), 'aeiouyh', ''), '(.)\1+', '\1', 'g'), 3) else '' end as half from named
@@ -2504,7 +2510,7 @@ begin
     union all select p.id, 'telegram', p.telegram_id::text from people p where p.telegram_id is not null
     union all select p.id, 'telegram', '@' || lower(ltrim(p.telegram_username, '@')) from people p where p.telegram_username is not null
     union all select p.id, 'handle', lower(e ->> 'network') || ':' || lower(ltrim(e ->> 'handle', '@')) from people p, jsonb_array_elements(p.social_handles) e
-    union all select p.id, 'name', array_to_string(array(select coalesce(nicknames ->> w, w) from unnest(p.words) w order by 1), ' ') from people p where cardinality(p.words) > 0
+    union all select p.id, 'name', array_to_string(array(select coalesce(nicknames ->> w, w) from unnest(p.words) w order by 1), ' ') from spelled p where cardinality(p.words) > 0
     union all select a.id, 'similar', a.agreed || '|' || h.half from agreements a join halves h on h.id = a.id
   ), blocks as (
     select kind, array_agg(distinct id order by id) as ids from keys group by kind, key having count(*) > 1 and count(*) <= case kind when 'similar' then crowd / 3 else crowd end
@@ -2656,6 +2662,15 @@ begin
   where (o.category, o.content, o.confidence) is distinct from (n.category, n.content, n.confidence);
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION kith.keys_left(in_user uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select count(*) || case when count(*) = 1 then ' API key goes on working' else ' API keys go on working' end
+  from api_keys where user_id = in_user and (expires_at is null or expires_at > now()) having count(*) > 0 $function$;
 
 CREATE OR REPLACE FUNCTION kith.last_interaction(of_space uuid, person uuid)
  RETURNS timestamp with time zone
@@ -4103,6 +4118,14 @@ AS $function$
     select '=' || regexp_replace(left(word, 1) || translate(substr(word, 2), 'aeiouyh', ''), '(.)\1+', '\1', 'g') where char_length(word) > 5
   ) s (k) $function$;
 
+CREATE OR REPLACE FUNCTION kith.umlauts(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select replace(replace(replace(replace(replace(replace(replace(replace(normalize(value, nfc), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ø', 'oe'), 'Ä', 'Ae'), 'Ö', 'Oe'), 'Ü', 'Ue'), 'Ø', 'Oe') $function$;
+
 CREATE OR REPLACE FUNCTION kith.undo_action(in_space uuid, target uuid)
  RETURNS integer
  LANGUAGE plpgsql
@@ -4328,7 +4351,7 @@ begin
     and h.id not in (select p.id from password_history p where p.user_id = link.user_id order by p.created_at desc, p.id desc limit 5);
   delete from sessions where user_id = link.user_id;
   delete from refresh_tokens where user_id = link.user_id;
-  perform kith.security_notice(link.user_id, 'password_changed', 'With a link', in_ip, in_user_agent);
+  perform kith.security_notice(link.user_id, 'password_changed', concat_ws('; ', 'With a link', kith.keys_left(link.user_id)), in_ip, in_user_agent);
   return true;
 end $function$;
 

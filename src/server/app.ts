@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { accountRoutes, createAuthenticator, createSupportGate, keepSwept } from './domains/accounts/index.ts';
-import { adminRoutes } from './domains/admin/index.ts';
+import { adminRoutes, defineAdminJobs } from './domains/admin/index.ts';
 import { assistantRoutes } from './domains/assistant/index.ts';
 import * as calendar from './domains/calendar/index.ts';
 import * as chats from './domains/chats/index.ts';
@@ -84,6 +84,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   calendar.defineReminderJobs(platform);
   imports.defineImportJobs(platform.jobs, platform);
   imports.defineTelegramJobs(platform.jobs, platform);
+  defineAdminJobs(platform.jobs);
   const sealer = createSealer(database, app.log);
   const authenticate = createAuthenticator(platform);
   const supportGate = createSupportGate(platform);

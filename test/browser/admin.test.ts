@@ -153,3 +153,24 @@ it('asks to sign in again after half an hour away, and goes on where it was', as
   await page.getByRole('button', { name: 'Sign in' }).click();
   await sees(page.getByRole('link', { name: /Ada Byron/ }));
 });
+
+it.each([['a desktop', {}], ['a phone', PHONE]])('the CSV of all is looked at, and comes in for everybody; a large one by a job, on %s', async (_, size) => {
+  const [one, two] = [await signUp(kith), await signUp(kith)];
+  const { page } = await browser.visit(url, '/admin/users', { client: root, ...size });
+  const choose = (rows: string) => page.getByLabel('Import for all').setInputFiles({ name: 'all.csv', mimeType: 'text/csv', buffer: Buffer.from(`User,Contact Name,Category,Content\n${rows}\n`) });
+  await choose(`${one.user.username},New One,Goals,Sail\n${two.user.username},New Two,Goals,Sing\nnobody,Stray,Goals,Fly`);
+  await sees(page.getByText('all.csv: 2 new people, 2 new entries for 2 accounts; 1 row left out'));
+  await sees(page.getByText('Line 4: There is no account "nobody".'));
+  await clean(page);
+  expect(await horizontalOverflow(page)).toEqual([]);
+  if (size === PHONE) expect(await smallTargets(page)).toEqual([]);
+  if (process.env.KITH_SHOTS) await page.screenshot({ path: `${process.env.KITH_SHOTS}/import-all-${size === PHONE ? 'phone' : 'desktop'}.png` });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await sees(page.getByText(/Imported for all: 2 new people/));
+  await choose(Array.from({ length: 700 }, (__, i) => `${one.user.username},Large ${i % 7},Goals,"${'x'.repeat(1900)} ${i}"`).join('\n'));
+  await sees(page.getByText('all.csv: 7 new people, 700 new entries'), 30_000);
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await sees(page.getByText(/Imported for all: 7 new people/), 30_000);
+  expect((await one.get('/contacts/count')).body.count).toBe(8);
+  expect((await two.get('/contacts/count')).body.count).toBe(1);
+});

@@ -24,6 +24,9 @@ function validator(document: Document, schema: JsonSchema): ValidateFunction {
 /** Things that belong in a log, not in an answer. */
 const LEAKS = /node_modules|\bat [\w.<>]+ \(|\.[jt]s:\d+|\/(?:work|home|root|usr|tmp)\/|\bselect\b.+\bfrom\b|\binsert into\b|\bdelete from\b|relation "|column "|syntax error at|violates|ECONN|postgres|zod/i;
 
+/** What the parser refuses never gets to a route: any address may answer so, and no route can say so in the document. */
+const BEFORE_ANY_ROUTE = new Set([408, 414, 431]);
+
 const mediaType = (received: Received) => String(received.headers['content-type'] ?? '').split(';')[0]!;
 
 /** What is wrong with an answer: nothing, or sentences. */
@@ -33,7 +36,7 @@ export function judge(document: Document, sent: Sent, received: Received): strin
   if (status === 0) return [`no answer: ${text}`];
   if (status >= 500) wrong.push(`answers ${status}`);
   const { route } = sent.plan;
-  const rerouted = sent.plan.mutations.some((mutation) => mutation.at === 'method' || mutation.at === 'path');
+  const rerouted = BEFORE_ANY_ROUTE.has(status) || sent.plan.mutations.some((mutation) => mutation.at === 'method' || mutation.at === 'path');
   const empty = status === 204 || status === 304 || sent.method === 'HEAD' || sent.method === 'OPTIONS';
   if (empty && sent.method !== 'OPTIONS') {
     if (text !== '') wrong.push(`${status} with a body`);

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Intelligence, Meter } from './intelligence/index.ts';
-import type { Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Config } from './config.ts';
 import type { Vault } from './crypto.ts';
 import type { Database, Db, Tenant, TxOptions, UnitOfWork } from './database/database.ts';
@@ -73,17 +73,26 @@ export type CtxParts = Pick<Ctx, 'platform' | 'identity' | 'space' | 'support' |
 /** The same context inside a transaction that is open already: verbs called with it are part of that transaction. */
 export const within = (ctx: Ctx, tx: Db): Ctx => ({ ...ctx, query: tx.query, tx: (fn) => fn(tx), reads: (fn) => fn(tx) });
 
+const tenantOf = ({ identity, channel, request_id }: Pick<CtxParts, 'identity' | 'channel' | 'request_id'>): Tenant => ({
+  user_id: identity.user.id,
+  read_spaces: identity.spaces.map((space) => space.id),
+  write_spaces: identity.spaces.filter((space) => space.role !== 'viewer').map((space) => space.id),
+  channel,
+  action_id: request_id,
+});
+
+/** Goes on in an open transaction as another context of the same user: what follows reads and writes the spaces of that one only. */
+export async function enter(tx: Db, ctx: Ctx): Promise<Ctx> {
+  const { read_spaces, write_spaces, channel, action_id } = tenantOf(ctx);
+  await tx.query(sql`select set_config('kith.read_spaces', ${`{${read_spaces.join(',')}}`}, true), set_config('kith.write_spaces', ${`{${write_spaces.join(',')}}`}, true),
+    set_config('kith.channel', ${channel}, true), set_config('kith.action_id', ${action_id}, true)`);
+  return within(ctx, tx);
+}
+
 /** Binds an identity and a working space to the database. */
 export function createCtx(parts: CtxParts, undoes?: string): Ctx {
-  const { identity, platform } = parts;
-  const tenant: Tenant = {
-    user_id: identity.user.id,
-    read_spaces: identity.spaces.map((space) => space.id),
-    write_spaces: identity.spaces.filter((space) => space.role !== 'viewer').map((space) => space.id),
-    channel: parts.channel,
-    action_id: parts.request_id,
-    undoes,
-  };
+  const { platform } = parts;
+  const tenant: Tenant = { ...tenantOf(parts), undoes };
   return {
     ...parts,
     query: <T>(query: Sql) => platform.database.read<T>(tenant, query),

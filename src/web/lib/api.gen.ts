@@ -28585,7 +28585,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Import a CSV export of Kith into one user’s personal space; the user is told and can undo it */
+        /**
+         * Import a CSV export of Kith into one user’s personal space; the user is told and can undo it
+         * @description All of it or nothing; rows with errors are left out and listed by line. A large file is imported by a job (202).
+         */
         post: {
             parameters: {
                 query?: never;
@@ -28625,7 +28628,207 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ImportResult"];
+                        "application/json": components["schemas"]["UsersImported"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description Its result is what a small file is answered with at once
+                             */
+                            job_id: string;
+                            /**
+                             * Format: uuid
+                             * @description Where the job is: the admin’s personal space
+                             */
+                            space_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/import/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import the CSV of all users into their personal spaces, by the column User; each is told and can undo their part
+         * @description All of it or nothing; rows with errors are left out and listed by line. A large file is imported by a job (202).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** Format: binary */
+                        file: string;
+                        /**
+                         * People who are here already
+                         * @description `merge_all` adds what is missing and overwrites nothing: new entries, and a Telegram id or name where there is none. `skip_existing` leaves them exactly as they are and adds only people who are missing, with their entries. `update_existing` adds new entries and takes name, tier, Telegram and the confidence of entries from the file.
+                         * @default merge_all
+                         * @enum {string}
+                         */
+                        merge_strategy?: "merge_all" | "skip_existing" | "update_existing";
+                        /**
+                         * Least confidence
+                         * @description Entries the AI was less sure of (1 to 10) are skipped. Entries without a confidence were written by a person and always come in. 0 takes everything.
+                         * @default 0
+                         */
+                        confidence_threshold?: number;
+                        /** @description Change nothing; answer what would happen */
+                        dry_run?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UsersImported"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description Its result is what a small file is answered with at once
+                             */
+                            job_id: string;
+                            /**
+                             * Format: uuid
+                             * @description Where the job is: the admin’s personal space
+                             */
+                            space_id: string;
+                        };
                     };
                 };
                 /** @description Default Response */
@@ -33469,39 +33672,6 @@ export interface components {
             } | null;
             analysis_job_id: string | null;
         };
-        AdminOverview: {
-            users: number;
-            admins: number;
-            disabled: number;
-            /** @description Accounts whose password was never set */
-            waiting: number;
-            /** @description Signed in and here within seven days */
-            active_week: number;
-            people: number;
-            notes: number;
-            entries: number;
-            database_bytes: number;
-            files: number;
-            files_bytes: number;
-            /** @description The twelve largest */
-            tables: {
-                name: string;
-                bytes: number;
-                /** @description As the planner estimates */
-                rows: number;
-            }[];
-        };
-        Fault: {
-            /** Format: uuid */
-            id: string;
-            route: string;
-            code: string;
-            count: number;
-            /** Format: date-time */
-            first_seen_at: string;
-            /** Format: date-time */
-            last_seen_at: string;
-        };
         Citation: {
             /** @description The number that stands in the answer as [1] */
             n: number;
@@ -34231,6 +34401,77 @@ export interface components {
             }[];
             /** @description The note of its day */
             note_id: string | null;
+        };
+        AdminOverview: {
+            users: number;
+            admins: number;
+            disabled: number;
+            /** @description Accounts whose password was never set */
+            waiting: number;
+            /** @description Signed in and here within seven days */
+            active_week: number;
+            people: number;
+            notes: number;
+            entries: number;
+            database_bytes: number;
+            files: number;
+            files_bytes: number;
+            /** @description The twelve largest */
+            tables: {
+                name: string;
+                bytes: number;
+                /** @description As the planner estimates */
+                rows: number;
+            }[];
+        };
+        Fault: {
+            /** Format: uuid */
+            id: string;
+            route: string;
+            code: string;
+            count: number;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+        };
+        UsersImported: {
+            /** @constant */
+            success: true;
+            dry_run: boolean;
+            /** @description Of an import for one user; none for a dry run */
+            import_id: string | null;
+            /** @description What undo needs; none for a dry run */
+            action_id: string | null;
+            /** @description What was (or would be) done: people_created, people_updated, people_skipped, entries, … */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description The first rows */
+            preview: components["schemas"]["ImportPreviewRow"][];
+            warnings: string[];
+            /** @description The senders of messages, those nobody knows first */
+            choices: components["schemas"]["ImportChoice"][];
+            /** @description What each column of a table is taken for; null: left out */
+            columns: {
+                column: string;
+                field: string | null;
+            }[];
+            /** @description The first 100; all that were kept: GET /imports/{id}/errors */
+            errors: components["schemas"]["ImportRowError"][];
+            /** @description Rows that were left out because something in them is wrong */
+            error_count: number;
+            users: {
+                /** Format: uuid */
+                user_id: string;
+                username: string;
+                /** @description With which they undo it; none for a dry run */
+                import_id: string | null;
+                counts: {
+                    [key: string]: number;
+                };
+                error_count: number;
+            }[];
         };
     };
     responses: never;

@@ -71,7 +71,7 @@ export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin'
 
 api.use({
   onRequest({ request }) {
-    if (activeSpace && !ABOUT_ACCOUNT.test(request.url)) request.headers.set('Kith-Space', activeSpace);
+    if (activeSpace && !request.headers.has('Kith-Space') && !ABOUT_ACCOUNT.test(request.url)) request.headers.set('Kith-Space', activeSpace);
     return request;
   },
   onResponse({ response }) {

@@ -50,7 +50,7 @@ function SetPassword() {
     );
   const weak = set.error instanceof ApiError && set.error.field === 'new_password' ? set.error.message : undefined;
   return (
-    <AuthCard title="Choose a password" description={`For the account ${query.data.username}. Everything that is signed in to it ends.`}>
+    <AuthCard title="Choose a password" description={`For the account ${query.data.username}. Everything that is signed in to it ends; API keys go on working.`}>
       <form onSubmit={submit} className="flex flex-col gap-5">
         <FormError error={weak ? undefined : set.error} />
         <input type="text" name="username" value={query.data.username} autoComplete="username" readOnly hidden />

@@ -6,4 +6,4 @@ export { NewAccount, Password } from './accounts.schema.ts';
 export { getPreferences } from './profile/profile.ts';
 export { createSupportGate } from './support/gate.ts';
 export { keepSwept } from './sweep.ts';
-export { listUsers, requireUser, tellOf, type AdminUser } from './users/users.ts';
+export { findUser, listUsers, requireUser, tellOf, type AdminUser } from './users/users.ts';

@@ -2,16 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App } from '../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
-import { receiveUpload } from '../../platform/http/upload.ts';
-import { exportName, ImportResult, kithCsv } from '../imports/index.ts';
-import { CsvQuery, FaultPage, OverviewAnswer } from './admin.schema.ts';
+import { uploadOf } from '../../platform/http/upload.ts';
+import { exportName, kithCsv, MAX_BYTES } from '../imports/index.ts';
+import { CsvQuery, FaultPage, OverviewAnswer, UsersImported, UsersImportQueued } from './admin.schema.ts';
 import * as admin from './admin.ts';
 import * as csv from './csv.ts';
+import { importCsv } from './import.ts';
 
 const tags = ['Admin'];
 const config = { access: 'admin' as const };
 const COSTLY = { ...config, rateLimit: { max: 20, timeWindow: 60_000 } };
-const UPLOAD = { file: 'file', max_bytes: 20 * 1024 * 1024, fields: kithCsv.options.extend({ dry_run: z.stringbool().default(false).describe('Change nothing; answer what would happen') }) };
+const UPLOAD = { file: 'file', max_bytes: MAX_BYTES, fields: kithCsv.options.extend({ dry_run: z.stringbool().default(false).describe('Change nothing; answer what would happen') }) };
 
 export function adminRoutes(app: App) {
   app.get('/admin/overview', { schema: { tags, summary: 'Accounts and storage of the installation', response: { 200: OverviewAnswer } }, config }, async (request) => ({ overview: await admin.getOverview(request.ctx) }));
@@ -26,15 +27,16 @@ export function adminRoutes(app: App) {
 
   app.get('/admin/export/csv', { schema: { ...csvSchema, summary: 'Export the people and entries of all users as CSV, the user first; each is told' }, config: COSTLY }, async (request, reply) => reply.headers(download('all')).send(csv.exportOfAll(request.ctx, request.query.bom)));
 
-  app.post(
-    '/admin/users/:id/import/csv',
-    { schema: { tags, summary: 'Import a CSV export of Kith into one user’s personal space; the user is told and can undo it', params: IdParams, response: { 200: ImportResult } }, config: { ...COSTLY, upload: UPLOAD } },
-    async (request: FastifyRequest<{ Params: z.infer<typeof IdParams> }>, reply: FastifyReply) => {
-      const { fields, ...file } = await receiveUpload(request, UPLOAD);
+  const importSchema = { tags, description: 'All of it or nothing; rows with errors are left out and listed by line. A large file is imported by a job (202).', response: { 200: UsersImported, 202: UsersImportQueued } };
+  const importFor = (path: string, schema: object, whom: (request: FastifyRequest) => string | null) =>
+    app.post(path, { schema: { ...importSchema, ...schema }, config: { ...COSTLY, upload: UPLOAD } }, async (request: FastifyRequest, reply: FastifyReply) => {
+      const { fields, ...file } = uploadOf(request, UPLOAD);
       const { dry_run, ...options } = fields as { dry_run: boolean };
-      return reply.send(await csv.importFor(request.ctx, request.params.id, file, options, dry_run));
-    },
-  );
+      const answer = await importCsv(request.ctx, whom(request), file, options, dry_run);
+      return reply.code('job_id' in answer ? 202 : 200).send(answer);
+    });
+  importFor('/admin/users/:id/import/csv', { summary: 'Import a CSV export of Kith into one user’s personal space; the user is told and can undo it', params: IdParams }, (request) => (request.params as { id: string }).id);
+  importFor('/admin/import/csv', { summary: 'Import the CSV of all users into their personal spaces, by the column User; each is told and can undo their part' }, () => null);
 }
 
 /** A file with a name that any system takes, not to be kept on the way. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import { eventually } from '../../../../test/sockets.ts';
 
 let kith: TestKith;
 let root: Client;
@@ -7,6 +8,7 @@ let ada: Client;
 let ben: Client;
 beforeAll(async () => {
   kith = await testKith({ LOG_LEVEL: 'silent' }); // faults are made on purpose
+  await kith.start();
   root = await signUp(kith, 'root');
   await root.patch('/auth/profile', { full_name: 'Rosa Root' });
   ada = await signUp(kith, 'ada');
@@ -18,6 +20,12 @@ beforeAll(async () => {
 afterAll(() => kith.close());
 
 const events = async (client: Client) => (await client.get('/auth/security-events?limit=100')).body.data as { kind: string; detail: string }[];
+const done = (jobId: string) =>
+  eventually(async () => {
+    const { job } = (await root.get(`/jobs/${jobId}`)).body;
+    if (job.state === 'failed') throw new Error(job.error);
+    return job.state === 'completed' && job.result;
+  }, 60_000);
 const CSV = 'Contact Name,Category,Content\nNew Person,Goals,Learn the cello\n';
 const importCsv = (userId: string, content = CSV, fields: Record<string, string> = {}, client = root) => client.upload('POST', `/admin/users/${userId}/import/csv`, 'file', { name: 'theirs.csv', content, type: 'text/csv' }, fields);
 const namesOf = async (client: Client) => (await client.get('/contacts')).body.data.map((person: { full_name: string }) => person.full_name).toSorted();
@@ -48,14 +56,22 @@ describe('CSV of one user', () => {
     expect(await namesOf(ben)).toEqual(['Otto']);
   });
 
-  it('a large one is imported at once too, since no job of the admin may enter the space', async () => {
+  it('a large one is a job of the admin, who sees how far it is; the person sees what came', async () => {
     const rows = Array.from({ length: 4_000 }, (_, i) => `Person ${i},Goals,"${'x'.repeat(300)} ${i}"`).join('\n');
     const person = await signUp(kith);
-    const answer = await importCsv(person.user.id, `Contact Name,Category,Content\n${rows}\n`);
-    expect(answer.body).toMatchObject({ success: true, counts: { people_created: 4_000 } });
+    const queued = await importCsv(person.user.id, `Contact Name,Category,Content\n${rows}\n`);
+    expect(queued).toMatchObject({ status: 202, body: { job_id: expect.any(String) } });
+    const result = await done(queued.body.job_id);
+    expect(result).toMatchObject({ success: true, counts: { people_created: 4_000 }, users: [{ username: person.user.username, counts: { people_created: 4_000 } }] });
     expect((await person.get('/contacts/count')).body.count).toBe(4_000);
+    expect((await person.get(`/jobs/${queued.body.job_id}`)).status).toBe(404);
+    expect((await person.get('/actions')).body.data[0]).toMatchObject({ channel: 'admin', actor_name: 'Rosa Root' });
+    expect((await events(person))[0]).toMatchObject({ kind: 'admin_import', detail: 'Rosa Root: theirs.csv' });
+    expect((await kith.owner.query('select 1 from files where space_id = $1', [root.space.id])).rowCount).toBe(0);
+    expect((await person.post(`/import/undo/${result.users[0].import_id}`)).status).toBe(200);
+    expect((await person.get('/contacts/count')).body.count).toBe(0);
     await root.delete(`/admin/users/${person.user.id}`, { username: person.user.username });
-  }, 60_000);
+  }, 90_000);
 
   it('404 for nobody, 403 for a user, 422 for a file that is no CSV of Kith, and nobody is told of what did not happen', async () => {
     expect((await root.get(`/admin/users/${crypto.randomUUID()}/export/csv`)).status).toBe(404);
@@ -78,10 +94,81 @@ it('CSV of all: the user first, everybody in it, everybody told', async () => {
   expect((await ada.get('/admin/export/csv')).status).toBe(403);
 });
 
+describe('CSV of all, imported', () => {
+  const importAll = (content: string, fields: Record<string, string> = {}, client = root) => client.upload('POST', '/admin/import/csv', 'file', { name: 'all.csv', content, type: 'text/csv' }, fields);
+  const exported = async () => (await root.get('/admin/export/csv')).body as string;
+
+  it('export, import, export is the same; and into another Kith the same but for the ids', async () => {
+    await ben.post('/contacts', { full_name: 'Åsa "Ace" Öberg', tier: 1 });
+    const file = await exported();
+    expect((await importAll(file)).body).toMatchObject({ success: true, error_count: 0, counts: { people_created: 0, entries: 0, people_updated: 0 } });
+    expect(await exported()).toBe(file);
+
+    const other = await testKith();
+    try {
+      const admin = await signUp(other, 'root');
+      for (const name of ['ada', 'ben']) await signUp(other, name);
+      const answer = await admin.upload('POST', '/admin/import/csv', 'file', { name: 'all.csv', content: file });
+      expect(answer.body).toMatchObject({ error_count: 0, users: [{ username: 'ada', counts: { people_created: 1, entries: 1 } }, { username: 'ben', counts: { people_created: 2 } }] });
+      const withoutIds = (text: string) => text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id');
+      expect(withoutIds((await admin.get('/admin/export/csv')).body)).toBe(withoutIds(file));
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('is looked at first, leaves out rows of nobody by line, and each undoes their own part', async () => {
+    const file = 'User,Contact Name,Category,Content\r\nada,From Above,Goals,Sail\r\nnobody,Stray,Goals,Sail\r\n,Nameless,Goals,Sail\r\nBEN,Also Above,,\r\nada,From Above,Goals,Sing\r\nada,Bad Tier,Nonsense,x\r\n';
+    const expected = { error_count: 3, counts: { people_created: 2, entries: 2 }, errors: [{ line: 3, column: 'User' }, { line: 4, column: 'User' }, { line: 7, column: 'Category' }], users: [{ username: 'ada' }, { username: 'ben' }] };
+    const before = await exported();
+    expect((await importAll(file, { dry_run: 'true' })).body).toMatchObject({ ...expected, dry_run: true, action_id: null });
+    expect(await exported()).toBe(before);
+    expect((await events(ada))[1]).toMatchObject({ kind: 'admin_import', detail: 'Rosa Root: looked what all.csv would change' });
+
+    const { body } = await importAll(file);
+    expect(body).toMatchObject(expected);
+    expect(await namesOf(ada)).toEqual(['From Above', 'Ida Sample']);
+    expect(await namesOf(ben)).toContain('Also Above');
+    expect(await namesOf(root)).toEqual([]);
+    for (const [client, n] of [[ada, 0], [ben, 1]] as const) {
+      expect((await client.get('/actions')).body.data[0]).toMatchObject({ id: body.action_id, channel: 'admin', actor_name: 'Rosa Root', undoable: true });
+      expect((await events(client))[0]).toMatchObject({ kind: 'admin_import', detail: 'Rosa Root: all.csv' });
+      const { import: record } = (await client.get(`/imports/${body.users[n].import_id}`)).body;
+      expect(JSON.stringify(record)).not.toContain(client === ada ? 'Also' : 'From');
+    }
+    expect((await ada.get(`/imports/${body.users[1].import_id}`)).status).toBe(404);
+    expect((await ada.post(`/import/undo/${body.users[0].import_id}`)).status).toBe(200);
+    expect(await namesOf(ada)).toEqual(['Ida Sample']);
+    expect(await namesOf(ben)).toContain('Also Above');
+    expect((await ben.post('/undo', { action_id: body.action_id })).status).toBe(200);
+    expect(await exported()).toBe(before);
+  });
+
+  it('is all or nothing, and only for an admin', async () => {
+    const before = await exported();
+    const seen = (await events(ada)).length;
+    expect(await importAll('User,Contact Name\nada,Good\nben,"Open\n')).toMatchObject({ status: 422, body: { error_code: 'unreadable' } });
+    expect(await importAll('Contact Name,Tier\nGood,1\n')).toMatchObject({ status: 422, body: { error: expect.stringContaining('User') } });
+    expect(await exported()).toBe(before);
+    expect((await events(ada)).length - seen).toBe(1); // of the export
+    expect((await importAll('User,Contact Name\nada,Good\n', {}, ada)).status).toBe(403);
+  });
+
+  it('a large one is a job; two at once, with the users the other way round, both come in', async () => {
+    const rows = (users: string[], of: string) => users.flatMap((user) => Array.from({ length: 2_000 }, (_, i) => `${user},${of} ${i},Goals,"${'x'.repeat(300)}"`));
+    const files = [rows(['ada', 'ben'], 'First'), rows(['ben', 'ada'], 'Second')].map((some) => `User,Contact Name,Category,Content\n${some.join('\n')}\n`);
+    const queued = await Promise.all(files.map((file) => importAll(file)));
+    expect(queued.map(({ status }) => status)).toEqual([202, 202]);
+    for (const { body } of queued) expect(await done(body.job_id)).toMatchObject({ error_count: 0, counts: { people_created: 4_000 } });
+    for (const client of [ada, ben]) for (const action of (await client.get('/actions')).body.data.slice(0, 2)) expect((await client.post('/undo', { action_id: action.id })).status).toBe(200);
+    expect(await namesOf(ada)).toEqual(['Ida Sample']);
+  }, 120_000);
+});
+
 it('the overview counts accounts and storage, and tells nothing else', async () => {
   await root.post('/admin/users', { username: 'later' });
   const { overview } = (await root.get('/admin/overview')).body;
-  expect(overview).toMatchObject({ users: 4, admins: 1, disabled: 0, waiting: 1, people: 2, entries: 1, notes: 0 });
+  expect(overview).toMatchObject({ users: 4, admins: 1, disabled: 0, waiting: 1, people: 3, entries: 1, notes: 0 });
   expect(overview.active_week).toBeGreaterThanOrEqual(3);
   expect(overview.database_bytes).toBeGreaterThan(1_000_000);
   expect(overview.tables).toHaveLength(12);

@@ -1,24 +1,12 @@
 import { Readable } from 'node:stream';
-import { createCtx, type Ctx } from '../../platform/context.ts';
+import type { Ctx } from '../../platform/context.ts';
 import { Rejection } from '../../platform/errors.ts';
-import type { Upload } from '../../platform/http/upload.ts';
-import { type AdminUser, listUsers, requireUser, tellOf } from '../accounts/index.ts';
-import { exportCsv, exportHead, importFile, kithCsv } from '../imports/index.ts';
+import { type AdminUser, listUsers, tellOf } from '../accounts/index.ts';
+import { exportCsv, exportHead } from '../imports/index.ts';
+import { actingFor } from './acting.ts';
 
 /** Everybody of a person, archived or not. */
 const EVERYBODY = {};
-
-/**
- * The context of an admin who acts for somebody: in that person's personal space, in the channel `admin`. What it changes stands in the
- * person's activity under the admin's name.
- * @throws 404
- */
-async function actingFor(ctx: Ctx, userId: string): Promise<{ acting: Ctx; user: { id: string; username: string } }> {
-  const user = await requireUser(ctx, userId);
-  const space = { id: user.personal_space_id, role: 'editor' as const };
-  const own = ctx.identity.spaces.filter(({ id }) => id !== space.id).map(({ id }) => ({ id, role: 'viewer' as const }));
-  return { acting: createCtx({ ...ctx, identity: { ...ctx.identity, spaces: [space, ...own] }, space, channel: 'admin' }), user };
-}
 
 /** What is known of one user's people, as Kith's CSV. The user is told before anything is read. @throws 404 */
 export async function exportOf(ctx: Ctx, userId: string, bom: boolean): Promise<{ content: Readable; username: string }> {
@@ -49,12 +37,4 @@ export function exportOfAll(ctx: Ctx, bom: boolean): Readable {
 /** Of an account that was deleted while others were written. */
 function gone(error: unknown): undefined {
   if (!(error instanceof Rejection && error.status === 404)) throw error;
-}
-
-/** Imports Kith's CSV into the personal space of a user, who is told and can undo it. @throws 404, 422 for a file that is none */
-export async function importFor(ctx: Ctx, userId: string, file: Pick<Upload, 'path' | 'name' | 'content_type' | 'size'>, options: object, dry_run: boolean) {
-  const { acting, user } = await actingFor(ctx, userId);
-  const answer = await importFile(acting, kithCsv, file, options, dry_run, true);
-  await ctx.tx((tx) => tellOf(tx, ctx, user.id, 'admin_import', dry_run ? `looked what ${file.name} would change` : file.name));
-  return answer;
 }

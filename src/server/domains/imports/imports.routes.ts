@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App } from '../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
-import { receiveUpload } from '../../platform/http/upload.ts';
+import { uploadOf } from '../../platform/http/upload.ts';
 import { PeopleFilter } from '../people/index.ts';
 import { chatImportRoutes } from './chat/chat.routes.ts';
 import { kithCsv } from './csv/csv.ts';
@@ -29,7 +29,7 @@ export function importRoutes(app: App) {
     '/imports',
     { schema: { tags, summary: 'Upload a file of any known kind and see what importing it would do', description: 'The file is kept for a week, until it is run, or until the import is deleted. A large file is looked at by a job (202).', response: { 201: ImportAnswer, 202: ImportQueued } }, config: { upload: FILE, ...COSTLY } },
     async (request, reply) => {
-      const { fields, ...file } = await receiveUpload(request, FILE);
+      const { fields, ...file } = uploadOf(request, FILE);
       const answer = await imports.prepareImport(request.ctx, file, fields.kind);
       return 'import' in answer ? reply.code(201).send(answer) : reply.code(202).send(answer);
     },
@@ -81,7 +81,7 @@ export function addImport(app: App, { path, part, format, summary, description }
   const upload = { file: part, max_bytes: imports.MAX_BYTES, fields: format.options.extend({ dry_run: DRY_RUN }) };
   const schema = { tags, summary, description: `${description ?? format.description} All of it is imported or nothing; rows with errors are left out and listed by line. POST /import/undo/{import_id} takes it back.`, response: { 200: ImportResult, 202: ImportQueued } };
   app.post(path, { schema, config: { upload, ...COSTLY } }, async (request: FastifyRequest, reply: FastifyReply) => {
-    const { fields, ...file } = await receiveUpload(request, upload);
+    const { fields, ...file } = uploadOf(request, upload);
     const { dry_run, ...options } = fields as { dry_run: boolean };
     const answer = await imports.importFile(request.ctx, format, file, options, dry_run);
     return imports.isQueued(answer) ? reply.code(202).send(answer) : reply.send(answer);

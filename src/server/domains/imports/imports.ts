@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import * as changes from '../../platform/changes/changes.ts';
@@ -15,11 +14,11 @@ import * as store from './imports.store.ts';
 import { runImport, type Source } from './run.ts';
 
 /** Larger files are imported in the background. */
-const AT_ONCE_BYTES = 1024 * 1024;
+export const AT_ONCE_BYTES = 1024 * 1024;
 export const MAX_BYTES = 200 * 1024 * 1024;
 export const IMPORT_JOB = 'import';
 
-type File = Pick<Upload, 'path' | 'name' | 'content_type' | 'size'>;
+export type File = Omit<Upload, 'fields'>;
 type Queued = { job_id: string; import_id: string };
 export const isQueued = (answer: object): answer is Queued => !('dry_run' in answer || 'import' in answer);
 
@@ -52,19 +51,16 @@ export async function listErrors(ctx: Ctx, id: string, query: { limit: number; c
 /**
  * Imports a file that was just received: at once when it is small, else in the background. All of it or nothing.
  * @param given options as they came; parsed by the format
- * @param wait do it in this request however large it is: who asks could not run a job in this space
  * @returns what it came to, or the job that does it
  * @throws 400 for options, 422 for a file that cannot be read as this format
  */
-export async function importFile(ctx: Ctx, format: ImportFormat, file: File, given: object, dry_run: boolean, wait = false): Promise<ImportResult | Queued> {
+export async function importFile(ctx: Ctx, format: ImportFormat, file: File, given: object, dry_run: boolean): Promise<ImportResult | Queued> {
   const options = parseOptions(format, given);
   const source: Source = { name: file.name, size: file.size, open: () => createReadStream(file.path) };
-  const hash = await hashOf(source);
-  const row = { kind: format.kind, file_name: file.name, file_size: file.size, file_hash: hash, options };
+  const row = { kind: format.kind, file_name: file.name, file_size: file.size, file_hash: file.sha256, options };
   return ctx.tx(
     async (tx) => {
-      if (wait) await store.awaitSpace(tx, ctx.space.id);
-      else if (file.size > AT_ONCE_BYTES || !(await store.claimSpace(tx, ctx.space.id))) {
+      if (file.size > AT_ONCE_BYTES || !(await store.claimSpace(tx, ctx.space.id))) {
         const stored = await storeFile(tx, ctx, { ...file, content: source.open() });
         const id = await store.insertImport(tx, ctx.space.id, ctx.identity.user.id, ctx.request_id, { ...row, file_id: stored.id, state: dry_run ? 'analysing' : 'running' });
         return { job_id: await enqueue(tx, ctx, id, dry_run), import_id: id };
@@ -220,10 +216,4 @@ async function storedFile(db: Db, ctx: Ctx, fileId: string) {
   const file = await getFile(db, ctx.space.id, fileId);
   if (!file) throw conflict('not_ready', 'The file of this import is not there any more. Choose it again.');
   return file;
-}
-
-async function hashOf(source: Source): Promise<Buffer> {
-  const hash = createHash('sha256');
-  for await (const chunk of source.open()) hash.update(chunk);
-  return hash.digest();
 }

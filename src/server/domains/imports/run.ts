@@ -21,19 +21,15 @@ const SLICE_BYTES = 64 * 1024;
 export type Source = { name: string; size: number; open(): AsyncIterable<Buffer> };
 type How = { dry_run: boolean; progress?: (percent: number, message: string) => void; signal?: AbortSignal };
 
-/**
- * Reads a file and takes its rows in, all in the caller's transaction. A dry run does the same and takes it back.
- * @param format with `options` it has parsed
- * @throws what makes the whole file unreadable (422); the caller's transaction then rolls back
- */
-export async function runImport(tx: Db, ctx: Ctx, format: ImportFormat, options: object, source: Source, { dry_run, progress, signal }: How): Promise<Outcome> {
+/** A run in the caller's transaction, and what it comes to so far. */
+export function createRun(tx: Db, ctx: Ctx, options: object, file: { name: string; size: number }, dry_run: boolean): { run: ImportRun<never>; outcome: Outcome } {
   const outcome: Outcome = { counts: {}, preview: [], warnings: [], choices: [], columns: [], errors: [], error_count: 0 };
   const run: ImportRun<never> = {
     tx,
     ctx: within(ctx, tx),
     options: options as never,
     dry_run,
-    file: { name: source.name, size: source.size },
+    file: { name: file.name, size: file.size },
     count: (what, n = 1) => void (outcome.counts[what] = (outcome.counts[what] ?? 0) + n),
     fail(line, message, column) {
       outcome.error_count++;
@@ -44,6 +40,16 @@ export async function runImport(tx: Db, ctx: Ctx, format: ImportFormat, options:
     choose: (choice) => void (outcome.choices.length < CHOICES && outcome.choices.push({ ...choice, key: choice.key.slice(0, 400), name: choice.name.slice(0, DETAIL) })),
     show: (row) => void (outcome.preview.length < PREVIEW_ROWS && outcome.preview.push({ ...row, name: row.name.slice(0, DETAIL), detail: row.detail.slice(0, DETAIL) } satisfies PreviewRow)),
   };
+  return { run, outcome };
+}
+
+/**
+ * Reads a file and takes its rows in, all in the caller's transaction. A dry run does the same and takes it back.
+ * @param format with `options` it has parsed
+ * @throws what makes the whole file unreadable (422); the caller's transaction then rolls back
+ */
+export async function runImport(tx: Db, ctx: Ctx, format: ImportFormat, options: object, source: Source, { dry_run, progress, signal }: How): Promise<Outcome> {
+  const { run, outcome } = createRun(tx, ctx, options, source, dry_run);
   if (dry_run) await store.savepoint(tx);
   let rows = 0;
   let read = 0;

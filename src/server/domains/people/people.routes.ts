@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { App } from '../../platform/http/server.ts';
 import { ifMatch, sendWithEtag } from '../../platform/http/etag.ts';
 import { Id, IdParams } from '../../platform/http/shapes.ts';
-import { receiveUpload } from '../../platform/http/upload.ts';
+import { uploadOf } from '../../platform/http/upload.ts';
 import * as people from './people.ts';
 import { getPhoto, PHOTO_BYTES, removePhoto, setPhoto } from './photos.ts';
 import { batchRoutes } from './batch/batch.routes.ts';
@@ -58,7 +58,7 @@ export function peopleRoutes(app: App, carriers: tags.TagCarrier[]) {
 
   app.put('/contacts/:id/photo', { schema: { tags: PEOPLE, summary: 'Give a contact a photo (JPEG, PNG, GIF or WebP, up to 5 MB)', params: IdParams, response: { 200: ContactAnswer } }, config: { upload: PHOTO } }, async (request) => {
     await people.getContact(request.ctx, request.params.id);
-    const { path } = await receiveUpload(request, PHOTO);
+    const { path } = uploadOf(request, PHOTO);
     return { contact: await setPhoto(request.ctx, request.params.id, path) };
   });
 

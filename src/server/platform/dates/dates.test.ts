@@ -22,6 +22,18 @@ describe('findDates', () => {
     for (const { start, end, extracted_text } of found) expect(text.slice(start, end)).toBe(extracted_text);
   });
 
+  it.each([
+    ['3pm-3pm-3 tomorrow', '2026-03-11 15:00'],
+    ['tomorrow 3pm-5pm-2', '2026-03-11 15:00'],
+    ['tomorrow 3pm-5pm UTC-5', '2026-03-11 20:00'],
+    ['noon tomorrow PST', '2026-03-11 19:00'],
+    ['at 3pm on Friday, EST', '2026-03-13 15:00'],
+    ['3pm on Friday (Berlin time)', '2026-03-13 14:00'],
+    ['noon tomorrow Pacific time', '2026-03-11 19:00'],
+    ['noon tomorrow, pst Anna said so', '2026-03-11 12:00'],
+    ['noon tomorrow et al.', '2026-03-11 12:00'],
+  ])('an offset and a zone are read where they are meant: %s', (text, expected) => expect(when(text)).toBe(expected));
+
   it('lists them in the order of the text and gives the first one to act on', () => {
     const text = 'Met Anna yesterday. Call her on Friday at 10, send the book by 2 April.';
     expect(findDates(text, london).map(({ date, tense }) => [date, tense])).toEqual([['2026-03-09', 'past'], ['2026-03-13', 'future'], ['2026-04-02', 'future']]);

@@ -2,6 +2,7 @@
 import { tight } from './pieces.ts';
 import type { Piece } from './refs.ts';
 import type { Tokens } from './tokens.ts';
+import { readZone } from './zones.ts';
 
 /** A piece made of several; `loose` when the words stand apart. */
 export type Group = Piece & { loose?: boolean; dateAt?: [number, number]; last?: Group };
@@ -14,7 +15,7 @@ export function groupPieces(tokens: Tokens, pieces: Piece[]): Group[] {
   const groups: Group[] = [];
   for (const piece of pieces) {
     const last = groups.at(-1);
-    if (last && fits(last, piece) && tight(tokens, last.to, piece.from) && !(last.time && piece.part && !piece.date && [',', 'and'].includes(tokens.word(last.to)))) groups[groups.length - 1] = merge(last, piece);
+    if (last && fits(last, piece) && tight(tokens, last.to, piece.from) && !(last.time && piece.part && !piece.date && [',', 'and'].includes(tokens.word(last.to)))) groups[groups.length - 1] = zoned(tokens, merge(last, piece));
     else groups.push(piece);
   }
   return shareAcross(tokens, joinApart(tokens, joinRanges(tokens, groups)));
@@ -33,6 +34,13 @@ function merge(a: Group, b: Group): Group {
   const date = a.date && a.date.kind !== 'daily' ? a.date : (b.date ?? a.date);
   const dated = a.date && a.date.kind !== 'daily' ? a : b.date ? b : a;
   return { ...a, ...b, from: Math.min(a.from, b.from), to: Math.max(a.to, b.to), ...(date ? { date, dateAt: dated.dateAt ?? [dated.from, dated.to] } : {}) };
+}
+
+/** "noon tomorrow PST": the zone of a time may follow its date. */
+function zoned(tokens: Tokens, group: Group): Group {
+  if (!group.time || group.time.zone || ['+', '-'].includes(tokens.word(group.to))) return group;
+  const zone = readZone(tokens, group.to);
+  return zone ? { ...group, to: zone.to, time: { ...group.time, zone: zone.zone } } : group;
 }
 
 /** "Friday 8pm to Saturday 2am", "Monday 9:00 until Wednesday": the second moment ends the first. */

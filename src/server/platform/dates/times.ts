@@ -215,8 +215,10 @@ function bareCounts(tokens: Tokens, at: number, read: Read, has: { strong: boole
   return day || (has.beside && alone);
 }
 
+const SIGNS = new Set(['+', '-']);
+
 function withZone(tokens: Tokens, piece: Piece): Piece {
   const zone = readZone(tokens, piece.to);
-  if (!zone || !piece.time) return piece;
+  if (!zone || !piece.time || (piece.time.until && SIGNS.has(tokens.word(piece.to)))) return piece; // "3pm-5pm-2" tells no offset
   return { ...piece, to: zone.to, time: { ...piece.time, zone: zone.zone } };
 }

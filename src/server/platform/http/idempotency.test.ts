@@ -77,6 +77,73 @@ describe('Idempotency-Key', () => {
     await kith.owner.query('drop function public.slowly cascade');
   }, 20_000);
 
+  it('an upload with the key of another file is refused, and of the same file is the first answer', async () => {
+    const send = (content: string, fields: Record<string, string> = {}) => {
+      ada.headers = { 'idempotency-key': 'file' };
+      return ada.upload('POST', '/import/vcard', 'file', { name: 'a.vcf', content }, fields).finally(() => (ada.headers = {}));
+    };
+    const card = (name: string) => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nEND:VCARD\r\n`;
+    const first = await send(card('Vera Card'));
+    expect(first).toMatchObject({ status: 200, body: { counts: { people_created: 1 } } });
+    expect(await send(card('Otto Card'))).toMatchObject({ status: 422, body: { field: 'Idempotency-Key' } });
+    expect(await send(card('Vera Card'), { dry_run: 'true' })).toMatchObject({ status: 422, body: { field: 'Idempotency-Key' } });
+    expect((await send(card('Vera Card'))).body).toEqual(first.body);
+    expect((await ada.get('/search?q=Card')).body.data.map((hit: { title: string }) => hit.title)).toEqual(['Vera Card']);
+  });
+
+  it('two uploads at once with one key import once', async () => {
+    const card = Array.from({ length: 300 }, (_, i) => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Double Person ${i}\r\nEND:VCARD\r\n`).join('');
+    ada.headers = { 'idempotency-key': 'double' };
+    const answers = await Promise.all([1, 2, 3].map(() => ada.upload('POST', '/import/vcard', 'file', { name: 'a.vcf', content: card })));
+    ada.headers = {};
+    expect(answers.map(({ status, headers }) => (status === 200 && !headers['idempotency-replayed'] ? 'first' : status === 200 ? 'replayed' : status)).filter((what) => what !== 409 && what !== 'replayed')).toEqual(['first']);
+    expect((await kith.owner.query(`select count(*)::int as n from contacts where full_name like 'Double Person%'`)).rows[0].n).toBe(300);
+  });
+
+  describe('an answer that holds a secret', () => {
+    const secret = async (path: string, body: object | undefined, find: (body: any) => string) => {
+      const send = (key: string) => ada.post(path, body, { 'idempotency-key': key });
+      const first = await send(path);
+      expect(first.status).toBe(201);
+      const token = find(first.body);
+      expect(token.length).toBeGreaterThan(20);
+      expect(await send(path)).toMatchObject({ status: 409, body: { error_code: 'shown_once' } });
+      expect(await kept(path)).toEqual([{ status: 201, body: null }]);
+      const columns = (await kith.owner.query(`select k::text as text from idempotency_keys k`)).rows;
+      expect(JSON.stringify(columns)).not.toContain(token);
+    };
+    const invitations = async (path: string) => (await ada.get(path)).body.data.length;
+
+    it('is not kept, and a repeat is refused without doing it again', async () => {
+      const { space } = (await ada.post('/spaces', { name: 'Shared' })).body;
+      await secret(`/spaces/${space.id}/invitations`, { role: 'viewer' }, (body) => body.token);
+      expect(await invitations(`/spaces/${space.id}/invitations`)).toBe(1);
+      await secret('/invitations', {}, (body) => body.token);
+      expect(await invitations('/invitations')).toBe(1);
+      await secret('/admin/users', { username: 'newcomer' }, (body) => body.link.token);
+      const { body } = await ada.get('/admin/users?q=newcomer');
+      expect(body.data).toHaveLength(1);
+      await secret(`/admin/users/${body.data[0].id}/reset-link`, undefined, (answer) => answer.link.token);
+    });
+
+    it('is so wherever a write outside /auth answers with one', () => {
+      const { paths, components } = kith.app.swagger() as { paths: Record<string, Record<string, any>>; components: { schemas: Record<string, any> } };
+      const names = (schema: any, seen: string[] = []): string[] => {
+        if (typeof schema !== 'object' || schema === null) return [];
+        const ref = schema.$ref?.split('/').pop() as string | undefined;
+        if (ref !== undefined) return seen.includes(ref) ? [] : names(components.schemas[ref], [...seen, ref]);
+        return [...Object.keys(schema.properties ?? {}), ...Object.values(schema).flatMap((part) => names(part, seen))];
+      };
+      const telling = Object.entries(paths).flatMap(([path, operations]) =>
+        Object.entries(operations)
+          .filter(([method, { responses }]) => method !== 'get' && !path.startsWith('/api/v1/auth/') && Object.entries<any>(responses).some(([status, answer]) => Number(status) < 300 && names(answer).some((name) => /token|secret|password$|recovery|api_key|^qr/.test(name))))
+          .map(([method]) => `${method.toUpperCase()} ${path}`),
+      );
+      expect(telling).toEqual(expect.arrayContaining(['POST /api/v1/spaces/{id}/invitations']));
+      for (const one of telling) expect(paths[one.split(' ')[1]!]![one.split(' ')[0]!.toLowerCase()]['x-shown-once'], one).toBe(true);
+    });
+  });
+
   it('is forgotten after a day', async () => {
     await kith.owner.query(`update idempotency_keys set created_at = now() - interval '25 hours' where key = 'named'`);
     await kith.owner.query('select kith.sweep_accounts()');

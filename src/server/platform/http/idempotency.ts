@@ -71,16 +71,19 @@ export function addIdempotency(app: App) {
     // By the route, not by the address, which can be written in many ways. A handler that calls not-found runs the hooks a second time.
     if (key === undefined || !request.ctx || SAFE.has(request.method) || request.unitOfWork || request.keyTaken || request.routeOptions.url?.startsWith('/api/v1/auth/')) return;
     if (typeof key !== 'string' || key.length < 1 || key.length > 255) throw malformed('Idempotency-Key', 'Idempotency-Key: use 1 to 255 characters.');
-    const fingerprint = `${request.method} ${request.url}\n${request.ctx.space.id}\n${JSON.stringify(request.body ?? null)}`;
+    const { received } = request;
+    const content = received ? { fields: received.fields, name: received.name, sha256: received.sha256.toString('hex') } : (request.body ?? null);
+    const fingerprint = `${request.method} ${request.url}\n${request.ctx.space.id}\n${JSON.stringify(content)}`;
     const idempotency: Idempotency = { key, request_hash: sha256(fingerprint) };
     request.idempotency = idempotency;
-    const { ownIdempotency, spansTransactions, upload, reads } = request.routeOptions.config;
+    const { ownIdempotency, spansTransactions, upload, reads, shownOnce } = request.routeOptions.config;
     if (ownIdempotency) return;
 
     const { ctx } = request;
     const userId = ctx.identity.user.id;
     const replay = async ({ status, body }: { status: number | null; body: string | null }) => {
       if (status === null) throw inProgress();
+      if (shownOnce) throw conflict('shown_once', 'This was done by the first request with this Idempotency-Key. Its answer holds a secret that is shown once and kept nowhere; if you did not see it, make a new one with another key.');
       await reply.code(status).header('idempotency-replayed', 'true').type('application/json; charset=utf-8').send(body ?? undefined);
       return reply;
     };
@@ -115,7 +118,7 @@ export function addIdempotency(app: App) {
     request.unitOfWork = null;
     request.keyTaken = false;
     const failed = reply.statusCode >= 400;
-    const keep = (tx: Db) => rememberAnswer(tx, ctx.identity.user.id, idempotency!.key, reply.statusCode, typeof payload === 'string' ? payload : null);
+    const keep = (tx: Db) => rememberAnswer(tx, ctx.identity.user.id, idempotency!.key, reply.statusCode, typeof payload === 'string' && !request.routeOptions.config.shownOnce ? payload : null);
     const end = async () => {
       if (!work) return void (await ctx.tx((tx) => (failed ? forgetKey(tx, ctx.identity.user.id, idempotency!.key) : keep(tx))));
       if (failed) return work.rollback();

@@ -7,7 +7,8 @@ import { uploadSchema } from './upload.ts';
 
 const DESCRIPTION = `Everything the web app does, as an API. JSON in snake_case, times in ISO 8601, ids are UUIDv7.
 Sign in with the cookie of POST /auth/login, or send \`Authorization: Bearer\` with an access token or an API key.
-Lists are \`{data, has_more, next_cursor}\`. Writes outside /auth accept \`Idempotency-Key\`.
+Lists are \`{data, has_more, next_cursor}\`. Writes outside /auth accept \`Idempotency-Key\`; with \`x-shown-once\` their answer holds a secret, and a repeat is 409 instead of the same answer.
+What cannot be read as a request is answered before any route: 431 when address and headers are over 16 KB, 408 when it does not arrive in time.
 \`Kith-Space\` names the space a request works in (default: the personal one);
 links, which cannot send headers, name it as \`?space=\`.`;
 
@@ -37,11 +38,12 @@ const withUploads: typeof jsonSchemaTransform = (input) => {
 /** Generates the OpenAPI 3.1 document from the routes (/api/openapi.json) and a page to browse it (/api/docs). */
 export async function addOpenApi(app: App) {
   app.addHook('onRoute', (route) => {
-    const schema = route.schema as { hide?: boolean; response?: Record<number, unknown>; security?: unknown } | undefined;
+    const schema = route.schema as { hide?: boolean; response?: Record<number, unknown>; security?: unknown; 'x-shown-once'?: boolean } | undefined;
     if (!schema?.response || schema.hide) return;
     const access = route.config?.access;
     for (const status of COMMON) schema.response[status] ??= Problem;
     if (access === 'public') schema.security = [];
+    if (route.config?.shownOnce) schema['x-shown-once'] = true;
   });
   await app.register(fastifySwagger, {
     openapi: {

@@ -15,6 +15,7 @@ import { errorHandler, problem } from './errors.ts';
 import { addOpenApi } from './openapi.ts';
 import { addUploads } from './upload.ts';
 import { checkingSerializer, plainSerializer } from './serializer.ts';
+import { answerUnparsed } from './unparsed.ts';
 
 export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
 
@@ -43,6 +44,8 @@ export async function createServer(config: Config, options: { checkResponses?: b
     requestTimeout: 120_000,
     // an unversioned /api/… path is the newest version
     rewriteUrl: (request) => (request.url ?? '/').replace(/^\/api\/(?!v1\b|docs|openapi|socket)/, '/api/v1/'),
+    http: { requireHostHeader: false }, // Node would answer that with a bare 400
+    clientErrorHandler: answerUnparsed,
     frameworkErrors: (error, request, reply) => void errorHandler(error, request as FastifyRequest, reply as unknown as FastifyReply),
   }).withTypeProvider<ZodTypeProvider>();
 
@@ -85,7 +88,7 @@ export async function createServer(config: Config, options: { checkResponses?: b
   // hooks that wait for nothing call back: an async one costs a promise and a tick for each request
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('permissions-policy', 'camera=(), geolocation=(), microphone=(self), payment=(), usb=()');
-    done();
+    done(request.headers.host === undefined && request.raw.httpVersion === '1.1' ? malformed('Host', 'The header Host is missing.') : undefined);
   });
 
   await app.register(fastifyHelmet, {

@@ -20,6 +20,8 @@ declare module 'fastify' {
     ownIdempotency?: boolean;
     /** The route has several transactions, or waits for something outside between them: none is held open for an Idempotency-Key. */
     spansTransactions?: boolean;
+    /** The answer holds a secret that is shown once: it is not kept for a repeat with the same Idempotency-Key, which is refused. */
+    shownOnce?: boolean;
   }
 }
 

@@ -1,5 +1,6 @@
 import fastifyMultipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,7 @@ export type UploadSpec<Fields extends z.ZodObject = z.ZodObject> = {
 };
 
 /** What arrived. The file lies in a temporary folder until the answer is sent. */
-export type Upload<Fields extends z.ZodObject = z.ZodObject> = { path: string; name: string; content_type: string; size: number; fields: z.infer<Fields> };
+export type Upload<Fields extends z.ZodObject = z.ZodObject> = { path: string; name: string; content_type: string; size: number; sha256: Buffer; fields: z.infer<Fields> };
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -27,6 +28,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     uploadFolder: string | null;
+    /** The file and the fields of a route with `upload`, once they are all there. */
+    received: Upload | null;
   }
 }
 
@@ -37,6 +40,12 @@ const MEGABYTE = 1024 * 1024;
 export async function addUploads(app: App) {
   await app.register(fastifyMultipart, { limits: { files: 1, fields: 50, fieldSize: FIELD_BYTES, parts: 51 }, throwFileSizeLimit: false });
   app.decorateRequest('uploadFolder', null);
+  app.decorateRequest('received', null);
+  // Before an Idempotency-Key is taken, which has to tell one file from another. A handler that calls not-found runs the hooks a second time.
+  app.addHook('preHandler', async (request) => {
+    const { upload } = request.routeOptions.config;
+    if (upload) request.received ??= await receive(request, upload);
+  });
   // not onResponse: that is never called when the client has hung up
   app.addHook('onSend', (request, _reply, payload, done) => {
     if (request.uploadFolder) void rm(request.uploadFolder, { recursive: true, force: true });
@@ -44,11 +53,14 @@ export async function addUploads(app: App) {
   });
 }
 
+/** What a request to a route with `config: { upload: spec }` brought. */
+export const uploadOf = <Fields extends z.ZodObject>(request: FastifyRequest, _spec: UploadSpec<Fields>) => request.received as Upload<Fields>;
+
 /**
  * Receives the file and the fields of a request to a temporary folder, before any transaction is opened.
  * @throws 400 naming the part that is missing or wrong, 413 for a file above `max_bytes`, 415 when it is not multipart
  */
-export async function receiveUpload<Fields extends z.ZodObject>(request: FastifyRequest, spec: UploadSpec<Fields>): Promise<Upload<Fields>> {
+async function receive(request: FastifyRequest, spec: UploadSpec): Promise<Upload> {
   if (!request.isMultipart()) throw new Rejection(415, 'unsupported_media_type', `Send multipart/form-data with the file as "${spec.file}".`);
   const values: Record<string, unknown> = {};
   let file: Omit<Upload, 'fields'> | undefined;
@@ -62,9 +74,16 @@ export async function receiveUpload<Fields extends z.ZodObject>(request: Fastify
       if (part.fieldname !== spec.file || file) throw malformed(part.fieldname, `Send one file, as "${spec.file}".`);
       request.uploadFolder = await mkdtemp(join(tmpdir(), 'kith-upload-'));
       const path = join(request.uploadFolder, 'file');
-      await pipeline(part.file, createWriteStream(path, { mode: 0o600 }));
+      const hash = createHash('sha256');
+      const hashed = async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          hash.update(chunk);
+          yield chunk;
+        }
+      };
+      await pipeline(part.file, hashed, createWriteStream(path, { mode: 0o600 }));
       if (part.file.truncated) throw new Rejection(413, 'too_large', `The file is larger than ${Math.floor(spec.max_bytes / MEGABYTE)} MB.`, { field: spec.file });
-      file = { path, name: basename(part.filename || spec.file).slice(0, 255), content_type: part.mimetype.slice(0, 127) || 'application/octet-stream', size: part.file.bytesRead };
+      file = { path, name: basename(part.filename || spec.file).slice(0, 255), content_type: part.mimetype.slice(0, 127) || 'application/octet-stream', size: part.file.bytesRead, sha256: hash.digest() };
     }
   } catch (error) {
     if (error instanceof Rejection) throw error;

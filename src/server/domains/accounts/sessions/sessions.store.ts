@@ -62,3 +62,6 @@ export const selectSecurityEvents = (db: Db, userId: string, limit: number, befo
   db.query<SecurityEventRow>(sql`
     select id, kind, detail, user_agent, host(ip) as ip, created_at from security_events
     where user_id = ${userId} ${before ? sql`and id < ${before}` : sql``} order by id desc limit ${limit + 1}`);
+
+/** How many API keys a new password leaves working, as a sentence; null when there is none. */
+export const keysLeft = async (db: Db, userId: string) => (await db.query<{ keys: string | null }>(sql`select kith.keys_left(${userId}) as keys`))[0]!.keys;

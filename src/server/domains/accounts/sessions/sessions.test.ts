@@ -98,7 +98,16 @@ describe('POST /auth/password', () => {
     expect([await status(client), await status(other), await status(Object.assign(kith.client(), { cookie: before })), await status(bearer(program.access_token))]).toEqual([200, 401, 401, 401]);
     expect((await kith.client().post('/auth/token/refresh', { refresh_token: program.refresh_token })).status).toBe(401);
     expect([(await signIn('pia')).status, (await signIn('pia', 'x', fresh(1))).status]).toEqual([401, 200]);
-    expect((await client.get('/auth/security-events')).body.data.map((event: { kind: string }) => event.kind)).toContain('password_changed');
+    expect((await client.get('/auth/security-events')).body.data).toContainEqual(expect.objectContaining({ kind: 'password_changed', detail: null }));
+  });
+
+  it('API keys go on, and the notice says how many', async () => {
+    const client = await signUp(kith, 'kim');
+    const keys = await Promise.all(['one', 'two'].map(async (name) => (await client.post('/auth/api-keys', { name, scopes: ['read'] })).body.key as string));
+    await kith.owner.query(`insert into api_keys (user_id, name, prefix, key_hash, scopes, expires_at) select user_id, 'over', prefix, 'gone', scopes, now() - interval '1 day' from api_keys where user_id = $1 limit 1`, [client.user.id]);
+    expect((await change(client, PASSWORD, fresh(7))).status).toBe(204);
+    for (const key of keys) expect((await bearer(key).get('/contacts')).status).toBe(200);
+    expect((await client.get('/auth/security-events')).body.data[0]).toMatchObject({ kind: 'password_changed', detail: '2 API keys go on working' });
   });
 
   it('422: the last five are refused, the sixth is free again', async () => {

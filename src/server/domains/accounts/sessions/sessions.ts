@@ -31,7 +31,8 @@ export async function endSession(ctx: Ctx, id: string): Promise<void> {
 export const endOtherSessions = (ctx: Ctx) => changeAccess(ctx, (tx) => store.deleteOtherSessions(tx, ctx.identity.user.id, ctx.identity.credential.id));
 
 /**
- * Changes the password. Every other session and every refresh token ends; the browser session in use goes on under a new token.
+ * Changes the password. Every other session and every refresh token ends; the browser session in use goes on under a new token. API keys
+ * go on, which the notice says.
  * @returns the new token of the browser session, or null when a program asked
  * @throws 422 wrong_password, weak_password or used_password, 429 while locked
  */
@@ -47,7 +48,8 @@ export async function changePassword(ctx: Ctx, currentPassword: string, newPassw
     if (!(await store.updatePassword(tx, user.id, proof.password_hash, newHash))) throw unacceptable('current_password', 'The password was changed a moment ago.', 'wrong_password');
     await store.deleteCredentials(tx, user.id, credential.id);
     if (token) await store.rotateSession(tx, credential.id, sha256(token));
-    await insertSecurityEvent(tx, { user_id: user.id, kind: 'password_changed', ...clientOf(ctx) });
+    const keys = await store.keysLeft(tx, user.id);
+    await insertSecurityEvent(tx, { user_id: user.id, kind: 'password_changed', ...(keys ? { detail: keys } : {}), ...clientOf(ctx) });
   });
   return token;
 }

@@ -15,7 +15,7 @@ export function invitationRoutes(app: App, platform: Platform) {
     invitations.listInvitations(request.ctx, request.params.id, request.query),
   );
 
-  app.post('/spaces/:id/invitations', { schema: { tags, summary: 'Invite to a space; the token of the link is shown once', params: IdParams, body: SpaceInvitationBody, response: { 201: InvitationCreated } }, config }, async (request, reply) =>
+  app.post('/spaces/:id/invitations', { schema: { tags, summary: 'Invite to a space; the token of the link is shown once', params: IdParams, body: SpaceInvitationBody, response: { 201: InvitationCreated } }, config: { ...config, shownOnce: true } }, async (request, reply) =>
     reply.code(201).send(await invitations.invite(request.ctx, request.params.id, request.body)),
   );
 
@@ -28,7 +28,7 @@ export function invitationRoutes(app: App, platform: Platform) {
     invitations.listInvitations(request.ctx, null, request.query),
   );
 
-  app.post('/invitations', { schema: { tags: admin.tags, summary: 'Invite somebody to make an account', body: InstallationInvitationBody, response: { 201: InvitationCreated } }, config: admin.config }, async (request, reply) =>
+  app.post('/invitations', { schema: { tags: admin.tags, summary: 'Invite somebody to make an account', body: InstallationInvitationBody, response: { 201: InvitationCreated } }, config: { ...admin.config, shownOnce: true } }, async (request, reply) =>
     reply.code(201).send(await invitations.invite(request.ctx, null, request.body ?? {})),
   );
 

@@ -14,7 +14,7 @@ const config = { access: 'admin' as const };
 export function userRoutes(app: App, platform: Platform) {
   app.get('/admin/users', { schema: { tags, summary: 'Accounts by name, with how much they hold', querystring: AdminUserQuery, response: { 200: AdminUserPage } }, config }, (request) => users.listUsers(request.ctx, request.query));
 
-  app.post('/admin/users', { schema: { tags, summary: 'Make an account; the token of the link to set its password is shown once', body: NewUserBody, response: { 201: UserCreated } }, config: { ...config, ...SECRET_LIMIT } }, async (request, reply) =>
+  app.post('/admin/users', { schema: { tags, summary: 'Make an account; the token of the link to set its password is shown once', body: NewUserBody, response: { 201: UserCreated } }, config: { ...config, ...SECRET_LIMIT, shownOnce: true } }, async (request, reply) =>
     reply.code(201).send(await users.createUser(request.ctx, request.body)),
   );
 
@@ -29,7 +29,7 @@ export function userRoutes(app: App, platform: Platform) {
     return reply.code(204).send(null);
   });
 
-  app.post('/admin/users/:id/reset-link', { schema: { tags, summary: 'A link to set a new password, good once; its token is shown once', params: IdParams, response: { 201: PasswordLinkAnswer } }, config: { ...config, ...SECRET_LIMIT } }, async (request, reply) =>
+  app.post('/admin/users/:id/reset-link', { schema: { tags, summary: 'A link to set a new password, good once; its token is shown once', params: IdParams, response: { 201: PasswordLinkAnswer } }, config: { ...config, ...SECRET_LIMIT, shownOnce: true } }, async (request, reply) =>
     reply.code(201).send({ link: await users.makeLink(request.ctx, request.params.id) }),
   );
 

@@ -78,6 +78,21 @@ describe('POST /admin/users', () => {
     await root.delete(`/admin/users/${user.id}`, { username: 'newbie' });
   });
 
+  it('the link ends sessions and tokens; API keys go on, and the person is told', async () => {
+    const client = await signUp(kith, 'reset');
+    const { key } = (await client.post('/auth/api-keys', { name: 'key', scopes: ['read'] })).body;
+    const program = (await kith.client().post('/auth/token', { username: 'reset', password: PASSWORD })).body;
+    const { link } = (await root.post(`/admin/users/${client.user.id}/reset-link`)).body;
+    expect((await client.get('/contacts')).status).toBe(200); // until it is used
+    expect((await setPassword(link.token)).status).toBe(204);
+    expect([(await client.get('/contacts')).status, (await kith.client().post('/auth/token/refresh', { refresh_token: program.refresh_token })).status]).toEqual([401, 401]);
+    expect((await kith.client().get('/contacts', { authorization: `Bearer ${program.access_token}` })).status).toBe(401);
+    expect((await kith.client().get('/contacts', { authorization: `Bearer ${key}` })).status).toBe(200);
+    const again = await signIn('reset', FRESH);
+    expect((await again.get('/auth/security-events')).body.data).toContainEqual(expect.objectContaining({ kind: 'password_changed', detail: 'With a link; 1 API key goes on working' }));
+    await root.delete(`/admin/users/${client.user.id}`, { username: 'reset' });
+  });
+
   it('409 for a name or email that is taken, 422 for a zone, 400 for a role', async () => {
     await signUp(kith, 'taken');
     expect((await root.post('/admin/users', { username: 'TAKEN' })).body.error_code).toBe('username_taken');

@@ -39,6 +39,18 @@ export async function listUsers(ctx: Ctx, { q, limit, cursor }: AdminUserQuery):
   return { ...rest, data: data.map(shown) };
 }
 
+/** The id of the account of a name, in whatever case; undefined when there is none. */
+export async function findUser(ctx: Ctx, name: string): Promise<string | undefined> {
+  const key = name.toLowerCase();
+  if (key.length > 254) return undefined;
+  for (let after: string | undefined; ; ) {
+    const { data, has_more } = toPage(await store.selectUsers(ctx, name, after, 100), 100, () => []);
+    const found = data.find((user) => user.username.toLowerCase() === key);
+    if (found || !has_more) return found?.id;
+    after = data.at(-1)!.username_key;
+  }
+}
+
 /** An account, and the support access this admin has to it. @throws 404 */
 export async function getUser(ctx: Ctx, id: string): Promise<{ user: AdminUser; access: OpenedAccess | null }> {
   const user = await requireUser(ctx, id);

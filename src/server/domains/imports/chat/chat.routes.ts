@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { unacceptable } from '../../../platform/errors.ts';
 import type { App } from '../../../platform/http/server.ts';
-import { receiveUpload } from '../../../platform/http/upload.ts';
+import { uploadOf } from '../../../platform/http/upload.ts';
 import { Flag } from '../format.ts';
 import { recognise } from '../formats.ts';
 import * as imports from '../imports.ts';
@@ -25,7 +25,7 @@ export function chatImportRoutes(app: App) {
       config: { upload: FILE, rateLimit: { max: 60, timeWindow: 60_000 } },
     },
     async (request, reply) => {
-      const { fields: { format: kind, dry_run, ...options }, ...file } = await receiveUpload(request, FILE);
+      const { fields: { format: kind, dry_run, ...options }, ...file } = uploadOf(request, FILE);
       const known = chatFormats.map((format) => format.kind).join(', ');
       const format = kind ? chatFormats.find((candidate) => candidate.kind === kind) : await recognise(file);
       if (!format) throw unacceptable('format', `There is no kind "${kind}". Kith reads: ${known}.`);

@@ -3,26 +3,30 @@ import { parse } from 'csv-parse/sync';
 /** The columns of Kith's own CSV, in their order. */
 export const COLUMNS = ['Contact ID', 'Contact Name', 'Tier', 'Category', 'Content', 'AI Confidence', 'Created At', 'Telegram ID', 'Telegram Username'] as const;
 export type Column = (typeof COLUMNS)[number];
+/** Whose people they are, where a file holds those of several users. */
+export type UserColumn = Column | 'User';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const fold = (name: string) => name.trim().toLowerCase().replace(/[\s_-]+/g, ' ');
-const KNOWN = new Map<string, Column>(COLUMNS.map((column) => [fold(column), column]));
+const KNOWN = new Map<string, UserColumn>(COLUMNS.map((column) => [fold(column), column]));
+const KNOWN_WITH_USER = new Map(KNOWN).set('user', 'User');
 
 /** How a file is laid out. */
-export type Layout = { delimiter: string; /** The line of the header. */ from_line: number; /** Where in a record each column is. */ at: Map<Column, number>; width: number; ignored: string[]; twice: Column[] };
+export type Layout = { delimiter: string; /** The line of the header. */ from_line: number; /** Where in a record each column is. */ at: Map<UserColumn, number>; width: number; ignored: string[]; twice: UserColumn[] };
 
 /**
  * Reads the layout off the first lines: the delimiter under which most columns are known. Order and case of the columns are free.
+ * @param ofUsers whether there is a column User
  * @returns undefined when no line of columns is there
  */
-export function layoutOf(head: string): Layout | undefined {
+export function layoutOf(head: string, ofUsers = false): Layout | undefined {
   const told = /^sep=(.)\r?\n/i.exec(head); // what spreadsheets write to tell themselves
-  const layouts = (told ? [told[1]!] : DELIMITERS).map((delimiter) => read(head, delimiter, told ? 2 : 1)).filter((layout) => layout !== undefined);
+  const layouts = (told ? [told[1]!] : DELIMITERS).map((delimiter) => read(head, delimiter, told ? 2 : 1, ofUsers ? KNOWN_WITH_USER : KNOWN)).filter((layout) => layout !== undefined);
   const best = layouts.sort((a, b) => b.at.size - a.at.size)[0];
   return best && best.at.size > 0 ? best : undefined;
 }
 
-function read(head: string, delimiter: string, from_line: number): Layout | undefined {
+function read(head: string, delimiter: string, from_line: number, known: ReadonlyMap<string, UserColumn>): Layout | undefined {
   let names: string[] | undefined;
   try {
     [names] = parse(head, { delimiter, from_line, to: 1, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] }) as string[][];
@@ -32,7 +36,7 @@ function read(head: string, delimiter: string, from_line: number): Layout | unde
   if (!names) return undefined;
   const layout: Layout = { delimiter, from_line, at: new Map(), width: names.length, ignored: [], twice: [] };
   for (const [i, name] of names.entries()) {
-    const column = KNOWN.get(fold(name));
+    const column = known.get(fold(name));
     if (column === undefined) layout.ignored.push(name.trim());
     else if (layout.at.has(column)) layout.twice.push(column);
     else layout.at.set(column, i);

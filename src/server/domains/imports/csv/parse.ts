@@ -4,19 +4,24 @@ import { pipeline } from 'node:stream/promises';
 import { unacceptable } from '../../../platform/errors.ts';
 import { type ImportRun, storable } from '../format.ts';
 import { decodeHead, readText } from '../text.ts';
-import { type Column, layoutOf, unguard } from './columns.ts';
+import { layoutOf, unguard, type UserColumn } from './columns.ts';
 
 /** One record: its line, and the cells of the known columns. */
-export type CsvRow = { line: number; cell(column: Column): string };
+export type CsvRow = { line: number; cell(column: UserColumn): string };
 
 /** Longer than nine cells of the longest content; a quote that is never closed must not pull the whole file into memory. */
 const RECORD_CHARACTERS = 200_000;
 
-/** Reads a CSV file as Kith, a spreadsheet or a person wrote it. @throws 422 when it cannot be read */
-export async function* parseCsv(open: () => AsyncIterable<Buffer>, run: ImportRun): AsyncGenerator<CsvRow> {
-  const layout = layoutOf(await headOf(open));
+/**
+ * Reads a CSV file as Kith, a spreadsheet or a person wrote it.
+ * @param ofUsers whether it holds the people of several users, named in a column User
+ * @throws 422 when it cannot be read
+ */
+export async function* parseCsv(open: () => AsyncIterable<Buffer>, run: ImportRun, ofUsers = false): AsyncGenerator<CsvRow> {
+  const layout = layoutOf(await headOf(open), ofUsers);
   if (!layout || !(layout.at.has('Contact Name') || layout.at.has('Contact ID') || layout.at.has('Telegram ID')))
     throw unacceptable('file', 'The first line must name the columns, and one of them must be "Contact Name".', 'unreadable');
+  if (ofUsers && !layout.at.has('User')) throw unacceptable('file', 'One column must be "User": the name of the account whose people they are.', 'unreadable');
   if (layout.twice.length) throw unacceptable('file', `The column "${layout.twice[0]}" is there twice.`, 'unreadable');
   if (layout.ignored.length) run.warn(`Columns Kith does not know were passed over: ${layout.ignored.slice(0, 20).join(', ')}`);
 

@@ -20,7 +20,7 @@ export function telegramRoutes(app: App) {
 
   app.post(
     '/telegram/auth/start',
-    { schema: { tags, summary: 'Start to connect a Telegram account, by phone number or QR code', description: 'By phone, Telegram sends a code for /telegram/auth/verify. With `qr`, show the code and ask again every few seconds: each answer has the newest one, until the state is `connected` or `password`. A login is kept for ten minutes from step to step, also when Kith is restarted.', body: shapes.StartBody, response: { 200: shapes.StartAnswer } }, config: LOGIN },
+    { schema: { tags, summary: 'Start to connect a Telegram account, by phone number or QR code', description: 'By phone, Telegram sends a code for /telegram/auth/verify. With `qr`, show the code and ask again every few seconds: each answer has the newest one, until the state is `connected` or `password`. A login is kept for ten minutes from step to step, also when Kith is restarted.', body: shapes.StartBody, response: { 200: shapes.StartAnswer } }, config: { ...LOGIN, shownOnce: true } },
     async (request) => (await login()).startLogin(request.ctx, request.body),
   );
 

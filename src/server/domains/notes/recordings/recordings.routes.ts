@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../../../platform/http/server.ts';
 import { IdParams } from '../../../platform/http/shapes.ts';
-import { receiveUpload } from '../../../platform/http/upload.ts';
+import { uploadOf } from '../../../platform/http/upload.ts';
 import * as recordings from './recordings.ts';
 import { AUDIO_BYTES, AudioFields, RecordingAnswer, RecordingPage, RecordingQuery, Transcribed, TranscribeQueued } from './recordings.schema.ts';
 
@@ -14,7 +14,7 @@ export function recordingRoutes(app: App) {
     '/transcribe-audio',
     { schema: { tags: TAGS, summary: 'Keep a recording and write down what is said in it', description: 'Up to 25 MB of webm, ogg, mp3, m4a, wav or flac. A long one is written down by a job (202). Without a provider the recording is kept and `problem` says what to set up.', response: { 200: Transcribed, 202: TranscribeQueued } }, config: { ...COSTLY, upload: AUDIO } },
     async (request, reply) => {
-      const { path, name, fields } = await receiveUpload(request, AUDIO);
+      const { path, name, fields } = uploadOf(request, AUDIO);
       const kept = await recordings.keepRecording(request.ctx, { path, name, contact_id: fields.contact_id ?? null });
       if (recordings.isLong(kept)) return reply.code(202).send({ recording: kept, job_id: await recordings.queueTranscription(request.ctx, kept.id) });
       const recording = await recordings.transcribeRecording(request.ctx, kept.id);

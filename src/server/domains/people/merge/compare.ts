@@ -127,8 +127,22 @@ function contradictions(a: Person, b: Person): number {
 const generationOf = (words: string[]) => words.find((word) => GENERATIONS.has(word))?.replace('junior', 'jr').replace('senior', 'sr');
 const initialOnly = (a: Person, b: Person) => [a, b].some((person) => namedAs(person).some((word) => word.length === 1));
 
+const UMLAUTS: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue', Ø: 'Oe' };
+/** The words of a name with its umlauts written out, when it has any: Müller, Mueller. */
+function spelled(person: Person): string[] | undefined {
+  const name = person.full_name.normalize('NFC').replace(/[äöüøÄÖÜØ]/g, (letter) => UMLAUTS[letter]!);
+  return name === person.full_name.normalize('NFC') ? undefined : wordsOf(name);
+}
+
 function compareNames(a: Person, b: Person): Names {
-  const [x, y] = [namedAs(a), namedAs(b)];
+  const plain = compareWords(a, b, namedAs(a), namedAs(b));
+  const [x, y] = [spelled(a), spelled(b)];
+  if (plain === 'same' || (!x && !y)) return plain;
+  const written = [x && compareWords(a, b, x, namedAs(b)), y && compareWords(a, b, namedAs(a), y)];
+  return written.includes('same') ? 'same' : written.includes('similar') ? 'similar' : plain;
+}
+
+function compareWords(a: Person, b: Person, x: string[], y: string[]): Names {
   if (x.length === 0 || y.length === 0) return 'open';
   const [one, two] = [generationOf(x), generationOf(y)];
   if (one && two && one !== two) return 'different';

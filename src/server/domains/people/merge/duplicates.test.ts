@@ -41,6 +41,16 @@ describe('GET /contacts/duplicates', () => {
     expect(seen).toEqual(body.data.map((cluster: any) => cluster.id));
   });
 
+  it('knows Müller and Mueller, Soeren and Søren for one name, and Muller for both', async () => {
+    const client = await signUp(kith);
+    for (const full_name of ['Jörg Müller', 'Joerg Mueller', 'Søren Krøyer', 'Soeren Kroeyer', 'Bärbel Öhl', 'Baerbel Oehl', 'Uwe Mu\u0308nch', 'Uwe Muench', 'Sue Goetz', 'Su Gotz']) await add(client, { full_name });
+    expect((await client.get('/contacts/duplicates')).body.data.map(names).toSorted()).toEqual([['Baerbel Oehl', 'Bärbel Öhl'], ['Joerg Mueller', 'Jörg Müller'], ['Soeren Kroeyer', 'Søren Krøyer'], ['Uwe Muench', 'Uwe Mu\u0308nch']]);
+    const three = await signUp(kith);
+    for (const full_name of ['Jan Müller', 'Jan Mueller', 'Jan Muller']) await add(three, { full_name });
+    const { data } = (await three.get('/contacts/duplicates')).body;
+    expect(data[0].reasons.map((reason: { kind: string }) => reason.kind)).toContain('same_name');
+  });
+
   it('puts three of one together, and nobody who only looks like one of them', async () => {
     const client = await signUp(kith);
     for (const email of ['x@one.example', 'y@one.example']) await add(client, { full_name: 'Ida Holm', emails: [{ value: email }], company: 'One' });

@@ -54,6 +54,7 @@ function ChangePassword() {
       <FormError error={field ? undefined : change.error} />
       <PasswordField label="Current password" value={current} onValue={setCurrent} error={field === 'current_password' ? change.error?.message : undefined} autoComplete="current-password" required />
       <PasswordField label="New password" value={next} onValue={setNext} error={field === 'new_password' ? change.error?.message : undefined} autoComplete="new-password" minLength={8} meter required />
+      <p className="text-sm text-muted">Every other device and program is signed out. API keys go on working; revoke those you do not trust under API keys.</p>
       <Button type="submit" variant="primary" busy={change.isPending} className="self-start">
         Change password
       </Button>

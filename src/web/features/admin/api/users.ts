@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, enterSpace, read } from '../../../lib/api.ts';
+import type { components } from '../../../lib/api.gen.ts';
 import { asAdmin } from './away.ts';
 
 export type NewUser = { username: string; email?: string; full_name?: string; role: 'user' | 'admin'; time_zone?: string };
@@ -64,11 +65,30 @@ export function look(spaceId: string): void {
   location.assign('/people');
 }
 
+type Send = { file: File; apply: boolean };
+type Imported = components['schemas']['UsersImported'];
+
+const formOf = ({ file, apply }: Send) => {
+  const form = new FormData();
+  form.set('dry_run', String(!apply));
+  form.set('file', file);
+  return form;
+};
+
+/** What an import came to; a large one is a job, which is waited for. */
+async function outcomeOf(answer: Imported | { job_id: string; space_id: string }): Promise<Imported> {
+  if (!('job_id' in answer)) return answer;
+  for (;;) {
+    const { job } = await read(api.GET('/api/v1/jobs/{id}', { params: { path: { id: answer.job_id } }, headers: { 'Kith-Space': answer.space_id } }));
+    if (job.state === 'completed') return job.result as Imported;
+    if (job.state === 'failed' || job.state === 'cancelled') throw new Error(job.error ?? 'The import was cancelled.');
+    await new Promise((later) => setTimeout(later, 1500));
+  }
+}
+
 /** Imports Kith's CSV for somebody. Without `apply` it only tells what would happen. */
 export const useImportFor = ({ id }: User) =>
-  useUsers(({ file, apply }: { file: File; apply: boolean }) => {
-    const form = new FormData();
-    form.set('dry_run', String(!apply));
-    form.set('file', file);
-    return read(api.POST('/api/v1/admin/users/{id}/import/csv', { params: { path: { id } }, body: { file: '' }, bodySerializer: () => form }));
-  });
+  useUsers(async (send: Send) => outcomeOf(await read(api.POST('/api/v1/admin/users/{id}/import/csv', { params: { path: { id } }, body: { file: '' }, bodySerializer: () => formOf(send) }))));
+
+/** Imports the CSV of all users. */
+export const useImportAll = () => useUsers(async (send: Send) => outcomeOf(await read(api.POST('/api/v1/admin/import/csv', { body: { file: '' }, bodySerializer: () => formOf(send) }))));

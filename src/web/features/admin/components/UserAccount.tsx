@@ -20,7 +20,7 @@ export function UserAccount({ user, mine, onDeleted }: { user: AdminUser; mine: 
   return (
     <Card title="Account">
       <div className="divide-y divide-line">
-        <Row title="Password" text={user.state === 'waiting' ? 'Nobody has set one. A new link voids the one before.' : 'Nobody can see it. With a link they choose a new one; everything signed in ends then.'}>
+        <Row title="Password" text={user.state === 'waiting' ? 'Nobody has set one. A new link voids the one before.' : 'Nobody can see it. With a link they choose a new one; everything signed in ends then, their API keys go on.'}>
           <Button busy={link.isPending} disabled={disabled} onClick={() => link.mutate(undefined, { onError: (error) => notifyError(error, 'Could not make a link') })}>
             Make a link
           </Button>

@@ -1,18 +1,19 @@
-import { useId, useState, type FormEvent } from 'react';
-import { formatTime, plural } from '../../../lib/format.ts';
+import { useState, type FormEvent } from 'react';
+import { formatTime } from '../../../lib/format.ts';
 import type { AdminUser } from '../../../lib/types.ts';
 import { Button, buttonClass } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Textarea } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
-import { notify } from '../../../ui/toast.tsx';
 import { look, useImportFor, useLook } from '../api/users.ts';
+import { CsvFile } from './CsvFile.tsx';
 import { Row } from './UserAccount.tsx';
 
 /** Somebody's data, which an admin reaches only where the person sees it: looking, exporting, importing. */
 export function UserData({ user, access }: { user: AdminUser; access: { space_id: string; expires_at: string } | null }) {
   const [asking, setAsking] = useState(false);
+  const run = useImportFor(user);
   return (
     <Card title="Their data">
       <p className="px-4 text-sm text-muted">Everything here is shown to them, with your name.</p>
@@ -33,7 +34,9 @@ export function UserData({ user, access }: { user: AdminUser; access: { space_id
             Export CSV
           </a>
         </Row>
-        <ImportFor user={user} />
+        <Row title="Import" text="Kith’s CSV into their personal space. What is there is not overwritten, and they can undo it.">
+          <CsvFile label="Choose a file" run={run} whom={user.username} />
+        </Row>
       </div>
       {asking && <Reason user={user} onClose={() => setAsking(false)} />}
     </Card>
@@ -67,53 +70,5 @@ function Reason({ user, onClose }: { user: AdminUser; onClose: () => void }) {
         <Textarea label="Reason, as they will read it" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} rows={3} required />
       </form>
     </Dialog>
-  );
-}
-
-/** A file is looked at first; what it would do is shown before it is done. */
-function ImportFor({ user }: { user: AdminUser }) {
-  const id = useId();
-  const run = useImportFor(user);
-  const [file, setFile] = useState<File>();
-  const counts = run.data && 'counts' in run.data ? run.data.counts : undefined;
-  const left = run.data && 'errors' in run.data ? run.data.errors.length : 0;
-  const ready = counts && run.variables && !run.variables.apply;
-  const what = counts && `${plural(counts.people_created ?? 0, 'new person', 'new people')}, ${plural(counts.entries ?? 0, 'new entry', 'new entries')}${left ? `; ${plural(left, 'row')} left out` : ''}`;
-  return (
-    <Row title="Import" text="Kith’s CSV into their personal space. What is there is not overwritten, and they can undo it.">
-      <label htmlFor={id} className={buttonClass('secondary', 'md', 'cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2')}>
-        Choose a file
-        <input
-          id={id}
-          type="file"
-          accept=".csv"
-          className="sr-only"
-          onChange={(event) => {
-            const chosen = event.target.files?.[0];
-            event.target.value = '';
-            setFile(chosen);
-            if (chosen) run.mutate({ file: chosen, apply: false });
-          }}
-        />
-      </label>
-      {(run.error || run.isPending || ready) && (
-        <div className="flex basis-full flex-wrap items-center gap-3 rounded-lg bg-hover px-3 py-2.5 text-sm">
-          {run.error ? (
-            <FormError error={run.error} />
-          ) : run.isPending ? (
-            <span role="status">Reading {file?.name} …</span>
-          ) : (
-            <>
-              <span role="status" className="min-w-0 grow">
-                {file?.name}: {what}
-              </span>
-              <Button size="sm" variant="primary" onClick={() => run.mutate({ file: file!, apply: true }, { onSuccess: () => notify(`Imported for ${user.username}: ${what}`) })}>
-                Import
-              </Button>
-            </>
-          )}
-        </div>
-      )}
-    </Row>
   );
 }

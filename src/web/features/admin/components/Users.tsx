@@ -11,7 +11,8 @@ import { Button, buttonClass } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Input } from '../../../ui/Field.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
-import { usersQuery } from '../api/users.ts';
+import { useImportAll, usersQuery } from '../api/users.ts';
+import { CsvFile } from './CsvFile.tsx';
 import { UserCreate } from './UserCreate.tsx';
 import { formatBytes, states } from './words.ts';
 
@@ -19,6 +20,7 @@ import { formatBytes, states } from './words.ts';
 export function Users() {
   const [text, setText] = useState('');
   const [creating, setCreating] = useState(false);
+  const all = useImportAll();
   const query = useInfiniteQuery(usersQuery(useDebounced(text.trim())));
   return (
     <>
@@ -27,6 +29,7 @@ export function Users() {
         <a href="/api/v1/admin/export/csv?bom=true" download className={buttonClass()}>
           Export all as CSV
         </a>
+        <CsvFile label="Import for all" run={all} whom="all" />
         <Button variant="primary" icon={<UserPlus aria-hidden className="size-4" />} onClick={() => setCreating(true)}>
           New account
         </Button>

@@ -1,6 +1,7 @@
 /** Whose a clause is, and whom else it speaks of. */
 import { LABELS } from '../model.ts';
 import { type Cast, PERSON, type Who, WRITER } from './cast.ts';
+import { deniedIn } from './denied.ts';
 import type { Header } from './headers.ts';
 import { type Reading, type Ref, refsIn, type RoleRef } from './refs.ts';
 import { statedTie } from './stated.ts';
@@ -70,11 +71,18 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   const subjectTokens = new Set(found.refs.flatMap((ref) => [ref.from]));
   const imperative = !own && place.label === ACTIONABLE && !place.header;
   const bound = sure && !imperative ? who.filter((one) => one !== WRITER) : [];
+  const denied = deniedIn(clause, reading);
   for (const ref of refsIn(clause, reading)) {
     if (subjectTokens.has(ref.from) || ref === place.header?.ref || (place.header && ref.from === place.header.ref.from)) continue;
     const reported = found.reporter && ref.from === found.reporter.from;
     if (reported) continue;
     if (ref.kind === 'thing' && ref.of === null) continue;
+    if (denied.has(ref.from)) {
+      const { latest } = cast;
+      meant.push([ref, cast.meantBy(ref, bound).who]);
+      cast.latest = latest;
+      continue;
+    }
     const one = cast.meantBy(ref, bound);
     if (ref.kind === 'pronoun' && (ref.form === 'i' || ref.form === 'we' || ref.form === 'you')) continue;
     meant.push([ref, one.sure ? one.who : []]);

@@ -32,6 +32,16 @@ describe('whose it is', () => {
   test('she may be the mother Anna calls', () => {
     for (const called of ['calls her', 'calls her often', 'visits her every Sunday']) expect(read(`Her mother lives in Oslo. Anna ${called}. She is 82.`).pieces.at(-1)?.subject.kind).toBe('unsure');
   });
+  test.each(['Not Anna but Ben speaks Finnish.', 'Not Anna, but Ben speaks Finnish.', 'Ben, not Anna, speaks Finnish.', 'Ben rather than Anna speaks Finnish.', 'Ben speaks Finnish, not Anna.'])('what is said not to be hers is not: %s', (note) => {
+    const { kept, others } = found(note);
+    expect(kept).toEqual([]);
+    expect(others.map(([who]) => who)).toEqual(['Ben']);
+  });
+  test.each(['Not Ben but Anna speaks Finnish.', 'Anna, not Ben, speaks Finnish.', 'Anna speaks Finnish, not Ben.'])('and what is said to be hers and not another’s is hers: %s', (note) => {
+    const { kept, others } = found(note);
+    expect([kept, others]).toEqual([[note], []]);
+  });
+  test('“not only” leaves nobody out', () => expect(found('Not only Anna but also Ben speaks Finnish.').kept.length).toBeGreaterThan(0));
   test('a company or a dog is not a person', () => {
     expect(read('Anna works for Morgan Stanley. Her dog Max is ten. Max hates cats.').mentions.map((one) => one.name)).not.toContain('Max');
     expect(found('Her dog Max is ten.').others).toEqual([]);

@@ -1,6 +1,7 @@
 /** Who a clause is about: its grammatical subject, whoever reports it left aside. */
 import { isIn } from '../lexicon.ts';
 import { type Cast, type Meant, type Who, WRITER } from './cast.ts';
+import { deniedIn } from './denied.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
 import type { Token } from './text.ts';
 
@@ -41,8 +42,14 @@ export function subjectOf(tokens: Token[], reading: Reading, from = 0, reporter:
   let at = from;
   const none = (kind: Found['kind'] = 'none'): Found => ({ refs: [], reporter, at, kind });
   if (/^(?:who|whose|whom)$/.test(tokens[at]?.lower ?? '')) return none('relative');
+  const denied = deniedIn(tokens, reading);
   for (let steps = 0; at < tokens.length && steps < 14; steps++) {
     const token = tokens[at] as Token;
+    const left = denied.get(at) ?? (token.lower === 'not' ? denied.get(at + 1) : undefined);
+    if (left) {
+      at = left.to; // "not Anna but Ben speaks"
+      continue;
+    }
     const ref = refAt(tokens, at, reading);
     if (canLead(ref, tokens)) {
       // "Met Anna", "Mum: …"
@@ -155,6 +162,7 @@ function leading(tokens: Token[], ref: Ref, reading: Reading, reporter: Ref | nu
 export function clauseStarts(tokens: Token[], reading: Reading): number[] {
   const out: number[] = [];
   let depth = 0;
+  const denied = [...deniedIn(tokens, reading).values()];
   const opensSubordinate = PREPOSITION.test(tokens[0]?.lower ?? '') && !/^(?:with|for|from|at|by|about)$/.test(tokens[0]?.lower ?? '');
   let subordinate = opensSubordinate;
   for (let i = 1; i < tokens.length; i++) {
@@ -171,6 +179,8 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
     if (token.text === '(') depth++;
     if (token.text === ')') depth = Math.max(0, depth - 1);
     if (depth > 0) continue;
+    // "Not Anna, but Ben speaks": one clause
+    if (denied.some((ref) => (ref.to === i || (ref.to === i - 1 && tokens[i - 1]?.text === ',')) && !tokens.slice(out.at(-1) ?? 0, ref.from - 1).some(verbish))) continue;
     const mark = /^[,;–—:.!?]$/.test(token.text) || (token.text === '-' && token.start > (tokens[i - 1] as Token).end);
     const joint = /^(?:and|but|while|whereas|so|then|yet|&|plus|although|though)$/.test(token.lower);
     if (!mark && !joint) continue;

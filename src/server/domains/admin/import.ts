@@ -1,0 +1,82 @@
+import { createReadStream } from 'node:fs';
+import { createCtx, type Ctx, within } from '../../platform/context.ts';
+import type { Db } from '../../platform/database/database.ts';
+import { conflict, forbidden, Rejection } from '../../platform/errors.ts';
+import type { Upload } from '../../platform/http/upload.ts';
+import type { Jobs, JobTools } from '../../platform/jobs/jobs.ts';
+import { deleteFiles, getFile, readFile, storeFile } from '../../platform/storage/storage.ts';
+import { findUser, tellOf } from '../accounts/index.ts';
+import { AT_ONCE_BYTES, importForUsers, type OfUsers, refreshStatistics } from '../imports/index.ts';
+import { actingFor } from './acting.ts';
+
+const IMPORT_JOB = 'admin_import';
+type File = Omit<Upload, 'fields'>;
+/** What a job is given: `user_id` of the one it is for, null for all. */
+type Input = { file_id: string; user_id: string | null; options: object; dry_run: boolean };
+type Source = Parameters<typeof importForUsers>[2];
+
+/**
+ * Imports Kith's CSV for one user, or (`userId` null) for all whom its column User names; each is told and can undo their part. All of it
+ * or nothing: at once when the file is small, else by a job of the admin.
+ * @throws 404 for a user there is not, 422 for a file that is no CSV of Kith
+ */
+export async function importCsv(ctx: Ctx, userId: string | null, file: File, options: object, dry_run: boolean): Promise<OfUsers | { job_id: string; space_id: string }> {
+  if (userId) await actingFor(ctx, userId);
+  if (file.size <= AT_ONCE_BYTES) {
+    const source = { name: file.name, size: file.size, sha256: file.sha256, open: () => createReadStream(file.path) };
+    return ctx.tx((tx) => run(tx, ctx, source, { user_id: userId, options, dry_run }), { timeout: 'export' });
+  }
+  const own = inOwnSpace(ctx);
+  return ctx.tx(
+    async (tx) => {
+      const { id: file_id } = await storeFile(tx, own, { ...file, content: createReadStream(file.path) });
+      const input: Input = { file_id, user_id: userId, options, dry_run };
+      return { job_id: (await ctx.platform.jobs.enqueue(tx, own, { kind: IMPORT_JOB, input })).id, space_id: own.space.id };
+    },
+    { timeout: 'export' },
+  );
+}
+
+/** Others may share the space an admin works in; what all users know is not for them. */
+const inOwnSpace = (ctx: Ctx): Ctx => createCtx({ ...ctx, space: { id: ctx.identity.personal_space_id, role: 'owner' } });
+
+async function run(tx: Db, ctx: Ctx, source: Source, { user_id, ...how }: Omit<Input, 'file_id'> & Partial<JobTools>): Promise<OfUsers> {
+  const place = async (id: string) => {
+    const { acting, user } = await actingFor(within(ctx, tx), id);
+    return { user_id: id, username: user.username, ctx: acting };
+  };
+  const named = async (name: string) => {
+    const id = await findUser(within(ctx, tx), name);
+    return id ? place(id) : undefined;
+  };
+  const answer = await importForUsers(tx, ctx, source, user_id ? await place(user_id) : named, how);
+  for (const user of answer.users) await tellOf(tx, ctx, user.user_id, 'admin_import', how.dry_run ? `looked what ${source.name} would change` : source.name);
+  return answer;
+}
+
+/** Says how large files of an admin are imported: one after the other. */
+export function defineAdminJobs(jobs: Jobs) {
+  jobs.define(IMPORT_JOB, { concurrency: 1, timeout_seconds: 3600, retries: 2, serial: () => 'all', handler: (ctx, { input }, tools) => performJob(ctx, input, tools) });
+}
+
+async function performJob(ctx: Ctx, { file_id, ...how }: Input, tools: JobTools): Promise<OfUsers> {
+  if (ctx.identity.user.role !== 'admin') throw forbidden('Only an admin may do this.');
+  const file = await getFile(ctx, ctx.space.id, file_id);
+  if (!file) throw conflict('not_ready', 'The file of this import is not there any more. Choose it again.');
+  try {
+    const answer = await ctx.tx(
+      async (tx) => {
+        const answer = await run(tx, ctx, { ...file, open: () => readFile(ctx, file) }, { ...how, ...tools });
+        await deleteFiles(tx, ctx, [file_id]);
+        tools.progress(99, 'Saving');
+        return answer;
+      },
+      { timeout: 'export' },
+    );
+    if (!how.dry_run) await refreshStatistics(ctx.platform.database).catch((error: unknown) => ctx.log.warn({ err: error }, 'statistics were not refreshed after an import'));
+    return answer;
+  } catch (error) {
+    if (error instanceof Rejection && error.status < 500 && !tools.signal.aborted) await ctx.tx((tx) => deleteFiles(tx, ctx, [file_id]));
+    throw error;
+  }
+}
