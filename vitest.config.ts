@@ -7,6 +7,6 @@ export default defineConfig({
     exclude: ['test/long/**', '**/node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 4, // most of the time of a test is waiting for the database
+    maxWorkers: 3, // most of the time of a test is waiting for the database
   },
 });

@@ -158,7 +158,7 @@ test('demo data is there to look at, and goes again but for what somebody made t
   const client = await signUp(kith);
   const { page } = await browser.visit(url, '/people', { client });
   await button(page, 'Look around with demo data').click();
-  await sees(person(page, 'Amina Farah'));
+  await sees(person(page, 'Amina Farah'), 20_000);
   const { data } = (await client.get('/contacts?limit=100')).body;
   await client.patch(`/contacts/${data[0].id}`, { nickname: 'Mine' });
   await page.goto('/');

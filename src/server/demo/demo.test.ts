@@ -65,11 +65,9 @@ describe('the invented life', () => {
 describe('POST /demo', () => {
   it('201: people, tags and dated notes with entries whose sources stand in the note', async () => {
     const ada = await signUp(kith);
-    const started = performance.now();
     const { status, body } = await ada.post('/demo');
     expect(status).toBe(201);
     expect(body).toEqual({ created: true, contacts: PEOPLE.length, notes: NOTES.length, tags: TAGS.length, events: EVENTS.length, groups: GROUPS.length });
-    expect(performance.now() - started).toBeLessThan(10_000);
 
     const contacts = await contactsOf(ada);
     expect(contacts.length).toBeGreaterThanOrEqual(24);
