@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { type Client, signUp, type TestKith } from '../harness.ts';
 import { type Mutation, type Plan, plans } from './arbitraries.ts';
@@ -145,8 +145,8 @@ function exchange(agent: Agent, base: URL, sent: Sent): Promise<Received> {
       response.on('end', () => {
         const bytes = Buffer.concat(chunks);
         const encoding = bytes.length ? response.headers['content-encoding'] : undefined;
-        const plain = encoding === 'br' ? brotliDecompressSync(bytes) : encoding === 'gzip' ? gunzipSync(bytes) : encoding === 'deflate' ? inflateSync(bytes) : bytes;
-        done({ status: response.statusCode!, headers: response.headers, text: encoding === 'zstd' ? '' : plain.toString('utf8') });
+        const plain = encoding === 'br' ? brotliDecompressSync(bytes) : encoding === 'gzip' ? gunzipSync(bytes) : encoding === 'deflate' ? inflateSync(bytes) : encoding === 'zstd' ? zstdDecompressSync(bytes) : bytes;
+        done({ status: response.statusCode!, headers: response.headers, text: plain.toString('utf8') });
       });
     });
     request.on('timeout', () => request.destroy(new Error('no answer within 20 s')));
