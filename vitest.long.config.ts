@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['test/global-setup.ts'],
-    // The last three have tests that only run here.
-    include: ['test/long/**/*.test.ts', 'test/browser/pages.test.ts', 'src/server/domains/imports/analyse.test.ts', 'src/server/platform/http/unparsed.test.ts'],
+    // The last ones have tests that only run here.
+    include: ['test/long/**/*.test.ts', 'test/browser/{pages,telegram}.test.ts', 'src/server/domains/imports/analyse.test.ts', 'src/server/platform/http/unparsed.test.ts'],
     env: { KITH_TEST_LONG: '1' },
     testTimeout: 120_000,
     hookTimeout: 60_000,

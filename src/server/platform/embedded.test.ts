@@ -236,7 +236,7 @@ describe('kill -9', () => {
       expect(postmasterPid(dataDir)).not.toBe(before);
     }
     await busy;
-    expect(messages.filter((message) => /ended unexpectedly/.test(message))).toHaveLength(2);
+    await expect.poll(() => messages.filter((message) => /ended unexpectedly/.test(message)).length).toBe(2);
   });
 
   test('of Node: the server that stays behind is taken over at once and watched from then on', async () => {
