@@ -94,7 +94,7 @@ try {
     const limit = loop ? await bareLoop(appUrl, users, name) : undefined;
     // The load generator takes a share of the same cores: here the loop goes without that share too.
     const besides = loop ? (await Promise.all([bareLoop(appUrl, users, name), load(hello.url, () => ({ method: 'GET', path: '/hello' }), figures.perSecond, SECONDS + 2)]))[0] : undefined;
-    row([name, round(figures.perSecond), figures.p50, figures.p99, round(figures.cpuMs, 2), figures.openP99, limit ? round(limit) : '', ...[limit, besides].flatMap((most) => (most ? [round(most), `${round((100 * figures.perSecond) / most)} %`] : ['', '']))]);
+    row([name, round(figures.perSecond), figures.p50, figures.p99, round(figures.cpuMs, 2), figures.openP99, ...[limit, besides].flatMap((most) => (most ? [round(most), `${round((100 * figures.perSecond) / most)} %`] : ['', '']))]);
   }
 
   const bulk = performance.now();
