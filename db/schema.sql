@@ -2116,7 +2116,7 @@ begin
   elsif tg_op = 'UPDATE' then
     update contacts c set last_interaction_at = kith.last_interaction(c.space_id, c.id)
     where c.id in (
-      select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id
+      select unnest(array[o.contact_id, n.contact_id]) from old_rows o full join new_rows n on n.id = o.id
       where (o.contact_id, o.at) is distinct from (n.contact_id, n.at));
   else
     update contacts c set last_interaction_at = kith.last_interaction(c.space_id, c.id) where c.id in (select contact_id from old_rows);
@@ -2156,7 +2156,7 @@ begin
   elsif tg_op = 'DELETE' then
     perform kith.recount_met(array(select contact_id from old_rows where contact_id is not null));
   else
-    perform kith.recount_met(array(select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id));
+    perform kith.recount_met(array(select unnest(array[o.contact_id, n.contact_id]) from old_rows o full join new_rows n on n.id = o.id));
   end if;
   return null;
 end $function$;
@@ -2244,8 +2244,9 @@ begin
     if kith.undoes() is null then return null; end if;
     update note_mentions m set noted_at = n.created_at from new_rows n where m.space_id = n.space_id and m.note_id = n.id;
   else
-    update note_mentions m set noted_at = n.created_at from new_rows n join old_rows o on o.id = n.id
-    where o.created_at <> n.created_at and m.space_id = n.space_id and m.note_id = n.id;
+    update note_mentions m set noted_at = r.created_at
+    from (select n.* from new_rows n full join old_rows o on o.id = n.id where n.created_at is distinct from o.created_at offset 0) r
+    where m.space_id = r.space_id and m.note_id = r.id;
   end if;
   return null;
 end $function$;
@@ -2356,9 +2357,10 @@ begin
   elsif tg_op = 'DELETE' then
     update event_ends m set look_at = now() from old_rows o where m.event_id = o.series_id;
   else
-    update event_ends m set look_at = now() from new_rows n join old_rows o on o.id = n.id
-    where m.event_id in (n.id, n.series_id)
-      and (n.starts_at, n.ends_at, n.rrule, n.time_zone, n.recurrence_id, n.series_id) is distinct from (o.starts_at, o.ends_at, o.rrule, o.time_zone, o.recurrence_id, o.series_id);
+    update event_ends m set look_at = now()
+    from (select n.id, n.series_id from new_rows n full join old_rows o on o.id = n.id
+      where (n.starts_at, n.ends_at, n.rrule, n.time_zone, n.recurrence_id, n.series_id) is distinct from (o.starts_at, o.ends_at, o.rrule, o.time_zone, o.recurrence_id, o.series_id) offset 0) r
+    where m.event_id in (r.id, r.series_id);
   end if;
   return null;
 end $function$;
@@ -2658,7 +2660,7 @@ begin
   if kith.undoes() is not null then return null; end if; -- undo puts back what was, history included
   insert into entry_versions (space_id, entry_id, category, content, confidence, changed_by)
   select o.space_id, o.id, o.category, o.content, o.confidence, kith.user_id()
-  from old_rows o join new_rows n on n.id = o.id
+  from old_rows o full join new_rows n on n.id = o.id
   where (o.category, o.content, o.confidence) is distinct from (n.category, n.content, n.confidence);
   return null;
 end $function$;
@@ -2746,9 +2748,10 @@ begin
   elsif tg_op = 'DELETE' then
     update event_reminders r set look_at = now() from old_rows o where r.space_id = o.space_id and r.event_id = o.series_id;
   else
-    update event_reminders r set look_at = now() from new_rows n join old_rows o on o.id = n.id
-    where r.space_id = n.space_id and r.event_id in (n.id, n.series_id)
-      and (n.starts_at, n.rrule, n.time_zone, n.recurrence_id, n.series_id) is distinct from (o.starts_at, o.rrule, o.time_zone, o.recurrence_id, o.series_id);
+    update event_reminders m set look_at = now()
+    from (select n.space_id, n.id, n.series_id from new_rows n full join old_rows o on o.id = n.id
+      where (n.starts_at, n.rrule, n.time_zone, n.recurrence_id, n.series_id) is distinct from (o.starts_at, o.rrule, o.time_zone, o.recurrence_id, o.series_id) offset 0) r
+    where m.space_id = r.space_id and m.event_id in (r.id, r.series_id);
   end if;
   return null;
 end $function$;
@@ -2871,7 +2874,7 @@ AS $function$
 begin
   update contacts c set entry_count = (select count(*) from entries e where e.space_id = c.space_id and e.contact_id = c.id)
   where c.id in (
-    select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id
+    select unnest(array[o.contact_id, n.contact_id]) from old_rows o full join new_rows n on n.id = o.id
     where o.contact_id is distinct from n.contact_id);
   return null;
 end $function$;
@@ -2887,7 +2890,7 @@ begin
     note_count = (select count(*) from notes n where n.space_id = c.space_id and n.contact_id = c.id),
     last_interaction_at = kith.last_interaction(c.space_id, c.id)
   where c.id in (
-    select unnest(array[o.contact_id, n.contact_id]) from old_rows o join new_rows n on n.id = o.id
+    select unnest(array[o.contact_id, n.contact_id]) from old_rows o full join new_rows n on n.id = o.id
     where o.contact_id is distinct from n.contact_id);
   return null;
 end $function$;
@@ -3108,7 +3111,7 @@ begin
       case when about_itself then n.id else coalesce(j.new_row ->> 'contact_id', j.new_row ->> 'source_contact_id')::uuid end,
       d.old_values, d.new_values, kith.user_id(), kith.channel(), action
     from new_rows n
-    join old_rows o on o.id = n.id,
+    full join old_rows o on o.id = n.id,
     lateral (select to_jsonb(o) - hidden as old_row, to_jsonb(n) - hidden as new_row offset 0) j,
     lateral (
       select jsonb_object_agg(e.key, e.value) as old_values, jsonb_object_agg(e.key, j.new_row -> e.key) as new_values
@@ -3212,7 +3215,7 @@ CREATE OR REPLACE FUNCTION kith.redate_notes()
 AS $function$
 begin
   update contacts c set last_interaction_at = kith.last_interaction(c.space_id, c.id)
-  where c.id in (select n.contact_id from old_rows o join new_rows n on n.id = o.id where o.created_at <> n.created_at);
+  where c.id in (select r.contact_id from (select n.contact_id from new_rows n full join old_rows o on o.id = n.id where n.created_at is distinct from o.created_at offset 0) r);
   return null;
 end $function$;
 
@@ -3470,7 +3473,7 @@ AS $function$
     case when r.custom_fields <> '[]' then jsonb_path_query_array(r.custom_fields, '$[*].*') end)) from new_rows r;
       elsif tg_op = 'UPDATE' then
         with r as materialized ( -- first what changed: most updates of a row are of its counts
-          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.full_name, o.nickname, o.company, o.title, o.addresses, o.how_we_met, o.description, o.telegram_username, o.emails, o.phones, o.social_handles, o.custom_fields, o.created_at) is distinct from (r.full_name, r.nickname, r.company, r.title, r.addresses, r.how_we_met, r.description, r.telegram_username, r.emails, r.phones, r.social_handles, r.custom_fields, r.created_at))
+          select r.*, o.created_at as was_created_at from new_rows r full join old_rows o on o.id = r.id where (o.full_name, o.nickname, o.company, o.title, o.addresses, o.how_we_met, o.description, o.telegram_username, o.emails, o.phones, o.social_handles, o.custom_fields, o.created_at) is distinct from (r.full_name, r.nickname, r.company, r.title, r.addresses, r.how_we_met, r.description, r.telegram_username, r.emails, r.phones, r.social_handles, r.custom_fields, r.created_at))
         update search_documents d set contact_id = (r.id)::uuid, created_at = r.created_at, title = kith.plain(r.full_name), words = kith.search_vector(r.space_id, 'c', concat_ws(' ', r.full_name, r.nickname, r.company), null::text, concat_ws(' ', r.title, r.city, r.how_we_met, r.description, r.telegram_username,
     case when r.emails <> '[]' then jsonb_path_query_array(r.emails, '$[*].value') end,
     case when r.phones <> '[]' then jsonb_path_query_array(r.phones, '$[*].value') end,
@@ -3496,7 +3499,7 @@ AS $function$
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'entry', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(null), kith.search_vector(r.space_id, 'e', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content) from new_rows r;
       elsif tg_op = 'UPDATE' then
         with r as materialized ( -- first what changed: most updates of a row are of its counts
-          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.contact_id, o.content, o.created_at) is distinct from (r.contact_id, r.content, r.created_at))
+          select r.*, o.created_at as was_created_at from new_rows r full join old_rows o on o.id = r.id where (o.contact_id, o.content, o.created_at) is distinct from (r.contact_id, r.content, r.created_at))
         update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(null), words = kith.search_vector(r.space_id, 'e', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content)
         from r where d.space_id = r.space_id and d.kind = 'entry' and d.created_at = r.was_created_at and d.row_id = r.id;
       else
@@ -3517,7 +3520,7 @@ AS $function$
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'event', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(r.title), kith.search_vector(r.space_id, 'v', r.title, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), concat_ws(' ', r.place, r.description)) from new_rows r;
       elsif tg_op = 'UPDATE' then
         with r as materialized ( -- first what changed: most updates of a row are of its counts
-          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.title, o.place, o.description, o.contact_id, o.created_at) is distinct from (r.title, r.place, r.description, r.contact_id, r.created_at))
+          select r.*, o.created_at as was_created_at from new_rows r full join old_rows o on o.id = r.id where (o.title, o.place, o.description, o.contact_id, o.created_at) is distinct from (r.title, r.place, r.description, r.contact_id, r.created_at))
         update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(r.title), words = kith.search_vector(r.space_id, 'v', r.title, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), concat_ws(' ', r.place, r.description))
         from r where d.space_id = r.space_id and d.kind = 'event' and d.created_at = r.was_created_at and d.row_id = r.id;
       else
@@ -3538,7 +3541,7 @@ AS $function$
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'group', r.id, (null)::uuid, r.created_at, kith.plain(r.name), kith.search_vector(r.space_id, 'g', r.name, null::text, r.description) from new_rows r;
       elsif tg_op = 'UPDATE' then
         with r as materialized ( -- first what changed: most updates of a row are of its counts
-          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.name, o.description, o.created_at) is distinct from (r.name, r.description, r.created_at))
+          select r.*, o.created_at as was_created_at from new_rows r full join old_rows o on o.id = r.id where (o.name, o.description, o.created_at) is distinct from (r.name, r.description, r.created_at))
         update search_documents d set contact_id = (null)::uuid, created_at = r.created_at, title = kith.plain(r.name), words = kith.search_vector(r.space_id, 'g', r.name, null::text, r.description)
         from r where d.space_id = r.space_id and d.kind = 'group' and d.created_at = r.was_created_at and d.row_id = r.id;
       else
@@ -3559,7 +3562,7 @@ AS $function$
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'interaction', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(null), kith.search_vector(r.space_id, 'i', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.text) from new_rows r;
       elsif tg_op = 'UPDATE' then
         with r as materialized ( -- first what changed: most updates of a row are of its counts
-          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.contact_id, o.text, o.created_at) is distinct from (r.contact_id, r.text, r.created_at))
+          select r.*, o.created_at as was_created_at from new_rows r full join old_rows o on o.id = r.id where (o.contact_id, o.text, o.created_at) is distinct from (r.contact_id, r.text, r.created_at))
         update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(null), words = kith.search_vector(r.space_id, 'i', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.text)
         from r where d.space_id = r.space_id and d.kind = 'interaction' and d.created_at = r.was_created_at and d.row_id = r.id;
       else
@@ -3656,7 +3659,7 @@ AS $function$
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'message', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(null), kith.search_vector(r.space_id, 'm', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.text) from new_rows r;
       elsif tg_op = 'UPDATE' then
         with r as materialized ( -- first what changed: most updates of a row are of its counts
-          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.contact_id, o.text, o.created_at) is distinct from (r.contact_id, r.text, r.created_at))
+          select r.*, o.created_at as was_created_at from new_rows r full join old_rows o on o.id = r.id where (o.contact_id, o.text, o.created_at) is distinct from (r.contact_id, r.text, r.created_at))
         update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(null), words = kith.search_vector(r.space_id, 'm', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.text)
         from r where d.space_id = r.space_id and d.kind = 'message' and d.created_at = r.was_created_at and d.row_id = r.id;
       else
@@ -3692,7 +3695,7 @@ begin
   else
     with renamed as materialized (
       select n.space_id, n.id, concat_ws(' ', o.full_name, o.nickname) as was, concat_ws(' ', n.full_name, n.nickname) as now
-      from new_rows n join old_rows o on o.id = n.id where (o.full_name, o.nickname) is distinct from (n.full_name, n.nickname))
+      from new_rows n full join old_rows o on o.id = n.id where (o.full_name, o.nickname) is distinct from (n.full_name, n.nickname))
     update search_documents d set words =
       ts_delete(d.words, tsvector_to_array(kith.search_vector(d.space_id, k.letter, null, r.was, null))) || kith.search_vector(d.space_id, k.letter, null, r.now, null)
     from renamed r, search_kinds k
@@ -3738,7 +3741,7 @@ AS $function$
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'note', r.id, (r.contact_id)::uuid, r.created_at, kith.plain(null), kith.search_vector(r.space_id, 'n', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content) from new_rows r;
       elsif tg_op = 'UPDATE' then
         with r as materialized ( -- first what changed: most updates of a row are of its counts
-          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.contact_id, o.content, o.created_at) is distinct from (r.contact_id, r.content, r.created_at))
+          select r.*, o.created_at as was_created_at from new_rows r full join old_rows o on o.id = r.id where (o.contact_id, o.content, o.created_at) is distinct from (r.contact_id, r.content, r.created_at))
         update search_documents d set contact_id = (r.contact_id)::uuid, created_at = r.created_at, title = kith.plain(null), words = kith.search_vector(r.space_id, 'n', null, (select concat_ws(' ', c.full_name, c.nickname) from contacts c where c.space_id = r.space_id and c.id = r.contact_id), r.content)
         from r where d.space_id = r.space_id and d.kind = 'note' and d.created_at = r.was_created_at and d.row_id = r.id;
       else
@@ -3767,7 +3770,7 @@ begin
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select %2$s from new_rows r;
       elsif tg_op = 'UPDATE' then
         with r as materialized ( -- first what changed: most updates of a row are of its counts
-          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (%7$s) is distinct from (%8$s))
+          select r.*, o.created_at as was_created_at from new_rows r full join old_rows o on o.id = r.id where (%7$s) is distinct from (%8$s))
         update search_documents d set contact_id = (%3$s)::uuid, created_at = r.created_at, title = kith.plain(%4$s), words = %5$s
         from r where d.space_id = r.space_id and d.kind = %6$L and d.created_at = r.was_created_at and d.row_id = r.id;
       else
@@ -3797,7 +3800,7 @@ AS $function$
         insert into search_documents (space_id, kind, row_id, contact_id, created_at, title, words) select r.space_id, 'tag', r.id, (null)::uuid, r.created_at, kith.plain(r.name), kith.search_vector(r.space_id, 't', r.name, null::text, r.description) from new_rows r;
       elsif tg_op = 'UPDATE' then
         with r as materialized ( -- first what changed: most updates of a row are of its counts
-          select r.*, o.created_at as was_created_at from new_rows r join old_rows o on o.id = r.id where (o.name, o.description, o.created_at) is distinct from (r.name, r.description, r.created_at))
+          select r.*, o.created_at as was_created_at from new_rows r full join old_rows o on o.id = r.id where (o.name, o.description, o.created_at) is distinct from (r.name, r.description, r.created_at))
         update search_documents d set contact_id = (null)::uuid, created_at = r.created_at, title = kith.plain(r.name), words = kith.search_vector(r.space_id, 't', r.name, null::text, r.description)
         from r where d.space_id = r.space_id and d.kind = 'tag' and d.created_at = r.was_created_at and d.row_id = r.id;
       else

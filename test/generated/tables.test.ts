@@ -155,3 +155,9 @@ it('every function for admins asks whether its caller is one, and is known', asy
   expect((await names(`select p.oid::regprocedure::text as name from ${definers} and (p.proname like 'admin\\_%' or ${asks})`)).toSorted()).toEqual(known);
   expect((await names(`select p.oid::regprocedure::text as name from ${definers} and ${asks}`)).toSorted()).toEqual(known);
 });
+
+// Guessed as one row each, they would meet each with each for as long as the connection lives (migration 0250).
+it('no trigger joins what was before and after in a way that takes longer than hashing', async () => {
+  expect(await names(String.raw`select p.oid::regproc::text as name from pg_proc p where p.pronamespace = 'kith'::regnamespace and p.prosrc ~ '(?<!full )\mjoin (old|new)_rows \w on \w\.id = \w\.id'`)).toEqual([]);
+  expect((await names(String.raw`select p.oid::regproc::text as name from pg_proc p where p.pronamespace = 'kith'::regnamespace and p.prosrc ~ 'full join (old|new)_rows'`)).length).toBeGreaterThan(10);
+});

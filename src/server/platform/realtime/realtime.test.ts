@@ -70,12 +70,14 @@ describe('an open page', () => {
   });
 
   it('catches up on what it missed', async () => {
+    const sealed = () => eventually(async () => (await kith.owner.query('select 1 from changes where position is null')).rowCount === 0);
+    await sealed(); // the account has just been made
     const before = await openPage(url, ada);
     const { position } = before.all('position')[0];
     before.socket.close();
     const missed: string[] = [];
     for (let i = 0; i < 3; i++) missed.push((await add(ada, `Missed ${i}`)).id);
-    await eventually(async () => (await kith.owner.query('select 1 from changes where position is null')).rowCount === 0);
+    await sealed();
     const after = await openPage(url, ada, { since: position });
     expect(after.all('changes').flatMap((event) => event.changes.map((change: { row_id: string }) => change.row_id))).toEqual(missed);
     expect(after.all('position')[0].position).toBeGreaterThanOrEqual(position + 3);
