@@ -207,8 +207,8 @@ test('silence opens the circuit too', async () => {
   const target = await server((request, response) => {
     if (request.path === '/half') response.write('half');
   });
-  const { egress } = client({ breaker: { failures: 2, cooldownMs: 1_000 } });
-  const limits = { target: 'configured', purpose: 'test', timeoutMs: 50 } as const;
+  const { egress } = client({ breaker: { failures: 2, cooldownMs: 60_000 } });
+  const limits = { target: 'configured', purpose: 'test', timeoutMs: 1_000 } as const;
   await expect(egress.fetch(target.url, limits)).rejects.toMatchObject({ code: 'timeout' });
   const half = await egress.fetch(`${target.url}/half`, limits);
   await expect(half.text()).rejects.toMatchObject({ code: 'timeout' });
