@@ -25,12 +25,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('databaseUrl', database.url);
   return async () => {
     await database.stop();
-    undertaker.kill();
+    undertaker.stdin.end();
   };
 }
 
-/** A small shell that waits for this process to end, in whatever way, and then removes server and files. */
-function cleanUpAfterDeath(dataDir: string, root: string): ReturnType<typeof spawn> {
+/**
+ * A small shell that waits for a sign, or for this process to end in whatever way, and then removes server and files. Hundreds of
+ * databases take up to 20 s to remove; nobody has to wait for that.
+ */
+function cleanUpAfterDeath(dataDir: string, root: string) {
   const script = `
     trap '' INT HUP
     read -r nothing

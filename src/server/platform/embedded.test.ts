@@ -160,14 +160,6 @@ describe('starting and stopping', () => {
     expect((await start(dataDir)).url).toBe(second.url);
   });
 
-  test('a temporary one leaves nothing behind', async () => {
-    const dataDir = dataDirectory();
-    const { root, stop } = await start(dataDir, { temporary: true });
-    await stop();
-    expect(existsSync(dataDir)).toBe(false);
-    expect(existsSync(root)).toBe(false);
-  });
-
   test('a process that leaves without stop() takes the server along', async () => {
     const dataDir = dataDirectory();
     await startInChild(dataDir, 'process.exit(3)');

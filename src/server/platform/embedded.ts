@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lockDataDirectory } from './data-directory.ts';
@@ -29,7 +29,7 @@ export type EmbeddedOptions = {
   log: Log;
   /** More lines for postgresql.conf, which win over the defaults. */
   settings?: Record<string, string>;
-  /** For tests: no waiting for the disk, and stop() removes everything, the data directory included. */
+  /** For tests: no waiting for the disk. */
   temporary?: boolean;
 };
 
@@ -51,7 +51,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       await supervisor.stop();
-      if (temporary) for (const folder of [place.root, place.dataDir]) rmSync(folder, { recursive: true, force: true });
       movedLock?.release();
       lock.release();
     };
