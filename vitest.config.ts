@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['test/long/**', 'test/browser/telegram.test.ts', '**/node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } }, // a busy machine is not a fault
     maxWorkers: 3, // most of the time of a test is waiting for the database
     isolate: false, // files share a process: loading the server once for each was a third of the work
   },

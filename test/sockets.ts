@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import type { Client } from './harness.ts';
+import type { Kith } from '../src/server/app.ts';
+import type { Client, TestKith } from './harness.ts';
 
 export type Heard = { event: string; at: number; data: any };
 export type Page = { socket: Socket; heard: Heard[]; until(event: string, matches?: (data: any) => boolean): Promise<any>; all(event: string): any[] };
@@ -25,7 +27,7 @@ export async function openPage(url: string, client: Client | undefined, auth: ob
         const timer = setTimeout(() => {
           waiting.delete(look);
           fail(new Error(`Nothing like this was heard: ${event}. Heard: ${JSON.stringify(heard.slice(-5))}`));
-        }, 8_000);
+        }, 30_000);
         const look = () => {
           const one = found();
           if (!one) return;
@@ -46,7 +48,7 @@ export async function openPage(url: string, client: Client | undefined, auth: ob
 }
 
 /** Waits until `probe` returns something, asking again every 30 ms. */
-export async function eventually<T>(probe: () => Promise<T | false | undefined>, ms = 15_000): Promise<T> {
+export async function eventually<T>(probe: () => Promise<T | false | undefined>, ms = 30_000): Promise<T> {
   const end = performance.now() + ms;
   for (;;) {
     const value = await probe();
@@ -54,4 +56,12 @@ export async function eventually<T>(probe: () => Promise<T | false | undefined>,
     if (performance.now() > end) throw new Error('It did not happen in time.');
     await new Promise((done) => setTimeout(done, 30));
   }
+}
+
+/** Waits until `kith` has heard every notification that was sent so far; notifications keep their order. */
+export async function caughtUp(kith: Kith, owner: TestKith['owner']): Promise<void> {
+  const word = randomUUID();
+  let heard = false;
+  kith.platform.listener.on('kith_test', (payload) => void (heard ||= payload === word));
+  await eventually(async () => heard || void (await owner.query(`select pg_notify('kith_test', $1)`, [word])));
 }

@@ -83,13 +83,13 @@ export function expectNoProblems(problems: string[]): void {
 }
 
 /** Waits until `locator` is on screen, at most `ms`. */
-export const sees = (locator: Locator, ms = 5_000) => locator.first().waitFor({ state: 'visible', timeout: ms });
+export const sees = (locator: Locator, ms = 20_000) => locator.first().waitFor({ state: 'visible', timeout: ms });
 
 /** Waits until `locator` is on screen no more, at most `ms`. */
-export const seesNot = (locator: Locator, ms = 5_000) => locator.first().waitFor({ state: 'hidden', timeout: ms });
+export const seesNot = (locator: Locator, ms = 20_000) => locator.first().waitFor({ state: 'hidden', timeout: ms });
 
 /** Waits until a page shows its content: a heading, and nothing that still loads. */
 export async function settled(page: Page): Promise<void> {
-  await sees(page.locator('h1'), 10_000);
-  await page.waitForFunction(() => !document.querySelector('.skeleton, [aria-busy="true"]'), undefined, { timeout: 10_000 });
+  await sees(page.locator('h1'));
+  await page.waitForFunction(() => !document.querySelector('.skeleton, [aria-busy="true"]'), undefined, { timeout: 20_000 });
 }

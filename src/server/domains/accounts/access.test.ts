@@ -2,7 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { Client, PASSWORD, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import { Client, dropConnections, PASSWORD, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import { caughtUp, eventually } from '../../../../test/sockets.ts';
 import { createKith, type Kith } from '../../app.ts';
 import { loadConfig } from '../../platform/config.ts';
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   there.platform.database.observe((text) => {
     if (text.includes('kith.authenticate')) lookups++;
   });
-  for (const kith of [here, there]) await vi.waitUntil(() => kith.platform.listener.connected);
+  for (const kith of [here, there]) await eventually(async () => kith.platform.listener.connected);
 });
 afterAll(async () => {
   await there.app.close();
@@ -33,7 +34,7 @@ const counted = async (fn: () => Promise<unknown>) => {
   await fn();
   return lookups - before;
 };
-const settle = () => new Promise((done) => setTimeout(done, 150));
+const settle = () => caughtUp(there, here.owner);
 
 it('asks the database once for many requests, and being used is not a change', async () => {
   const client = across(await signUp(here));
@@ -61,7 +62,7 @@ it.each([
   const twin = across(client);
   for (let i = 0; i < 2; i++) expect((await twin.get('/contacts')).status).toBe(200);
   await change(client);
-  await expect.poll(async () => (await twin.get('/contacts')).status, { timeout: 2000, interval: 10 }).toBe(status);
+  await expect.poll(async () => (await twin.get('/contacts')).status, { interval: 10 }).toBe(status);
 });
 
 it('the other process hears of roles and memberships', async () => {
@@ -69,7 +70,7 @@ it('the other process hears of roles and memberships', async () => {
   const { space } = (await owner.post('/spaces', { name: 'Both' })).body;
   const twin = across(guest);
   const write = async () => (await twin.post('/contacts', { full_name: 'Try' }, { 'kith-space': space.id })).status;
-  const becomes = (status: number) => expect.poll(write, { timeout: 2000, interval: 10 }).toBe(status);
+  const becomes = (status: number) => expect.poll(write, { interval: 10 }).toBe(status);
   await becomes(404);
   const { token } = (await owner.post(`/spaces/${space.id}/invitations`, { role: 'viewer' })).body;
   await guest.post(`/invitations/${token}/accept`);
@@ -136,10 +137,7 @@ it('is emptied when the listening connection was away', async () => {
   await here.owner.query('delete from sessions where user_id = $1', [client.user.id]);
   await here.owner.query(`alter table sessions enable trigger access_ended`);
   expect((await twin.get('/contacts')).status).toBe(200);
-  const admin = new (await import('pg')).default.Client({ connectionString: here.superuserUrl });
-  await admin.connect();
-  await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'kith listener' and datname = current_database()`);
-  await admin.end();
-  await vi.waitFor(() => expect(reconnects).toBe(1), { timeout: 5000 });
+  await dropConnections(here, `application_name = 'kith listener'`);
+  await eventually(async () => reconnects === 1);
   expect((await twin.get('/contacts')).status).toBe(401);
 });

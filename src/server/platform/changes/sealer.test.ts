@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 describe('sealing', () => {
-  it('follows a write within milliseconds', async () => {
+  it('follows a write without waiting for the next tick', async () => {
     const waits: number[] = [];
     for (let i = 0; i < 15; i++) {
       await pause(60);
@@ -41,7 +41,7 @@ describe('sealing', () => {
       waits.push(notified[0]!.at - written);
     }
     const median = waits.toSorted((a, b) => a - b)[7]!;
-    expect(median).toBeLessThan(50); // 3 ms on an idle machine; tests share theirs
+    expect(median).toBeLessThan(500); // 3 ms on an idle machine; by ticks nearly 1000
   });
 
   it('gives a transaction that commits late a later position, and forgets none', async () => {
@@ -71,9 +71,9 @@ describe('sealing', () => {
   it('asks once a second when nothing happens', async () => {
     let asked = 0;
     kith.platform.database.observe((text) => void (text.includes('seal_changes') && asked++));
-    await pause(3_200);
-    expect(asked).toBeGreaterThanOrEqual(2);
-    expect(asked).toBeLessThanOrEqual(5);
+    const start = performance.now();
+    await eventually(async () => asked >= 3);
+    expect(asked).toBeLessThanOrEqual(2 + (performance.now() - start) / 1000);
   });
 
   it('goes on after the database dropped every connection', async () => {

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import pg from 'pg';
 import { testDatabase } from '../../../../test/harness.ts';
+import { eventually } from '../../../../test/sockets.ts';
 import { createListener, type Listener } from './listener.ts';
 
 let owner: pg.Pool;
@@ -15,7 +18,7 @@ beforeAll(async () => {
   listener.on('kith_one', (payload) => heard.push(`one ${payload}`));
   listener.onConnect(() => connections++);
   listener.start();
-  await vi.waitUntil(() => listener.connected);
+  await eventually(async () => listener.connected);
 });
 afterAll(async () => {
   await listener.close();
@@ -26,13 +29,10 @@ const send = (channel: string, payload: string) => owner.query('select pg_notify
 
 it('hears its channels, also one added later, and no other', async () => {
   listener.on('kith_two', (payload) => heard.push(`two ${payload}`));
-  await vi.waitFor(async () => {
-    await send('kith_two', 'b');
-    expect(heard).toContain('two b');
-  });
+  await eventually(async () => heard.includes('two b') || void (await send('kith_two', 'b')));
   await send('kith_three', 'c');
   await send('kith_one', 'a');
-  await vi.waitFor(() => expect(heard).toContain('one a'));
+  await eventually(async () => heard.includes('one a'));
   expect(heard.filter((line) => line.endsWith('c'))).toEqual([]);
 });
 
@@ -44,17 +44,21 @@ it('runs its own handlers at once', () => {
 it('comes back after the connection is cut, and says so', async () => {
   const before = connections;
   await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'kith listener' and datname = current_database()`);
-  await vi.waitFor(() => expect(connections).toBe(before + 1), { timeout: 5_000 });
+  await eventually(async () => connections === before + 1);
   expect(listener.connected).toBe(true);
   await send('kith_one', 'again');
   await send('kith_two', 'again');
-  await vi.waitFor(() => expect(heard.slice(-2).toSorted()).toEqual(['one again', 'two again']));
+  await expect.poll(() => heard.slice(-2).toSorted()).toEqual(['one again', 'two again']);
 });
 
-it('keeps trying while there is no server, and ends when closed', async () => {
-  const lonely = createListener('postgres://nobody@127.0.0.1:1/none', { warn: () => {}, info: () => {} });
+it('keeps trying while nobody answers, and ends when closed', async () => {
+  let tries = 0;
+  const server = createServer((socket) => void (tries++, socket.destroy())).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const lonely = createListener(`postgres://nobody@127.0.0.1:${(server.address() as AddressInfo).port}/none`, { warn: () => {}, info: () => {} });
   lonely.start();
-  await new Promise((done) => setTimeout(done, 400));
+  await eventually(async () => tries >= 3);
   expect(lonely.connected).toBe(false);
   await lonely.close();
+  server.close();
 });

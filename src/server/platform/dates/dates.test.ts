@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../../../../test/cpu.ts';
 import { findDates, firstDate, isTimeZone, nowIn, resolveWallTime } from './index.ts';
 
 const london = { now: '2026-03-10T15:20', timezone: 'Europe/London', locale: 'en-GB' };
@@ -81,9 +82,7 @@ describe('hostile text', () => {
   const pieces = ['1', '1 ', '1/', '1.', '1:', '1-', '12:30', '3pm ', 'in ', 'a ', 'the ', 'at ', 'from 3 to ', 'Friday ', 'Friday', 'next ', 'June ', 'every ', '\n', '.', ' ', "'", '(', 'a week from ', 'the day after ', 'half ', 'two ', 'and ', '5/', '2026-', 'é', '👨‍👩‍👧', '\u0000', '\ud800', 'UTC+', 'America/', 'not a word of a date here '];
   it.each(pieces)('takes linear time for %j', (piece) => {
     const text = piece.repeat(Math.ceil(100_000 / piece.length)).slice(0, 100_000);
-    const start = performance.now();
-    expect(findDates(text, london).length).toBeLessThanOrEqual(50);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(cpuTime(() => expect(findDates(text, london).length).toBeLessThanOrEqual(50))).toBeLessThan(3000);
   });
 
   it('never throws, and what it finds is in the text and a real day', () => {

@@ -194,13 +194,12 @@ test('a server that never answers, or never ends its answer, meets the time limi
     if (request.path === '/half') response.write('half');
   });
   const { egress, calls } = client();
-  const limits = { target: 'configured', purpose: 'test', timeoutMs: 150 } as const;
-  await expect(egress.fetch(target.url, limits)).rejects.toMatchObject({ code: 'timeout', message: expect.stringContaining('0.2 s') });
+  const limits = { target: 'configured', purpose: 'test', timeoutMs: 1_000 } as const;
+  await expect(egress.fetch(target.url, limits)).rejects.toMatchObject({ code: 'timeout', message: expect.stringContaining('1 s') });
   const half = await egress.fetch(`${target.url}/half`, limits);
   await expect(half.text()).rejects.toMatchObject({ code: 'timeout' });
   await egress.fetch(`${target.url}/half`, limits);
-  await sleep(250);
-  expect(calls.map((call) => call.outcome)).toEqual(['timeout', 'timeout', 'timeout']);
+  await expect.poll(() => calls.map((call) => call.outcome)).toEqual(['timeout', 'timeout', 'timeout']);
 });
 
 test('silence opens the circuit too', async () => {
@@ -221,8 +220,10 @@ test('the caller can abort, before and while the answer comes', async () => {
   const early = AbortSignal.abort(new Error('changed my mind'));
   await expect(egress.fetch(target.url, { target: 'configured', purpose: 'test', signal: early })).rejects.toThrow('changed my mind');
   const controller = new AbortController();
-  setTimeout(() => controller.abort(new Error('gone')), 30);
-  await expect(egress.fetch(target.url, { target: 'configured', purpose: 'test', signal: controller.signal })).rejects.toThrow('gone');
+  const rejected = expect(egress.fetch(target.url, { target: 'configured', purpose: 'test', signal: controller.signal })).rejects.toThrow('gone');
+  await expect.poll(() => target.requests.length).toBe(1);
+  controller.abort(new Error('gone'));
+  await rejected;
   expect(calls).toMatchObject([{ outcome: 'aborted' }]);
 });
 
@@ -272,13 +273,13 @@ test('the server says how long to wait; a wait beyond the limit is not begun', a
   expect(Date.now() - started).toBeGreaterThanOrEqual(990);
   const long = await egress.fetch(`${target.url}/long`, { target: 'configured', purpose: 'test', timeoutMs: 2_000 });
   expect(long.status).toBe(429);
-  expect(Date.now() - started).toBeLessThan(2_500);
+  expect(target.requests.filter((request) => request.path === '/long')).toHaveLength(1);
 });
 
 test('after failures in a row the circuit opens, refuses at once, tries once after a while and closes', async () => {
   let broken = true;
   const target = await server((_, response) => response.writeHead(broken ? 500 : 200).end('x'));
-  const { egress, calls } = client({ breaker: { failures: 2, cooldownMs: 100 } });
+  const { egress, calls } = client({ breaker: { failures: 2, cooldownMs: 2_000 } });
   const call = { target: 'configured', purpose: 'test', retries: 0, breaker: 'ai:test' } as const;
   for (let i = 0; i < 2; i++) await (await egress.fetch(target.url, call)).text();
   await sleep(1);
@@ -288,7 +289,7 @@ test('after failures in a row the circuit opens, refuses at once, tries once aft
   expect(target.requests).toHaveLength(2);
   expect(calls.at(-1)).toMatchObject({ outcome: 'circuit_open', attempts: 0 });
   broken = false;
-  await sleep(250);
+  await sleep(2_100);
   const [trial, meanwhile] = await Promise.allSettled([egress.fetch(target.url, call), egress.fetch(target.url, call)]);
   expect(trial.status).toBe('fulfilled');
   expect(meanwhile).toMatchObject({ status: 'rejected', reason: { code: 'circuit_open' } });

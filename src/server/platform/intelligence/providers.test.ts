@@ -166,9 +166,7 @@ describe.each(KINDS)('%s', (kind) => {
   test('never answers: the time limit ends it', async () => {
     const server = await provider(kind, 'hang');
     const kith = intelligence(kind, server.url, { timeout_seconds: 0.2 });
-    const started = Date.now();
     expect(await kith.analyse()).toMatchObject({ entries: FALLBACK, ai_error: `${LABEL[kind]} did not answer in 0.2 s; the built-in engine was used.` });
-    expect(Date.now() - started).toBeLessThan(1_500);
     expect(kith.metered).toMatchObject([{ outcome: 'timeout', input_tokens: null, cost_usd: null }]);
   });
 
@@ -204,8 +202,11 @@ describe.each(KINDS)('%s', (kind) => {
     const server = await provider(kind, 'hang');
     const kith = intelligence(kind, server.url);
     const controller = new AbortController();
-    setTimeout(() => controller.abort(new Error('job cancelled')), 50);
-    await expect(kith.analyse(NOTE, controller.signal)).rejects.toThrow('job cancelled');
+    const analysis = kith.analyse(NOTE, controller.signal);
+    const rejected = expect(analysis).rejects.toThrow('job cancelled');
+    await expect.poll(() => server.asked.length).toBe(1);
+    controller.abort(new Error('job cancelled'));
+    await rejected;
     expect(ours(kith)).toMatchObject({ breaker: 'closed', last_error: null });
     expect(kith.metered).toMatchObject([{ outcome: 'aborted' }]);
   });

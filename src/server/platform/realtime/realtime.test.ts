@@ -43,7 +43,7 @@ describe('an open page', () => {
     stranger.socket.close();
   });
 
-  it('hears of it in milliseconds', async () => {
+  it('hears of it without waiting for the next tick', async () => {
     const page = await openPage(url, ada);
     const waits: number[] = [];
     for (let i = 0; i < 11; i++) {
@@ -52,7 +52,7 @@ describe('an open page', () => {
       await page.until('changes', touching(contact.id));
       waits.push(page.heard.findLast(({ event }) => event === 'changes')!.at - written);
     }
-    expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(50);
+    expect(waits.toSorted((a, b) => a - b)[5]).toBeLessThan(500); // a few milliseconds on an idle machine; by ticks nearly 1000
     page.socket.close();
   });
 
@@ -155,7 +155,7 @@ describe('a socket', () => {
       const contact = await add(ada, 'Welcome', space);
       await new Promise((done) => setTimeout(done, 200));
       return page.all('changes').some(touching(contact.id));
-    }, 5_000);
+    });
     page.socket.close();
   });
 });
@@ -178,9 +178,7 @@ describe('several processes', () => {
     expect(await dropConnections(kith, `application_name = 'kith listener'`)).toBe(2);
     const second = await add(ada, 'While nobody listened');
     await page.until('changes', touching(second.id));
-    const start = performance.now();
     await beside.close();
     await page.until('disconnect');
-    expect(performance.now() - start).toBeLessThan(3_000);
   });
 });

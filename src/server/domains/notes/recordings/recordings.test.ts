@@ -88,8 +88,7 @@ describe('with a server that hears', () => {
     const { status: answered, body } = await send(client, ogg(6 * 1024 * 1024));
     expect(answered).toBe(202);
     const job = async () => (await client.get(`/jobs/${body.job_id}`)).body.job;
-    for (let tries = 0; (await job()).state !== 'completed' && tries < 100; tries++) await new Promise((later) => setTimeout(later, 100));
-    expect(await job()).toMatchObject({ state: 'completed' });
+    await expect.poll(async () => (await job()).state).toBe('completed');
     expect((await client.get(`/recordings/${body.recording.id}`)).body.recording).toMatchObject({ text: 'Nora starts at the clinic in May.', engine: 'compatible:whisper-1' });
   });
 });
