@@ -102,7 +102,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
       people.mergeRoutes(app);
       people.graphRoutes(app, { healthOf: insights.healthOf });
       notes.noteRoutes(app, [calendar.carryFollowUp]);
-      notes.proposalRoutes(app, { reminder: calendar.eventOfNoticed, followup: calendar.eventOfNoticed });
+      notes.proposalRoutes(app, calendar.eventOfNoticed);
       notes.recordingRoutes(app);
       chats.chatRoutes(app);
       calendar.calendarRoutes(app);

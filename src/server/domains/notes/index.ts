@@ -10,7 +10,6 @@ export { defineNoteJobs, queueAnalysis } from './notes.jobs.ts';
 export { noteRoutes } from './notes.routes.ts';
 export { listProposals } from './proposals/proposals.ts';
 export { proposalRoutes } from './proposals/proposals.routes.ts';
-export type { Acceptors } from './proposals/proposals.ts';
 export { copyNoteTags } from './notes.store.ts';
 export { noteSearch } from './notes.search.ts';
 export { noteTimeline } from './notes.timeline.ts';

@@ -7,10 +7,10 @@ const PROPOSAL = sql`p.id, p.note_id, p.contact_id, c.full_name as contact_name,
 const FROM = sql`proposals p join contacts c on c.space_id = p.space_id and c.id = p.contact_id
   join notes n on n.space_id = p.space_id and n.id = p.note_id left join contacts nc on nc.space_id = n.space_id and nc.id = n.contact_id`;
 
-type Query = { limit: number; action_id?: string | undefined; contact_id?: string | undefined; note_id?: string | undefined; state: Proposal['state']; kinds: readonly string[] };
+type Query = { limit: number; action_id?: string | undefined; contact_id?: string | undefined; note_id?: string | undefined; state: Proposal['state'] };
 /** Up to `limit + 1` proposals, newest first. */
 export function selectProposals(db: Db, spaceId: string, query: Query, before: string | undefined) {
-  const where = [sql`p.space_id = ${spaceId}`, sql`p.state = ${query.state}`, sql`p.kind = any (${query.kinds}::text[])`];
+  const where = [sql`p.space_id = ${spaceId}`, sql`p.state = ${query.state}`];
   if (query.action_id) where.push(sql`p.action_id = ${query.action_id}`);
   if (query.note_id) where.push(sql`p.note_id = ${query.note_id}`);
   if (query.contact_id) where.push(sql`(p.contact_id = ${query.contact_id} or n.contact_id = ${query.contact_id})`);
@@ -35,8 +35,8 @@ export const insertProposals = (db: Db, spaceId: string, noteId: string, proposa
 export const deleteOpen = (db: Db, spaceId: string, noteId: string) => db.query(sql`delete from proposals where space_id = ${spaceId} and note_id = ${noteId} and state = 'open'`);
 
 /** Open proposals of an action. */
-export const countOpen = async (db: Db, spaceId: string, actionId: string, kinds: readonly string[]) =>
-  (await db.query<{ n: number }>(sql`select count(*)::int as n from proposals where space_id = ${spaceId} and action_id = ${actionId} and state = 'open' and kind = any (${kinds}::text[])`))[0]!.n;
+export const countOpen = async (db: Db, spaceId: string, actionId: string) =>
+  (await db.query<{ n: number }>(sql`select count(*)::int as n from proposals where space_id = ${spaceId} and action_id = ${actionId} and state = 'open'`))[0]!.n;
 
 /** Leaves so many of the open proposals of an action: who is who before what is to be done, and what was written last first. @returns how many went */
 export const trimOpen = async (db: Db, spaceId: string, actionId: string, most: number) =>
@@ -93,8 +93,3 @@ export const mentionInEntries = (db: Db, spaceId: string, noteId: string, contac
     select e.space_id, e.id, ${contactId}, ${text} from entries e
     where e.space_id = ${spaceId} and e.note_id = ${noteId} and e.contact_id <> ${contactId} and strpos(e.content, ${text}) > 0
     on conflict (space_id, entry_id, contact_id) do nothing`);
-
-/** A place in the transaction to go back to when one statement is refused. */
-export const mark = (db: Db) => db.query(sql`savepoint marked`);
-export const backToMark = (db: Db) => db.query(sql`rollback to savepoint marked`);
-export const forgetMark = (db: Db) => db.query(sql`release savepoint marked`);

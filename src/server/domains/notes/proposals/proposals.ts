@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Ctx, within } from '../../../platform/context.ts';
 import type { Db } from '../../../platform/database/database.ts';
+import { revertible } from '../../../platform/database/revertible.ts';
 import { conflict, notFound, Rejection, unacceptable } from '../../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/shapes.ts';
 import { contactExists, createContact, createRelationship, namesOf, tiedAmong } from '../../people/index.ts';
@@ -16,28 +17,23 @@ import * as store from './proposals.store.ts';
 /** What a date or a thing to do becomes: given by whoever keeps calendars, which notes know nothing of. */
 type OnDate = { contact_id: string; title: string; date: string | null; time: string | null; time_zone: string; entry_id: string | null };
 /** @returns what was made; null when it was there already */
-type Acceptor = (ctx: Ctx, about: OnDate) => Promise<{ kind: string; id: string } | null>;
-export type Acceptors = { reminder?: Acceptor; followup?: Acceptor };
-/** The kinds that can be accepted here: a proposal nobody could accept is not shown. */
-let offered: Acceptors = {};
-export const acceptWith = (acceptors: Acceptors): void => void (offered = acceptors);
-const kinds = () => PROPOSAL_KINDS.filter((kind) => (kind === 'reminder' || kind === 'followup' ? offered[kind] !== undefined : true));
+export type AcceptDate = (ctx: Ctx, about: OnDate) => Promise<{ kind: string; id: string } | null>;
 
 /** One page of proposals, newest first. */
 export async function listProposals(ctx: Ctx, query: { limit: number; cursor?: string | undefined; contact_id?: string | undefined; note_id?: string | undefined; action_id?: string | undefined; state: Proposal['state'] }): Promise<Page<Proposal>> {
   const before = decodeCursor(query.cursor, z.tuple([z.uuid()]));
-  return toPage(await store.selectProposals(ctx, ctx.space.id, { ...query, kinds: kinds() }, before?.[0]), query.limit, (one) => [one.id]);
+  return toPage(await store.selectProposals(ctx, ctx.space.id, query, before?.[0]), query.limit, (one) => [one.id]);
 }
 
 /** What a note proposes and nobody has decided on, at most 100. */
 export const proposalsOfNote = async (ctx: Ctx, noteId: string): Promise<Proposal[]> =>
-  (await store.selectProposals(ctx, ctx.space.id, { limit: 100, note_id: noteId, state: 'open', kinds: kinds() }, undefined)).slice(0, 100).toReversed();
+  (await store.selectProposals(ctx, ctx.space.id, { limit: 100, note_id: noteId, state: 'open' }, undefined)).slice(0, 100).toReversed();
 
 /** Keeps the most telling of what this action proposes: an import may bring years of notes. @returns how many are left */
 export async function trimProposals(ctx: Ctx, most: number): Promise<number> {
   return ctx.tx(async (tx) => {
     await store.trimOpen(tx, ctx.space.id, ctx.request_id, most);
-    return store.countOpen(tx, ctx.space.id, ctx.request_id, kinds());
+    return store.countOpen(tx, ctx.space.id, ctx.request_id);
   });
 }
 
@@ -67,28 +63,28 @@ const before = (days: number) => new Date(Date.now() - days * DAY).toISOString()
 /** Of a note that was written long ago: tomorrow was then, and what was to be done without a day is done or forgotten. */
 const isOver = (one: NewProposal, written: string) => (one.kind === 'reminder' || one.kind === 'followup') && (one.payload.date !== null ? one.payload.date < before(1) : written.slice(0, 10) < before(60));
 
-/** Accepts a proposal, corrected by `choices`. @throws 404; 409 when it is decided already; 422 when it must be said who is meant */
-export const acceptProposal = (ctx: Ctx, id: string, choices: Choices = {}): Promise<Proposal> =>
+/** Accepts a proposal, corrected by `choices`; `acceptDate` keeps dates and things to do. @throws 404; 409 when it is decided already; 422 when it must be said who is meant */
+export const acceptProposal = (ctx: Ctx, id: string, choices: Choices, acceptDate: AcceptDate): Promise<Proposal> =>
   ctx.tx(async (tx) => {
     const [proposal] = await store.lockProposals(tx, ctx.space.id, [id]);
-    if (!proposal || !kinds().includes(proposal.kind)) throw notFound('proposal');
-    return accept(tx, ctx, proposal, choices);
+    if (!proposal) throw notFound('proposal');
+    return accept(tx, ctx, proposal, choices, acceptDate);
   });
 
 /** Accepts those of the proposals that need no choice. */
-export const acceptProposals = (ctx: Ctx, ids: string[]): Promise<{ data: Proposal[]; skipped: string[] }> =>
+export const acceptProposals = (ctx: Ctx, ids: string[], acceptDate: AcceptDate): Promise<{ data: Proposal[]; skipped: string[] }> =>
   ctx.tx(
     async (tx) => {
       const order = (one: Proposal) => PROPOSAL_KINDS.indexOf(one.kind);
       const found = await store.lockProposals(tx, ctx.space.id, ids);
-      const all = found.filter((one) => one.state === 'open' && kinds().includes(one.kind)).toSorted((a, b) => order(a) - order(b));
+      const all = found.filter((one) => one.state === 'open').toSorted((a, b) => order(a) - order(b));
       const data: Proposal[] = [];
       for (const { id } of all) {
         // somebody made for one proposal is known to the next
         const proposal = await store.selectProposal(tx, ctx.space.id, id);
         if (!proposal) continue;
         if (proposal.state !== 'open') data.push(proposal);
-        else if (!asks(proposal)) data.push(...(await acceptIfPossible(tx, ctx, proposal)));
+        else if (!asks(proposal)) data.push(...(await acceptIfPossible(tx, ctx, proposal, acceptDate)));
       }
       return { data, skipped: found.map((one) => one.id).filter((id) => !data.some((one) => one.id === id)) };
     },
@@ -96,16 +92,11 @@ export const acceptProposals = (ctx: Ctx, ids: string[]): Promise<{ data: Propos
   );
 
 /** One that cannot be accepted as it is (somebody is gone, say) does not keep the others from it. */
-async function acceptIfPossible(tx: Db, ctx: Ctx, proposal: Proposal): Promise<Proposal[]> {
-  await store.mark(tx);
-  const accepted = await accept(tx, ctx, proposal, {}).catch((error: unknown) => {
-    if (!(error instanceof Rejection)) throw error;
-    return undefined;
+const acceptIfPossible = (tx: Db, ctx: Ctx, proposal: Proposal, acceptDate: AcceptDate): Promise<Proposal[]> =>
+  revertible(tx, async () => [await accept(tx, ctx, proposal, {}, acceptDate)]).catch((error: unknown) => {
+    if (error instanceof Rejection) return [];
+    throw error;
   });
-  if (!accepted) await store.backToMark(tx);
-  await store.forgetMark(tx);
-  return accepted ? [accepted] : [];
-}
 
 /** Whether it must be said first who is meant. */
 const asks = ({ payload }: Proposal): boolean => 'who' in payload && payload.who.contact_id === null && (payload.who.candidates.length > 0 || payload.who.name === '');
@@ -130,7 +121,7 @@ export async function dismissProposal(ctx: Ctx, id: string): Promise<Proposal> {
 }
 const decided = () => conflict('decided', 'This proposal is decided already. Undo that first.');
 
-async function accept(tx: Db, outer: Ctx, proposal: Proposal, choices: Choices): Promise<Proposal> {
+async function accept(tx: Db, outer: Ctx, proposal: Proposal, choices: Choices, acceptDate: AcceptDate): Promise<Proposal> {
   const ctx = within(outer, tx);
   if (proposal.state !== 'open') throw decided();
   const created: Proposal['created'] = [];
@@ -160,7 +151,7 @@ async function accept(tx: Db, outer: Ctx, proposal: Proposal, choices: Choices):
     case 'followup': {
       const { title, date, time, time_zone, entry_id } = { ...proposal.payload, ...given(choices) };
       const entry = entry_id ? await selectEntry(tx, ctx.space.id, entry_id) : undefined;
-      const made = await offered[proposal.kind]!(ctx, { contact_id: proposal.contact_id, title, date, time, time_zone, entry_id: entry?.id ?? null });
+      const made = await acceptDate(ctx, { contact_id: proposal.contact_id, title, date, time, time_zone, entry_id: entry?.id ?? null });
       if (made) created.push(made);
     }
   }
@@ -211,13 +202,10 @@ async function nowKnown(ctx: Ctx, tx: Db, noteId: string, name: string, contactI
 /** Connects two people; that they are connected like this already is no fault. */
 async function tie(ctx: Ctx, who: string, { type, label, of }: { type: string; label: string | null; of: { contact_id: string; name: string } }, created: Proposal['created']): Promise<void> {
   if (!(await contactExists(ctx, ctx.space.id, of.contact_id))) throw unacceptable('choices', `${of.name} is not in Kith any more.`);
-  await store.mark(ctx);
   try {
-    const { id } = await createRelationship(ctx, { source_contact_id: who, target_contact_id: of.contact_id, type, ...(label ? { label } : {}) });
+    const { id } = await revertible(ctx, () => createRelationship(ctx, { source_contact_id: who, target_contact_id: of.contact_id, type, ...(label ? { label } : {}) }));
     created.push({ kind: 'relationship', id });
   } catch (error) {
     if (!(error instanceof Rejection && error.status === 409)) throw error;
-    await store.backToMark(ctx);
   }
-  await store.forgetMark(ctx);
 }
