@@ -9,6 +9,7 @@ export default defineConfig({
     env: { KITH_TEST_LONG: '1' },
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     fileParallelism: false,
   },
 });
