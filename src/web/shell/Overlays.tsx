@@ -18,7 +18,6 @@ export function Overlays({ overlay, show, close }: { overlay: Overlay | null; sh
       {overlay?.name === 'note' && <QuickNote contact={overlay.contact} show={show} onClose={close} />}
       {overlay?.name === 'person' && (
         <PersonCreate
-          open
           name={overlay.text ?? ''}
           onClose={close}
           onCreated={(contact) => {

@@ -1,8 +1,9 @@
 import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useId, type FormEvent, type ReactNode } from 'react';
 import { Button, IconButton } from './Button.tsx';
+import { FormError } from './FormError.tsx';
 
 export type DialogProps = {
   open: boolean;
@@ -93,6 +94,46 @@ export function Sheet({ open, onClose, title, description, children, footer }: D
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+export type FormDialogProps = Pick<DialogProps, 'onClose' | 'title' | 'description' | 'size' | 'children'> & {
+  /** What the button says that sends the form. */
+  submit: string;
+  busy?: boolean;
+  disabled?: boolean;
+  danger?: boolean;
+  /** What went wrong with the whole form; what is wrong with one field stands at the field. */
+  error?: unknown;
+  onSubmit: () => unknown;
+};
+
+/** A dialog that is one form: sent by its button or Enter, left by Cancel. */
+export function FormDialog({ submit, busy = false, disabled = false, danger = false, error, onSubmit, size = 'sm', children, ...dialog }: FormDialogProps) {
+  const form = useId();
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <Dialog
+      open
+      {...dialog}
+      size={size}
+      footer={
+        <>
+          <Button onClick={dialog.onClose}>Cancel</Button>
+          <Button type="submit" form={form} variant={danger ? 'danger' : 'primary'} busy={busy} disabled={disabled}>
+            {submit}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={send} className="flex flex-col gap-4">
+        <FormError error={error} />
+        {children}
+      </form>
+    </Dialog>
   );
 }
 

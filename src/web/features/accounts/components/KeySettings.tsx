@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Copy, KeyRound, Plus, Trash2 } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { formatDate, formatRelative } from '../../../lib/format.ts';
 import type { ApiKey } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
-import { Confirm, Dialog } from '../../../ui/Dialog.tsx';
+import { Confirm, Dialog, FormDialog } from '../../../ui/Dialog.tsx';
 import { Input, Select } from '../../../ui/Field.tsx';
-import { FormError } from '../../../ui/FormError.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
 import { keysQuery, useCreateKey, useRevokeKey } from '../api/keys.ts';
@@ -94,8 +93,7 @@ function CreateKey({ onClose }: { onClose: () => void }) {
   const [rights, setRights] = useState<'read' | 'write'>('read');
   const [days, setDays] = useState('90');
   const create = useCreateKey();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const expires = days ? { expires_at: new Date(Date.now() + Number(days) * 86_400_000).toISOString() } : {};
     create.mutate({ name: name.trim(), scopes: rights === 'write' ? ['read', 'write'] : ['read'], ...expires });
   };
@@ -123,34 +121,18 @@ function CreateKey({ onClose }: { onClose: () => void }) {
     );
   }
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      size="sm"
-      title="New API key"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="create-key" variant="primary" busy={create.isPending}>
-            Make key
-          </Button>
-        </>
-      }
-    >
-      <form id="create-key" onSubmit={submit} className="flex flex-col gap-4">
-        <FormError error={create.error} />
-        <Input label="What is it for?" placeholder="Shortcut on my phone" value={name} onChange={(event) => setName(event.target.value)} maxLength={100} autoFocus required />
-        <Select label="May" value={rights} onChange={(event) => setRights(event.target.value as 'read' | 'write')}>
-          <option value="read">Only read</option>
-          <option value="write">Read and write</option>
-        </Select>
-        <Select label="Works" value={days} onChange={(event) => setDays(event.target.value)}>
-          <option value="30">for 30 days</option>
-          <option value="90">for 90 days</option>
-          <option value="365">for a year</option>
-          <option value="">until it is revoked</option>
-        </Select>
-      </form>
-    </Dialog>
+    <FormDialog onClose={onClose} title="New API key" submit="Make key" busy={create.isPending} error={create.error} onSubmit={submit}>
+      <Input label="What is it for?" placeholder="Shortcut on my phone" value={name} onChange={(event) => setName(event.target.value)} maxLength={100} autoFocus required />
+      <Select label="May" value={rights} onChange={(event) => setRights(event.target.value as 'read' | 'write')}>
+        <option value="read">Only read</option>
+        <option value="write">Read and write</option>
+      </Select>
+      <Select label="Works" value={days} onChange={(event) => setDays(event.target.value)}>
+        <option value="30">for 30 days</option>
+        <option value="90">for 90 days</option>
+        <option value="365">for a year</option>
+        <option value="">until it is revoked</option>
+      </Select>
+    </FormDialog>
   );
 }

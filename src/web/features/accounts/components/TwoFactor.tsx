@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Copy, Download, ShieldCheck, ShieldOff } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { plural } from '../../../lib/format.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { Dialog, FormDialog } from '../../../ui/Dialog.tsx';
 import { Input } from '../../../ui/Field.tsx';
-import { FormError } from '../../../ui/FormError.tsx';
 import { DataView, Skeleton } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { totpQuery, useConfirmTotp, useDisableTotp, useEnrolTotp, useNewRecoveryCodes, type Enrolment } from '../api/security.ts';
@@ -53,32 +52,11 @@ type AskProps = { title: string; description: string; submit: string; busy: bool
 function AskPassword({ title, description, submit, busy, error, danger = false, withCode = false, onPassword, onClose }: AskProps) {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    onPassword(password, code.replaceAll(' ', ''));
-  };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      size="sm"
-      title={title}
-      description={description}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="ask-password" variant={danger ? 'danger' : 'primary'} busy={busy}>
-            {submit}
-          </Button>
-        </>
-      }
-    >
-      <form id="ask-password" onSubmit={send} className="flex flex-col gap-4">
-        <FormError error={error} />
-        <PasswordField label="Your password" value={password} onValue={setPassword} autoComplete="current-password" autoFocus required />
-        {withCode && <Input label="Code from your app" value={code} onChange={(event) => setCode(event.target.value)} hint="Or one of your recovery codes." autoComplete="one-time-code" required />}
-      </form>
-    </Dialog>
+    <FormDialog onClose={onClose} title={title} description={description} submit={submit} busy={busy} danger={danger} error={error} onSubmit={() => onPassword(password, code.replaceAll(' ', ''))}>
+      <PasswordField label="Your password" value={password} onValue={setPassword} autoComplete="current-password" autoFocus required />
+      {withCode && <Input label="Code from your app" value={code} onChange={(event) => setCode(event.target.value)} hint="Or one of your recovery codes." autoComplete="one-time-code" required />}
+    </FormDialog>
   );
 }
 
@@ -102,41 +80,25 @@ function Enrol({ onClose }: { onClose: () => void }) {
     );
   }
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
-      size="sm"
       title="Scan this code"
       description="With your authenticator app; then enter the six digits it shows."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="totp-confirm" variant="primary" busy={confirm.isPending}>
-            Turn on
-          </Button>
-        </>
-      }
+      submit="Turn on"
+      busy={confirm.isPending}
+      error={confirm.error}
+      onSubmit={() => confirm.mutate(code.replaceAll(' ', ''))}
     >
-      <form
-        id="totp-confirm"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          confirm.mutate(code.replaceAll(' ', ''));
-        }}
-      >
-        <img
-          alt="QR code for the authenticator app"
-          src={`data:image/svg+xml;utf8,${encodeURIComponent(enrolment.qr_svg)}`}
-          className="mx-auto size-52 rounded-lg bg-white p-2"
-        />
-        <p className="text-center text-sm text-muted">
-          Or type this key: <code className="font-mono text-text select-all">{enrolment.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
-        </p>
-        <FormError error={confirm.error} />
-        <Input label="Code" value={code} onChange={(event) => setCode(event.target.value)} inputMode="numeric" autoComplete="one-time-code" required />
-      </form>
-    </Dialog>
+      <img
+        alt="QR code for the authenticator app"
+        src={`data:image/svg+xml;utf8,${encodeURIComponent(enrolment.qr_svg)}`}
+        className="mx-auto size-52 rounded-lg bg-white p-2"
+      />
+      <p className="text-center text-sm text-muted">
+        Or type this key: <code className="font-mono text-text select-all">{enrolment.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+      </p>
+      <Input label="Code" value={code} onChange={(event) => setCode(event.target.value)} inputMode="numeric" autoComplete="one-time-code" required />
+    </FormDialog>
   );
 }
 

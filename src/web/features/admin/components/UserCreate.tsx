@@ -1,10 +1,9 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ApiError } from '../../../lib/api.ts';
 import { deviceZone } from '../../../lib/format.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { Dialog, FormDialog } from '../../../ui/Dialog.tsx';
 import { Input, Select } from '../../../ui/Field.tsx';
-import { FormError } from '../../../ui/FormError.tsx';
 import { useCreateUser } from '../api/users.ts';
 import { OneTimeLink } from './OneTimeLink.tsx';
 
@@ -17,8 +16,7 @@ export function UserCreate({ onClose }: { onClose: () => void }) {
     onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
     error: create.error instanceof ApiError && create.error.field === name ? create.error.message : undefined,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const { username, full_name, email, role } = form;
     create.mutate({ username: username.trim(), role, time_zone: deviceZone(), ...(full_name.trim() ? { full_name: full_name.trim() } : {}), ...(email.trim() ? { email: email.trim() } : {}) });
   };
@@ -29,30 +27,23 @@ export function UserCreate({ onClose }: { onClose: () => void }) {
       </Dialog>
     );
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="New account"
       description="They choose their password themselves, with a link."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="new-account" variant="primary" busy={create.isPending}>
-            Create account
-          </Button>
-        </>
-      }
+      size="md"
+      submit="Create account"
+      busy={create.isPending}
+      error={create.error instanceof ApiError && ['username', 'full_name', 'email'].includes(create.error.field ?? '') ? undefined : create.error}
+      onSubmit={submit}
     >
-      <form id="new-account" onSubmit={submit} className="flex flex-col gap-4">
-        <FormError error={create.error instanceof ApiError && ['username', 'full_name', 'email'].includes(create.error.field ?? '') ? undefined : create.error} />
-        <Input label="User name" autoComplete="off" autoCapitalize="off" spellCheck={false} minLength={2} maxLength={64} required {...field('username')} />
-        <Input label="Full name (optional)" autoComplete="off" maxLength={255} {...field('full_name')} />
-        <Input label="Email (optional)" type="email" autoComplete="off" maxLength={254} {...field('email')} />
-        <Select label="Role" value={form.role} onChange={(event) => setForm({ ...form, role: event.target.value as 'user' | 'admin' })} hint={form.role === 'admin' ? 'Runs this installation: accounts, costs, and support access that people can see.' : undefined}>
-          <option value="user">User</option>
-          <option value="admin">Admin</option>
-        </Select>
-      </form>
-    </Dialog>
+      <Input label="User name" autoComplete="off" autoCapitalize="off" spellCheck={false} minLength={2} maxLength={64} required {...field('username')} />
+      <Input label="Full name (optional)" autoComplete="off" maxLength={255} {...field('full_name')} />
+      <Input label="Email (optional)" type="email" autoComplete="off" maxLength={254} {...field('email')} />
+      <Select label="Role" value={form.role} onChange={(event) => setForm({ ...form, role: event.target.value as 'user' | 'admin' })} hint={form.role === 'admin' ? 'Runs this installation: accounts, costs, and support access that people can see.' : undefined}>
+        <option value="user">User</option>
+        <option value="admin">Admin</option>
+      </Select>
+    </FormDialog>
   );
 }

@@ -1,11 +1,10 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { formatTime } from '../../../lib/format.ts';
 import type { AdminUser } from '../../../lib/types.ts';
 import { Button, buttonClass } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { FormDialog } from '../../../ui/Dialog.tsx';
 import { Textarea } from '../../../ui/Field.tsx';
-import { FormError } from '../../../ui/FormError.tsx';
 import { look, useImportFor, useLook } from '../api/users.ts';
 import { CsvFile } from './CsvFile.tsx';
 import { Row } from './UserAccount.tsx';
@@ -46,29 +45,22 @@ export function UserData({ user, access }: { user: AdminUser; access: { space_id
 function Reason({ user, onClose }: { user: AdminUser; onClose: () => void }) {
   const [reason, setReason] = useState('');
   const open = useLook(user);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     open.mutate(reason.trim());
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={`Look at the data of ${user.full_name || user.username}`}
       description="Read-only, for half an hour. They are told now, see every request you make, and can end it."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="support-reason" variant="primary" busy={open.isPending} disabled={reason.trim().length < 5}>
-            Look
-          </Button>
-        </>
-      }
+      size="md"
+      submit="Look"
+      busy={open.isPending}
+      disabled={reason.trim().length < 5}
+      error={open.error}
+      onSubmit={submit}
     >
-      <form id="support-reason" onSubmit={submit} className="flex flex-col gap-3">
-        <FormError error={open.error} />
-        <Textarea label="Reason, as they will read it" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} rows={3} required />
-      </form>
-    </Dialog>
+      <Textarea label="Reason, as they will read it" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} rows={3} required />
+    </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { attempt } from '../../../lib/attempt.ts';
 import type { FollowUp } from '../../../lib/types.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { FormDialog } from '../../../ui/Dialog.tsx';
 import { Input } from '../../../ui/Field.tsx';
 import { useFollowUp } from '../api/followups.ts';
 import { whenText } from './follow-up-words.ts';
@@ -15,8 +14,7 @@ export function FollowUpDialog({ followUp, onClose }: { followUp: FollowUp; onCl
   const { starts_at = '', extracted_text = null } = followUp.suggestion ?? {};
   const [date, setDate] = useState(starts_at.slice(0, 10));
   const [time, setTime] = useState(starts_at.slice(11, 16));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const chosen = time ? `${date}T${time}` : date;
     const same = chosen === (starts_at.length > 10 ? starts_at.slice(0, 16) : starts_at);
     const made = await attempt(make.mutateAsync({ entryId: followUp.entry_id, contactId: followUp.contact.id, ...(same ? {} : { starts_at: chosen }) }), {
@@ -28,28 +26,12 @@ export function FollowUpDialog({ followUp, onClose }: { followUp: FollowUp; onCl
     if (made) onClose();
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      size="sm"
-      title={`Follow up with ${followUp.contact.full_name}`}
-      description={followUp.content}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="follow-up" variant="primary" busy={make.isPending}>
-            Make event
-          </Button>
-        </>
-      }
-    >
-      <form id="follow-up" onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
-        <div className="grid grid-cols-2 gap-3">
-          <Input label="Day" type="date" value={date} onChange={(event) => setDate(event.target.value)} min="1900-01-01" max="2199-12-31" required autoFocus />
-          <Input label="Time" type="time" value={time} onChange={(event) => setTime(event.target.value)} />
-        </div>
-        <p className="text-sm text-muted">{extracted_text ? `The text says “${extracted_text}”.` : 'The text names no day, so tomorrow morning is proposed.'} Without a time it lasts the whole day.</p>
-      </form>
-    </Dialog>
+    <FormDialog onClose={onClose} title={`Follow up with ${followUp.contact.full_name}`} description={followUp.content} submit="Make event" busy={make.isPending} onSubmit={submit}>
+      <div className="grid grid-cols-2 gap-3">
+        <Input label="Day" type="date" value={date} onChange={(event) => setDate(event.target.value)} min="1900-01-01" max="2199-12-31" required autoFocus />
+        <Input label="Time" type="time" value={time} onChange={(event) => setTime(event.target.value)} />
+      </div>
+      <p className="text-sm text-muted">{extracted_text ? `The text says “${extracted_text}”.` : 'The text names no day, so tomorrow morning is proposed.'} Without a time it lasts the whole day.</p>
+    </FormDialog>
   );
 }

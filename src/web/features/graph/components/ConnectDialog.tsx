@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { RELATIONSHIP_TYPES, RELATIONSHIPS, sentenceOf, typeOf } from '../../../../server/domains/people/graph/relationship-types.schema.ts';
 import { attempt } from '../../../lib/attempt.ts';
-import { Button, IconButton } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { IconButton } from '../../../ui/Button.tsx';
+import { FormDialog } from '../../../ui/Dialog.tsx';
 import { Field, Input, Select } from '../../../ui/Field.tsx';
 import { type Connection, type GraphContact, useConnect } from '../api/graph.ts';
 import { PersonSearch } from './PersonSearch.tsx';
@@ -32,8 +32,7 @@ export function ConnectDialog({ people, from, to, onClose }: ConnectDialogProps)
   const said = b && sentenceOf({ type, label: reversed ? null : own, inverse_label: null }, ...((reversed ? [b.full_name, a.full_name] : [a.full_name, b.full_name]) as [string, string]));
   const missing = word === 'other' && !own;
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     if (!b || missing) return;
     const done = await attempt(connect.mutateAsync({ source_contact_id: a.id, target_contact_id: b.id, type: word, ...(own ? { label: own } : {}), ...(since ? { since } : {}) }), {
       done: said ?? '',
@@ -45,48 +44,33 @@ export function ConnectDialog({ people, from, to, onClose }: ConnectDialogProps)
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title="Connect two people"
-      size="sm"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="connect" variant="primary" busy={connect.isPending} disabled={!b || missing}>
-            Connect
-          </Button>
-        </>
-      }
-    >
-      <form id="connect" onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
-        <div className="flex items-center gap-2">
-          <p className="min-w-0 grow truncate rounded-lg bg-hover px-3 py-2.5 font-medium">{a.full_name}</p>
-          <IconButton label="Exchange them" disabled={!b} onClick={() => b && setEnds([b, a])}>
-            <ArrowLeftRight aria-hidden />
-          </IconButton>
-          {b && <p className="min-w-0 grow truncate rounded-lg bg-hover px-3 py-2.5 font-medium">{b.full_name}</p>}
-        </div>
-        {!b && <PersonSearch label="The other person" placeholder="Who else?" people={people.filter(({ id }) => id !== a.id)} onPick={(contact) => setEnds([a, contact])} />}
-        <Select label={`${a.full_name} is their`} value={word} onChange={(event) => setWord(event.target.value as Connection['type'])}>
-          {words.map(({ word: value, name }) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <div className="grid grid-cols-2 gap-3">
-          <Input label={word === 'other' ? 'In your words' : 'In your words (optional)'} placeholder={word === 'other' ? 'penfriend' : ''} maxLength={64} required={word === 'other'} value={label} onChange={(event) => setLabel(event.target.value)} />
-          <Input label="Since (optional)" placeholder="2019 or 2019-05" pattern="(\d{4}(-\d{2}){0,2}|--\d{2}-\d{2})" title="A year, a month like 2019-05, or a day like 2019-05-17" maxLength={10} value={since} onChange={(event) => setSince(event.target.value.trim())} />
-        </div>
-        <Field label="Reads">
-          {(wiring) => (
-            <output {...wiring} aria-live="polite" className="min-h-11 rounded-lg border border-line px-3 py-2.5 text-sm">
-              {said ? `${said}.` : <span className="text-faint">Choose the other person.</span>}
-            </output>
-          )}
-        </Field>
-      </form>
-    </Dialog>
+    <FormDialog onClose={onClose} title="Connect two people" submit="Connect" busy={connect.isPending} disabled={!b || missing} onSubmit={save}>
+      <div className="flex items-center gap-2">
+        <p className="min-w-0 grow truncate rounded-lg bg-hover px-3 py-2.5 font-medium">{a.full_name}</p>
+        <IconButton label="Exchange them" disabled={!b} onClick={() => b && setEnds([b, a])}>
+          <ArrowLeftRight aria-hidden />
+        </IconButton>
+        {b && <p className="min-w-0 grow truncate rounded-lg bg-hover px-3 py-2.5 font-medium">{b.full_name}</p>}
+      </div>
+      {!b && <PersonSearch label="The other person" placeholder="Who else?" people={people.filter(({ id }) => id !== a.id)} onPick={(contact) => setEnds([a, contact])} />}
+      <Select label={`${a.full_name} is their`} value={word} onChange={(event) => setWord(event.target.value as Connection['type'])}>
+        {words.map(({ word: value, name }) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      <div className="grid grid-cols-2 gap-3">
+        <Input label={word === 'other' ? 'In your words' : 'In your words (optional)'} placeholder={word === 'other' ? 'penfriend' : ''} maxLength={64} required={word === 'other'} value={label} onChange={(event) => setLabel(event.target.value)} />
+        <Input label="Since (optional)" placeholder="2019 or 2019-05" pattern="(\d{4}(-\d{2}){0,2}|--\d{2}-\d{2})" title="A year, a month like 2019-05, or a day like 2019-05-17" maxLength={10} value={since} onChange={(event) => setSince(event.target.value.trim())} />
+      </div>
+      <Field label="Reads">
+        {(wiring) => (
+          <output {...wiring} aria-live="polite" className="min-h-11 rounded-lg border border-line px-3 py-2.5 text-sm">
+            {said ? `${said}.` : <span className="text-faint">Choose the other person.</span>}
+          </output>
+        )}
+      </Field>
+    </FormDialog>
   );
 }

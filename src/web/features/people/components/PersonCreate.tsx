@@ -1,22 +1,21 @@
 import { ChevronDown } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { ApiError } from '../../../lib/api.ts';
 import type { Contact } from '../../../lib/types.ts';
 import { undo } from '../../../lib/undo.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { FormDialog } from '../../../ui/Dialog.tsx';
 import { Input } from '../../../ui/Field.tsx';
-import { FormError } from '../../../ui/FormError.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useCreateContact } from '../api/contacts.ts';
 import { changedFields, toValues } from './person-form.ts';
 import { PersonFields } from './PersonFields.tsx';
 
-export type PersonCreateProps = { open: boolean; name?: string; onClose: () => void; onCreated: (contact: Contact) => void };
+export type PersonCreateProps = { name?: string; onClose: () => void; onCreated: (contact: Contact) => void };
 
 /** A new person: a name is enough, everything else is folded away. */
-export function PersonCreate({ open, name = '', onClose, onCreated }: PersonCreateProps) {
+export function PersonCreate({ name = '', onClose, onCreated }: PersonCreateProps) {
   const [values, setValues] = useState(() => toValues(undefined, name));
   const [more, setMore] = useState(false);
   const create = useCreateContact();
@@ -24,8 +23,7 @@ export function PersonCreate({ open, name = '', onClose, onCreated }: PersonCrea
   const error = create.error;
   const field = error instanceof ApiError && error.field ? { field: error.field, message: error.message } : undefined;
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     create.mutate(
       { ...changedFields(toValues(), values), full_name: values.full_name.trim() },
       {
@@ -38,37 +36,22 @@ export function PersonCreate({ open, name = '', onClose, onCreated }: PersonCrea
   };
 
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title="Add a person"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="person-create" variant="primary" busy={create.isPending}>
-            Add
-          </Button>
-        </>
-      }
-    >
-      <form id="person-create" onSubmit={submit} className="flex flex-col gap-4">
-        <FormError error={field ? undefined : error} />
-        <Input
-          label="Full name"
-          value={values.full_name}
-          onChange={(event) => setValues({ ...values, full_name: event.target.value })}
-          error={field?.field === 'full_name' ? field.message : undefined}
-          minLength={2}
-          maxLength={255}
-          autoComplete="off"
-          autoFocus
-          required
-        />
-        <Button variant="ghost" size="sm" className="self-start" aria-expanded={more} onClick={() => setMore(!more)} icon={<ChevronDown aria-hidden className={`size-4 transition-transform ${more ? 'rotate-180' : ''}`} />}>
-          {more ? 'Fewer fields' : 'More fields'}
-        </Button>
-        {more && <PersonFields values={values} onChange={setValues} error={field} />}
-      </form>
-    </Dialog>
+    <FormDialog onClose={onClose} title="Add a person" size="md" submit="Add" busy={create.isPending} error={field ? undefined : error} onSubmit={submit}>
+      <Input
+        label="Full name"
+        value={values.full_name}
+        onChange={(event) => setValues({ ...values, full_name: event.target.value })}
+        error={field?.field === 'full_name' ? field.message : undefined}
+        minLength={2}
+        maxLength={255}
+        autoComplete="off"
+        autoFocus
+        required
+      />
+      <Button variant="ghost" size="sm" className="self-start" aria-expanded={more} onClick={() => setMore(!more)} icon={<ChevronDown aria-hidden className={`size-4 transition-transform ${more ? 'rotate-180' : ''}`} />}>
+        {more ? 'Fewer fields' : 'More fields'}
+      </Button>
+      {more && <PersonFields values={values} onChange={setValues} error={field} />}
+    </FormDialog>
   );
 }

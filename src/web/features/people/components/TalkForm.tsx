@@ -1,7 +1,6 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { today } from '../../../lib/format.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { FormDialog } from '../../../ui/Dialog.tsx';
 import { Input, Select, Textarea } from '../../../ui/Field.tsx';
 import type { Talk } from '../api/touch.ts';
 import { talkKinds } from './cadence.ts';
@@ -11,39 +10,23 @@ export function TalkForm({ name, busy, onTalk, onClose }: { name: string; busy: 
   const [kind, setKind] = useState<Talk['kind']>('call');
   const [day, setDay] = useState(today());
   const [note, setNote] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     // Noon of a day is that day in nearly every zone.
     onTalk({ kind, ...(day === today() ? {} : { at: `${day}T12:00:00Z` }), ...(note.trim() ? { note: note.trim() } : {}) });
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={`In touch with ${name}`}
-      size="sm"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="talk-form" variant="primary" busy={busy}>
-            Remember
-          </Button>
-        </>
-      }
-    >
-      <form id="talk-form" onSubmit={submit} className="flex flex-col gap-4">
-        <div className="grid grid-cols-2 gap-4">
-          <Select label="How" value={kind} onChange={(event) => setKind(event.target.value as Talk['kind'])}>
-            {talkKinds.map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </Select>
-          <Input label="When" type="date" max={today()} value={day} onChange={(event) => setDay(event.target.value)} required />
-        </div>
-        <Textarea label="To remember (optional)" rows={3} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
-      </form>
-    </Dialog>
+    <FormDialog onClose={onClose} title={`In touch with ${name}`} submit="Remember" busy={busy} onSubmit={submit}>
+      <div className="grid grid-cols-2 gap-4">
+        <Select label="How" value={kind} onChange={(event) => setKind(event.target.value as Talk['kind'])}>
+          {talkKinds.map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+        <Input label="When" type="date" max={today()} value={day} onChange={(event) => setDay(event.target.value)} required />
+      </div>
+      <Textarea label="To remember (optional)" rows={3} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
+    </FormDialog>
   );
 }

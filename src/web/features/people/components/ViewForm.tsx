@@ -1,12 +1,10 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { ApiError } from '../../../lib/api.ts';
 import type { SavedFilter } from '../../../lib/types.ts';
 import { undo } from '../../../lib/undo.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { FormDialog } from '../../../ui/Dialog.tsx';
 import { Input } from '../../../ui/Field.tsx';
-import { FormError } from '../../../ui/FormError.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import type { ContactFilter } from '../api/filter.ts';
 import { useSaveView } from '../api/views.ts';
@@ -17,8 +15,7 @@ export function ViewForm({ view, filter, onSaved, onClose }: { view?: SavedFilte
   const save = useSaveView();
   const queries = useQueryClient();
   const atName = save.error instanceof ApiError && save.error.field === 'name';
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate(view ? { id: view.id, name: name.trim() } : { name: name.trim(), query: filter }, {
       onSuccess: ({ view: saved, action_id }) => {
         notify(view ? 'View renamed' : `View “${saved.name}” saved`, () => void undo(queries, action_id));
@@ -28,25 +25,16 @@ export function ViewForm({ view, filter, onSaved, onClose }: { view?: SavedFilte
     });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={view ? 'Rename view' : 'Save as view'}
-      size="sm"
       description={view ? undefined : 'It keeps the filters and the order, and finds new people by itself. Everybody in this space sees it.'}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="view-form" variant="primary" busy={save.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      submit="Save"
+      busy={save.isPending}
+      error={atName ? undefined : save.error}
+      onSubmit={submit}
     >
-      <form id="view-form" onSubmit={submit} className="flex flex-col gap-4">
-        <FormError error={atName ? undefined : save.error} />
-        <Input label="Name" value={name} onChange={(event) => setName(event.target.value)} error={atName ? save.error?.message : undefined} maxLength={64} autoFocus required />
-      </form>
-    </Dialog>
+      <Input label="Name" value={name} onChange={(event) => setName(event.target.value)} error={atName ? save.error?.message : undefined} maxLength={64} autoFocus required />
+    </FormDialog>
   );
 }

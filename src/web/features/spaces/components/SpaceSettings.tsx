@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Plus, User, Users } from 'lucide-react';
-import { Suspense, useState, type FormEvent } from 'react';
+import { Suspense, useState } from 'react';
 import { plural } from '../../../lib/format.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { ListedSpace } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { FormDialog } from '../../../ui/Dialog.tsx';
 import { Input } from '../../../ui/Field.tsx';
-import { FormError } from '../../../ui/FormError.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { spacesQuery, useCreateSpace } from '../api/spaces.ts';
@@ -71,8 +70,7 @@ export function SpaceSettings({ userId }: { userId: string }) {
 function CreateSpace({ onClose, onCreated }: { onClose: () => void; onCreated: (space: ListedSpace) => void }) {
   const [name, setName] = useState('');
   const create = useCreateSpace();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     create.mutate(name.trim(), {
       onSuccess: (space) => {
         notify(`Space “${space.name}” made`);
@@ -82,24 +80,8 @@ function CreateSpace({ onClose, onCreated }: { onClose: () => void; onCreated: (
     });
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      size="sm"
-      title="New shared space"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="create-space" variant="primary" busy={create.isPending}>
-            Make space
-          </Button>
-        </>
-      }
-    >
-      <form id="create-space" onSubmit={submit} className="flex flex-col gap-4">
-        <FormError error={create.error} />
-        <Input label="Name" placeholder="Family" value={name} onChange={(event) => setName(event.target.value)} maxLength={100} autoFocus required />
-      </form>
-    </Dialog>
+    <FormDialog onClose={onClose} title="New shared space" submit="Make space" busy={create.isPending} error={create.error} onSubmit={submit}>
+      <Input label="Name" placeholder="Family" value={name} onChange={(event) => setName(event.target.value)} maxLength={100} autoFocus required />
+    </FormDialog>
   );
 }
