@@ -6,6 +6,7 @@ import type { SupportAccess as Access } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
+import { More } from '../../../ui/More.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
 import { supportQuery, supportReadsQuery, useEndSupport } from '../api/support.ts';
@@ -83,11 +84,7 @@ function Reads({ id }: { id: string }) {
                 </li>
               ))}
           </ul>
-          {query.hasNextPage && (
-            <Button size="sm" variant="ghost" className="mt-2" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              Show earlier
-            </Button>
-          )}
+          <More query={query}>Show earlier</More>
         </>
       )}
     </DataView>

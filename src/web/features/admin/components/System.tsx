@@ -6,6 +6,7 @@ import { formatDateTime, formatNumber, formatRelative, plural } from '../../../l
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button, buttonClass } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
+import { More } from '../../../ui/More.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
 import { failedJobsQuery, faultsQuery, healthQuery, useRetryFailed } from '../api/system.ts';
@@ -138,13 +139,7 @@ function List<T>({ query, empty, children }: { query: Pages<T>; empty: string; c
       {({ pages }) => (
         <>
           <ul className="divide-y divide-line pb-1">{pages.flatMap((page) => page.data).map(children)}</ul>
-          {query.hasNextPage && (
-            <div className="border-t border-line p-2 text-center">
-              <Button variant="ghost" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                Show earlier
-              </Button>
-            </div>
-          )}
+          <More query={query} inCard>Show earlier</More>
         </>
       )}
     </DataView>

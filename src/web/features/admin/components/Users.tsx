@@ -10,6 +10,7 @@ import { Badge } from '../../../ui/Badge.tsx';
 import { Button, buttonClass } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Input } from '../../../ui/Field.tsx';
+import { More } from '../../../ui/More.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { useImportAll, usersQuery } from '../api/users.ts';
 import { CsvFile } from './CsvFile.tsx';
@@ -46,13 +47,7 @@ export function Users() {
             </ul>
           )}
         </DataView>
-        {query.hasNextPage && (
-          <div className="border-t border-line p-2 text-center">
-            <Button variant="ghost" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              Show more
-            </Button>
-          </div>
-        )}
+        <More query={query} inCard>Show more</More>
       </Card>
       {creating && <UserCreate onClose={() => setCreating(false)} />}
     </>

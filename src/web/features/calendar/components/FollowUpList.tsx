@@ -3,7 +3,7 @@ import { ListTodo } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { FollowUp } from '../../../lib/types.ts';
-import { Button } from '../../../ui/Button.tsx';
+import { More } from '../../../ui/More.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { allFollowUpsQuery, type FollowUpState } from '../api/followups.ts';
 import { FollowUpRow } from './FollowUpRow.tsx';
@@ -44,13 +44,7 @@ export function FollowUpList({ state }: { state: FollowUpState }) {
           </ul>
         )}
       </DataView>
-      {query.hasNextPage && (
-        <div className="border-t border-line p-2 text-center">
-          <Button variant="ghost" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      )}
+      <More query={query} inCard>Show more</More>
       <Suspense>{planning && <FollowUpDialog followUp={planning} onClose={() => setPlanning(null)} />}</Suspense>
     </div>
   );

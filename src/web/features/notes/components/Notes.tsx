@@ -11,6 +11,7 @@ import { Button, IconButton } from '../../../ui/Button.tsx';
 import { inputClass, Textarea } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { Menu, MenuItem } from '../../../ui/Menu.tsx';
+import { More } from '../../../ui/More.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { noteLength, notesQuery, useAnalyseNote, useDeleteNote, useUpdateNote } from '../api/notes.ts';
@@ -50,11 +51,7 @@ export function Notes({ contactId, origin }: { contactId: string; origin?: (id: 
           </ul>
         )}
       </DataView>
-      {query.hasNextPage && (
-        <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()} className="self-center">
-          Older notes
-        </Button>
-      )}
+      <More query={query}>Older notes</More>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { NotebookPen } from 'lucide-react';
-import { Button } from '../../../ui/Button.tsx';
+import { More } from '../../../ui/More.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { taggedNotesQuery } from '../api/notes.ts';
 import { NoteLine } from './NoteLine.tsx';
@@ -29,13 +29,7 @@ export function TaggedNotes({ tagId }: { tagId: string }) {
           </ul>
         )}
       </DataView>
-      {query.hasNextPage && (
-        <div className="flex justify-center border-t border-line p-2">
-          <Button variant="ghost" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Older notes
-          </Button>
-        </div>
-      )}
+      <More query={query} inCard>Older notes</More>
     </div>
   );
 }

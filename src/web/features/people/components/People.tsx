@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Archive, SearchX, UserPlus, Users } from 'lucide-react';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { plural } from '../../../lib/format.ts';
 import type { ContactSummary, Group, Tag } from '../../../lib/types.ts';
 import { undo } from '../../../lib/undo.ts';
+import { useNextPage } from '../../../lib/useNextPage.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
@@ -42,10 +43,7 @@ export function People({ search, tags, groups, selecting, onSearch, onAdd, rende
   const [running, setRunning] = useState<Running>();
   const queries = useQueryClient();
   const batch = useBatch((job, word) => setRunning({ ...job, word }));
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const onEnd = useNextPage(query);
 
   // Everybody is meant for one filter only; another one begins with nobody.
   const filterKey = JSON.stringify(filter);
@@ -111,7 +109,7 @@ export function People({ search, tags, groups, selecting, onSearch, onAdd, rende
             <PeopleList contacts={data} selectable={canWrite} selected={chosenIds} selecting={selecting || chosen.length > 0} onSelected={select} onEnd={onEnd} {...(canWrite ? { onStar, onArchive } : {})} />
           )}
         </DataView>
-        {isFetchingNextPage && <SkeletonRows rows={3} avatar />}
+        {query.isFetchingNextPage && <SkeletonRows rows={3} avatar />}
       </div>
     </>
   );

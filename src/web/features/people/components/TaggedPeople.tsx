@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
+import { useNextPage } from '../../../lib/useNextPage.ts';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { contactsQuery } from '../api/contacts.ts';
 import { PeopleList } from './PeopleList.tsx';
@@ -10,11 +11,8 @@ const nobody: ReadonlySet<string> = new Set();
 /** Everybody with a tag. */
 export function TaggedPeople({ tagId }: { tagId: string }) {
   const query = useInfiniteQuery(contactsQuery({ tag: [tagId] }));
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const contacts = useMemo(() => query.data?.pages.flatMap((page) => page.data), [query.data]);
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const onEnd = useNextPage(query);
   return (
     <div className="-mx-4 border-y border-line bg-card sm:mx-0 sm:overflow-hidden sm:rounded-xl sm:border">
       <DataView

@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { History } from 'lucide-react';
-import { useCallback, useMemo, useRef, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
+import { useNextPage } from '../../../lib/useNextPage.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { inputClass } from '../../../ui/Field.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
@@ -34,10 +35,7 @@ export function Timeline({ contactId, filter, onFilter, onOpenNote, start }: Tim
     return [...sums].map(([month, count]) => ({ month, count }));
   }, [months.data, kinds]);
 
-  const { hasNextPage, isFetching, fetchNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
+  const onEnd = useNextPage(query);
 
   const top = useRef<HTMLDivElement>(null);
   /** Another list begins at its top. */
