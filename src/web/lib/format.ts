@@ -117,6 +117,9 @@ export function formatDay(value: string): string {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
 }
 
+/** What a tier is called. */
+export const tierName = (tier: number): string => (tier === 1 ? 'Inner circle' : 'Outer circle');
+
 /** "1 person", "2 people". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;

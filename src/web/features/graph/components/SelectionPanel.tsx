@@ -2,7 +2,7 @@ import { Link2, Route, Trash2, Unlink, Users } from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { attempt } from '../../../lib/attempt.ts';
-import { formatRelative, plural } from '../../../lib/format.ts';
+import { formatRelative, plural, tierName } from '../../../lib/format.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge, Dot } from '../../../ui/Badge.tsx';
 import { Button, buttonClass, IconButton } from '../../../ui/Button.tsx';
@@ -86,7 +86,7 @@ function One({ network, contact, actions, canWrite, onClose }: SelectionPanelPro
         </>
       }
     >
-      <p className="text-sm text-muted">{[contact.tier === 1 ? 'Inner circle' : 'Outer circle', contact.company].filter(Boolean).join(' · ')}</p>
+      <p className="text-sm text-muted">{[tierName(contact.tier), contact.company].filter(Boolean).join(' · ')}</p>
       {badges.length > 0 && (
         <p className="mt-2 flex flex-wrap gap-1">
           {badges.map((badge) => (

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChartNoAxesColumn } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatDay, formatNumber, plural } from '../../../lib/format.ts';
+import { formatDay, formatNumber, plural, tierName } from '../../../lib/format.ts';
 import type { Network } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
@@ -48,7 +48,6 @@ function Overview({ network }: { network: Network }) {
   const healthSummary = `${plural(totals.people, 'person', 'people')}, on average ${formatNumber(totals.health_average ?? 0)} of 100.`;
   const recent = network.activity.slice(-4).reduce((sum, week) => sum + week.notes + week.logged + week.entries, 0);
   const activitySummary = `${plural(recent, 'interaction')} in the last four weeks.`;
-  const tierName = (tier: number) => (tier === 1 ? 'Inner circle' : 'Outer circle');
   const tierSeries = network.health_distribution.map(({ band }) => ({ key: band, label: bandLook[band].label, color: bandLook[band].color }));
   return (
     <div className="flex flex-col gap-4">

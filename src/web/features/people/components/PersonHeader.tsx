@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { photoUrl } from '../../../lib/api.ts';
 import { useCanWrite, useSupport } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
-import { formatRelativeDay } from '../../../lib/format.ts';
+import { formatRelativeDay, tierName } from '../../../lib/format.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import { useTitle } from '../../../lib/useTitle.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
@@ -90,7 +90,7 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
         )}
       </div>
       <div className="mt-3 flex flex-wrap items-center gap-1.5">
-        <Badge>{contact.tier === 1 ? 'Inner circle' : 'Outer circle'}</Badge>
+        <Badge>{tierName(contact.tier)}</Badge>
         {contact.archived && <Badge color="var(--warning)">Archived</Badge>}
         {tags}
       </div>

@@ -1,4 +1,4 @@
-import { formatBirthday, plural } from '../../../lib/format.ts';
+import { formatBirthday, plural, tierName } from '../../../lib/format.ts';
 import type { Contact } from '../../../lib/types.ts';
 import type { Choices } from '../api/merge.ts';
 
@@ -10,7 +10,7 @@ const one = (value: string | 0 | null | undefined) => (value ? [value] : []);
 const FIELDS: Field[] = [
   { name: 'full_name', label: 'Name', show: (person) => [person.full_name] },
   { name: 'nickname', label: 'Nickname', show: (person) => one(person.nickname) },
-  { name: 'tier', label: 'Circle', show: (person) => [person.tier === 1 ? 'Inner circle' : 'Outer circle'] },
+  { name: 'tier', label: 'Circle', show: (person) => [tierName(person.tier)] },
   { name: 'company', label: 'Company', show: (person) => one(person.company) },
   { name: 'title', label: 'Title', show: (person) => one(person.title) },
   { name: 'birthday', label: 'Birthday', show: (person) => one(person.birthday && formatBirthday(person.birthday)) },

@@ -1,3 +1,4 @@
+import { tierName } from '../../../lib/format.ts';
 import type { Contact } from '../../../lib/types.ts';
 import type { ContactInput } from '../api/contacts.ts';
 import type { Row } from './LabelledRows.tsx';
@@ -73,7 +74,7 @@ export function fieldName(field: AnyField): string {
 /** A value of the form in one line, to be compared with another. */
 export function fieldText(values: PersonFormValues, field: AnyField): string {
   const value = values[field];
-  if (field === 'tier') return value === 1 ? 'Inner circle' : 'Outer circle';
+  if (field === 'tier') return tierName(Number(value));
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   const lines = Array.isArray(value) ? value.map((item) => Object.values(item).filter(Boolean).join(' ')) : [String(value)];
   return lines.filter(Boolean).join('; ') || 'empty';
