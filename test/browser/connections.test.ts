@@ -11,6 +11,17 @@ beforeAll(async () => {
 });
 afterAll(() => kith?.close());
 
+test('Enter means whom the text names, however quickly it follows', async () => {
+  const client = await signUp(kith);
+  const [anna] = await Promise.all(['Anna Ek', 'Aaron First', 'Zoe Last'].map(async (full_name) => (await client.post('/contacts', { full_name })).body.contact));
+  const { page } = await browser.visit(url, `/people/${anna.id}?tab=relationships`, { client });
+  await page.getByRole('button', { name: 'Add a relationship' }).click();
+  await page.getByRole('option', { name: 'Aaron First' }).waitFor();
+  await page.getByRole('combobox', { name: 'Person' }).fill('Zoe');
+  await page.keyboard.press('Enter');
+  await sees(page.getByRole('combobox', { name: 'Zoe Last is …' }));
+});
+
 test('somebody connects two people by keyboard, adding one of them, asks how they are known, and takes it back', async () => {
   const client = await signUp(kith);
   const anna = (await client.post('/contacts', { full_name: 'Anna Ek', tier: 1 })).body.contact;

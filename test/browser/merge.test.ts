@@ -74,8 +74,8 @@ test('“Merge with …” finds the other one by name', async () => {
   await settled(page);
   await page.getByRole('button', { name: 'More actions' }).first().click();
   await page.getByRole('menuitem', { name: 'Merge with …' }).click();
-  await page.getByRole('dialog').getByRole('textbox', { name: 'Person' }).fill('bob');
-  await page.getByRole('dialog').getByRole('button', { name: /Bob Berg/ }).click();
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Person' }).fill('bob');
+  await page.getByRole('dialog').getByRole('option', { name: /Bob Berg/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Merge', exact: true }).click();
   await sees(page.getByText('came with 1 note'));
   expect((await client.get(`/contacts/${other.id}`)).body.merged_into).toBe(kept.id);

@@ -22,6 +22,8 @@ export type Group = Schemas['Group'];
 export type ContactRelationship = Schemas['ContactRelationship'];
 export type GraphPath = Schemas['GraphPath'];
 export type TagRef = Pick<Tag, 'id' | 'name' | 'color'>;
+/** Somebody, and what they are called. */
+export type PersonRef = { id: string; full_name: string };
 /** A person as a list shows them. */
 export type ContactSummary = Schemas['ContactSummary'];
 /** A person with everything known by heart. */

@@ -4,10 +4,10 @@ import { Command } from 'cmdk';
 import { CircleHelp, Keyboard, Moon, NotebookPen, Redo2, Search, Sun, SunMoon, Undo2, UserPlus } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
-import { lookupQuery } from '../features/people/api/contacts.ts';
 import { photoUrl } from '../lib/api.ts';
 import { useCanWrite } from '../lib/access.ts';
 import { redo, undo } from '../lib/undo.ts';
+import { findPeopleQuery } from '../lib/people.ts';
 import { useDebounced } from '../lib/useDebounced.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { usePages } from './navigation.ts';
@@ -22,7 +22,7 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
   const queries = useQueryClient();
   const setTheme = useSetTheme();
   const q = useDebounced(text.trim(), 120);
-  const people = useQuery({ ...lookupQuery(q, 6), enabled: q.length > 0 });
+  const people = useQuery({ ...findPeopleQuery(q), enabled: q.length > 0 });
   const run = (action: () => void) => () => {
     onClose();
     action();

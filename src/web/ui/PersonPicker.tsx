@@ -1,53 +1,56 @@
-import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { UserPlus } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
-import { useDebounced } from '../../../lib/useDebounced.ts';
-import { Avatar } from '../../../ui/Avatar.tsx';
-import { Field, inputClass } from '../../../ui/Field.tsx';
-import { notifyError } from '../../../ui/toast.tsx';
-import { findPeopleQuery, useAddPerson } from '../api/people.ts';
+import { photoUrl } from '../lib/api.ts';
+import { usePeopleFinder } from '../lib/people.ts';
+import type { ContactSummary } from '../lib/types.ts';
+import { Avatar } from './Avatar.tsx';
+import { Field, inputClass } from './Field.tsx';
+import { notifyError } from './toast.tsx';
 
-export type Person = { id: string; full_name: string };
-type Option = { person: Person } | { name: string };
+type Option = { person: ContactSummary } | { name: string };
 
 export type PersonPickerProps = {
   label: string;
+  /** The title of the dialog says it already. */
+  labelHidden?: boolean;
   /** Who cannot be chosen: somebody themselves, those chosen already. */
   without?: ReadonlySet<string>;
+  onChoose: (person: ContactSummary) => void;
   /** Offers to add somebody who is not there yet. */
-  canAdd?: boolean;
-  onChoose: (person: Person) => void;
+  onAdd?: (name: string) => void;
 };
 
 /** Type the beginning of a name, choose with the arrow keys and Enter. */
-export function PersonPicker({ label, without, canAdd = false, onChoose }: PersonPickerProps) {
+export function PersonPicker({ label, labelHidden = false, without, onChoose, onAdd }: PersonPickerProps) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const list = useId();
   const name = text.trim();
-  const { data = [] } = useQuery(findPeopleQuery(useDebounced(name, 120)));
-  const add = useAddPerson();
-  const options: Option[] = [...data.filter((person) => !without?.has(person.id)).map((person) => ({ person })), ...(canAdd && name.length > 1 ? [{ name }] : [])];
+  const { people, latest } = usePeopleFinder(text);
+  const optionsOf = (found: ContactSummary[]): Option[] => [...found.filter((person) => !without?.has(person.id)).map((person) => ({ person })), ...(onAdd && name.length > 1 ? [{ name }] : [])];
+  const options = optionsOf(people);
   const active = Math.min(at, options.length - 1);
 
   const choose = (option: Option | undefined) => {
-    if (!option || add.isPending) return;
-    const done = (person: Person) => (setText(''), setAt(0), onChoose(person));
-    if ('person' in option) done(option.person);
-    else add.mutate(option.name, { onSuccess: done, onError: (error) => notifyError(error, 'Could not add this person') });
+    if (!option) return;
+    setText('');
+    setAt(0);
+    if ('person' in option) onChoose(option.person);
+    else onAdd?.(option.name);
   };
+  const enter = () => latest().then((found) => choose(found === people ? options[active] : optionsOf(found)[0]), (error: unknown) => notifyError(error, 'Could not look for people'));
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && options.length > 0) setAt((active + step + options.length) % options.length);
-    else if (event.key === 'Enter') choose(options[active]);
+    else if (event.key === 'Enter') void enter();
     else return;
     event.preventDefault();
   };
 
   return (
     <div>
-      <Field label={label}>
+      <Field label={label} labelHidden={labelHidden}>
         {(wiring) => (
           <input
             {...wiring}
@@ -82,8 +85,11 @@ export function PersonPicker({ label, without, canAdd = false, onChoose }: Perso
             onPointerMove={() => setAt(i)}
             className={clsx('flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-2', i === active && 'bg-hover')}
           >
-            {'person' in option ? <Avatar name={option.person.full_name} seed={option.person.id} size="sm" /> : <UserPlus aria-hidden className="mx-1.5 size-5 shrink-0 text-muted" />}
-            <span className="truncate">{'person' in option ? option.person.full_name : `Add “${option.name}”`}</span>
+            {'person' in option ? <Avatar name={option.person.full_name} seed={option.person.id} size="sm" photo={photoUrl(option.person)} /> : <UserPlus aria-hidden className="mx-1.5 size-5 shrink-0 text-muted" />}
+            <span className="min-w-0">
+              <span className="block truncate">{'person' in option ? option.person.full_name : `Add “${option.name}”`}</span>
+              {'person' in option && option.person.company && <span className="block truncate text-sm text-muted">{option.person.company}</span>}
+            </span>
           </div>
         ))}
         {name && options.length === 0 && <p className="px-2 py-3 text-sm text-muted">Nobody by that name.</p>}

@@ -40,14 +40,6 @@ export const calendarsQuery = queryOptions({
   queryFn: async ({ signal }) => (await read(api.GET('/api/v1/calendars', { params: { query: { limit: 100 } }, signal }))).data,
 });
 
-/** A few people by the beginning of a name. */
-export const guestsQuery = (q: string) =>
-  queryOptions({
-    queryKey: ['contacts', 'lookup', q, 6],
-    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/contacts', { params: { query: { q, limit: 6 } }, signal }))).data,
-    enabled: q !== '',
-  });
-
 /** The date a text names; all nulls when there is none. */
 export const understoodQuery = (text: string) =>
   queryOptions({

@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { useDebounced } from '../../../lib/useDebounced.ts';
-import { Avatar } from '../../../ui/Avatar.tsx';
+import { usePeopleFinder } from '../../../lib/people.ts';
+import type { ContactSummary } from '../../../lib/types.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Input, Select } from '../../../ui/Field.tsx';
-import { guestsQuery } from '../api/calendar.ts';
 import type { Values } from '../event-form.ts';
+import { FoundPeople } from './FoundPeople.tsx';
 
 const RSVP = { needs_action: 'Not answered', accepted: 'Comes', tentative: 'Perhaps', declined: 'Does not come' } as const;
 type Guest = Values['attendees'][number];
@@ -17,12 +16,17 @@ const isEmail = (text: string) => /^\S+@\S+\.\S+$/.test(text);
 export function Guests({ value, onChange }: { value: Guest[]; onChange: (next: Guest[]) => void }) {
   const [text, setText] = useState('');
   const wanted = text.trim();
-  const { data = [] } = useQuery(guestsQuery(useDebounced(wanted, 120)));
-  const found = wanted ? data.filter((person) => !value.some((guest) => guest.contact_id === person.id)) : [];
+  const { people, latest } = usePeopleFinder(text);
+  const fresh = (found: ContactSummary[]) => found.filter((person) => !value.some((guest) => guest.contact_id === person.id));
   const change = (index: number, part: Partial<Guest>) => onChange(value.map((guest, at) => (at === index ? { ...guest, ...part } : guest)));
   const add = (guest: Pick<Guest, 'name'> & Partial<Guest>) => {
     onChange([...value, { email: null, contact_id: null, status: 'needs_action', ...guest }]);
     setText('');
+  };
+  const enter = async () => {
+    const [person] = isEmail(wanted) ? [] : fresh(await latest().catch(() => []));
+    if (person) add({ name: person.full_name, contact_id: person.id });
+    else addTyped();
   };
   const addTyped = () => wanted && add(isEmail(wanted) ? { name: wanted, email: wanted } : { name: wanted });
   return (
@@ -57,26 +61,14 @@ export function Guests({ value, onChange }: { value: Guest[]; onChange: (next: G
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !wanted) return;
             event.preventDefault();
-            if (found[0] && !isEmail(wanted)) add({ name: found[0].full_name, contact_id: found[0].id });
-            else addTyped();
+            void enter();
           }}
         />
         <Button icon={<Plus aria-hidden className="size-4" />} disabled={!wanted} onClick={addTyped}>
           Invite
         </Button>
       </div>
-      {found.length > 0 && (
-        <ul aria-label="People to invite" className="overflow-hidden rounded-lg border border-line">
-          {found.map((person) => (
-            <li key={person.id}>
-              <button type="button" onClick={() => add({ name: person.full_name, contact_id: person.id })} className="flex min-h-10 w-full items-center gap-2 px-3 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2 coarse:min-h-11">
-                <Avatar name={person.full_name} seed={person.id} size="sm" />
-                <span className="truncate">{person.full_name}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <FoundPeople label="People to invite" people={fresh(wanted ? people : [])} onChoose={(person) => add({ name: person.full_name, contact_id: person.id })} />
     </div>
   );
 }

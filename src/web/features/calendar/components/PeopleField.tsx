@@ -1,20 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import { useDebounced } from '../../../lib/useDebounced.ts';
-import { Avatar } from '../../../ui/Avatar.tsx';
+import { usePeopleFinder } from '../../../lib/people.ts';
+import type { ContactSummary, PersonRef } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Input } from '../../../ui/Field.tsx';
-import { guestsQuery } from '../api/calendar.ts';
-
-type Person = { id: string; full_name: string };
+import { notifyError } from '../../../ui/toast.tsx';
+import { FoundPeople } from './FoundPeople.tsx';
 
 /** The people an event is with: chosen by the beginning of their name. */
-export function PeopleField({ value, onChange }: { value: Person[]; onChange: (next: Person[]) => void }) {
+export function PeopleField({ value, onChange }: { value: PersonRef[]; onChange: (next: PersonRef[]) => void }) {
   const [text, setText] = useState('');
-  const { data = [] } = useQuery(guestsQuery(useDebounced(text.trim(), 120)));
-  const found = text.trim() ? data.filter((person) => !value.some((chosen) => chosen.id === person.id)) : [];
-  const choose = (person: Person) => {
+  const { people, latest } = usePeopleFinder(text);
+  const fresh = (found: ContactSummary[]) => found.filter((person) => !value.some((chosen) => chosen.id === person.id));
+  const choose = (person: PersonRef | undefined) => {
+    if (!person) return;
     onChange([...value, { id: person.id, full_name: person.full_name }]);
     setText('');
   };
@@ -27,23 +26,12 @@ export function PeopleField({ value, onChange }: { value: Person[]; onChange: (n
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !found[0]) return;
+          if (event.key !== 'Enter' || !text.trim()) return;
           event.preventDefault();
-          choose(found[0]);
+          void latest().then((found) => choose(fresh(found)[0]), (error: unknown) => notifyError(error, 'Could not look for people'));
         }}
       />
-      {found.length > 0 && (
-        <ul aria-label="People found" className="overflow-hidden rounded-lg border border-line">
-          {found.map((person) => (
-            <li key={person.id}>
-              <button type="button" onClick={() => choose(person)} className="flex min-h-10 w-full items-center gap-2 px-3 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2 coarse:min-h-11">
-                <Avatar name={person.full_name} seed={person.id} size="sm" />
-                <span className="truncate">{person.full_name}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <FoundPeople label="People found" people={fresh(text.trim() ? people : [])} onChoose={choose} />
       {value.length > 0 && (
         <ul aria-label="People of this event" className="flex flex-wrap gap-1.5">
           {value.map((person) => (

@@ -2,12 +2,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CalendarPlus, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import { formatWallDay, formatWallTime } from '../../../lib/format.ts';
+import { findPeopleQuery } from '../../../lib/people.ts';
 import { undo } from '../../../lib/undo.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { inputClass } from '../../../ui/Field.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
-import { guestsQuery, understoodQuery, useSaveEvent } from '../api/calendar.ts';
+import { understoodQuery, useSaveEvent } from '../api/calendar.ts';
 import { addDays } from '../days.ts';
 import type { Draft } from './EventDialog.tsx';
 
@@ -32,9 +33,9 @@ export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (dra
   const found = settled && understood.data?.date ? understood.data : null;
   const title = titleFrom(settled, [found?.extracted_text, found?.until?.text]);
   const name = /\b(?:with|and)\s+(\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)?)/u.exec(title)?.[1] ?? '';
-  const named = useQuery(guestsQuery(name)).data;
+  const { data: named, isPlaceholderData } = useQuery({ ...findPeopleQuery(name), enabled: name !== '' });
   // Of several people with this name nobody is chosen.
-  const people = name && named?.length === 1 ? [{ id: named[0]!.id, full_name: named[0]!.full_name }] : [];
+  const people = name && named?.length === 1 && !isPlaceholderData ? [{ id: named[0]!.id, full_name: named[0]!.full_name }] : [];
   const start = found ? (found.time ? `${found.date}T${found.time.slice(0, 5)}` : found.date!) : date;
   const end = endOf(start, found?.until ?? null);
   const save = useSaveEvent();

@@ -1,19 +1,18 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, read, write } from '../../../lib/api.ts';
-
-/** A few people by the beginning of a name. */
-export const findPeopleQuery = (q: string, limit = 8) =>
-  queryOptions({
-    queryKey: ['contacts', 'lookup', q, limit],
-    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/contacts', { params: { query: { q: q || undefined, limit } }, signal }))).data,
-    placeholderData: keepPreviousData,
-  });
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, write } from '../../../lib/api.ts';
+import type { Contact } from '../../../lib/types.ts';
+import { notifyError } from '../../../ui/toast.tsx';
 
 /** Adds somebody who is not there yet, with a name only. */
-export function useAddPerson() {
+export function useAddPerson(onAdded: (person: Contact) => void): (name: string) => void {
   const queries = useQueryClient();
-  return useMutation({
+  const add = useMutation({
     mutationFn: async (full_name: string) => (await write(api.POST('/api/v1/contacts', { body: { full_name } }))).data.contact,
-    onSuccess: () => void queries.invalidateQueries({ queryKey: ['contacts'] }),
+    onSuccess: (contact) => {
+      void queries.invalidateQueries({ queryKey: ['contacts'] });
+      onAdded(contact);
+    },
+    onError: (error) => notifyError(error, 'Could not add this person'),
   });
+  return (name) => void (add.isPending || add.mutate(name));
 }

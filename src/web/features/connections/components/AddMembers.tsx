@@ -3,12 +3,13 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { attempt } from '../../../lib/attempt.ts';
 import { plural } from '../../../lib/format.ts';
-import type { Group } from '../../../lib/types.ts';
+import type { Group, PersonRef } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { PersonPicker } from '../../../ui/PersonPicker.tsx';
 import { membersQuery, useChangeMembers } from '../api/groups.ts';
-import { PersonPicker, type Person } from './PersonPicker.tsx';
+import { useAddPerson } from '../api/people.ts';
 
 // As many as one request takes.
 const most = 1000;
@@ -16,8 +17,10 @@ const most = 1000;
 /** Several people for a group, added at once. */
 export function AddMembers({ group, onClose }: { group: Group; onClose: () => void }) {
   const queries = useQueryClient();
-  const [chosen, setChosen] = useState<Person[]>([]);
+  const [chosen, setChosen] = useState<PersonRef[]>([]);
   const change = useChangeMembers();
+  const choose = (person: PersonRef) => setChosen((before) => [...before, person].slice(0, most));
+  const add = useAddPerson(choose);
   // of those in it already, the ones the page has loaded; adding another again changes nothing
   const members = useInfiniteQuery(membersQuery(group.id, '')).data?.pages.flatMap((page) => page.data) ?? [];
   const onAdd = async () => {
@@ -57,7 +60,7 @@ export function AddMembers({ group, onClose }: { group: Group; onClose: () => vo
           ))}
         </ul>
       )}
-      <PersonPicker label="Who?" canAdd without={new Set([...members, ...chosen].map((person) => person.id))} onChoose={(person) => setChosen([...chosen, person].slice(0, most))} />
+      <PersonPicker label="Who?" without={new Set([...members, ...chosen].map((person) => person.id))} onChoose={choose} onAdd={add} />
     </Dialog>
   );
 }

@@ -2,18 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Waypoints } from 'lucide-react';
 import { useState } from 'react';
-import type { GraphPath } from '../../../lib/types.ts';
+import type { GraphPath, PersonRef } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { PersonPicker } from '../../../ui/PersonPicker.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { pathQuery } from '../api/relationships.ts';
-import { PersonPicker, type Person } from './PersonPicker.tsx';
 
 /** How somebody is known: through the inner circle, or from a person of choice. */
-export function PathDialog({ person, onClose }: { person: Person; onClose: () => void }) {
-  const [from, setFrom] = useState<Person | undefined>();
+export function PathDialog({ person, onClose }: { person: PersonRef; onClose: () => void }) {
+  const [from, setFrom] = useState<PersonRef | undefined>();
   const [choosing, setChoosing] = useState(false);
   const query = useQuery({ ...pathQuery(person.id, from?.id), enabled: !choosing });
   return (

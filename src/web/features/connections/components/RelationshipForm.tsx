@@ -3,23 +3,26 @@ import { ChevronDown } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { hasEnded, sentenceOf, typeOf } from '../../../../server/domains/people/graph/relationship-types.schema.ts';
 import { ApiError } from '../../../lib/api.ts';
-import type { ContactRelationship } from '../../../lib/types.ts';
+import { today } from '../../../lib/format.ts';
+import type { ContactRelationship, PersonRef } from '../../../lib/types.ts';
 import { undo } from '../../../lib/undo.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Input, Select, Textarea } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
+import { PersonPicker } from '../../../ui/PersonPicker.tsx';
 import { notify } from '../../../ui/toast.tsx';
+import { useAddPerson } from '../api/people.ts';
 import { useSaveRelationship } from '../api/relationship-changes.ts';
-import { PersonPicker, type Person } from './PersonPicker.tsx';
 import { bothWays, choices, noValues, toInput, toValues } from './words.ts';
 
-type Props = { person: Person; relationship?: ContactRelationship | undefined; onClose: () => void };
+type Props = { person: PersonRef; relationship?: ContactRelationship | undefined; onClose: () => void };
 
 /** A new relationship of a person, or an existing one: first with whom, then what they are to each other. */
 export function RelationshipForm({ person, relationship, onClose }: Props) {
-  const [other, setOther] = useState<Person | undefined>(relationship?.contact);
+  const [other, setOther] = useState<PersonRef | undefined>(relationship?.contact);
+  const add = useAddPerson(setOther);
   return (
     <Dialog
       open
@@ -36,12 +39,12 @@ export function RelationshipForm({ person, relationship, onClose }: Props) {
         )
       }
     >
-      {other ? <Fields person={person} other={other} relationship={relationship} onClose={onClose} /> : <PersonPicker label="Person" canAdd without={new Set([person.id])} onChoose={setOther} />}
+      {other ? <Fields person={person} other={other} relationship={relationship} onClose={onClose} /> : <PersonPicker label="Person" without={new Set([person.id])} onChoose={setOther} onAdd={add} />}
     </Dialog>
   );
 }
 
-function Fields({ person, other, relationship, onClose }: Props & { other: Person }) {
+function Fields({ person, other, relationship, onClose }: Props & { other: PersonRef }) {
   const [values, setValues] = useState(() => (relationship ? toValues(relationship) : noValues));
   const [more, setMore] = useState(Boolean(relationship?.label || relationship?.since || relationship?.until || relationship?.note));
   const queries = useQueryClient();
@@ -106,10 +109,10 @@ function Fields({ person, other, relationship, onClose }: Props & { other: Perso
 }
 
 /** The sentence as it will be kept. */
-function preview(values: typeof noValues, person: Person, other: Person): string {
+function preview(values: typeof noValues, person: PersonRef, other: PersonRef): string {
   const { type: word, label, inverse_label, until } = toInput(values, false);
   const { type, reversed } = typeOf(word);
-  const ended = hasEnded(until, new Date().toISOString());
+  const ended = hasEnded(until, today());
   const kept = reversed ? { type, label: inverse_label, inverse_label: label } : { type, label, inverse_label };
   return reversed ? sentenceOf(kept, person.full_name, other.full_name, ended) : sentenceOf(kept, other.full_name, person.full_name, ended);
 }

@@ -5,21 +5,20 @@ import { Suspense, useState } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
-import type { ContactRelationship } from '../../../lib/types.ts';
+import type { ContactRelationship, PersonRef } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { useDeleteRelationship } from '../api/relationship-changes.ts';
 import { relationshipsQuery } from '../api/relationships.ts';
-import type { Person } from './PersonPicker.tsx';
 import { formatSpan } from './words.ts';
 
 const RelationshipForm = lazyPart(async () => (await import('./RelationshipForm.tsx')).RelationshipForm);
 const PathDialog = lazyPart(async () => (await import('./PathDialog.tsx')).PathDialog);
 
 /** What others are to a person. */
-export function Relationships({ person }: { person: Person }) {
+export function Relationships({ person }: { person: PersonRef }) {
   const canWrite = useCanWrite();
   const queries = useQueryClient();
   const query = useQuery(relationshipsQuery(person.id));

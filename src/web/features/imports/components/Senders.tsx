@@ -1,12 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { plural } from '../../../lib/format.ts';
+import { usePeopleFinder } from '../../../lib/people.ts';
 import type { Import } from '../../../lib/types.ts';
-import { useDebounced } from '../../../lib/useDebounced.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Input, Select } from '../../../ui/Field.tsx';
-import { peopleNamedQuery } from '../api/people.ts';
 
 type Choice = Import['choices'][number];
 type Mapping = Record<string, string>;
@@ -102,20 +100,19 @@ function Sender({ choice, disabled, onAnswer }: { choice: Choice; disabled: bool
 /** Finds a person by name. */
 function Finder({ name, onPick }: { name: string; onPick: (id: string) => void }) {
   const [text, setText] = useState('');
-  const settled = useDebounced(text.trim(), 180);
-  const { data: people } = useQuery(peopleNamedQuery(settled));
+  const { people } = usePeopleFinder(text);
   return (
     <div className="w-full">
       <Input label={`Find the person behind ${name}`} labelHidden placeholder="Type a name" autoFocus value={text} onChange={(event) => setText(event.target.value)} />
       <ul className="mt-1 flex flex-wrap gap-1.5" aria-live="polite">
-        {(people ?? []).map((person) => (
+        {(text.trim() ? people : []).map((person) => (
           <li key={person.id}>
             <Button size="sm" onClick={() => onPick(person.id)}>
               {person.full_name}
             </Button>
           </li>
         ))}
-        {settled && people?.length === 0 && <li className="text-sm text-muted">Nobody here is called that.</li>}
+        {text.trim() && people.length === 0 && <li className="text-sm text-muted">Nobody here is called that.</li>}
       </ul>
     </div>
   );

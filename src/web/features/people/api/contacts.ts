@@ -19,14 +19,6 @@ export const contactsQuery = (filter: ContactFilter) =>
     placeholderData: keepPreviousData,
   });
 
-/** A few people by the beginning of a name, for pickers. */
-export const lookupQuery = (q: string, limit = 8) =>
-  queryOptions({
-    queryKey: [...lists, 'lookup', q, limit],
-    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/contacts', { params: { query: { q: q || undefined, limit } }, signal }))).data,
-    placeholderData: keepPreviousData,
-  });
-
 /** A person with the version that was read, where it is known. */
 export type LoadedContact = Contact & { etag?: string | undefined };
 

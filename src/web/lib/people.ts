@@ -1,0 +1,25 @@
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, read } from './api.ts';
+import type { ContactSummary } from './types.ts';
+import { useDebounced } from './useDebounced.ts';
+
+/** A few people by the beginning of a name; without one, the first there are. */
+export const findPeopleQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['contacts', 'lookup', q],
+    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/contacts', { params: { query: { q: q || undefined, limit: 8 } }, signal }))).data,
+    placeholderData: keepPreviousData,
+  });
+
+/**
+ * People by what somebody types. `people` lags behind the keys; `latest` asks for the text as it stands, so that Enter never means
+ * somebody of an earlier text.
+ */
+export function usePeopleFinder(text: string): { people: ContactSummary[]; latest: () => Promise<ContactSummary[]> } {
+  const queries = useQueryClient();
+  const wanted = text.trim();
+  const asked = useDebounced(wanted, 120);
+  const { data, isPlaceholderData } = useQuery(findPeopleQuery(asked));
+  const settled = data && asked === wanted && !isPlaceholderData;
+  return { people: data ?? [], latest: async () => (settled ? data : queries.fetchQuery(findPeopleQuery(wanted))) };
+}
