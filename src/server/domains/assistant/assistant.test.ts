@@ -128,6 +128,14 @@ describe('asking about everybody', () => {
 });
 
 describe('a briefing', () => {
+  it('has a birthday of 29 February within February, and no years of a day that is still to come', async () => {
+    const ahead = `${new Date().getUTCFullYear() + 5}-05-01`;
+    const { id } = (await ada.post('/contacts', { full_name: 'Leo Leap', birthday: '2000-02-29', important_dates: [{ label: 'Jubilee', date: ahead }] })).body.contact;
+    const text = JSON.stringify((await ada.get(`/contacts/${id}/briefing`)).body);
+    expect(text).toMatch(/Birthday: 2[89] February \d{4} \(turns \d+\)/);
+    expect(text).not.toMatch(/-\d years/);
+  });
+
   const sections = async (id: string) => {
     const { status, body } = await ada.get(`/contacts/${id}/briefing`);
     expect(status).toBe(200);

@@ -1,4 +1,5 @@
 import { CATEGORIES } from '../../platform/intelligence/categories.ts';
+import { comingOf } from '../people/index.ts';
 import { daysOf } from './network.ts';
 import { closeness, isDrifting } from './closeness.ts';
 import { healthScore, interactionsOf } from './health.ts';
@@ -13,16 +14,8 @@ const ORDER: Record<Priority, number> = { high: 0, medium: 1, low: 2 };
 const DAY = 86_400_000;
 const countOf = (person: Person, category: (typeof CATEGORIES)[number]) => person.categories[CATEGORIES.indexOf(category)]!;
 
-/** Days until the next time a date (YYYY-MM-DD or --MM-DD) comes round; 29 February is the 28th in other years. `today`: days since 1970. */
-export function daysUntil(date: string, today: number): number {
-  const [month, day] = [Number(date.slice(-5, -3)), Number(date.slice(-2))];
-  const year = new Date(today * DAY).getUTCFullYear();
-  const inYear = (y: number) => {
-    const last = new Date(Date.UTC(y, month, 0)).getUTCDate();
-    return Date.UTC(y, month - 1, Math.min(day, last)) / DAY;
-  };
-  return (inYear(year) >= today ? inYear(year) : inYear(year + 1)) - today;
-}
+/** Days until the next time a date (YYYY-MM-DD or --MM-DD) comes round. `today`: days since 1970. */
+export const daysUntil = (date: string, today: number): number => Date.parse(comingOf(date, new Date(today * DAY).toISOString().slice(0, 10)).on) / DAY - today;
 
 const inDays = (days: number) => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`);
 const ago = (days: number) => (days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`);

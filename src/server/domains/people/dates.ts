@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
+import { isLeap } from './coming.schema.ts';
 import { selectPeopleWithDates } from './people.store.ts';
 
 /** One coming of a birthday or important date. `on`: the day; `years` since the first, where that is known. */
@@ -28,5 +29,3 @@ export async function listDates(db: Db, ctx: Pick<Ctx, 'space'>, window: { from:
   });
   return found.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
-
-const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;

@@ -2,6 +2,7 @@
 export { countContacts, createContact, deleteContacts, getContact } from './people.ts';
 export { listDue } from './touch/touch.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
+export { comingOf } from './coming.schema.ts';
 export { type DateOfPerson, listDates } from './dates.ts';
 export { contactExists } from './people.store.ts';
 export { circleOf } from './circle.ts';

@@ -1,3 +1,4 @@
+import { comingOf } from '../../people/index.ts';
 import { dayInWords, type Known, type Passage } from './passages.ts';
 import { topicOf } from './topics.ts';
 
@@ -73,16 +74,10 @@ function afterwards(entries: readonly Passage[], today: string, readDate: ReadDa
 
 /** Birthdays and important dates of the next 90 days; without any, the next birthday. */
 function comingDates({ contact }: Known, today: string, detail: (field: string, text: string) => Passage): Line[] {
-  const coming = (date: string) => {
-    const year = Number(today.slice(0, 4));
-    const on = (y: number) => new Date(Date.UTC(y, Number(date.slice(-5, -3)) - 1, Number(date.slice(-2)))).toISOString().slice(0, 10);
-    return on(year) >= today ? on(year) : on(year + 1);
-  };
   const dates = [...(contact.birthday ? [{ label: 'Birthday', date: contact.birthday }] : []), ...contact.important_dates];
   const all = dates
     .map(({ label, date }) => {
-      const on = coming(date);
-      const years = date.startsWith('-') ? null : Number(on.slice(0, 4)) - Number(date.slice(0, 4));
+      const { on, years } = comingOf(date, today);
       const away = days(today, on);
       return { away, text: `${label}: ${dayInWords(on)}${years ? ` (${label === 'Birthday' ? `turns ${years}` : `${years} years`})` : ''}, ${away === 0 ? 'today' : away === 1 ? 'tomorrow' : `in ${away} days`}`, field: label === 'Birthday' ? 'birthday' : 'important', said: `${label}: ${dayInWords(date)}` };
     })

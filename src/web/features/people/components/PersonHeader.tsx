@@ -2,10 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { Cake, CalendarPlus, Ellipsis, MessageCircleHeart, NotebookPen, Pencil, ScrollText, Star } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { comingOf } from '../../../../server/domains/people/coming.schema.ts';
 import { photoUrl } from '../../../lib/api.ts';
 import { useCanWrite, useSupport } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
-import { formatRelativeDay, tierName } from '../../../lib/format.ts';
+import { formatRelativeDay, tierName, today } from '../../../lib/format.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import { useTitle } from '../../../lib/useTitle.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
@@ -13,7 +14,6 @@ import { Badge } from '../../../ui/Badge.tsx';
 import { Button, buttonClass, IconButton } from '../../../ui/Button.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
 import { useDeleteContacts, useUpdateContact, type ContactInput, type LoadedContact } from '../api/contacts.ts';
-import { nextBirthday } from './next-birthday.ts';
 import { StayInTouch } from './StayInTouch.tsx';
 import { TalkedMenu } from './TalkedMenu.tsx';
 
@@ -52,7 +52,7 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
     void attempt(remove.mutateAsync([contact.id]), { done: `${contact.full_name} deleted`, failed: 'Could not delete', queries, actionId: (id) => id });
   };
   const about = [contact.title, contact.company].filter(Boolean).join(' at ');
-  const birthday = nextBirthday(contact.birthday);
+  const birthday = contact.birthday && comingOf(contact.birthday, today());
 
   return (
     <header className="mb-4 rounded-xl border border-line bg-card p-4 shadow-card sm:p-5">
@@ -99,7 +99,7 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
           <p className="inline-flex items-center gap-2">
             <Cake aria-hidden className={icon} />
             Birthday {formatRelativeDay(birthday.on)}
-            {birthday.turns !== null && `, turns ${birthday.turns}`}
+            {birthday.years !== null && `, turns ${birthday.years}`}
           </p>
         )}
         <StayInTouch contact={contact} />
