@@ -1,6 +1,5 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { FAKE_TOKENS, fakeProvider } from '../../../../test/fakes/ai.ts';
 import type { FakeAnswer, FakeProvider, FakeProviderKind } from '../../../../test/fakes/ai.ts';
@@ -202,11 +201,10 @@ describe.each(KINDS)('%s', (kind) => {
     const server = await provider(kind, 'hang');
     const kith = intelligence(kind, server.url);
     const controller = new AbortController();
-    const analysis = kith.analyse(NOTE, controller.signal);
-    const rejected = expect(analysis).rejects.toThrow('job cancelled');
+    const analysis = kith.analyse(NOTE, controller.signal).catch((error: Error) => error.message);
     await expect.poll(() => server.asked.length).toBe(1);
     controller.abort(new Error('job cancelled'));
-    await rejected;
+    expect(await analysis).toBe('job cancelled');
     expect(ours(kith)).toMatchObject({ breaker: 'closed', last_error: null });
     expect(kith.metered).toMatchObject([{ outcome: 'aborted' }]);
   });
@@ -323,7 +321,6 @@ test('a circuit that was open closes again when the provider is back', async () 
   expect((await made.analyse(input)).engine).toBe('builtin');
   expect(made.status()[1]).toMatchObject({ breaker: 'open' });
   server.script({ entries: [GOOD] });
-  await sleep(150);
-  expect((await made.analyse(input)).engine).toBe('gemini:gemini-3.8-flash');
+  await expect.poll(async () => (await made.analyse(input)).engine).toBe('gemini:gemini-3.8-flash');
   expect(made.status()[1]).toMatchObject({ breaker: 'closed', last_error: { message: 'Google Gemini has a fault (500).' }, last_success_at: expect.any(String) });
 });
