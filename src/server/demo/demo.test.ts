@@ -6,12 +6,16 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeProvider } from '../../../test/fakes/ai.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../test/harness.ts';
-import { ContactBody, TagBody } from '../domains/people/people.schema.ts';
+import type { Entry, Note } from '../domains/notes/notes.schema.ts';
+import type { Proposal } from '../domains/notes/proposals/proposals.schema.ts';
+import { ContactBody, type ContactSummary, type Tag, TagBody } from '../domains/people/people.schema.ts';
 import { ProcessBody } from '../domains/notes/notes.schema.ts';
 import { TIES } from './life/ties.ts';
 import { EVENTS, GROUPS } from './life/events.ts';
 import { NOTES } from './life/notes.ts';
 import { PEOPLE, TAGS } from './life/people.ts';
+import type { Occurrence } from '../domains/calendar/calendar.schema.ts';
+import type { Group } from '../domains/people/graph/graph.schema.ts';
 
 let kith: TestKith;
 beforeAll(async () => {
@@ -26,8 +30,8 @@ async function rowsOf(client: Client) {
   for (const table of TABLES) all[table] = (await kith.owner.query(`select to_jsonb(t) as row from ${table} t where space_id = $1 order by to_jsonb(t)::text`, [client.space.id])).rows.map((found) => found.row);
   return all;
 }
-async function everything(client: Client, path: string) {
-  const all: any[] = [];
+async function everything<T>(client: Client, path: string): Promise<T[]> {
+  const all: T[] = [];
   let cursor = '';
   do {
     const { body } = await client.get(`${path}${path.includes('?') ? '&' : '?'}limit=100${cursor && `&cursor=${cursor}`}`);
@@ -36,8 +40,8 @@ async function everything(client: Client, path: string) {
   } while (cursor);
   return all;
 }
-const contactsOf = async (client: Client) => [...(await everything(client, '/contacts')), ...(await everything(client, '/contacts?archived=true'))];
-const named = async (client: Client, name: string) => (await contactsOf(client)).find((contact) => contact.full_name === name);
+const contactsOf = async (client: Client) => [...(await everything<ContactSummary>(client, '/contacts')), ...(await everything<ContactSummary>(client, '/contacts?archived=true'))];
+const named = async (client: Client, name: string) => (await contactsOf(client)).find((contact) => contact.full_name === name)!;
 
 describe('the invented life', () => {
   it('is what a person could have typed, and about nobody who could be reached', () => {
@@ -77,7 +81,7 @@ describe('POST /demo', () => {
     expect((await ada.get('/contacts?birthday_within_days=30')).body.data.length).toBeGreaterThanOrEqual(3);
     expect((await ada.get('/contacts?no_contact_for_days=90')).body.data.length).toBeGreaterThanOrEqual(3);
 
-    const notes = await everything(ada, '/notes');
+    const notes = await everything<Note>(ada, '/notes');
     expect(notes).toHaveLength(NOTES.length);
     expect(notes.every((note) => note.source === 'demo' && note.analysis === 'done' && note.engine === 'builtin' && note.created_at === note.updated_at)).toBe(true);
     const ages = notes.map((note) => (Date.now() - Date.parse(note.created_at)) / 86_400_000);
@@ -86,12 +90,12 @@ describe('POST /demo', () => {
     expect(notes.filter((note) => note.tags.length > 0).length).toBeGreaterThan(3);
 
     const texts = new Map(notes.map((note) => [note.id, note]));
-    const entries = (await Promise.all(contacts.map((contact) => everything(ada, `/contacts/${contact.id}/entries`)))).flat();
+    const entries = (await Promise.all(contacts.map((contact) => everything<Entry>(ada, `/contacts/${contact.id}/entries`)))).flat();
     expect(entries.length).toBeGreaterThan(NOTES.length * 2);
     for (const entry of entries) {
       expect(entry.sources.length).toBeGreaterThan(0);
-      expect(entry.created_at).toBe(texts.get(entry.note_id).created_at);
-      for (const { start, end, text } of entry.sources) expect(texts.get(entry.note_id).content.slice(start, end)).toBe(text);
+      expect(entry.created_at).toBe(texts.get(entry.note_id!)!.created_at);
+      for (const { start, end, text } of entry.sources) expect(texts.get(entry.note_id!)!.content.slice(start, end)).toBe(text);
     }
     expect(new Set(entries.map((entry) => entry.category)).size).toBe(8);
     expect(await everything(ada, '/relationships')).toHaveLength(TIES.length);
@@ -112,8 +116,8 @@ describe('POST /demo', () => {
     expect(noticed.proposals.data.length).toBeGreaterThan(2);
     expect(noticed.contradictions).toHaveLength(3);
 
-    const proposals = await everything(ada, '/proposals');
-    const louise = proposals.find((one) => one.kind === 'person' && one.payload.full_name === 'Louise');
+    const proposals = await everything<Proposal>(ada, '/proposals');
+    const louise = proposals.find((one) => one.kind === 'person' && one.payload.full_name === 'Louise')!;
     expect((await ada.post(`/proposals/${louise.id}/accept`)).status).toBe(200);
     expect((await ada.delete('/demo')).status).toBe(204);
     expect((await contactsOf(ada)).map((contact) => contact.full_name).toSorted()).toEqual(['Beatrix Calloway', 'Louise']);
@@ -125,13 +129,13 @@ describe('POST /demo', () => {
     const ada = await signUp(kith);
     await ada.post('/demo');
     const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-    const shown = (await ada.get(`/calendar/events?from=${day(-40)}&to=${day(40)}`)).body.data as any[];
+    const shown = (await ada.get(`/calendar/events?from=${day(-40)}&to=${day(40)}`)).body.data as Occurrence[];
     const now = new Date().toISOString();
     for (const some of [shown.filter((one) => one.start < now), shown.filter((one) => one.start > now)]) expect(some.filter((one) => !one.repeats && one.contacts.length > 0).length).toBeGreaterThan(3);
     expect(new Set(shown.filter((one) => one.repeats).map((one) => one.event_id)).size).toBeGreaterThan(4);
     expect(new Set(shown.map((one) => one.event_id)).size).toBe(EVENTS.length);
     const groups = (await ada.get('/groups')).body.data;
-    expect(groups.map((group: any) => [group.name, group.contact_count])).toEqual(GROUPS.map((group) => [group.name, group.members.length]).toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)));
+    expect(groups.map((group: Group) => [group.name, group.contact_count])).toEqual(GROUPS.map((group) => [group.name, group.members.length]).toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)));
   });
 
   it('200: a second time, and two at once, add nothing twice', async () => {
@@ -166,7 +170,7 @@ describe('POST /demo', () => {
     expect(provider.asked).toEqual([]);
     expect((await ada.get(`/tags/${own.id}`)).body.tag).toMatchObject({ name: 'FRIENDS', color: '#000000' });
     await ada.delete('/demo');
-    expect((await everything(ada, '/tags')).map((tag) => tag.id)).toEqual([own.id]);
+    expect((await everything<Tag>(ada, '/tags')).map((tag) => tag.id)).toEqual([own.id]);
     await other.close();
     await provider.close();
   });
@@ -189,26 +193,26 @@ describe('DELETE /demo', () => {
   it('what somebody changed or wrote stays, with the person it is about; the rest goes', async () => {
     const ada = await signUp(kith);
     await ada.post('/demo');
-    const of = async (name: string) => (await named(ada, name)).id as string;
-    const entriesOf = async (id: string) => everything(ada, `/contacts/${id}/entries`);
-    const notesOf = async (id: string) => everything(ada, `/contacts/${id}/raw-notes`);
+    const of = async (name: string) => (await named(ada, name)).id;
+    const entriesOf = async (id: string) => everything<Entry>(ada, `/contacts/${id}/entries`);
+    const notesOf = async (id: string) => everything<Note>(ada, `/contacts/${id}/raw-notes`);
 
     const [marta, noor, dele, yuki, roz, pete, tomas, bea] = await Promise.all(['Marta Lindqvist', 'Noor Haddad', 'Dele Okafor', 'Yuki Tanabe', 'Rosalind Meeks', 'Pete Kowalczyk', 'Tomás Oliveira', 'Beatrix Calloway'].map(of)) as [string, string, string, string, string, string, string, string];
     const own = (await ada.post('/notes/process', { contact_id: marta, content: 'She really loves my lemon cake, remember that.' })).body.raw_note_id; // a note of one's own
-    const [noorsNote] = await notesOf(noor);
+    const noorsNote = (await notesOf(noor))[0]!;
     await ada.patch(`/notes/${noorsNote.id}`, { content: `${noorsNote.content} And this I added.` }); // a demo note, changed
     await ada.patch(`/contacts/${dele}`, { company: 'The Moon' }); // a person, changed
-    const [yukisEntry] = await entriesOf(yuki);
+    const yukisEntry = (await entriesOf(yuki))[0]!;
     await ada.patch(`/entries/${yukisEntry.id}`, { content: 'I know better' }); // an entry, changed
     const ownEntry = (await ada.post(`/contacts/${roz}/entries`, { category: 'Goals', content: 'Wants a parrot' })).body.entry; // an entry of one's own
     const mine = (await ada.post('/tags', { name: 'Mine' })).body.tag;
     await ada.post(`/contacts/${pete}/tags`, { tag_id: mine.id }); // a tag of one's own on a demo person
-    const [tomasNote] = await notesOf(tomas);
+    const tomasNote = (await notesOf(tomas))[0]!;
     const someone = (await ada.post('/contacts', { full_name: 'Someone Else' })).body.contact.id;
     await ada.patch(`/notes/${tomasNote.id}`, { contact_id: someone }); // a demo note, given to somebody else
-    const books = (await everything(ada, '/tags')).find((tag) => tag.name === 'Books');
+    const books = (await everything<Tag>(ada, '/tags')).find((tag) => tag.name === 'Books')!;
     await ada.post(`/contacts/${someone}/tags`, { tag_id: books.id }); // a demo tag on somebody else
-    const music = (await everything(ada, '/tags')).find((tag) => tag.name === 'Music');
+    const music = (await everything<Tag>(ada, '/tags')).find((tag) => tag.name === 'Music')!;
     await ada.patch(`/tags/${music.id}`, { color: '#123456' }); // a demo tag, changed
     await ada.delete(`/contacts/${bea}`); // somebody deleted already
 
@@ -228,7 +232,7 @@ describe('DELETE /demo', () => {
     expect((await notesOf(someone)).map((note) => note.id)).toEqual([tomasNote.id]);
     expect((await ada.get(`/entries/${yukisEntry.id}`)).body.entry.content).toBe('I know better');
     expect((await entriesOf(roz)).map((entry) => entry.id)).toEqual([ownEntry.id]);
-    const left = (await everything(ada, '/tags')).map((tag) => tag.name);
+    const left = (await everything<Tag>(ada, '/tags')).map((tag) => tag.name);
     expect(left).toEqual(expect.arrayContaining(['Books', 'Mine', 'Music', 'Neighbours']));
     expect(left).not.toContain('Work');
 
@@ -244,15 +248,15 @@ describe('DELETE /demo', () => {
     await ada.patch(`/calendar/events/${(await find('Dinner with Noor')).id}`, { place: 'At home' });
     const club = await find('Book club');
     await ada.patch(`/calendar/events/${club.id}?scope=this&occurrence=${club.starts_at}`, { title: 'Book club, at ours' });
-    const runners = (await ada.get('/groups')).body.data.find((group: any) => group.name === 'Thursday runners');
+    const runners = (await ada.get('/groups')).body.data.find((group: Group) => group.name === 'Thursday runners');
     const { contact } = (await ada.post('/contacts', { full_name: 'Mine' })).body;
     await ada.post(`/groups/${runners.id}/members`, { contact_ids: [contact.id] });
-    const stays = (await ada.get('/demo')).body.stays.map((person: any) => person.full_name);
+    const stays = (await ada.get('/demo')).body.stays.map((person: { full_name: string }) => person.full_name);
     expect(stays).toEqual(['Beatrix Calloway', 'Noor Haddad', 'Rosalind Meeks']);
     const before = await rowsOf(ada);
     await ada.delete('/demo');
     expect((await events()).map((event) => event.title)).toEqual(['Book club', 'Dinner with Noor']);
-    expect((await ada.get('/groups')).body.data.map((group: any) => group.name)).toEqual(['Thursday runners']);
+    expect((await ada.get('/groups')).body.data.map((group: Group) => group.name)).toEqual(['Thursday runners']);
     expect((await ada.post('/undo')).status).toBe(200);
     expect(await rowsOf(ada)).toEqual(before);
   });
@@ -274,7 +278,7 @@ describe('DELETE /demo', () => {
   it('analysing the notes again is no change of yours', async () => {
     const ada = await signUp(kith);
     await ada.post('/demo');
-    for (const note of (await everything(ada, '/notes')).slice(0, 5)) expect((await ada.post(`/notes/${note.id}/process`)).status).toBe(200);
+    for (const note of (await everything<Note>(ada, '/notes')).slice(0, 5)) expect((await ada.post(`/notes/${note.id}/process`)).status).toBe(200);
     await ada.delete('/demo');
     expect(Object.values(await rowsOf(ada)).flat()).toEqual([]);
   });

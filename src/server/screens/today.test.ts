@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../test/harness.ts';
+import type { Today } from './today.schema.ts';
 
 const ZONE = 'Europe/Berlin';
 const dayHere = (days = 0) => new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv-SE', { timeZone: ZONE });
@@ -17,7 +18,7 @@ beforeEach(async () => {
 });
 afterAll(() => kith.close());
 
-const today = async (as = ada, query = '') => {
+const today = async (as = ada, query = ''): Promise<Today> => {
   const { status, body } = await as.get(`/today${query}`);
   expect(body).toMatchObject({ today: {} });
   expect(status).toBe(200);
@@ -49,11 +50,11 @@ it('holds today’s events and the first of tomorrow, where somebody is', async 
   await event('Yesterday', `${dayHere(-1)}T10:00`);
   await event('Next week', `${dayHere(7)}T10:00`);
   const { schedule } = await today();
-  expect(schedule.data.map((one: any) => one.title)).toEqual(['Standup', 'Lunch', 'Late']);
+  expect(schedule.data.map((one) => one.title)).toEqual(['Standup', 'Lunch', 'Late']);
   expect(schedule.tomorrow).toMatchObject({ title: 'Standup', local_start: `${dayHere(1)}T09:00:00` });
   const far = await today(ada, '?timezone=Pacific/Kiritimati'); // UTC+14: Berlin's 23:30 is tomorrow there
   expect(far.timezone).toBe('Pacific/Kiritimati');
-  expect(far.schedule.data.concat(far.schedule.tomorrow).find((one: any) => one?.title === 'Late')?.local_start).not.toBe(`${dayHere()}T23:30:00`);
+  expect([...far.schedule.data, far.schedule.tomorrow].find((one) => one?.title === 'Late')?.local_start).not.toBe(`${dayHere()}T23:30:00`);
   expect((await ada.get('/today?timezone=Mars/Base')).status).toBe(422);
   expect((await ada.get(`/today?timezone=${'x'.repeat(65)}`)).status).toBe(400);
 });
@@ -74,8 +75,8 @@ it('shows who waits, whose day comes and what is to do, each with how many there
     ],
     total: 2,
   });
-  expect([shown.follow_ups.data.length, shown.follow_ups.total, shown.follow_ups.data[0].content]).toEqual([6, 8, 'Send photo 7']);
-  await ada.patch(`/entries/${shown.follow_ups.data[0].entry_id}`, { done: true });
+  expect([shown.follow_ups.data.length, shown.follow_ups.total, shown.follow_ups.data[0]!.content]).toEqual([6, 8, 'Send photo 7']);
+  await ada.patch(`/entries/${shown.follow_ups.data[0]!.entry_id}`, { done: true });
   expect((await today()).follow_ups.total).toBe(7);
 });
 
@@ -88,11 +89,11 @@ it('shows what Kith noticed and what was touched last', async () => {
   const { noticed, people, notes } = await today();
   expect([noticed.proposals.data.length, noticed.proposals.total]).toEqual([4, 6]);
   expect(noticed.contradictions).toMatchObject([{ entry: { content: 'Lives in Paris.' }, by: { content: 'Moved to Berlin.' }, contact: { id: anna.id, full_name: 'Anna Berg' } }]);
-  await ada.post(`/entries/${noticed.contradictions[0].entry.id}/confirm`);
+  await ada.post(`/entries/${noticed.contradictions[0]!.entry.id}/confirm`);
   expect((await today()).noticed.contradictions).toEqual([]);
-  expect(people.map((one: any) => one.full_name).toSorted()).toEqual(['Anna Berg', 'Bo Lund']);
+  expect(people.map((one) => one.full_name).toSorted()).toEqual(['Anna Berg', 'Bo Lund']);
   expect(notes).toMatchObject([{ id: note.id, contact_id: anna.id, contact_name: 'Anna Berg' }]);
-  expect(notes[0].content).toHaveLength(300);
+  expect(notes[0]!.content).toHaveLength(300);
 });
 
 it('shows reminders that wait, and the demo while it is there', async () => {
@@ -101,7 +102,7 @@ it('shows reminders that wait, and the demo while it is there', async () => {
   await kith.owner.query(`insert into reminders (space_id, kind, key, event_id, occurrence, due_at) values ($1, 'event', 'k', $2, $3, $4)`, [ada.space.id, id, `${dayHere()}T10:00:00`, soon]);
   const { reminders } = await today();
   expect(reminders).toMatchObject({ data: [{ title: 'Dentist', state: 'pending' }], has_more: false });
-  await ada.post(`/calendar/reminders/${reminders.data[0].id}/dismiss`);
+  await ada.post(`/calendar/reminders/${reminders.data[0]!.id}/dismiss`);
   await ada.post('/demo');
   const shown = await today();
   expect(shown.reminders.data).toEqual([]);
@@ -119,7 +120,7 @@ it('shows nothing of others, and to a viewer what a space holds', async () => {
   const answer = await bob.get('/today', { 'kith-space': team.id });
   expect(answer.body).toMatchObject({ today: {} });
   const seen = answer.body.today;
-  expect(seen.people.map((one: any) => one.full_name)).toEqual(['Shared Sam']);
+  expect(seen.people.map((one: Today['people'][number]) => one.full_name)).toEqual(['Shared Sam']);
   expect((await today(bob)).people).toEqual([]);
   expect((await kith.client().get('/today')).status).toBe(401);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import type { Calendar, Occurrence } from './calendar.schema.ts';
 
 let kith: TestKith;
 let ada: Client;
@@ -22,7 +23,7 @@ const add = async (body: object, client = ada) => {
 const list = async (from: string, to: string, more = '', client = ada) => {
   const answer = await client.get(`/calendar/events?from=${from}&to=${to}${more}`);
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-  return answer.body.data as any[];
+  return answer.body.data as Occurrence[];
 };
 const starts = async (from: string, to: string) => (await list(from, to)).map((one) => `${one.starts_at} ${one.title}`);
 const daily = () => add({ title: 'Walk', starts_at: '2026-05-04T08:00', ends_at: '2026-05-04T08:30', rrule: 'FREQ=DAILY;COUNT=6' });
@@ -39,10 +40,10 @@ describe('hiding a calendar', () => {
     await ada.post('/calendar/events', { title: 'Match', starts_at: '2026-05-15T20:00', calendar_id: calendar.id }, there);
     await ada.post('/calendar/events', { title: 'Daily match', starts_at: '2026-05-15T21:00', calendar_id: calendar.id, rrule: 'FREQ=DAILY' }, there);
     await ada.post('/calendar/events', { title: 'Other', starts_at: '2026-05-15T22:00' }, there);
-    const window = async (client: Client, more = '') => (await client.get(`/calendar/events?from=2026-05-15&to=2026-05-16${more}`, there)).body.data.map((one: any) => one.title);
+    const window = async (client: Client, more = '') => (await client.get(`/calendar/events?from=2026-05-15&to=2026-05-16${more}`, there)).body.data.map((one: Occurrence) => one.title);
     const change = (client: Client, body: object) => client.patch(`/calendars/${calendar.id}`, body, there);
     expect((await change(ada, { hidden: true })).body.calendar).toEqual({ ...calendar, hidden: true });
-    const seen = async (client: Client) => (await client.get('/calendars', there)).body.data.find((one: any) => one.id === calendar.id).hidden;
+    const seen = async (client: Client) => (await client.get('/calendars', there)).body.data.find((one: Calendar) => one.id === calendar.id).hidden;
     expect([await seen(ada), await seen(bob)]).toEqual([true, false]);
     expect([await window(ada, '&visible=true'), await window(ada), await window(bob, '&visible=true')]).toEqual([['Other'], ['Match', 'Daily match', 'Other'], ['Match', 'Daily match', 'Other']]);
     expect((await change(ada, { hidden: true })).status).toBe(200);
@@ -105,7 +106,7 @@ describe('events', () => {
     let cursor = '';
     for (let page = 0; page < 20; page++) {
       const { body } = await ada.get(`/calendar/events?from=2026-01-01&to=2026-03-01&limit=7${cursor}`);
-      seen.push(...body.data.map((one: any) => one.key));
+      seen.push(...body.data.map((one: Occurrence) => one.key));
       if (!body.has_more) break;
       cursor = `&cursor=${body.next_cursor}`;
     }
@@ -297,7 +298,7 @@ describe('calendars', () => {
     await add({ title: 'Plan', starts_at: '2026-05-15T20:00', calendar_id: work.id });
     expect((await list('2026-05-15', '2026-05-16', `&calendar_id=${work.id}`))[0]).toMatchObject({ color: '#00aa00', calendar_id: work.id });
     expect((await ada.patch(`/calendars/${work.id}`, { name: 'Job', is_default: true })).body.calendar).toMatchObject({ name: 'Job', is_default: true });
-    expect((await ada.get('/calendars')).body.data.map((one: any) => [one.name, one.is_default])).toEqual([['Calendar', false], ['Job', true]]);
+    expect((await ada.get('/calendars')).body.data.map((one: Calendar) => [one.name, one.is_default])).toEqual([['Calendar', false], ['Job', true]]);
     expect((await add({ title: 'New', starts_at: '2026-05-15' })).calendar_id).toBe(work.id);
     expect((await ada.delete(`/calendars/${work.id}`)).body).toMatchObject({ status: 409, error_code: 'default_calendar' });
     await ada.post('/undo', {});

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import type { FollowUp, FollowUpsAnswer } from './calendar.schema.ts';
+
+type Created = FollowUpsAnswer['created'][number];
 
 let kith: TestKith;
 let ada: Client;
@@ -81,7 +84,7 @@ describe('create-from-actionable', () => {
     const { status, body } = await follow({ contact_id: anna.id });
     expect(status).toBe(201);
     expect(body.skipped).toBe(0);
-    const by = (id: string) => body.created.find((one: any) => one.entry_id === id);
+    const by = (id: string) => body.created.find((one: Created) => one.entry_id === id);
     expect(by(call.id)).toMatchObject({ event: { title: call.content, starts_at: '2026-03-11T15:00:00', time_zone: 'Europe/Berlin', source: 'actionable', entry_id: call.id, contacts: [{ id: anna.id }] }, date_source: { extracted_text: 'tomorrow at 3pm', default: false } });
     expect(by(photos.id)).toMatchObject({ event: { starts_at: '2026-03-20', all_day: true }, date_source: { default: false } });
     const tomorrow = new Date(Date.now() + 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' });
@@ -104,10 +107,10 @@ describe('create-from-actionable', () => {
     const anna = await person();
     const [call, mail] = [await entry(anna, 'Call her'), await entry(anna, 'Mail her')];
     const { body } = await follow({ contact_id: anna.id, entry_ids: [mail.id] });
-    expect(body.created.map((one: any) => one.entry_id)).toEqual([mail.id]);
+    expect(body.created.map((one: Created) => one.entry_id)).toEqual([mail.id]);
     await ada.delete(`/entries/${mail.id}`);
     expect((await ada.get(`/calendar/events/${body.created[0].event.id}`)).body.event.entry_id).toBe(null);
-    expect((await follow({ contact_id: anna.id })).body.created.map((one: any) => one.entry_id)).toEqual([call.id]);
+    expect((await follow({ contact_id: anna.id })).body.created.map((one: Created) => one.entry_id)).toEqual([call.id]);
   });
 
   it('keeps a long entry whole', async () => {
@@ -147,7 +150,7 @@ describe('create-from-actionable', () => {
 describe('follow-ups', () => {
   const person = async (name = 'Anna Berg') => (await ada.post('/contacts', { full_name: name })).body.contact;
   const entry = async (contact: { id: string }, content: string, category = 'Actionable') => (await ada.post(`/contacts/${contact.id}/entries`, { category, content })).body.entry;
-  const list = async (query = '', as = ada) => (await as.get(`/calendar/follow-ups${query}`)).body.data.map((one: any) => one.content);
+  const list = async (query = '', as = ada) => (await as.get(`/calendar/follow-ups${query}`)).body.data.map((one: FollowUp) => one.content);
 
   it('are open until they are done or an event, and open again when that is taken back', async () => {
     const anna = await person();
@@ -174,8 +177,8 @@ describe('follow-ups', () => {
     const wine = await entry(anna, 'Buy her a good wine');
     const { data } = (await ada.get(`/calendar/follow-ups?contact_id=${anna.id}`)).body;
     const { created } = (await ada.post('/calendar/create-from-actionable', { contact_id: anna.id })).body;
-    for (const { id } of [call, wine]) expect(data.find((one: any) => one.entry_id === id).suggestion.starts_at).toBe(created.find((one: any) => one.entry_id === id).event.starts_at);
-    expect(data.map((one: any) => one.suggestion.extracted_text)).toEqual([null, 'tomorrow at 3pm']);
+    for (const { id } of [call, wine]) expect(data.find((one: FollowUp) => one.entry_id === id).suggestion.starts_at).toBe(created.find((one: Created) => one.entry_id === id).event.starts_at);
+    expect(data.map((one: FollowUp) => one.suggestion?.extracted_text)).toEqual([null, 'tomorrow at 3pm']);
   });
 
   it('come in pages, of one person or of everybody who is not archived', async () => {
@@ -184,7 +187,7 @@ describe('follow-ups', () => {
     await entry(tom, 'Call him');
     const first = (await ada.get('/calendar/follow-ups?limit=4')).body;
     const second = (await ada.get(`/calendar/follow-ups?limit=4&cursor=${first.next_cursor}`)).body;
-    expect([...first.data, ...second.data].map((one: any) => one.content)).toEqual(['Call him', 'Send photo 4', 'Send photo 3', 'Send photo 2', 'Send photo 1', 'Send photo 0']);
+    expect([...first.data, ...second.data].map((one: FollowUp) => one.content)).toEqual(['Call him', 'Send photo 4', 'Send photo 3', 'Send photo 2', 'Send photo 1', 'Send photo 0']);
     expect(await list(`?contact_id=${tom.id}`)).toEqual(['Call him']);
     await ada.patch(`/contacts/${anna.id}`, { archived: true });
     expect(await list()).toEqual(['Call him']);

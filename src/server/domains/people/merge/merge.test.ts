@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../../test/harness.ts';
 import { type Snapshot, snapshot } from '../../../../../test/generated/snapshot.ts';
+import type { Entry, Note } from '../../notes/notes.schema.ts';
+import type { ContactRelationship } from '../graph/graph.schema.ts';
+import type { Contact, Tag } from '../people.schema.ts';
+import type { Merge, MergeOrigin, NotRestored } from './merge.schema.ts';
 
 let kith: TestKith;
 let ada: Client;
@@ -13,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => kith.close());
 
 const GONE = '00000000-0000-7000-8000-000000000000';
-const add = async (client: Client, contact: object): Promise<any> => (await client.post('/contacts', contact)).body.contact;
+const add = async (client: Client, contact: object): Promise<Contact> => (await client.post('/contacts', contact)).body.contact;
 const made = async (client: Client, path: string, body: object): Promise<any> => {
   const answer = await client.post(path, body);
   expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
@@ -60,13 +64,13 @@ describe('POST /contacts/:id/merge', () => {
     });
     expect(body.contact.tags.map((tag: { name: string }) => tag.name)).toEqual(['climbing', 'work']);
     expect(body.merge).toMatchObject({ contact_id: kept.id, other_id: other.id, other_name: 'Bob Berg', undone_at: null, undoable: true, moved: { notes: 1, contact_tags: 1, event_attendees: 1 }, removed: 5 });
-    expect((await client.get(`/contacts/${kept.id}/relationships`)).body.data.map((row: any) => [row.type, row.is_source, row.contact.id])).toEqual([['friend', true, third.id], ['manager', true, third.id]]);
+    expect((await client.get(`/contacts/${kept.id}/relationships`)).body.data.map((row: ContactRelationship) => [row.type, row.is_source, row.contact.id])).toEqual([['friend', true, third.id], ['manager', true, third.id]]);
     expect((await client.get(`/contacts/${other.id}`)).body).toMatchObject({ status: 404, error_code: 'merged', merged_into: kept.id });
-    expect((await client.get('/tags')).body.data.map((tag: any) => [tag.name, tag.contact_count])).toEqual([['climbing', 1], ['work', 1]]);
+    expect((await client.get('/tags')).body.data.map((tag: Tag) => [tag.name, tag.contact_count])).toEqual([['climbing', 1], ['work', 1]]);
     const origins = (await client.get(`/contacts/${kept.id}/origins?limit=100`)).body.data;
     const notes = (await client.get(`/contacts/${kept.id}/raw-notes`)).body.data;
-    const came = notes.find((note: any) => note.content.startsWith('Bob'));
-    expect(origins.filter((row: any) => row.table_name === 'notes')).toMatchObject([{ row_id: came.id, other_name: 'Bob Berg', merge_id: body.merge.id }]);
+    const came = notes.find((note: Note) => note.content.startsWith('Bob'));
+    expect(origins.filter((row: MergeOrigin) => row.table_name === 'notes')).toMatchObject([{ row_id: came.id, other_name: 'Bob Berg', merge_id: body.merge.id }]);
     expect((await client.get('/search?q=Robert+boat')).body.data.length).toBeGreaterThan(1);
   });
 
@@ -83,8 +87,8 @@ describe('POST /contacts/:id/merge', () => {
 
   it('merges several at once, a number chooses among them', async () => {
     const client = await signUp(kith);
-    const people = [];
-    for (const n of [1, 2, 3]) people.push(await add(client, { full_name: `Anna ${n}`, emails: [{ label: '', value: `anna${n}@example.org` }], company: `Company ${n}` }));
+    const numbered = (n: number) => add(client, { full_name: `Anna ${n}`, emails: [{ label: '', value: `anna${n}@example.org` }], company: `Company ${n}` });
+    const people = [await numbered(1), await numbered(2), await numbered(3)] as const;
     const before = await everything(client);
     const { status, body, headers } = await client.post(`/contacts/${people[0].id}/merge`, { other_ids: [people[1].id, people[2].id], choices: { company: 2, full_name: 'other' } });
     expect(status, JSON.stringify(body)).toBe(200);
@@ -156,7 +160,7 @@ describe('POST /merges/:id/undo', () => {
     const client = await signUp(kith);
     const { kept, other, third, own } = await twoOfOne(client);
     const theirs = (await client.get(`/contacts/${other.id}/raw-notes`)).body.data[0];
-    const cat = (await client.get(`/contacts/${other.id}/entries`)).body.data.find((entry: any) => entry.content === 'Wants a cat');
+    const cat = (await client.get(`/contacts/${other.id}/entries`)).body.data.find((entry: Entry) => entry.content === 'Wants a cat');
     const { body } = await merge(client, kept.id, other.id);
     await client.delete(`/entries/${cat.id}`);
     await client.patch(`/notes/${theirs.id}`, { contact_id: third.id });
@@ -167,7 +171,7 @@ describe('POST /merges/:id/undo', () => {
     expect(back.status, JSON.stringify(back.body)).toBe(200);
     expect(back.body.contact).toMatchObject({ nickname: 'Bobo', description: 'Old friend.\n\nNew.', emails: [{ value: 'rob@berg.example', label: '' }, { value: 'new@berg.example' }].map((email) => expect.objectContaining(email)), note_count: 2, telegram_id: null });
     expect(back.body.other).toMatchObject({ note_count: 0, nickname: 'Bobby', telegram_id: 77 });
-    const told = back.body.not_restored.map((item: any) => [item.table_name, item.reason, item.field ?? item.row_id]);
+    const told = back.body.not_restored.map((item: NotRestored) => [item.table_name, item.reason, item.field ?? item.row_id]);
     expect(told).toContainEqual(['entries', 'deleted', cat.id]);
     expect(told).toContainEqual(['notes', 'moved', theirs.id]);
     expect(told).toContainEqual(['contacts', 'edited', 'nickname']);
@@ -182,7 +186,7 @@ describe('POST /merges/:id/undo', () => {
     const first = (await merge(client, b.id, a.id)).body.merge;
     const second = (await merge(client, c.id, b.id)).body.merge;
     expect((await client.get(`/contacts/${a.id}`)).body.merged_into).toBe(c.id);
-    expect((await client.get(`/merges?contact_id=${c.id}`)).body.data.map((row: any) => [row.id, row.undoable])).toEqual([[second.id, true], [first.id, false]]);
+    expect((await client.get(`/merges?contact_id=${c.id}`)).body.data.map((row: Merge) => [row.id, row.undoable])).toEqual([[second.id, true], [first.id, false]]);
     expect((await client.post(`/merges/${first.id}/undo`)).body).toMatchObject({ status: 409, error_code: 'merged_again' });
     expect((await client.post(`/merges/${second.id}/undo`)).status).toBe(200);
     expect((await client.get(`/contacts/${a.id}`)).body.merged_into).toBe(b.id);
