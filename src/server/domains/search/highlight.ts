@@ -1,3 +1,4 @@
+import { fold as plain } from '../../platform/fold.ts';
 import type { Highlight } from './search.schema.ts';
 
 /** A word that was looked for, folded; `open` when it may go on. */
@@ -12,11 +13,7 @@ const LETTERS: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o',
 
 /** As kith.plain folds a single word: case, accents and width away. */
 const fold = (word: string) =>
-  word
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[ßæœøđðłħıþ]/g, (letter) => LETTERS[letter]!);
+  plain(word).replace(/[ßæœøđðłħıþ]/g, (letter) => LETTERS[letter]!);
 
 /** Reads what kith.search says it looked for: 'jonh*|john'. */
 export const parseWords = (matched: readonly string[]): Word[] =>
@@ -32,6 +29,7 @@ function spans(text: string, words: readonly Word[]): { start: number; end: numb
   return found;
 }
 
+/** The stretches of a field that are one of the words, for the answer of a search. */
 export const highlights = (field: Highlight['field'], text: string, words: readonly Word[]): Highlight[] => spans(text, words).map((span) => ({ field, ...span }));
 
 /** At most 240 characters and two ellipses around the first match, on one line, cut between words where there are any. */

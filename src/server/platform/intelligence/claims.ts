@@ -1,3 +1,4 @@
+import { fold } from '../fold.ts';
 import { CATEGORIES } from './categories.ts';
 import type { Category, SourceSpan } from './categories.ts';
 import type { Claim } from './prompt.ts';
@@ -37,7 +38,7 @@ function saidOf(about: string | undefined, note: string, contactName: string): s
   const name = about?.replace(/\s+/g, ' ').trim();
   if (!name) return null;
   if (/^(?:the )?(?:person|writer|unsure)$/i.test(name)) return name.replace(/^the /i, '').toLowerCase();
-  if (fold(name) === fold(contactName)) return 'person';
+  if (foldToken(name) === foldToken(contactName)) return 'person';
   const said = tokens(name).map(fold);
   const known = vocabulary(note);
   return said.length > 0 && said.every((word) => known.has(word)) ? name : 'unsure';
@@ -64,19 +65,16 @@ function tokens(text: string): string[] {
 
 /** The words of a text, folded. */
 export function vocabulary(text: string): Set<string> {
-  return new Set(tokens(text).map(fold));
+  return new Set(tokens(text).map(foldToken));
 }
 
 /** True when every number, address and capitalised word of `said` (its first word aside) is one of the note's. */
 function isGrounded(said: string, known: Set<string>): boolean {
-  return telling(said).every((token) => known.has(fold(token)));
+  return telling(said).every((token) => known.has(foldToken(token)));
 }
 
 /** What nobody may make up: numbers, addresses and capitalised words (the first word aside). */
 export const telling = (said: string): string[] => tokens(said).filter((token, index) => /[\p{N}@/]/u.test(token) || (index > 0 && /^\p{Lu}/u.test(token)));
 
-export { fold as foldToken };
-
-function fold(token: string): string {
-  return token.normalize('NFKD').replace(/\p{Mn}/gu, '').replace(/[.,;:!?)]+$/u, '').toLowerCase();
-}
+/** A token as it is compared: folded, without the mark behind it. */
+export const foldToken = (token: string): string => fold(token).replace(/[.,;:!?)]+$/u, '');

@@ -1,3 +1,4 @@
+import { fold as plain } from '../../../platform/fold.ts';
 import { ending, stem } from '../../../platform/intelligence/builtin/words.ts';
 import { TOPICS, type Topic } from './topics.ts';
 
@@ -31,7 +32,8 @@ const SAME = [
   'ocean sea', 'photo picture', 'computer laptop', 'phone mobile', 'wedding marry', 'holiday vacation', 'teach teacher', 'sing choir', 'climb boulder', 'study student university', 'car drive', 'run marathon jog', 'church parish', 'garden allotment', 'mum mother', 'dad father', 'send post mail',
 ].map((line) => line.split(' ').map((word) => ending(stem(word))));
 
-export const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'").toLowerCase();
+/** Lower case without accents, straight apostrophes. */
+export const fold = (text: string): string => plain(text).replace(/[’‘]/g, "'");
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const rooted = (word: string) => ending(stem(word.replace(/'s$/, '')));
 /** Stems of the words of a text, without case and accents. */

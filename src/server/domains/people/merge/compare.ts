@@ -1,3 +1,4 @@
+import { fold as plain } from '../../../platform/fold.ts';
 import type { Reason } from './merge.schema.ts';
 import { GENERATIONS, NICKNAMES, PUBLIC_DOMAINS, SHARED_MAILBOX, TITLES } from './nicknames.ts';
 import { samePhone } from './phones.ts';
@@ -20,7 +21,7 @@ export type Likeness = { score: number; reasons: { kind: Reason; text: string }[
 /** Suggestions below this are not worth somebody's time. */
 export const WORTH_ASKING = 0.5;
 
-const fold = (value: string | null) => (value ?? '').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('ł', 'l');
+const fold = (value: string | null) => plain(value ?? '').replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('ł', 'l');
 const known = new WeakMap<Person, string[]>();
 /** The words of somebody's name, read once: each person is compared with several. */
 function namedAs(person: Person): string[] {

@@ -1,4 +1,5 @@
 /** Tokens of a unit as the reader of people sees them: words and marks with offsets, the possessive 's apart. */
+import { fold as plain } from '../../../fold.ts';
 
 export type Token = {
   /** As written, without the possessive 's. */
@@ -14,7 +15,7 @@ export type Token = {
 };
 
 /** Lower case without accents, straight apostrophes. */
-export const fold = (text: string): string => text.normalize('NFKD').replace(/\p{Mn}/gu, '').replaceAll('’', "'").toLowerCase();
+export const fold = (text: string): string => plain(text).replaceAll('’', "'");
 
 const TOKEN = /[\p{L}\p{M}\p{N}]+(?:[-/][\p{L}\p{M}\p{N}]+|['’](?!s(?![\p{L}\p{N}]))[\p{L}\p{M}]+)*|[^\s\p{L}\p{M}\p{N}]/gu;
 /** Words after "X's" that show it is "X is" or "X has". */
