@@ -64,4 +64,5 @@ export async function changeAccess<T>(ctx: Ctx, fn: (tx: Db) => Promise<T>, opti
     accessChanged(ctx.platform);
   }
 }
+/** Tells this process at once that somebody may do more or less than before. */
 export const accessChanged = (platform: Platform) => platform.listener.announce(CHANNEL);

@@ -22,6 +22,7 @@ const SUGGESTED: readonly ((name: string) => string)[] = [
 
 /** The moment it is, and where the user lives. */
 export type Clock = { now: string; today: string; zone: string };
+/** The moment it is, on the clock of the user. */
 export async function clockOf(ctx: Ctx): Promise<Clock> {
   const { time_zone } = await getPreferences(ctx);
   const now = Temporal.Now.instant();

@@ -18,6 +18,7 @@ export async function getCalendar(ctx: Ctx, id: string): Promise<Calendar> {
   return calendar;
 }
 
+/** Adds a calendar to the space. */
 export const createCalendar = (ctx: Ctx, body: { name: string; color: string }): Promise<Calendar> => ctx.tx((tx) => store.insertCalendar(tx, ctx.space.id, body));
 
 /** Changes what is sent. @throws 404 */

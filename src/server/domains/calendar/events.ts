@@ -35,6 +35,7 @@ export async function addEvent(ctx: Ctx, body: EventBody, origin: Origin = { sou
   });
 }
 
+/** Makes an event. @throws 404 for a calendar or person that is not there; 422 for times that make no sense */
 export const createEvent = async (ctx: Ctx, body: EventBody): Promise<Event> => (await addEvent(ctx, body))!;
 
 type Parts = Pick<EventPatch, 'calendar_id' | 'contact_ids' | 'attendees' | 'reminders'>;

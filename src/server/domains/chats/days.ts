@@ -12,6 +12,7 @@ export function lineOf({ clock, sender_name, text, attachments }: DayMessage): s
   return `${clock} ${sender_name}: ${[text, ...files].filter(Boolean).join(' ')}`;
 }
 
+/** The first line of the note of a day. */
 export const headOf = (channel: Channel, day: string) => `[${LABELS[channel]} - ${day}]`;
 
 export type Piece = { content: string; messages: DayMessage[] };

@@ -14,6 +14,7 @@ const FORMATS: ImportFormat[] = [kithCsv, vcard, ...chatFormats, contactsCsv, mo
 
 const HEAD_BYTES = 64 * 1024;
 
+/** Every format that can be imported. */
 export const allFormats = (): readonly ImportFormat[] => FORMATS;
 
 /** @throws 422 for a kind there is not */

@@ -38,6 +38,7 @@ export async function requireContact(ctx: Ctx, id: string): Promise<void> {
   if (!(await store.contactExists(ctx, ctx.space.id, id))) throw notFound('contact');
 }
 
+/** Adds a person. */
 export const createContact = (ctx: Ctx, contact: ContactPatch): Promise<Contact> => ctx.tx((tx) => store.insertContact(tx, ctx.space.id, ctx.identity.user.id, contact));
 
 /**

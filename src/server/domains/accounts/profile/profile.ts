@@ -8,6 +8,7 @@ import { clientOf } from '../attempts.ts';
 import type { PreferencesPatch, ProfilePatch } from './profile.schema.ts';
 import * as store from './profile.store.ts';
 
+/** Who the user is. */
 export const getProfile = (ctx: Ctx): Promise<User> => store.selectUser(ctx, ctx.identity.user.id);
 
 /** Changes what is sent; a new name or address to sign in with is a security event. @throws 409 when the name or email is taken */
@@ -27,6 +28,7 @@ export async function updateProfile(ctx: Ctx, patch: ProfilePatch): Promise<User
   }
 }
 
+/** How the user wants things: language, zone, notifications. */
 export const getPreferences = (ctx: Ctx): Promise<Preferences> => store.selectPreferences(ctx, ctx.identity.user.id);
 
 /** Changes what is sent. @throws 422 for an unknown zone, language, locale or currency */

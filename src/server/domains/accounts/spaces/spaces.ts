@@ -28,6 +28,7 @@ export async function requireShared(ctx: Ctx, id: string): Promise<SpaceItem> {
 /** The same request, now reading a space that was joined in the middle of it. */
 export const entering = (ctx: Ctx, id: string): Ctx => createCtx({ ...ctx, identity: { ...ctx.identity, spaces: [...ctx.identity.spaces, { id, role: 'viewer' }] } });
 
+/** One page of the spaces of the user. */
 export async function listSpaces(ctx: Ctx, { limit, cursor }: PageOf): Promise<Page<SpaceItem>> {
   const after = decodeCursor(cursor, z.tuple([z.enum(['personal', 'shared']), z.uuid()]));
   return toPage(await store.selectSpaces(ctx, ctx.identity.user.id, limit, after), limit, (space) => [space.kind, space.id]);

@@ -66,6 +66,7 @@ export type Group = { at: number; name: string; members: string[] };
 /** What a reader finds: a person, a group, something that is neither, or something that cannot be read. */
 export type Found = { draft: Draft } | { group: Group } | { at: number; skipped: string } | { at: number; error: string };
 
+/** A draft of which nothing is known but the line it begins at. */
 export function emptyDraft(at: number): Draft {
   return {
     at, tags: [], uid: null, extra: [], photo: null, notes: [], related: [], issues: [],

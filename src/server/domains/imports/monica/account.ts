@@ -33,6 +33,7 @@ export type MonicaPerson = {
 
 /** A value as text; empty when there is none. */
 export const str = (value: unknown): string => (typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '');
+/** Whether Monica means yes: its versions write a truth in several ways. */
 export const yes = (value: unknown): boolean => value === true || value === 1 || value === '1' || value === 'yes' || value === 'true';
 
 /** A moment of an export as ISO 8601. Monica stores UTC; a day alone is taken at noon, so that it is that day everywhere. */
@@ -127,6 +128,7 @@ function notesOf(person: MonicaPerson, birthday: string | null, important: (labe
   return notes;
 }
 
+/** A person of whom only the row of the contact is known yet. */
 export const emptyPerson = (contact: Row): MonicaPerson => ({
   contact, tags: [], fields: [], addresses: [], notes: [], activities: [], calls: [], life_events: [], gifts: [], debts: [], tasks: [], reminders: [], pets: [], conversations: [], related: [],
 });
@@ -134,4 +136,5 @@ export const emptyPerson = (contact: Row): MonicaPerson => ({
 /** What a Monica export holds. */
 export type MonicaAccount = { people: MonicaPerson[]; /** What is about no person, or only somebody's relative: name → how many. */ skipped: Record<string, number> };
 
+/** What a contact is called. */
 export const nameOf = (contact: Row): string => join([str(contact.first_name), str(contact.last_name)]) || 'Somebody';

@@ -11,6 +11,7 @@ export const errorName = (error: unknown): string | undefined => (error instance
 /** Seconds Telegram asks to wait, or undefined. */
 export const floodWait = (error: unknown): number | undefined => (errorName(error)?.startsWith('FLOOD_') ? ((error as { seconds?: number }).seconds ?? 60) : undefined);
 
+/** Whether Telegram says with this error that the connection is over. */
 export const isSignedOut = (error: unknown) => SIGNED_OUT.has(errorName(error) ?? '');
 
 export const signedOut = () => conflict('telegram_signed_out', 'Telegram has ended this connection. Connect your account again in Settings.');

@@ -11,6 +11,7 @@ const PAGE = 100;
 /** Dialogs looked through for somebody whose id alone is known. */
 const MOST_DIALOGS = 2000;
 
+/** What an account is called: its name, else its user name. */
 export const nameOf = (user: { firstName?: string | undefined; lastName?: string | undefined; username?: string | undefined; id: number }) =>
   [user.firstName, user.lastName].filter(Boolean).join(' ').trim() || user.username || `Telegram ${user.id}`;
 

@@ -24,6 +24,7 @@ export async function* readVCards(content: AsyncIterable<Uint8Array>): AsyncGene
   for await (const card of readCards(content)) yield readCard(card);
 }
 
+/** What a card describes: a person, a group, something that is neither, or nothing that can be read. */
 export function readCard(card: Card): Found {
   const first = (name: string) => card.properties.find((property) => property.name === name)?.value.trim() ?? '';
   const kind = (first('KIND') || first('X-ADDRESSBOOKSERVER-KIND')).toLowerCase();

@@ -14,6 +14,7 @@ const TYPES: Record<string, { type: string; label?: string }> = {
 };
 const SPOUSES = /^(?:wife|husband|spouse|hubby|wifey|married|missus)$/;
 
+/** The type of a relationship that a note states, and its own word where that says more. */
 export function wordsOf({ type, word }: Pick<Relation, 'type' | 'word'>): { type: string; label: string | null } {
   if (type === 'partner' && SPOUSES.test(word)) return { type: 'spouse', label: null };
   const known = TYPES[type];

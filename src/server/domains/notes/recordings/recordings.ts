@@ -64,6 +64,7 @@ export async function transcribeRecording(ctx: Ctx, id: string, signal?: AbortSi
 /** Leaves writing it down to a job. @returns its id */
 export const queueTranscription = (ctx: Ctx, id: string) => ctx.tx(async (tx) => (await ctx.platform.jobs.enqueue(tx, ctx, { kind: TRANSCRIBE, input: { recording_id: id }, unique_key: id })).id);
 
+/** Says how recordings are transcribed that take longer than a request should. */
 export function defineRecordingJobs(jobs: Jobs): void {
   jobs.define(TRANSCRIBE, {
     timeout_seconds: 600,

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../../test/harness.ts';
 import { type Snapshot, snapshot } from '../../../../../test/generated/snapshot.ts';
-import type { Entry, Note } from '../../notes/notes.schema.ts';
 import type { ContactRelationship } from '../graph/graph.schema.ts';
 import type { Contact, Tag } from '../people.schema.ts';
 import type { Merge, MergeOrigin, NotRestored } from './merge.schema.ts';
@@ -69,7 +68,7 @@ describe('POST /contacts/:id/merge', () => {
     expect((await client.get('/tags')).body.data.map((tag: Tag) => [tag.name, tag.contact_count])).toEqual([['climbing', 1], ['work', 1]]);
     const origins = (await client.get(`/contacts/${kept.id}/origins?limit=100`)).body.data;
     const notes = (await client.get(`/contacts/${kept.id}/raw-notes`)).body.data;
-    const came = notes.find((note: Note) => note.content.startsWith('Bob'));
+    const came = notes.find((note: { content: string }) => note.content.startsWith('Bob'));
     expect(origins.filter((row: MergeOrigin) => row.table_name === 'notes')).toMatchObject([{ row_id: came.id, other_name: 'Bob Berg', merge_id: body.merge.id }]);
     expect((await client.get('/search?q=Robert+boat')).body.data.length).toBeGreaterThan(1);
   });
@@ -160,7 +159,7 @@ describe('POST /merges/:id/undo', () => {
     const client = await signUp(kith);
     const { kept, other, third, own } = await twoOfOne(client);
     const theirs = (await client.get(`/contacts/${other.id}/raw-notes`)).body.data[0];
-    const cat = (await client.get(`/contacts/${other.id}/entries`)).body.data.find((entry: Entry) => entry.content === 'Wants a cat');
+    const cat = (await client.get(`/contacts/${other.id}/entries`)).body.data.find((entry: { content: string }) => entry.content === 'Wants a cat');
     const { body } = await merge(client, kept.id, other.id);
     await client.delete(`/entries/${cat.id}`);
     await client.patch(`/notes/${theirs.id}`, { contact_id: third.id });
