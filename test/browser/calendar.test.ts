@@ -41,6 +41,21 @@ test('an event in one’s own words is understood, added with its person, and ta
   await expect.poll(() => chips(page, 'Dinner with Anna').count()).toBe(0);
 });
 
+test('an event in one’s own words waits until it is known whom it names', async () => {
+  const client = await someone();
+  await client.post('/contacts', { full_name: 'Anna Berg' });
+  const { page } = await browser.visit(url, '/calendar', { client });
+  await page.route(/\/api\/v1\/contacts\?/, async (route) => {
+    await new Promise((later) => setTimeout(later, 1500));
+    await route.continue();
+  });
+  const words = page.getByLabel('Add an event in your own words');
+  await words.fill('Dinner with Anna tomorrow at 8pm');
+  await page.locator('form', { has: words }).getByRole('button', { name: 'Add' }).click();
+  await sees(toast(page, 'Dinner with Anna added'));
+  expect(await events(client, day(1), day(2))).toMatchObject([{ contacts: [{ full_name: 'Anna Berg' }] }]);
+});
+
 test('one occurrence is changed, another deleted, and the rest stays', async () => {
   const client = await someone();
   await client.post('/calendar/events', { title: 'Walk', starts_at: '2026-05-04T08:00', rrule: 'FREQ=DAILY;COUNT=5' });

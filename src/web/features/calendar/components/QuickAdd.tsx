@@ -33,14 +33,14 @@ export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (dra
   const found = settled && understood.data?.date ? understood.data : null;
   const title = titleFrom(settled, [found?.extracted_text, found?.until?.text]);
   const name = /\b(?:with|and)\s+(\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)?)/u.exec(title)?.[1] ?? '';
-  const { data: named, isPlaceholderData } = useQuery({ ...findPeopleQuery(name), enabled: name !== '' });
+  const { data: named, isPlaceholderData, isFetching } = useQuery({ ...findPeopleQuery(name), enabled: name !== '' });
   // Of several people with this name nobody is chosen.
   const people = name && named?.length === 1 && !isPlaceholderData ? [{ id: named[0]!.id, full_name: named[0]!.full_name }] : [];
   const start = found ? (found.time ? `${found.date}T${found.time.slice(0, 5)}` : found.date!) : date;
   const end = endOf(start, found?.until ?? null);
   const save = useSaveEvent();
   const queries = useQueryClient();
-  const reading = text.trim() !== settled || (settled !== '' && understood.isFetching);
+  const reading = text.trim() !== settled || (settled !== '' && (understood.isFetching || isFetching));
 
   const add = () => {
     if (!settled || reading) return;
