@@ -1,6 +1,7 @@
 /** The door of the people domain: contacts, tags, relationships, groups and the graph. */
 export { countContacts, createContact, deleteContacts, getContact } from './people.ts';
 export { listDue } from './touch/touch.ts';
+export type { Due } from './touch/touch.schema.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { type DateOfPerson, listDates } from './dates.ts';
 export { contactExists } from './people.store.ts';
