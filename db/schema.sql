@@ -785,8 +785,8 @@ create table hidden_calendars (
 );
 CREATE INDEX hidden_calendars_by_calendar ON public.hidden_calendars USING btree (space_id, calendar_id);
 CREATE INDEX hidden_calendars_by_user ON public.hidden_calendars USING btree (user_id);
--- policy own_deletes for delete to kith_app using ((space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) AND (user_id = kith.user_id()))
--- policy own_inserts for insert to kith_app check ((space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy own_deletes for delete to kith_app using ((space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy own_inserts for insert to kith_app check ((space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[])) AND (user_id = kith.user_id()))
 -- policy own_reads for select to kith_app using ((space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[])) AND (user_id = kith.user_id()))
 -- policy owner_passes for all to kith_owner using true check true
 

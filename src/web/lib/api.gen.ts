@@ -20713,7 +20713,10 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Rename or recolour a calendar, or make it the default */
+        /**
+         * Rename or recolour a calendar, make it the default, or hide it from yourself
+         * @description `hidden` is yours alone: a viewer of a shared space may change it too.
+         */
         patch: {
             parameters: {
                 query?: never;
