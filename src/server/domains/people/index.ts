@@ -4,7 +4,7 @@ export { listDue } from './touch/touch.ts';
 export type { Due } from './touch/touch.schema.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { type DateOfPerson, listDates } from './dates.ts';
-export { contactExists } from './people.store.ts';
+export { contactExists, selectOwnDays } from './people.store.ts';
 export { circleOf } from './circle.ts';
 export { namesOf, tiedAmong } from './circle.store.ts';
 export { hasEnded, rolesOf, sentenceOf, type Worded } from './graph/relationship-types.schema.ts';
