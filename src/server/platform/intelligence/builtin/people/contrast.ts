@@ -53,7 +53,7 @@ function answerAt(tokens: Token[], from: number, reading: Reading): Answer | nul
       const verb = tokens[ref.to]?.lower ?? '';
       return /^(?:is|was|does|did|has|have|had|do|are|were|can|will)$/.test(verb) && ends(tokens[ref.to + 1]) ? { who: ref, to: ref.to + 1, form: BE.test(verb) ? 'is' : 'did' } : null;
     }
-    if (!BETWEEN.test(word) && !(word === 'it' && /^turn/.test(next))) return null;
+    if (!BETWEEN.test(word) && !(word === 'it' && next.startsWith('turn'))) return null;
     be = word === 'be';
     at++;
   }
