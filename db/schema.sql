@@ -258,8 +258,10 @@ END, 'infinity'::timestamp with time zone)) stored,
   contacted_at timestamp with time zone not null generated always as (COALESCE(last_interaction_at, '-infinity'::timestamp with time zone)) stored,
   silent_since timestamp with time zone not null generated always as (COALESCE(last_interaction_at, created_at)) stored,
   name_words text collate "C" not null generated always as ((' '::text || COALESCE(kith.plain(((((full_name || ' '::text) || COALESCE(nickname, ''::text)) || ' '::text) || COALESCE(company, ''::text))), ''::text))) stored,
+  birthday_days_before integer[],
   CHECK ((char_length(additional_name) <= 128)),
   CHECK ((birthday ~ '^(\d{4}|-)-\d{2}-\d{2}$'::text)),
+  CHECK (((cardinality(birthday_days_before) <= 6) AND (0 <= ALL (birthday_days_before)) AND (60 >= ALL (birthday_days_before)) AND (array_position(birthday_days_before, NULL::integer) IS NULL))),
   CHECK (((cadence_weeks >= 1) AND (cadence_weeks <= 104))),
   CHECK ((char_length(company) <= 255)),
   CHECK ((char_length(description) <= 10000)),
@@ -292,6 +294,7 @@ CREATE INDEX contacts_by_date ON public.contacts USING gin (kith.date_keys(space
 CREATE INDEX contacts_by_due ON public.contacts USING btree (space_id, archived, due_at, id);
 CREATE INDEX contacts_by_interaction ON public.contacts USING btree (space_id, archived, contacted_at, id);
 CREATE INDEX contacts_by_name ON public.contacts USING btree (space_id, archived, name_folded, id);
+CREATE INDEX contacts_by_own_reminders ON public.contacts USING btree (space_id) WHERE (birthday_days_before IS NOT NULL);
 CREATE INDEX contacts_by_photo ON public.contacts USING btree (space_id, photo_id) WHERE (photo_id IS NOT NULL);
 CREATE INDEX contacts_by_silence ON public.contacts USING btree (space_id, archived, silent_since, id);
 CREATE INDEX contacts_by_star ON public.contacts USING btree (space_id, archived, name_folded, id) WHERE starred;
@@ -307,6 +310,7 @@ CREATE INDEX contacts_with_dates ON public.contacts USING btree (space_id) WHERE
 CREATE TRIGGER changes_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
 CREATE TRIGGER changes_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
 CREATE TRIGGER changes_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{note_count,entry_count,last_interaction_at,name_folded,city,birthday_month_day,name_folded,city,birthday_month_day,due_at,company_key,city_key,name_folded,city,birthday_month_day,due_at,company_key,city_key,contacted_at,silent_since,name_words}', 't');
+CREATE TRIGGER look_at_dates_of_one AFTER UPDATE OF birthday_days_before ON public.contacts FOR EACH ROW WHEN ((old.birthday_days_before IS DISTINCT FROM new.birthday_days_before)) EXECUTE FUNCTION kith.look_at_dates_of_one();
 CREATE TRIGGER recount AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.recount_contacts();
 CREATE TRIGGER search_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
 CREATE TRIGGER search_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.search_contact();
@@ -785,8 +789,8 @@ create table hidden_calendars (
 );
 CREATE INDEX hidden_calendars_by_calendar ON public.hidden_calendars USING btree (space_id, calendar_id);
 CREATE INDEX hidden_calendars_by_user ON public.hidden_calendars USING btree (user_id);
--- policy own_deletes for delete to kith_app using ((space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) AND (user_id = kith.user_id()))
--- policy own_inserts for insert to kith_app check ((space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy own_deletes for delete to kith_app using ((space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[])) AND (user_id = kith.user_id()))
+-- policy own_inserts for insert to kith_app check ((space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[])) AND (user_id = kith.user_id()))
 -- policy own_reads for select to kith_app using ((space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[])) AND (user_id = kith.user_id()))
 -- policy owner_passes for all to kith_owner using true check true
 
@@ -2765,6 +2769,17 @@ AS $function$
 begin
   update date_looks d set look_at = now(), looked_until = least(d.looked_until, now() - interval '1 day')
   from space_members m where m.user_id = new.user_id and m.role = 'owner' and d.space_id = m.space_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.look_at_dates_of_one()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update date_looks set look_at = now(), looked_until = least(looked_until, now() - interval '1 day') where space_id = new.space_id;
   return null;
 end $function$;
 

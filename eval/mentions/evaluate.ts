@@ -16,6 +16,7 @@ let facts = 0;
 let decided = 0;
 let right = 0;
 let wrong = 0;
+let besides = 0;
 let ties = { gold: 0, said: 0, hit: 0 };
 for (const note of notes) {
   const people = readPeople(note.text, labelNote(note.text), note.circle);
@@ -27,6 +28,7 @@ console.log(`"${split}": ${notes.length} notes, ${facts} facts`);
 console.log(`subject right     ${percent(right, facts)} of all facts, ${percent(right, decided)} of those decided`);
 console.log(`coverage          ${percent(decided, facts)} decided, the rest is asked about`);
 console.log(`wrong person      ${percent(wrong, facts)} (${wrong})`);
+console.log(`kept besides      ${percent(besides, facts)} (${besides}): facts of others that also stand with the person, though they say nothing of them`);
 console.log(`relations         precision ${percent(ties.hit, ties.said)} (${ties.hit} of ${ties.said})  recall ${percent(ties.hit, ties.gold)} (${ties.hit} of ${ties.gold})`);
 timing();
 
@@ -57,6 +59,10 @@ function judge(note: GoldNote, part: GoldPart, people: People): void {
     return;
   }
   if (open) return show('unsure');
+  if (piece?.subject.kind === 'other' && piece.touches && !part.tied && !about.includes('P')) {
+    besides++;
+    show('BESIDES');
+  }
   decided++;
   const same = about.every((name) => said.some((one) => matches(one, name))) && said.every((one) => about.some((name) => matches(one, name)));
   if (same) right++;

@@ -294,3 +294,32 @@ test('words that say until when make an event as long', async () => {
     expect((await events(client, day(1), day(2))).find((one) => one.title === title)).toMatchObject({ ends_at: `${day(1)}${ends}` });
   }
 });
+
+test('a viewer of a shared space hides a calendar from themselves, and is offered nothing else', async () => {
+  const [owner, viewer] = [await someone(), await someone()];
+  const { space } = (await owner.post('/spaces', { name: 'Choir' })).body;
+  await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'viewer')`, [space.id, viewer.user.id]);
+  const there = { 'kith-space': space.id };
+  const { calendar } = (await owner.post('/calendars', { name: 'Rehearsals' }, there)).body;
+  await owner.post('/calendar/events', { title: 'Rehearsal', starts_at: `${day(0)}T20:00`, calendar_id: calendar.id }, there);
+  for (const size of [{}, PHONE]) {
+    const { page, context } = await browser.visit(url, '/', { client: viewer, ...size });
+    await context.addInitScript((id) => localStorage.setItem('kith-space', id), space.id);
+    await page.goto('/calendar?view=agenda');
+    await sees(page.getByText('Rehearsal', { exact: true }).first());
+    await button(page, 'Calendars').click();
+    const dialog = page.getByRole('dialog', { name: 'Calendars' });
+    await sees(dialog.getByText('What you hide here only you do not see.'));
+    expect(await dialog.getByRole('button').allTextContents()).toEqual(expect.not.arrayContaining(['New calendar']));
+    await seesNot(dialog.getByRole('button', { name: 'Change Rehearsals' }));
+    await dialog.getByRole('checkbox', { name: 'Show Rehearsals' }).click();
+    await sees(dialog.getByRole('checkbox', { name: 'Show Rehearsals', checked: false }));
+    await page.keyboard.press('Escape');
+    await seesNot(page.getByText('Rehearsal', { exact: true }));
+    await button(page, 'Calendars').click();
+    await dialog.getByRole('checkbox', { name: 'Show Rehearsals' }).click();
+    await sees(dialog.getByRole('checkbox', { name: 'Show Rehearsals', checked: true }));
+    await page.keyboard.press('Escape');
+    await sees(page.getByText('Rehearsal', { exact: true }).first());
+  }
+});

@@ -18,6 +18,7 @@ beforeAll(async () => {
     kith.owner.query(`insert into entries (space_id, contact_id, category, content, confidence, created_at) values ($1, $2, $3, 'Something to know', 8, now() - make_interval(days => $4))`, [mary.space.id, contact, category, days]);
   for (let week = 0; week < 6; week++) for (const category of ['Interests', 'Actionable']) await entry(nina, category, week * 7);
   for (const days of [60, 70, 80, 90]) await entry(theo, 'Interests', days);
+  await kith.owner.query(`update contacts set cadence_weeks = 4, cadence_started_at = now() - interval '60 days' where id = $1`, [theo]);
 });
 afterAll(() => kith?.close());
 

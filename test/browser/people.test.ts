@@ -42,6 +42,45 @@ test('people are filtered by a group, which is named', async () => {
   await sees(row(page, 'Bertha Benz'));
 });
 
+test('whoever knows nobody yet is told how to begin; filters come with the first person, a filter or the archive', async () => {
+  const client = await signUp(kith);
+  const { page } = await browser.visit(url, '/people', { client });
+  const search = page.getByRole('searchbox', { name: 'Search people' });
+  await sees(page.getByText('Nobody here yet'));
+  await seesNot(search);
+  await page.goto('/people?tier=1');
+  await sees(page.getByText('Nobody matches these filters'));
+  await sees(search);
+  await button(page, 'Clear filters').click();
+  await sees(page.getByText('Nobody here yet'));
+  await seesNot(search);
+  const { contact } = await made(client, '/contacts', { full_name: 'Ada Byron' });
+  await sees(row(page, 'Ada Byron'));
+  await sees(search);
+  await client.patch(`/contacts/${contact.id}`, { archived: true });
+  await sees(page.getByText('Nobody here yet'));
+  await sees(search); // the archive is found by a filter
+});
+
+test('reminders of the dates of one person are chosen on their details, and taken back', async () => {
+  const client = await signUp(kith);
+  const { contact } = await made(client, '/contacts', { full_name: 'Ada Byron', birthday: '--12-10' });
+  const days = async () => (await client.get(`/contacts/${contact.id}`)).body.contact.birthday_days_before;
+  for (const size of [{}, PHONE]) {
+    const { page } = await browser.visit(url, `/people/${contact.id}?tab=details`, { client, ...size });
+    await button(page, 'Reminders of dates: As in the preferences').click();
+    await page.getByRole('menuitemradio', { name: 'Never' }).click();
+    await sees(button(page, 'Reminders of dates: Never'));
+    expect(await days()).toEqual([]);
+    await toast(page, 'Reminders: never').getByRole('button', { name: 'Undo' }).click();
+    await sees(button(page, 'Reminders of dates: As in the preferences'));
+    expect(await days()).toBeNull();
+  }
+  await client.patch(`/contacts/${contact.id}`, { birthday_days_before: [3, 21, 0] });
+  const { page } = await browser.visit(url, `/people/${contact.id}?tab=details`, { client });
+  await sees(button(page, 'Reminders of dates: 3 weeks before, 3 days before and on the day'));
+});
+
 test('filters live in the address and become a view that is named, changed, moved and deleted', async () => {
   const client = await signUp(kith);
   await made(client, '/contacts', { full_name: 'Ada Byron', tier: 1, starred: true, company: 'Engines' });

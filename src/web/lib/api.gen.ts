@@ -9534,6 +9534,8 @@ export interface paths {
                         archived?: boolean;
                         /** @description To be in touch every so many weeks; null: no matter */
                         cadence_weeks?: number | null;
+                        /** @description So many days before the birthday and other dates come reminders; none: never; null: as the preferences say */
+                        birthday_days_before?: number[] | null;
                     };
                 };
             };
@@ -10305,6 +10307,8 @@ export interface paths {
                         archived?: boolean;
                         /** @description To be in touch every so many weeks; null: no matter */
                         cadence_weeks?: number | null;
+                        /** @description So many days before the birthday and other dates come reminders; none: never; null: as the preferences say */
+                        birthday_days_before?: number[] | null;
                     };
                 };
             };
@@ -20713,7 +20717,10 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Rename or recolour a calendar, or make it the default */
+        /**
+         * Rename or recolour a calendar, make it the default, or hide it from yourself
+         * @description `hidden` is yours alone: a viewer of a shared space may change it too.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -32800,6 +32807,8 @@ export interface components {
                 label: string;
                 date: string;
             }[];
+            /** @description So many days before those come reminders; none: never; null: as the preferences say */
+            birthday_days_before: number[] | null;
             pronouns: string | null;
             how_we_met: string | null;
             social_handles: {

@@ -23,7 +23,7 @@ export function calendarRoutes(app: App) {
 
   app.get('/calendars/:id', { schema: { tags, summary: 'One calendar', params: IdParams, response: { 200: CalendarAnswer } } }, async (request) => ({ calendar: await calendars.getCalendar(request.ctx, request.params.id) }));
 
-  app.patch('/calendars/:id', { schema: { tags, summary: 'Rename or recolour a calendar, or make it the default', params: IdParams, body: CalendarPatch, response: { 200: CalendarAnswer } } }, async (request) => ({
+  app.patch('/calendars/:id', { schema: { tags, summary: 'Rename or recolour a calendar, make it the default, or hide it from yourself', description: '`hidden` is yours alone: a viewer of a shared space may change it too.', params: IdParams, body: CalendarPatch, response: { 200: CalendarAnswer } }, config: { viewers: true } }, async (request) => ({
     calendar: await calendars.updateCalendar(request.ctx, request.params.id, request.body),
   }));
 

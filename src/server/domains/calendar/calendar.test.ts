@@ -51,6 +51,31 @@ describe('hiding a calendar', () => {
     expect((await bob.patch(`/calendars/${calendar.id}`, { hidden: true })).status).toBe(404); // not in his own space
     expect((await change(ada, { hidden: 'yes' })).status).toBe(400);
   });
+
+  it('is for viewers too, who change nothing else', async () => {
+    const { space } = (await ada.post('/spaces', { name: 'Choir' })).body;
+    await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'viewer')`, [space.id, bob.user.id]);
+    const there = { 'kith-space': space.id };
+    const { calendar } = (await ada.post('/calendars', { name: 'Rehearsals' }, there)).body;
+    await ada.post('/calendar/events', { title: 'Rehearsal', starts_at: '2026-05-15T20:00', calendar_id: calendar.id }, there);
+    const change = (body: object, headers = {}) => bob.patch(`/calendars/${calendar.id}`, body, { ...there, ...headers });
+    const seen = async (client: Client) => (await client.get('/calendar/events?from=2026-05-15&to=2026-05-16&visible=true', there)).body.data.map((one: any) => one.title);
+    const once = { 'idempotency-key': 'hide the rehearsals' };
+    expect((await change({ hidden: true }, once)).body.calendar).toEqual({ ...calendar, hidden: true });
+    expect((await change({ hidden: true }, once)).status).toBe(200);
+    expect([await seen(bob), await seen(ada)]).toEqual([[], ['Rehearsal']]);
+    for (const body of [{ name: 'Mine' }, { hidden: false, name: 'Mine' }, { is_default: true }]) expect((await change(body)).body).toMatchObject({ status_code: 403, type: 'urn:kith:error:viewer' });
+    expect(await seen(bob)).toEqual([]); // what was refused changed nothing
+    expect((await change({ hidden: false })).body.calendar).toEqual(calendar);
+    expect(await seen(bob)).toEqual(['Rehearsal']);
+    expect((await change({})).status).toBe(400);
+    expect((await bob.delete(`/calendars/${calendar.id}`, undefined, there)).status).toBe(403);
+    expect((await bob.patch(`/calendars/${calendar.id}`, { hidden: true })).status).toBe(404); // not in his own space
+    const stranger = await signUp(kith);
+    expect((await stranger.patch(`/calendars/${calendar.id}`, { hidden: true }, there)).status).toBe(404);
+    const key = (await bob.post('/auth/api-keys', { name: 'reader', scopes: ['read'] })).body;
+    expect((await kith.app.inject({ method: 'PATCH', url: `/api/v1/calendars/${calendar.id}`, payload: { hidden: true }, headers: { ...there, authorization: `Bearer ${key.key}` } })).statusCode).toBe(403);
+  });
 });
 
 describe('events', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Ctx } from '../../platform/context.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
+import { requireEditor } from '../../platform/http/session.ts';
 import { decodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import type { Calendar, CalendarPatch } from './calendar.schema.ts';
 import * as store from './calendar.store.ts';
@@ -21,12 +22,13 @@ export async function getCalendar(ctx: Ctx, id: string): Promise<Calendar> {
 /** Adds a calendar to the space. */
 export const createCalendar = (ctx: Ctx, body: { name: string; color: string }): Promise<Calendar> => ctx.tx((tx) => store.insertCalendar(tx, ctx.space.id, body));
 
-/** Changes what is sent. @throws 404 */
+/** Changes what is sent; a viewer may only hide a calendar, which nobody else sees. @throws 403, 404 */
 export function updateCalendar(ctx: Ctx, id: string, patch: CalendarPatch): Promise<Calendar> {
+  const { hidden, ...columns } = patch;
+  if (hidden === undefined || Object.keys(columns).length > 0) requireEditor(ctx);
   return ctx.tx(async (tx) => {
     const calendar = await store.selectCalendar(tx, ctx.space.id, id);
     if (!calendar) throw notFound('calendar');
-    const { hidden, ...columns } = patch;
     if (hidden !== undefined) await store.hideCalendar(tx, ctx.space.id, ctx.identity.user.id, id, hidden);
     if (Object.entries(columns).some(([key, value]) => calendar[key as keyof typeof columns] !== value)) await store.updateCalendar(tx, ctx.space.id, id, columns);
     return (await store.selectCalendar(tx, ctx.space.id, id))!;

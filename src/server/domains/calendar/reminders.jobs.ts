@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { uuidv7 } from '../../platform/ids.ts';
-import { listDates } from '../people/index.ts';
+import { listDates, selectOwnDays } from '../people/index.ts';
 import { announcements, dueOf } from './due.ts';
 import { endsOf } from './ended.ts';
 import * as store from './reminders.store.ts';
@@ -79,17 +79,18 @@ function tryDueOf(platform: Platform, reminder: store.LookedAt, now: Date, zone:
   }
 }
 
-/** Birthdays and important dates announced since the last look; of several mornings about one date, the latest. */
+/** Birthdays and important dates announced since the last look, each as its person's own days say, or else the owner's; of several mornings about one date, the latest. */
 async function dueDates(tx: Db, look: Look, now: Date): Promise<store.Due[]> {
   const last = await store.lockDateLook(tx, look.space_id, now);
   if (!last) return []; // another process is at it
-  const { days, look_at } = announcements(last.looked_until, now, look.time_zone, { days_before: look.birthday_days_before, time: look.birthday_time });
+  const days_before = [...look.birthday_days_before, ...(await selectOwnDays(tx, look.space_id))];
+  const { days, look_at } = announcements(last.looked_until, now, look.time_zone, { days_before, time: look.birthday_time });
   await store.finishDateLook(tx, look.space_id, now, look_at);
   if (days.length === 0) return [];
   const sorted = days.map((day) => day.on).toSorted();
   const dates = await listDates(tx, { space: { id: look.space_id, role: 'editor' } }, { from: sorted[0]!, to: nextDay(sorted.at(-1)!) });
   return dates.flatMap((date) => {
-    const announced = days.filter((day) => day.on === date.on).toSorted((a, b) => b.due_at.getTime() - a.due_at.getTime())[0];
+    const announced = days.filter((day) => day.on === date.on && (date.days_before ?? look.birthday_days_before).includes(day.days_before)).toSorted((a, b) => b.due_at.getTime() - a.due_at.getTime())[0];
     if (!announced) return [];
     const label = date.kind === 'birthday' ? null : date.label;
     return [{ kind: date.kind, key: [date.kind, date.contact_id, label ?? '', date.on, announced.days_before].join(':'), event_id: null, contact_id: date.contact_id, occurrence: date.on, label, days_before: announced.days_before, due_at: announced.due_at.toISOString() }];

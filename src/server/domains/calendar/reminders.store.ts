@@ -7,7 +7,7 @@ const STANDS = sql`(case r.kind
   when 'event' then e.id is not null and case when e.rrule is null then r.occurrence = e.starts_at else
     not exists (select 1 from event_exdates x where x.space_id = r.space_id and x.event_id = e.id and x.occurrence = r.occurrence)
     and not exists (select 1 from events o where o.space_id = r.space_id and o.series_id = e.id and o.recurrence_id = r.occurrence) end
-  else c.id is not null end)`;
+  else c.id is not null and c.birthday_days_before is distinct from '{}' end)`;
 const REMINDER = sql`r.id, r.kind, case when r.state = 'pending' and r.shown_at is not null then 'shown' else r.state end as state,
   coalesce(e.title, case r.kind when 'birthday' then 'Birthday' else r.label end || ' of ' || c.full_name, '') as title, e.place,
   r.event_id, c.id as contact_id, c.full_name as contact_name, r.occurrence, e.time_zone, r.days_before, r.due_at, r.snoozed_until

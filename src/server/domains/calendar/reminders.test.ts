@@ -225,6 +225,63 @@ describe('birthdays and dates of people', () => {
     expect(await due()).toHaveLength(1);
   });
 
+  it('of one person come when that person’s days say, or never', async () => {
+    const own = await person({ full_name: 'Own Days', birthday: '--05-17', important_dates: [{ label: 'Wedding', date: '--05-17' }], birthday_days_before: [14] });
+    const never = await person({ full_name: 'Never', birthday: '--05-17' });
+    await person({ full_name: 'As Usual', birthday: '--05-17' });
+    expect(own.birthday_days_before).toEqual([14]);
+    expect((await ada.patch(`/contacts/${never.id}`, { birthday_days_before: [] })).body.contact.birthday_days_before).toEqual([]);
+    await lookedUntil('2026-05-02T12:00:00Z');
+    await remindAt('2026-05-03T07:00:00Z');
+    const shown = async () => (await due()).map((one) => [one.contact_name, one.days_before]).toSorted();
+    expect(await shown()).toEqual([['Own Days', 14], ['Own Days', 14]]);
+    await remindAt('2026-05-10T07:00:00Z');
+    await remindAt('2026-05-17T07:00:00Z');
+    expect(await shown()).toEqual([['As Usual', 0], ['As Usual', 7], ['Own Days', 14], ['Own Days', 14]]);
+    // also when birthdays are not announced at all: this one was asked for
+    await ada.patch('/auth/preferences', { birthday_reminders: false });
+    await ada.patch(`/contacts/${never.id}`, { birthday_days_before: [1] });
+    await lookedUntil('2026-05-15T12:00:00Z');
+    await remindAt('2026-05-17T07:00:00Z');
+    expect((await shown()).filter(([name]) => name === 'Never')).toEqual([['Never', 1]]);
+  });
+
+  it('what waits goes when somebody wants none, and comes back with undo', async () => {
+    const today = berlin(0).slice(5, 10);
+    const anna = await person({ birthday: `1990-${today === '02-29' ? '02-28' : today}` });
+    await ada.patch('/auth/preferences', { birthday_reminders: false, birthday_time: '00:00' });
+    await remindAt(Date.now());
+    expect(await due()).toEqual([]);
+    await ada.patch(`/contacts/${anna.id}`, { birthday_days_before: [0] }); // holds today
+    await remindAt(Date.now());
+    expect(await due()).toHaveLength(1);
+    const { headers } = await ada.patch(`/contacts/${anna.id}`, { birthday_days_before: [] });
+    expect(await due()).toEqual([]);
+    expect((await ada.post('/undo', { action_id: headers['kith-action-id'] })).status).toBe(200);
+    expect((await ada.get(`/contacts/${anna.id}`)).body.contact.birthday_days_before).toEqual([0]);
+    expect(await due()).toHaveLength(1);
+    await remindAt(Date.now() + MINUTE);
+    expect(await due()).toHaveLength(1);
+  });
+
+  it('a merge keeps the choice, and takes it back', async () => {
+    const merged = async (kept: unknown, other: unknown, choices?: object) => {
+      const [a, b] = [await person({ birthday_days_before: kept }), await person({ birthday_days_before: other })];
+      const { body } = await ada.post(`/contacts/${a.id}/merge`, { other_id: b.id, ...(choices ? { choices } : {}) });
+      const after = body.contact?.birthday_days_before;
+      if (body.merge) await ada.post(`/merges/${body.merge.id}/undo`);
+      return [body.contact ? after : body.field, (await ada.get(`/contacts/${a.id}`)).body.contact.birthday_days_before, (await ada.get(`/contacts/${b.id}`)).body.contact.birthday_days_before];
+    };
+    expect(await merged(null, [])).toEqual([[], null, []]);
+    expect(await merged([], [7])).toEqual([[], [], [7]]);
+    expect(await merged([0, 7], [14], { birthday_days_before: 'other' })).toEqual([[14], [0, 7], [14]]);
+    expect(await merged([0], [14], { birthday_days_before: 'both' })).toEqual(['choices.birthday_days_before', [0], [14]]);
+  });
+
+  it.each([[[-1]], [[61]], [[0, 1, 2, 3, 4, 5, 6]], ['never'], [[null]], [[0.5]]])('400: days of one person %j', async (birthday_days_before) => {
+    expect((await ada.post('/contacts', { full_name: 'Anna', birthday_days_before })).body).toMatchObject({ status_code: 400 });
+  });
+
   it.each([{ birthday_days_before: [-1] }, { birthday_days_before: [61] }, { birthday_days_before: [0, 1, 2, 3, 4, 5, 6] }, { birthday_days_before: null }, { birthday_time: '24:00' }, { birthday_time: '9:00' }, { birthday_reminders: 'no' }])('400: %j', async (patch) => {
     expect((await ada.patch('/auth/preferences', patch)).status).toBe(400);
   });

@@ -71,9 +71,3 @@ export function closeness(facts: Facts, days: readonly Day[], today: Day) {
 
 /** Was in touch at least every 45 days on at least four days of the year, and has been silent for 2.5 times the usual gap and three weeks. */
 export const isDrifting = (rhythm: Rhythm) => rhythm.days >= 4 && rhythm.usual_gap <= 45 && rhythm.silence >= 21 && rhythm.silence >= 2.5 * rhythm.usual_gap;
-
-/** After how many days of silence it is time again: 1.5 times the own rhythm, at least a week; else 30 days for the inner circle, 90 for the outer. Who has a cadence goes by that instead. */
-export function dueAfter(rhythm: Rhythm, tier: number): { days: number; basis: 'rhythm' | 'tier' } {
-  if (rhythm.own) return { days: Math.max(7, Math.round(1.5 * rhythm.usual_gap)), basis: 'rhythm' };
-  return { days: tier === 1 ? 30 : 90, basis: 'tier' };
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closeness, dueAfter, isDrifting, rhythmOf } from './closeness.ts';
+import { closeness, isDrifting, rhythmOf } from './closeness.ts';
 import { bandOf, type Facts, health, healthScore } from './health.ts';
 import { isoWeek } from './network.ts';
 import { daysUntil } from './recommend.ts';
@@ -123,12 +123,6 @@ describe('closeness by hand', () => {
     expect([isDrifting(every(4, 20)), isDrifting(every(4, 21))]).toEqual([false, true]); // at least three weeks
     expect(isDrifting(every(10, 60, 3))).toBe(false); // too seldom to speak of a rhythm
     expect([isDrifting(every(45, 113)), isDrifting(every(46, 115))]).toEqual([true, false]);
-  });
-
-  it('due: by the own rhythm, else by tier', () => {
-    expect(dueAfter(rhythmOf([today, today - 10, today - 20], today, 0), 2)).toEqual({ days: 15, basis: 'rhythm' });
-    expect(dueAfter(rhythmOf([today, today - 1, today - 2], today, 0), 1)).toEqual({ days: 7, basis: 'rhythm' });
-    expect([dueAfter(rhythmOf([today], today, 0), 1).days, dueAfter(rhythmOf([today], today, 0), 2).days]).toEqual([30, 90]);
   });
 });
 

@@ -36,8 +36,8 @@ const FACTS = sql`c.id as contact_id, coalesce(n.n, 0) as notes, coalesce(n.logg
   coalesce(e.categories, '{0,0,0,0,0,0,0,0}') as categories, ${SINCE}`;
 // As JSON, which Node reads ten times as fast as an array of PostgreSQL.
 const noted = sql`coalesce(array_to_json(e.days), '[]') as entry_days, coalesce(array_to_json(n.days), '[]') as note_days, coalesce(array_to_json(n.logged_days), '[]') as logged_days`;
-const today = (zone: string) => sql`((now() at time zone ${zone})::date - date '1970-01-01') as today,
-  c.cadence_weeks, (nullif(c.due_at, 'infinity') at time zone ${zone})::date - (now() at time zone ${zone})::date as due_in`;
+const today = (zone: string) => sql`((now() at time zone ${zone})::date - date '1970-01-01') as today`;
+const cadence = (zone: string) => sql`c.cadence_weeks, case when not c.archived then (nullif(c.due_at, 'infinity') at time zone ${zone})::date - (now() at time zone ${zone})::date end as due_in`;
 
 /** `days_since_last` comes as 0 where there was no interaction (greatest passes over null). */
 const clean = <T extends { days_since_last: number | null; notes: number; logged: number; entries: number }>(row: T): T => ({ ...row, days_since_last: row.notes + row.logged + row.entries === 0 ? null : row.days_since_last });
@@ -58,9 +58,9 @@ export const selectFacts = async (db: Db, spaceId: string): Promise<ContactFacts
   ).map(({ kinds, ...row }) => clean({ ...row, categories: CATEGORIES.map((_, i) => (kinds >> i) & 1) }));
 
 type Who = { full_name: string; tier: 1 | 2; last_interaction: string | null };
-/** `due_in`: days until the wanted cadence is due, where the user lives; null without one. */
+/** `due_in`: days until the wanted cadence is due, where the user lives; null without one, and of archived people, who never are. */
 type Cadence = { cadence_weeks: number | null; due_in: number | null };
-export type Activity = ContactFacts & Who & Cadence & { entry_days: number[]; note_days: number[]; logged_days: number[]; today: number };
+export type Activity = ContactFacts & Who & { entry_days: number[]; note_days: number[]; logged_days: number[]; today: number };
 const WHO = sql`c.full_name, c.tier, greatest(e.last, n.last) as last_interaction`;
 
 /** Everybody who is not archived, with the days of the last year. */
@@ -68,13 +68,13 @@ export const selectActivity = async (db: Db, spaceId: string, zone: string): Pro
   (await db.query<Activity>(sql`select ${FACTS}, ${WHO}, ${noted}, ${today(zone)} ${facts(spaceId, undefined, zone)} and not c.archived`)).map(clean);
 
 export type OpenEntry = { id: string; content: string; days: number };
-export type Person = Activity & { birthday: string | null; important_dates: { label: string; date: string }[]; open_actions: OpenEntry[]; personal_days: number | null };
+export type Person = Activity & Cadence & { birthday: string | null; important_dates: { label: string; date: string }[]; open_actions: OpenEntry[]; personal_days: number | null };
 
 /** One person with what recommendations look at: the newest Actionable entries of 90 days, and days since the newest personal detail. */
 export const selectPerson = async (db: Db, spaceId: string, contactId: string, zone: string): Promise<Person | undefined> =>
   (
     await db.query<Person>(sql`
-      select ${FACTS}, ${WHO}, ${noted}, ${today(zone)}, c.birthday, c.important_dates,
+      select ${FACTS}, ${WHO}, ${noted}, ${today(zone)}, ${cadence(zone)}, c.birthday, c.important_dates,
         coalesce((select json_agg(a order by a.days, a.id desc) from (
           select id, content, greatest(0, floor(extract(epoch from now() - created_at) / 86400))::int as days from entries
           where space_id = ${spaceId} and contact_id = c.id and category = 'Actionable' and created_at > now() - interval '90 days'

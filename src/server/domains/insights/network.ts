@@ -1,10 +1,11 @@
-import { closeness, dueAfter, isDrifting, type Rhythm } from './closeness.ts';
+import type { Due } from '../people/index.ts';
+import { closeness, isDrifting } from './closeness.ts';
 import { type Band, BANDS, bandOf, healthScore, interactionsOf, oneDecimal } from './health.ts';
 import type { Activity } from './insights.store.ts';
 
 const WEEKS = 26;
 const TIES = 10;
-const LISTED = 20;
+export const LISTED = 20;
 const DAY = 86_400_000;
 
 /** Local days of all interactions of the last year. */
@@ -45,11 +46,14 @@ function activityOf(people: readonly Activity[], today: number) {
 
 const meanOf = (scores: readonly number[]) => (scores.length ? oneDecimal(scores.reduce((a, b) => a + b, 0) / scores.length) : null);
 
+/** Who it is time to talk to, as the people domain says: the longest overdue of them, and how many there are. */
+type Waiting = { data: readonly Due[]; total: number };
+
 /** What is shown of the whole network (P-53). `people`: everybody who is not archived. */
-export function networkOf(people: readonly Activity[], timeZone: string) {
+export function networkOf(people: readonly Activity[], waiting: Waiting, timeZone: string) {
   const judged = people.map((person) => {
     const { score, rhythm } = closeness(person, daysOf(person), person.today);
-    return { person, health: healthScore(person), band: bandOf(person), closeness: score, rhythm, due: dueOf(person, rhythm), known: interactionsOf(person) > 0 };
+    return { person, health: healthScore(person), band: bandOf(person), closeness: score, rhythm, known: interactionsOf(person) > 0 };
   });
   type Judged = (typeof judged)[number];
   const known = judged.filter((one) => one.known);
@@ -63,7 +67,7 @@ export function networkOf(people: readonly Activity[], timeZone: string) {
   const strong = new Set(strongest);
   const weakest = known.filter((one) => !strong.has(one)).sort((a, b) => a.health - b.health || a.closeness - b.closeness || byName(a, b)).slice(0, TIES);
   const drifting = known.filter((one) => isDrifting(one.rhythm)).sort((a, b) => b.rhythm.silence / b.rhythm.usual_gap - a.rhythm.silence / a.rhythm.usual_gap || byName(a, b));
-  const due = judged.filter((one) => one.due.overdue >= 0).sort((a, b) => a.person.tier - b.person.tier || b.due.overdue - a.due.overdue || byName(a, b));
+  const byId = new Map(judged.map((one) => [one.person.contact_id, one]));
   const sum = (of: (person: Activity) => number) => people.reduce((total, person) => total + of(person), 0);
   const bands: Band[] = [...BANDS.map(({ band }) => band), 'none'];
   const distribution = (list: readonly Judged[]) => bands.map((band) => ({ band, from: BANDS.find((one) => one.band === band)?.from ?? null, count: list.filter((one) => one.band === band).length }));
@@ -72,7 +76,7 @@ export function networkOf(people: readonly Activity[], timeZone: string) {
     time_zone: timeZone,
     totals: {
       people: people.length, with_data: known.length, notes: sum((person) => person.notes), logged: sum((person) => person.logged), entries: sum((person) => person.entries), interactions: sum(interactionsOf),
-      health_average: meanOf(known.map((one) => one.health)), closeness_average: meanOf(known.map((one) => one.closeness)), drifting: drifting.length, due: due.length,
+      health_average: meanOf(known.map((one) => one.health)), closeness_average: meanOf(known.map((one) => one.closeness)), drifting: drifting.length, due: waiting.total,
     },
     health_distribution: distribution(judged),
     tiers: ([1, 2] as const).map((tier) => {
@@ -83,18 +87,14 @@ export function networkOf(people: readonly Activity[], timeZone: string) {
     strongest_ties: strongest.map(strength),
     weakest_ties: weakest.map(strength),
     drifting: drifting.slice(0, LISTED).map((one) => tie(one, `Usually every ${Math.round(one.rhythm.usual_gap)} days, silent for ${one.rhythm.silence}.`)),
-    due: due.slice(0, LISTED).map((one) => tie(one, one.due.reason)),
+    due: waiting.data.map((one) => tie(byId.get(one.contact.id)!, whyDue(one))),
     explanations: EXPLANATIONS,
   };
 }
 
-/** For how many days somebody has been due, negative when not yet, and by what. A cadence that was set comes first; without contact only it counts. */
-function dueOf(person: Activity, rhythm: Rhythm): { overdue: number; reason: string } {
-  if (person.due_in !== null) return { overdue: -person.due_in, reason: `Every ${person.cadence_weeks === 1 ? 'week' : `${person.cadence_weeks} weeks`}, as you wished; due for ${-person.due_in} days.` };
-  if (interactionsOf(person) === 0) return { overdue: -1, reason: '' };
-  const { days, basis } = dueAfter(rhythm, person.tier);
-  const by = basis === 'rhythm' ? 'by your own rhythm' : `for the ${person.tier === 1 ? 'inner' : 'outer'} circle`;
-  return { overdue: rhythm.silence - days, reason: `${rhythm.silence} days since the last contact; ${by} it is time after ${days}.` };
+function whyDue({ contact: { cadence_weeks: weeks }, days_overdue: days, why }: Due): string {
+  const late = days === 0 ? 'due today' : `due for ${days === 1 ? 'a day' : `${days} days`}`;
+  return `Every ${weeks === 1 ? 'week' : `${weeks} weeks`}, as you wished; ${late}${why === 'snooze_over' ? ', back from snooze' : ''}.`;
 }
 
 const EXPLANATIONS = {
@@ -103,5 +103,5 @@ const EXPLANATIONS = {
   tiers: 'The average is over the people of the tier with any interaction.',
   ties: 'By health; closeness decides between equals, then the name. Only people with any interaction.',
   drifting: 'In touch on at least four days of the last year, at least every 45 days on average, and now silent for 2.5 times the usual gap and at least three weeks.',
-  due: 'The cadence you set for a person, snoozes included. Without one: silent for 1.5 times the own usual gap (at least a week). With fewer than three days of contact in a year: 30 days in the inner circle, 90 in the outer. The inner circle comes first.',
+  due: 'The cadence you set for a person has passed since the last contact, and they are not snoozed: the same people as on Today and under “Time to reach out”. Whoever has no cadence is never due, but can be drifting away. The longest overdue come first.',
 };

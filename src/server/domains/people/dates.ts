@@ -3,8 +3,8 @@ import type { Db } from '../../platform/database/database.ts';
 import { isLeap } from './coming.schema.ts';
 import { selectPeopleWithDates } from './people.store.ts';
 
-/** One coming of a birthday or important date. `on`: the day; `years` since the first, where that is known. */
-export type DateOfPerson = { kind: 'birthday' | 'important_date'; contact_id: string; full_name: string; label: string; on: string; years: number | null };
+/** One coming of a birthday or important date. `on`: the day; `years` since the first, where that is known; `days_before`: when this person's are announced, null as the owner prefers. */
+export type DateOfPerson = { kind: 'birthday' | 'important_date'; contact_id: string; full_name: string; label: string; on: string; years: number | null; days_before: number[] | null };
 
 /**
  * The birthdays and important dates of people from a day on and before another (YYYY-MM-DD, at most a few years apart), by day. One query.
@@ -19,7 +19,7 @@ export async function listDates(db: Db, ctx: Pick<Ctx, 'space'>, window: { from:
   }
   const people = await selectPeopleWithDates(db, ctx.space.id, [...days.keys()], window.contact_id);
   const found = people.flatMap((person) => {
-    const about = { contact_id: person.id, full_name: person.full_name };
+    const about = { contact_id: person.id, full_name: person.full_name, days_before: person.birthday_days_before };
     const comings = (kind: DateOfPerson['kind'], label: string, date: string) =>
       (days.get(date.slice(-5)) ?? []).flatMap((on) => {
         const years = date.startsWith('-') ? null : Number(on.slice(0, 4)) - Number(date.slice(0, 4));

@@ -1,10 +1,11 @@
 /** The door of the people domain: contacts, tags, relationships, groups and the graph. */
 export { countContacts, createContact, deleteContacts, getContact } from './people.ts';
 export { listDue } from './touch/touch.ts';
+export type { Due } from './touch/touch.schema.ts';
 export { assignTag, deleteTag, ensureTag } from './tags.ts';
 export { comingOf } from './coming.schema.ts';
 export { type DateOfPerson, listDates } from './dates.ts';
-export { contactExists } from './people.store.ts';
+export { contactExists, selectOwnDays } from './people.store.ts';
 export { circleOf } from './circle.ts';
 export { namesOf, tiedAmong } from './circle.store.ts';
 export { hasEnded, rolesOf, sentenceOf, type Worded } from './graph/relationship-types.schema.ts';

@@ -54,6 +54,7 @@ export const contactFields = {
   starred: z.boolean(),
   archived: z.boolean(),
   cadence_weeks: z.int().min(1).max(104).nullable().describe('To be in touch every so many weeks; null: no matter'),
+  birthday_days_before: z.array(z.int().min(0).max(60)).max(6).nullable().describe('So many days before the birthday and other dates come reminders; none: never; null: as the preferences say'),
 };
 
 export const ContactBody = z.object({ full_name: trimmed(2, 255), ...contactFields }).partial().required({ full_name: true });
@@ -104,6 +105,7 @@ export const Contact = z
     phones: z.array(z.object({ label: z.string(), value: z.string() })),
     addresses: z.array(z.object({ label: z.string(), street: z.string(), city: z.string(), region: z.string(), postal_code: z.string(), country: z.string() })),
     important_dates: z.array(z.object({ label: z.string(), date: z.string() })),
+    birthday_days_before: z.array(z.int()).nullable().describe('So many days before those come reminders; none: never; null: as the preferences say'),
     pronouns: text,
     how_we_met: text,
     social_handles: z.array(z.object({ network: z.string(), handle: z.string() })),

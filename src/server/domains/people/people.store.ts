@@ -16,7 +16,7 @@ export const CONTACT_SUMMARY = sql`c.id, c.full_name, c.nickname, c.tier, c.comp
   c.note_count, c.entry_count, c.last_interaction_at, c.created_at, c.updated_at`;
 /** The columns of a contact `c` that a list does not show. */
 export const CONTACT_DETAIL = sql`c.name_prefix, c.given_name, c.additional_name, c.family_name, c.name_suffix, c.emails, c.phones, c.addresses,
-  c.important_dates, c.pronouns, c.how_we_met, c.social_handles, c.telegram_id, c.telegram_username, c.telegram_phone, c.telegram_handle,
+  c.important_dates, c.birthday_days_before, c.pronouns, c.how_we_met, c.social_handles, c.telegram_id, c.telegram_username, c.telegram_phone, c.telegram_handle,
   c.telegram_verified, c.telegram_premium, c.custom_fields, c.description`;
 
 /** How each sort orders: the expression an index stands on, and whether it runs downwards. */
@@ -115,13 +115,17 @@ export const setPhoto = async (db: Db, spaceId: string, id: string, fileId: stri
 export const selectPhoto = async (db: Db, spaceId: string, id: string) =>
   (await db.query<StoredFile>(sql`select f.id, f.name, f.content_type, f.size, f.sha256, f.created_at from contacts c join files f on f.space_id = c.space_id and f.id = c.photo_id where c.space_id = ${spaceId} and c.id = ${id}`))[0];
 
-export type PersonWithDates = { id: string; full_name: string; birthday: string | null; important_dates: { label: string; date: string }[] };
+export type PersonWithDates = { id: string; full_name: string; birthday: string | null; important_dates: { label: string; date: string }[]; birthday_days_before: number[] | null };
 
 /** People who are not archived, with a birthday or date on one of these days (MM-DD). */
 export const selectPeopleWithDates = (db: Db, spaceId: string, monthDays: string[], contactId?: string) =>
   db.query<PersonWithDates>(sql`
-    select c.id, c.full_name, c.birthday, c.important_dates from contacts c
+    select c.id, c.full_name, c.birthday, c.important_dates, c.birthday_days_before from contacts c
     where c.space_id = ${spaceId} and not c.archived ${contactId ? sql`and c.id = ${contactId}` : sql``} and c.id in (
       select b.id from contacts b where b.space_id = ${spaceId} and b.birthday is not null and b.birthday_month_day = any (${monthDays}::text[])
       union all select kith.people_with_dates(${spaceId}, ${monthDays}::text[]))
     order by c.name_folded, c.id`);
+
+/** The days before a date at which somebody's are announced who has days of their own. */
+export const selectOwnDays = async (db: Db, spaceId: string): Promise<number[]> =>
+  (await db.query<{ day: number }>(sql`select distinct unnest(birthday_days_before) as day from contacts where space_id = ${spaceId} and birthday_days_before is not null and not archived`)).map(({ day }) => day);

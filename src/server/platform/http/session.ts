@@ -16,6 +16,8 @@ declare module 'fastify' {
     access?: 'public' | 'account' | 'admin';
     /** This POST only reads, or may be done by a viewer. */
     reads?: boolean;
+    /** A viewer may ask for part of what this does; the verb refuses the rest (`requireEditor`). */
+    viewers?: boolean;
     /** The route keeps its own idempotency (it goes on where the first request stopped). */
     ownIdempotency?: boolean;
     /** The route has several transactions, or waits for something outside between them: none is held open for an Idempotency-Key. */
@@ -51,6 +53,11 @@ export function fromAnotherSite(headers: IncomingHttpHeaders, host: string, ownO
   const { origin } = headers;
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   return origin !== undefined && origin !== ownOrigin && URL.parse(origin)?.host !== host;
+}
+
+/** @throws 403 for a viewer of the space */
+export function requireEditor({ space }: Pick<Ctx, 'space'>): void {
+  if (space.role === 'viewer') throw forbidden('You may read this space but not change it.', 'viewer');
 }
 
 /** The identity for a request under support access: it also reads that space, and writes nowhere. */
@@ -89,7 +96,7 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
     if (support) await supportGate(identity, support, { method: request.method, route: request.routeOptions.url ?? '', path: request.url.split('?')[0]! });
     const space = own ?? (support && { id: support.space_id, role: 'viewer' as const });
     if (!space) throw notFound('space');
-    if (needed === 'write' && space.role === 'viewer') throw forbidden('You may read this space but not change it.', 'viewer');
+    if (needed === 'write' && (!request.routeOptions.config.viewers || support)) requireEditor({ space });
     request.ctx = createCtx({
       platform,
       identity: support ? readingOnly(identity, space) : identity,

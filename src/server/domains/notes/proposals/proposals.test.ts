@@ -63,6 +63,15 @@ describe('a note that names several people', () => {
     expect(rows).toEqual([{ contact_id: friend.id }]);
   });
 
+  it('keeps nothing with its person of what it says of another instead', async () => {
+    const anna = await person('Anna Keller');
+    const { synthesis, proposals } = await note(anna.id, 'Not Anna but her brother Zoltan works at Acme as an engineer. I thought Anna lived in Oslo, but it was Zoltan.');
+    expect([synthesis, await entriesOf(anna.id)]).toEqual([[], []]);
+    expect(of(proposals, 'person')).toMatchObject([{ payload: { full_name: 'Zoltan', tie: { type: 'sibling', of: { contact_id: anna.id } } } }]);
+    expect(of(proposals, 'entry').map((one) => one.payload.who.name)).toEqual(of(proposals, 'entry').map(() => 'Zoltan'));
+    expect(of(proposals, 'entry').map((one) => one.payload.content).join(' ')).toContain('Zoltan works at Acme');
+  });
+
   it('links whom it mentions', async () => {
     const [anna, koen] = [await person('Anna Link'), await person('Koen Maes')];
     const { raw_note_id, synthesis } = await note(anna.id, 'Her brother Koen works as a nurse in Ghent.');

@@ -28,6 +28,8 @@ const LEADERS: Record<string, string> = {
   name_prefix: 'full_name', given_name: 'full_name', additional_name: 'full_name', family_name: 'full_name', name_suffix: 'full_name',
   cadence_started_at: 'cadence_weeks', snoozed_at: 'cadence_weeks', snoozed_until: 'cadence_weeks',
 };
+/** One choice, though it is a list: not united; an empty one is a choice too ("never"). */
+const WHOLE = new Set(['birthday_days_before']);
 /** Never empty, so the kept person's unless somebody chose. */
 const DECIDED = new Set(['full_name', 'tier', 'archived']);
 
@@ -56,6 +58,7 @@ export function mergeFields(kept: Row, other: Row, choices: Record<string, Side>
 }
 
 function usual(field: string, kept: Row, other: Row): Side {
+  if (WHOLE.has(field)) return (kept[field] ?? null) === null ? 'other' : 'this';
   if (Array.isArray(kept[field]) || field === 'description') return 'both';
   if (DECIDED.has(field)) return 'this';
   if (field === 'birthday' && knowsTheYear(kept[field], other[field])) return 'other';
@@ -72,12 +75,13 @@ function followed(leader: string, side: Side, kept: Row, other: Row, field: stri
 }
 
 function united(field: string, kept: unknown, other: unknown): unknown {
-  if (Array.isArray(kept) && Array.isArray(other)) {
+  if (Array.isArray(kept) && Array.isArray(other) && !WHOLE.has(field)) {
     const list = unite(field, kept as Item[], other as Item[]);
     const limit = LIMITS[field];
     if (limit && list.length > limit && list.length > kept.length) throw unacceptable(`choices.${field}`, `Together they have more than ${limit} ${field.replaceAll('_', ' ')}. Choose one side, or take some away first.`);
     return list;
   }
+  if (WHOLE.has(field) && !equal(kept, other)) throw unacceptable(`choices.${field}`, 'A person is reminded of in one way: choose “this” or “other”.');
   if (isEmpty(kept) || equal(kept, other)) return isEmpty(kept) ? other : kept;
   if (isEmpty(other)) return kept;
   if (!JOINABLE.has(field)) throw unacceptable(`choices.${nameOf(field)}`, `A person has one ${nameOf(field).replaceAll('_', ' ')}: choose “this” or “other”.`);
@@ -115,7 +119,7 @@ export function unmergeFields(current: Row, changes: FieldChange[]): { fields: R
     if (field === 'updated_at' || !(field in current)) continue;
     if (equal(now, after)) fields[field] = before;
     else if (equal(now, before)) continue;
-    else if (Array.isArray(now) && Array.isArray(before) && Array.isArray(after)) fields[field] = taken(now, before, after);
+    else if (!WHOLE.has(field) && Array.isArray(now) && Array.isArray(before) && Array.isArray(after)) fields[field] = taken(now, before, after);
     else if (JOINABLE.has(field) && withoutJoined(now, before, after) !== undefined) fields[field] = withoutJoined(now, before, after);
     else edited.push(field);
   }

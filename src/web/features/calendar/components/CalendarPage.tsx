@@ -97,7 +97,7 @@ export function CalendarPage({ shown, weekStart, zone, onChange }: CalendarPageP
         )}
       </PageHead>
       {canWrite && <QuickAdd date={date} onMore={setDraft} onAdded={(day) => onChange({ date: day })} />}
-      <CalendarToolbar view={view} date={date} weekStart={weekStart} onToday={() => go(today)} onStep={(way) => onChange({ date: stepOf(view, date, way) })} onView={(next) => onChange({ view: next })} onManage={canWrite ? () => setManaging(true) : undefined} />
+      <CalendarToolbar view={view} date={date} weekStart={weekStart} onToday={() => go(today)} onStep={(way) => onChange({ date: stepOf(view, date, way) })} onView={(next) => onChange({ view: next })} onManage={() => setManaging(true)} />
       <DataView query={query} loading={loading}>
         {(occurrences) => <Suspense fallback={loading}>{draw(occurrences)}</Suspense>}
       </DataView>

@@ -23,7 +23,7 @@ function periodOf(view: View, date: string, weekStart: WeekStart): string {
   }
 }
 
-type Props = { view: View; date: string; weekStart: WeekStart; onToday: () => void; onStep: (direction: 1 | -1) => void; onView: (view: View) => void; onManage: (() => void) | undefined };
+type Props = { view: View; date: string; weekStart: WeekStart; onToday: () => void; onStep: (direction: 1 | -1) => void; onView: (view: View) => void; onManage: () => void };
 
 /** What is shown, and the ways to another time and another view. */
 export function CalendarToolbar({ view, date, weekStart, onToday, onStep, onView, onManage }: Props) {
@@ -43,11 +43,9 @@ export function CalendarToolbar({ view, date, weekStart, onToday, onStep, onView
       <h2 aria-live="polite" className="min-w-0 grow text-lg font-semibold max-sm:order-last max-sm:basis-full">
         {periodOf(view, date, weekStart)}
       </h2>
-      {onManage && (
-        <IconButton label="Calendars" onClick={onManage} className="max-sm:ml-auto">
-          <ListFilter aria-hidden />
-        </IconButton>
-      )}
+      <IconButton label="Calendars" onClick={onManage} className="max-sm:ml-auto">
+        <ListFilter aria-hidden />
+      </IconButton>
       <div role="group" aria-label="View" className="flex rounded-lg border border-line bg-card p-0.5 max-sm:w-full">
         {views.map((name) => (
           <button key={name} type="button" aria-pressed={view === name} onClick={() => onView(name)} className={clsx('min-h-8 grow rounded-md px-3 text-sm coarse:min-h-11', view === name ? 'bg-active text-text' : 'text-muted hover:text-text')}>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Plus, Star, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import type { Calendar } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
@@ -10,8 +11,9 @@ import { LabelForm } from '../../../ui/LabelForm.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { type CalendarInput, calendarsQuery, useDeleteCalendar, useSaveCalendar } from '../api/calendar.ts';
 
-/** The calendars: which are shown, what they are called, which is the default. */
+/** The calendars: which are shown, and for who may write also what they are called and which is the default. */
 export function CalendarsDialog({ onClose }: { onClose: () => void }) {
+  const canWrite = useCanWrite();
   const query = useQuery(calendarsQuery);
   const queries = useQueryClient();
   const save = useSaveCalendar();
@@ -49,11 +51,15 @@ export function CalendarsDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       title="Calendars"
       size="sm"
-      footer={
-        <Button className="mr-auto" icon={<Plus aria-hidden className="size-4" />} onClick={() => setEditing({})}>
-          New calendar
-        </Button>
-      }
+      {...(canWrite
+        ? {
+            footer: (
+              <Button className="mr-auto" icon={<Plus aria-hidden className="size-4" />} onClick={() => setEditing({})}>
+                New calendar
+              </Button>
+            ),
+          }
+        : { description: 'What you hide here only you do not see.' })}
     >
       <DataView query={query} compact loading={<SkeletonRows rows={2} />}>
         {(calendars) => (
@@ -66,18 +72,22 @@ export function CalendarsDialog({ onClose }: { onClose: () => void }) {
                   <span className="truncate">{calendar.name}</span>
                   {calendar.is_default && <Badge>Default</Badge>}
                 </label>
-                {!calendar.is_default && (
-                  <IconButton label={`Make ${calendar.name} the default`} onClick={() => change(calendar, { is_default: true }, `New events go to ${calendar.name}`)}>
-                    <Star aria-hidden />
-                  </IconButton>
-                )}
-                <IconButton label={`Change ${calendar.name}`} onClick={() => setEditing({ calendar })}>
-                  <Pencil aria-hidden />
-                </IconButton>
-                {!calendar.is_default && (
-                  <IconButton label={`Delete ${calendar.name} and its events`} onClick={() => void drop(calendar)}>
-                    <Trash2 aria-hidden />
-                  </IconButton>
+                {canWrite && (
+                  <>
+                    {!calendar.is_default && (
+                      <IconButton label={`Make ${calendar.name} the default`} onClick={() => change(calendar, { is_default: true }, `New events go to ${calendar.name}`)}>
+                        <Star aria-hidden />
+                      </IconButton>
+                    )}
+                    <IconButton label={`Change ${calendar.name}`} onClick={() => setEditing({ calendar })}>
+                      <Pencil aria-hidden />
+                    </IconButton>
+                    {!calendar.is_default && (
+                      <IconButton label={`Delete ${calendar.name} and its events`} onClick={() => void drop(calendar)}>
+                        <Trash2 aria-hidden />
+                      </IconButton>
+                    )}
+                  </>
                 )}
               </li>
             ))}

@@ -88,7 +88,7 @@ function Overview({ network }: { network: Network }) {
         <Legend series={weeks} />
       </ChartFrame>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Ties title="Due" count={totals.due} ties={network.due} about={explanations.due} none="Nobody is waiting to hear from you." reason />
+        <Ties title="Due" count={totals.due} ties={network.due} about={explanations.due} none="Nobody is waiting to hear from you. Choose on a profile how often you want to be in touch." reason all={{ cadence_due: true, sort: 'next_due' }} />
         <Ties title="Drifting away" count={totals.drifting} ties={network.drifting} about={explanations.drifting} none="Nobody you were often in touch with has gone silent." reason />
         <Ties title="Strongest ties" ties={network.strongest_ties} about={explanations.ties} none="" />
         <Ties title="Weakest ties" ties={network.weakest_ties} about={explanations.ties} none="So far everybody is among the strongest." />
@@ -109,9 +109,9 @@ function Number({ label, value, about }: { label: string; value: number; about: 
   );
 }
 
-type TiesProps = { title: string; ties: Network['due']; count?: number; about: string; none: string; reason?: boolean };
+type TiesProps = { title: string; ties: Network['due']; count?: number; about: string; none: string; reason?: boolean; /** Where the rest of them are. */ all?: { cadence_due: true; sort: 'next_due' } };
 
-function Ties({ title, ties, count, about, none, reason = false }: TiesProps) {
+function Ties({ title, ties, count, about, none, reason = false, all }: TiesProps) {
   const more = (count ?? 0) - ties.length;
   return (
     <Card title={title} actions={<Explain what={`“${title}”`}>{about}</Explain>} className="overflow-hidden">
@@ -133,7 +133,19 @@ function Ties({ title, ties, count, about, none, reason = false }: TiesProps) {
           </li>
         ))}
       </ul>
-      {more > 0 && <p className="px-4 pb-3 text-sm text-muted">and {formatNumber(more)} more</p>}
+      {more > 0 && (
+        <p className="px-4 pb-3 text-sm text-muted">
+          and {formatNumber(more)} more
+          {all && (
+            <>
+              {' · '}
+              <Link to="/people" search={all} className="link inline-flex min-h-9 items-center coarse:min-h-11">
+                All who wait
+              </Link>
+            </>
+          )}
+        </p>
+      )}
     </Card>
   );
 }

@@ -9,7 +9,7 @@ import { useNextPage } from '../../../lib/useNextPage.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
-import { mostNamed, type Batch } from '../api/batch.ts';
+import { countQuery, mostNamed, type Batch } from '../api/batch.ts';
 import { contactsQuery } from '../api/contacts.ts';
 import { isFiltered, type ContactFilter, type PeopleSearch } from '../api/filter.ts';
 import { viewsQuery } from '../api/views.ts';
@@ -72,11 +72,21 @@ export function People({ search, tags, groups, selecting, onSearch, onAdd, rende
   };
   const onFilter = (next: ContactFilter) => onSearch({ ...next, ...(view && views?.some((one) => one.id === view) ? { view } : {}) });
   const filtered = isFiltered(filter);
+  // What the last filter found says nothing of this one.
+  const found = query.isPlaceholderData && contacts?.length === 0 ? undefined : contacts;
+  const empty = !filtered && found?.length === 0;
+  const { data: archived } = useQuery({ ...countQuery({ archived: true }), enabled: empty });
+  const filterable = !empty || (archived ?? 0) > 0;
 
   return (
     <>
       <Views search={search} filter={filter} onSearch={onSearch} />
-      <PeopleFilters filter={filter} tags={tags} groups={groups} onChange={onFilter} />
+      {filterable && (
+        // There is nothing to look among before there is somebody; until that is known, the room is kept.
+        <div className={filtered || found || query.error ? undefined : 'invisible'}>
+          <PeopleFilters filter={filter} tags={tags} groups={groups} onChange={onFilter} />
+        </div>
+      )}
       {running && (
         <section aria-label="Changing people" className="mb-3">
           {renderJob(running.job_id, () => {
@@ -100,7 +110,7 @@ export function People({ search, tags, groups, selecting, onSearch, onAdd, rende
       )}
       <div className="-mx-4 border-y border-line bg-card sm:mx-0 sm:overflow-hidden sm:rounded-xl sm:border">
         <DataView
-          query={{ data: contacts, error: query.error, refetch: query.refetch }}
+          query={{ data: found, error: query.error, refetch: query.refetch }}
           loading={<SkeletonRows rows={9} avatar />}
           isEmpty={(data) => data.length === 0}
           empty={filtered ? <NoMatch filter={filter} onClear={() => onSearch(filter.sort ? { sort: filter.sort } : {})} /> : <NoPeople onAdd={onAdd} orElse={orElse} />}

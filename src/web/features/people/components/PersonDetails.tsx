@@ -1,8 +1,9 @@
-import { AtSign, Building2, Cake, CalendarHeart, Handshake, Mail, MapPin, Phone, Send, StickyNote, Text } from 'lucide-react';
+import { AtSign, Bell, Building2, Cake, CalendarHeart, Handshake, Mail, MapPin, Phone, Send, StickyNote, Text } from 'lucide-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { formatBirthday, formatDate } from '../../../lib/format.ts';
 import type { Contact } from '../../../lib/types.ts';
+import { DateReminders } from './DateReminders.tsx';
 
 /** How to reach somebody and what is known by heart. Fields without a value are left out. */
 export function PersonDetails({ contact }: { contact: Contact }) {
@@ -51,6 +52,11 @@ export function PersonDetails({ contact }: { contact: Contact }) {
           {formatBirthday(item.date)}
         </Detail>
       ))}
+      {(contact.birthday || contact.important_dates.length > 0) && (
+        <Detail icon={<Bell />} label="Reminders of dates">
+          <DateReminders contact={contact} />
+        </Detail>
+      )}
       {contact.company && (
         <Detail icon={<Building2 />} label="Work">
           {[contact.title, contact.company].filter(Boolean).join(', ')}

@@ -1,6 +1,7 @@
 import { formatBirthday, plural, tierName } from '../../../lib/format.ts';
 import type { Contact } from '../../../lib/types.ts';
 import type { Choices } from '../api/merge.ts';
+import { remindersText } from './date-reminders.ts';
 
 type Field = { name: string; label: string; show: (person: Contact) => string[]; together?: boolean };
 
@@ -19,6 +20,7 @@ const FIELDS: Field[] = [
   { name: 'phones', label: 'Phones', show: (person) => person.phones.map(({ value }) => value), together: true },
   { name: 'addresses', label: 'Addresses', show: (person) => person.addresses.map((address) => [address.street, address.postal_code, address.city, address.country].filter(Boolean).join(', ')), together: true },
   { name: 'important_dates', label: 'Dates', show: (person) => person.important_dates.map(({ label, date }) => `${label}: ${formatBirthday(date)}`), together: true },
+  { name: 'birthday_days_before', label: 'Reminders of dates', show: (person) => one(person.birthday_days_before && remindersText(person.birthday_days_before)) },
   { name: 'social_handles', label: 'Profiles', show: (person) => person.social_handles.map(({ network, handle }) => `${network}: ${handle}`), together: true },
   { name: 'custom_fields', label: 'Other fields', show: (person) => person.custom_fields.map(({ label, value }) => `${label}: ${value}`), together: true },
   { name: 'telegram_username', label: 'Telegram', show: (person) => one(person.telegram_username) },

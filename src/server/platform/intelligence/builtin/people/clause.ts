@@ -64,6 +64,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   // Everybody else the clause speaks of.
   const objects: Who[] = [];
   let unclear = false;
+  let leftOut = false;
   // where the clause speaks of the note's person, or says who somebody is to them
   const touched: { start: number; end: number }[] = [];
   const touch = (ref: Ref) => touched.push({ start: place.offset + (clause[ref.from] as Token).start, end: place.offset + (clause[ref.to - 1] as Token).end });
@@ -79,7 +80,9 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     if (ref.kind === 'thing' && ref.of === null) continue;
     if (denied.has(ref.from)) {
       const { latest } = cast;
-      meant.push([ref, cast.meantBy(ref, bound).who]);
+      const not = cast.meantBy(ref, bound).who;
+      meant.push([ref, not]);
+      leftOut ||= not.includes(PERSON);
       cast.latest = latest;
       continue;
     }
@@ -94,7 +97,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   const flat = [...new Set(who.flatMap((one) => (cast.entity(one).members.length > 0 ? cast.entity(one).members : [one])))];
   const spokenRef = own && found.refs.length === 1 ? (found.refs[0] as Ref) : null;
   const spoken = ofSomebody(cast, spokenRef, flat) ? ownerSpoken(spokenRef, clause) : spokenOf(spokenRef, clause);
-  const finish = (subject: Subject, touches: boolean, also: Named[] = []): Read => ({ subject, touches, touched, also, who: sure ? who : [], reporter, meant, spoken });
+  const finish = (subject: Subject, touches: boolean, also: Named[] = []): Read => ({ subject, touches: touches && !leftOut, touched, also, who: sure ? who : [], reporter, meant, spoken });
 
   const writerSpeaks = sure && flat.length > 0 && flat.every((one) => one === WRITER);
   if (writerSpeaks || imperative) {

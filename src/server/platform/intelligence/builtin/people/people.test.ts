@@ -42,7 +42,20 @@ describe('whose it is', () => {
     const { kept, others } = found(note);
     expect([kept, others]).toEqual([[note], []]);
   });
-  test('“not only” leaves nobody out', () => expect(found('Not only Anna but also Ben speaks Finnish.').kept.length).toBeGreaterThan(0));
+  test.each([
+    'Not Anna but her brother Ben speaks Finnish.', 'It’s her brother Ben who speaks Finnish, not Anna.', 'It wasn’t Anna who learned Finnish, it was her brother Ben.', 'I thought Anna spoke Finnish, but it turns out Ben does.', 'We all believed that it was Anna who learned Finnish, when in fact it was Ben.',
+    'Anna isn’t the one who is learning Finnish, Ben is.', 'Anna never learned Finnish, that was Ben.', 'Not Anna or Maria but Ben speaks Finnish.', 'Ben, unlike Anna, speaks Finnish.', 'Finnish: Ben, not Anna', 'The one who speaks Finnish is Ben, not Anna.',
+  ])('nothing of what another did instead stays with her: %s', (note) => {
+    const { kept, others } = found(note);
+    expect(kept).toEqual([]);
+    expect(others.every(([who]) => who === 'Ben')).toBe(true);
+  });
+  test.each(['Anna is not the type to complain, but Ben does.', 'Anna isn’t happy at work, Ben says.', 'I thought Anna was vegan, but she eats fish.', 'Anna visited Maria, not Tom, in May.', 'Anna never eats meat, but Ben does.'])('and what is hers beside others stays hers: %s', (note) => {
+    expect(read(note).pieces[0]?.subject).toEqual({ kind: 'person' });
+  });
+  test.each(['Not only Anna but also Ben speaks Finnish.', 'Not just Anna, but also Ben speaks Finnish.', 'Neither Anna nor Ben speaks Finnish.'])('what is said of both is of both: %s', (note) => {
+    expect(read(note).pieces).toMatchObject([{ subject: { kind: 'person' }, also: [{ name: 'Ben' }] }]);
+  });
   test('a company or a dog is not a person', () => {
     expect(read('Anna works for Morgan Stanley. Her dog Max is ten. Max hates cats.').mentions.map((one) => one.name)).not.toContain('Max');
     expect(found('Her dog Max is ten.').others).toEqual([]);

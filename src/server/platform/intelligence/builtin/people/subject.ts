@@ -1,11 +1,12 @@
 /** Who a clause is about: its grammatical subject, whoever reports it left aside. */
 import { isIn } from '../lexicon.ts';
 import { type Cast, type Meant, type Who, WRITER } from './cast.ts';
+import { contrastIn } from './contrast.ts';
 import { deniedIn } from './denied.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
 import type { Token } from './text.ts';
 
-const LEAD = /^(?:and|but|so|also|then|plus|btw|oh|well|anyway|apparently|recently|currently|now|today|yesterday|tonight|yet|still|meanwhile|sadly|luckily|fortunately|unfortunately|actually|basically|honestly|finally|lately|originally|ps|update|fyi|news|again|later|soon|once|suddenly|secretly|maybe|perhaps|obviously|sometimes|usually|often|always|never|afterwards|both|even|only|just|right|ok|okay|yes|no|yeah|haha|lol|hmm|ah|,|;|:|-|–|—|"|“|”|'|’|•|\*|\(|>|\.|…|&|turns|out|that|it|is|was|there|here|sounds|looks|seems|like|as|though|because|since|rumour|word|has|how|if|when|whenever)$/;
+const LEAD = /^(?:and|but|so|also|then|plus|btw|oh|well|anyway|apparently|recently|currently|now|today|yesterday|tonight|yet|still|meanwhile|sadly|luckily|fortunately|unfortunately|actually|basically|honestly|finally|lately|originally|ps|update|fyi|news|again|later|soon|once|suddenly|secretly|maybe|perhaps|obviously|sometimes|usually|often|always|never|afterwards|both|even|only|just|right|ok|okay|yes|no|yeah|haha|lol|hmm|ah|,|;|:|-|–|—|"|“|”|'|’|•|\*|\(|>|\.|…|&|turns|out|that|neither|it|is|was|there|here|sounds|looks|seems|like|as|though|because|since|rumour|word|has|how|if|when|whenever)$/;
 const PREPOSITION = /^(?:in|at|on|after|before|since|during|for|with|from|by|when|while|because|if|although|though|as|until|once|unless|last|next|this|every|despite|whenever|where|over|around|through|about|between|according)$/;
 const REPORT = /^(?:says?|said|told|tells|telling|mention|mentions|mentioned|heard|hear|hears|knows?|found|finds|explained|explains|admitted|confirmed|texted|texts|wrote|writes|announced|revealed|claims|claimed|whispered|insists|insisted|swears|think|thinks|thought|guess|reckons?|believes?|remember|learned|learnt|noticed|noted|realised|realized|saying|complains|complained|joked|worries|hopes|suspects?)$/;
 /** What may stand between a subject and its verb. */
@@ -42,12 +43,17 @@ export function subjectOf(tokens: Token[], reading: Reading, from = 0, reporter:
   let at = from;
   const none = (kind: Found['kind'] = 'none'): Found => ({ refs: [], reporter, at, kind });
   if (/^(?:who|whose|whom)$/.test(tokens[at]?.lower ?? '')) return none('relative');
+  const contrast = from === 0 ? contrastIn(tokens, reading) : null;
+  if (contrast) return { refs: [contrast.who], reporter, at: contrast.to, kind: 'own' };
   const denied = deniedIn(tokens, reading);
+  const possessor = belongsTo(tokens, denied, reading);
+  if (possessor) return { refs: [possessor], reporter, at: possessor.to, kind: 'own' };
   for (let steps = 0; at < tokens.length && steps < 14; steps++) {
     const token = tokens[at] as Token;
     const left = denied.get(at) ?? (token.lower === 'not' ? denied.get(at + 1) : undefined);
     if (left) {
       at = left.to; // "not Anna but Ben speaks"
+      while (/^(?:or|nor|and|,)$/.test(tokens[at]?.lower ?? '') && denied.has(at + 1)) at = denied.get(at + 1)!.to;
       continue;
     }
     const ref = refAt(tokens, at, reading);
@@ -70,7 +76,7 @@ export function subjectOf(tokens: Token[], reading: Reading, from = 0, reporter:
       }
       return none();
     }
-    if (LEAD.test(token.lower)) {
+    if (LEAD.test(token.lower) || notOnly(tokens, at)) {
       at++;
       continue;
     }
@@ -86,6 +92,19 @@ export function subjectOf(tokens: Token[], reading: Reading, from = 0, reporter:
     return none();
   }
   return none();
+}
+
+/** "The house was Ben's, not Anna's", "the one who sings is Ben, not Anna", "vegan: Ben, not Anna": what it is said of stands last. */
+function belongsTo(tokens: Token[], denied: Map<number, Ref>, reading: Reading): Ref | null {
+  const last = [...denied.values()].at(-1);
+  const comma = last ? tokens.findLastIndex((one, i) => i < last.from && one.text === ',') : -1;
+  if (!last || comma < 1 || tokens[comma + 1]?.lower !== 'not') return null;
+  const all = refsIn(tokens.slice(0, comma), reading);
+  const ref = all.at(-1);
+  const before = tokens[(ref?.from ?? 0) - 1];
+  if (!ref || ref.to !== comma || ref.kind === 'thing' || !/^(?:is|was|are|were|:)$/.test(before?.text ?? '')) return null;
+  // nobody else is spoken of: "Anna's boss is Ben, not Tom" is about her
+  return all.length === 1 && !/^(?:it|this|that)$/.test(tokens[0]?.lower ?? '') ? ref : null;
 }
 
 /** The first place after `from` where somebody does something: "…, she met" or "she moved". */
@@ -108,9 +127,25 @@ export function appositionEnd(tokens: Token[], at: number): number {
   return end > 0 && !tokens.slice(at + 1, end).some(verbish) ? end : at;
 }
 
+const notOnly = (tokens: Token[], at: number) => tokens[at]?.lower === 'not' && /^(?:only|just|merely)$/.test(tokens[at + 1]?.lower ?? '');
+
+/** "(not only Anna) but also Ben" */
+function besides(tokens: Token[], from: number, reading: Reading): Ref | null {
+  let at = tokens[from]?.text === ',' ? from + 1 : from;
+  if (tokens[at]?.lower !== 'but') return null;
+  at++;
+  if (tokens[at]?.lower === 'also') at++;
+  return refAt(tokens, at, reading);
+}
+
 function leading(tokens: Token[], ref: Ref, reading: Reading, reporter: Ref | null): Found {
   const refs = [ref];
   let at = ref.to;
+  const second = notOnly(tokens, ref.from - 2) ? besides(tokens, at, reading) : tokens[ref.from - 1]?.lower === 'neither' && tokens[at]?.lower === 'nor' ? refAt(tokens, at + 1, reading) : null;
+  if (second && second.kind !== 'thing') {
+    refs.push(second);
+    at = second.to;
+  }
   // "Tom, her brother," and "Tom (her brother)" name one person: the second adds who he is.
   while (/^(?:and|&|\+|,)$/.test(tokens[at]?.lower ?? '')) {
     const next = refAt(tokens, at + 1, reading);
@@ -163,10 +198,12 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
   const out: number[] = [];
   let depth = 0;
   const denied = [...deniedIn(tokens, reading).values()];
+  const contrast = contrastIn(tokens, reading);
   const opensSubordinate = PREPOSITION.test(tokens[0]?.lower ?? '') && !/^(?:with|for|from|at|by|about)$/.test(tokens[0]?.lower ?? '');
   let subordinate = opensSubordinate;
   for (let i = 1; i < tokens.length; i++) {
     const token = tokens[i] as Token;
+    if (contrast && i < contrast.to) continue; // one clause, about one person
     if (/^(?:who|whose)$/.test(token.lower) && depth === 0) {
       // "…, who works there" at the end of a sentence is about the one before it; between subject and verb it is part of the subject
       const before = tokens[i - 1]?.text === ',' ? i - 1 : i;
@@ -181,6 +218,10 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
     if (depth > 0) continue;
     // "Not Anna, but Ben speaks": one clause
     if (denied.some((ref) => (ref.to === i || (ref.to === i - 1 && tokens[i - 1]?.text === ',')) && !tokens.slice(out.at(-1) ?? 0, ref.from - 1).some(verbish))) continue;
+    // "Not only Anna, but also Ben speaks": neither is this
+    const only = i > 2 && /^(?:,|but)$/.test(token.lower) ? tokens.findIndex((_, n) => notOnly(tokens, n)) : -1;
+    const first = only >= 0 ? refAt(tokens, only + 2, reading) : null;
+    if (first && (first.to === i || (first.to === i - 1 && tokens[i - 1]?.text === ','))) continue;
     const mark = /^[,;–—:.!?]$/.test(token.text) || (token.text === '-' && token.start > (tokens[i - 1] as Token).end);
     const joint = /^(?:and|but|while|whereas|so|then|yet|&|plus|although|though)$/.test(token.lower);
     if (!mark && !joint) continue;
