@@ -36,6 +36,7 @@ const Relationships = lazyPart(async () => (await import('../../features/connect
 const PersonHistory = lazyPart(async () => (await import('../../features/activity/components/PersonHistory.tsx')).PersonHistory);
 const MergedFrom = lazyPart(async () => (await import('../../features/people/components/MergedFrom.tsx')).MergedFrom);
 const PasteChat = lazyPart(async () => (await import('../../features/chats/components/PasteChat.tsx')).PasteChat);
+const PersonPicker = lazyPart(async () => (await import('../../features/connections/components/PersonPicker.tsx')).PersonPicker);
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const PersonAsk = lazyPart(async () => (await import('./-PersonAsk.tsx')).PersonAsk);
 const TelegramImport = lazyPart(async () => (await import('../../features/telegram/components/TelegramImport.tsx')).TelegramImport);
@@ -173,7 +174,7 @@ function PersonPage() {
                         value: 'entries',
                         label: 'Entries',
                         count: contact.entry_count,
-                        content: !support && followUps.isPending ? <SkeletonRows rows={5} /> : <Entries contactId={contact.id} fresh={fresh} origin={origin} renderFollowUp={(entry) => !support && <FollowUpButton contactId={contact.id} entryId={entry.id} />} />,
+                        content: !support && followUps.isPending ? <SkeletonRows rows={5} /> : <Entries contactId={contact.id} fresh={fresh} origin={origin} renderPicker={(onChoose) => <PersonPicker label="Person" without={new Set([contact.id])} canAdd onChoose={onChoose} />} renderFollowUp={(entry) => !support && <FollowUpButton contactId={contact.id} entryId={entry.id} />} />,
                       },
                       { value: 'timeline', label: 'Timeline', content: <PersonTimeline key={`${contact.id} ${day}`} contactId={contact.id} day={day} /> },
                       { value: 'notes', label: 'Notes', count: contact.note_count, content: <Notes contactId={contact.id} origin={origin} /> },

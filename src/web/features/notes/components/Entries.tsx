@@ -5,10 +5,12 @@ import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { categories, type Entry } from '../../../lib/types.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { entriesQuery, useDeleteEntry, useUpdateEntry, type EntryChange } from '../api/entries.ts';
 import { CategoryLabel } from './category.tsx';
 import { EntryItem } from './EntryItem.tsx';
+import { useEntryFocus } from './useEntryFocus.ts';
 
 const PastEntries = lazyPart(async () => (await import('./PastEntries.tsx')).PastEntries);
 
@@ -23,13 +25,17 @@ type EntriesProps = {
   origin?: (id: string) => string | undefined;
   /** Draws what becomes of an Actionable entry. */
   renderFollowUp?: (entry: Entry) => ReactNode;
+  /** Asks whom an entry is about, when it is not about this person. */
+  renderPicker?: (onChoose: (person: { id: string; full_name: string }) => void) => ReactNode;
 };
 
 /** What is known about a person, by category. What is to do comes with what is done, unless only that is wanted which is not. */
-export function Entries({ contactId, fresh = none, origin, renderFollowUp }: EntriesProps) {
+export function Entries({ contactId, fresh = none, origin, renderFollowUp, renderPicker }: EntriesProps) {
   const canWrite = useCanWrite();
   const query = useQuery(entriesQuery(contactId));
   const queries = useQueryClient();
+  const [given, setGiven] = useState<Entry>();
+  const { list, leave } = useEntryFocus(query.data);
   const [onlyOpen, setOnlyOpen] = useState(false);
   const update = useUpdateEntry(contactId);
   const remove = useDeleteEntry(contactId);
@@ -42,15 +48,24 @@ export function Entries({ contactId, fresh = none, origin, renderFollowUp }: Ent
 
   const past = useMemo(() => query.data?.filter((entry) => entry.superseded_by) ?? [], [query.data]);
 
-  const onChange = (entry: Entry, change: EntryChange) =>
+  const onChange = (entry: Entry, change: EntryChange) => {
+    if (change.category) leave(entry.id);
     void attempt(update.mutateAsync({ id: entry.id, ...change }), {
       done: change.category ? `Moved to ${change.category}` : change.done === undefined ? 'Entry changed' : change.done ? 'Done' : 'To do again',
       failed: 'Could not change the entry',
       queries,
       actionId: (id) => id,
     });
-  const onDelete = (entry: Entry) =>
+  };
+  const onGive = (entry: Entry, person: { id: string; full_name: string }) => {
+    setGiven(undefined);
+    leave(entry.id);
+    void attempt(update.mutateAsync({ id: entry.id, contact_id: person.id }), { done: `Moved to ${person.full_name}`, failed: 'Could not move the entry', queries, actionId: (id) => id });
+  };
+  const onDelete = (entry: Entry) => {
+    leave(entry.id);
     void attempt(remove.mutateAsync(entry.id), { done: 'Entry deleted', failed: 'Could not delete the entry', queries, actionId: (id) => id });
+  };
 
   return (
     <DataView
@@ -66,7 +81,7 @@ export function Entries({ contactId, fresh = none, origin, renderFollowUp }: Ent
       }
     >
       {(data) => (
-        <div className="flex flex-col gap-4">
+        <div ref={list} className="flex flex-col gap-4">
           {data.map(({ category, entries }) => (
             <section key={category} aria-label={category} className="overflow-hidden rounded-xl border border-line bg-card">
               <h2 className="flex items-center gap-2 border-b border-line px-4 py-2.5 text-sm font-semibold">
@@ -80,14 +95,19 @@ export function Entries({ contactId, fresh = none, origin, renderFollowUp }: Ent
               </h2>
               <ul className="divide-y divide-line">
                 {entries.filter((entry) => !onlyOpen || !isDone(entry)).map((entry) => (
-                  <li key={entry.id}>
-                    <EntryItem entry={entry} fresh={fresh.has(entry.id)} followUp={category === 'Actionable' && renderFollowUp?.(entry)} onChange={(change) => onChange(entry, change)} onDelete={() => onDelete(entry)} />
+                  <li key={entry.id} data-entry={entry.id}>
+                    <EntryItem entry={entry} fresh={fresh.has(entry.id)} followUp={category === 'Actionable' && renderFollowUp?.(entry)} onChange={(change) => onChange(entry, change)} onGive={renderPicker && (() => setGiven(entry))} onDelete={() => onDelete(entry)} />
                     {origin?.(entry.id) && <p className="px-4 pb-2 text-xs text-faint">{origin(entry.id)}</p>}
                   </li>
                 ))}
               </ul>
             </section>
           ))}
+          {given && renderPicker && (
+            <Dialog open onClose={() => setGiven(undefined)} title="Whom is this about?" description={given.content} size="sm">
+              {renderPicker((person) => onGive(given, person))}
+            </Dialog>
+          )}
           {past.length > 0 && (
             <Suspense>
               <PastEntries contactId={contactId} past={past} all={query.data ?? []} />

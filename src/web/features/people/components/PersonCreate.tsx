@@ -10,6 +10,7 @@ import { Input } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useCreateContact } from '../api/contacts.ts';
+import { AlreadyHere } from './AlreadyHere.tsx';
 import { changedFields, toValues } from './person-form.ts';
 import { PersonFields } from './PersonFields.tsx';
 
@@ -64,6 +65,7 @@ export function PersonCreate({ open, name = '', onClose, onCreated }: PersonCrea
           autoFocus
           required
         />
+        <AlreadyHere name={values.full_name} onOpen={onClose} />
         <Button variant="ghost" size="sm" className="self-start" aria-expanded={more} onClick={() => setMore(!more)} icon={<ChevronDown aria-hidden className={`size-4 transition-transform ${more ? 'rotate-180' : ''}`} />}>
           {more ? 'Fewer fields' : 'More fields'}
         </Button>
