@@ -272,7 +272,7 @@ test('words that say how often make a series', async () => {
   const client = await someone();
   const { page } = await browser.visit(url, '/calendar?date=2026-05-05', { client });
   const cases = [
-    ['Yoga 5 May 2026 6pm every other tuesday until 1 July 2026', 'Yoga', 'every other tuesday until', 'FREQ=WEEKLY;BYDAY=TU;INTERVAL=2;UNTIL=20260701'],
+    ['Yoga 5 May 2026 6pm every other tuesday until 1 July 2026', 'Yoga', 'every other tuesday until', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20260701'],
     ['choir every Thursday', 'Choir', 'every thursday', 'FREQ=WEEKLY;BYDAY=TH'],
     ['Weekly report 7 May 2026 at 9:00', 'Weekly report', '', null],
   ] as const;

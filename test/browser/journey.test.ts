@@ -198,6 +198,26 @@ test('what is written in the dialog for a note is not offered once more as a dra
   expect(await field.inputValue()).toBe('');
 });
 
+test('in the first steps Back goes a step back, and a reload stays where one is', async () => {
+  const client = await signUp(kith);
+  const { page } = await browser.visit(url, '/welcome', { client });
+  await page.getByLabel('Your name').fill('Ingrid');
+  await button(page, 'Continue').click();
+  await page.getByLabel('Their name').fill('Unni Dahl');
+  await button(page, 'Continue').click();
+  await sees(heading(page, 'What do you know about Unni?'));
+  await page.reload();
+  await sees(heading(page, 'What do you know about Unni?'));
+  await page.goBack();
+  await sees(heading(page, 'Who did you talk to last?'));
+  await page.goBack();
+  await sees(heading(page, 'Welcome to Kith'));
+  await page.goForward();
+  await page.getByRole('link', { name: 'Import it' }).click();
+  await sees(heading(page, 'Import and export'));
+  expect((await client.get('/contacts')).body.data).toHaveLength(1);
+});
+
 test('an entry on the wrong person is given to the right one, and taken back', async () => {
   const { client, id, entries } = await userWithPerson(kith, 'Ragna Sund');
   const other = (await client.post('/contacts', { full_name: 'Olav Sund' })).body.contact;
