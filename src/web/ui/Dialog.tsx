@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useBackCloses } from '../lib/useBackCloses.ts';
 import { Button, IconButton } from './Button.tsx';
 
 export type DialogProps = {
@@ -45,6 +46,7 @@ const footerClass =
 
 /** A modal in the middle of the screen; on a phone it rises from the bottom and takes the width. */
 export function Dialog({ open, onClose, title, description, children, footer, size = 'md', textOnly = false }: DialogProps) {
+  useBackCloses(open, onClose);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -72,6 +74,7 @@ export function Dialog({ open, onClose, title, description, children, footer, si
 
 /** A panel from the side, for longer forms beside the page they belong to. */
 export function Sheet({ open, onClose, title, description, children, footer }: DialogProps) {
+  useBackCloses(open, onClose);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
