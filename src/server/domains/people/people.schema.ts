@@ -56,8 +56,14 @@ export const contactFields = {
   cadence_weeks: z.int().min(1).max(104).nullable().describe('To be in touch every so many weeks; null: no matter'),
 };
 
-export const ContactBody = z.object({ full_name: trimmed(2, 255), ...contactFields }).partial().required({ full_name: true });
-export const ContactPatch = z.object({ full_name: trimmed(2, 255), ...contactFields }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
+/** On one line, with single spaces: nobody is called "Priya  Nair". */
+const FullName = z
+  .string()
+  .overwrite((text) => text.trim().replaceAll(/\s+/g, ' '))
+  .min(2)
+  .max(255);
+export const ContactBody = z.object({ full_name: FullName, ...contactFields }).partial().required({ full_name: true });
+export const ContactPatch = z.object({ full_name: FullName, ...contactFields }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
 export type ContactPatch = z.infer<typeof ContactPatch>;
 /** The columns a request may write, in the order of the table. */
 export const CONTACT_COLUMNS = Object.keys(ContactBody.shape) as (keyof z.infer<typeof ContactBody>)[];
