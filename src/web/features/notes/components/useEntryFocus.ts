@@ -9,7 +9,7 @@ export function useEntryFocus(entries: unknown) {
   const next = useRef<string[]>([]);
   useEffect(() => {
     // Elsewhere already, or the entry has not gone yet and is where the keyboard is.
-    if (next.current.length === 0 || document.activeElement !== document.body) return;
+    if (!entries || next.current.length === 0 || document.activeElement !== document.body) return;
     for (const id of next.current) {
       const actions = list.current?.querySelector<HTMLElement>(`[data-entry="${id}"] [aria-label="Entry actions"]`);
       if (actions) {
