@@ -5,13 +5,13 @@ import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { categories, type Entry } from '../../../lib/types.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { entriesQuery, useDeleteEntry, useUpdateEntry, type EntryChange } from '../api/entries.ts';
 import { CategoryLabel } from './category.tsx';
 import { EntryItem } from './EntryItem.tsx';
 import { useEntryFocus } from './useEntryFocus.ts';
 
+const GiveEntry = lazyPart(async () => (await import('./GiveEntry.tsx')).GiveEntry);
 const PastEntries = lazyPart(async () => (await import('./PastEntries.tsx')).PastEntries);
 
 const none: ReadonlySet<string> = new Set();
@@ -104,9 +104,11 @@ export function Entries({ contactId, fresh = none, origin, renderFollowUp, rende
             </section>
           ))}
           {given && renderPicker && (
-            <Dialog open onClose={() => setGiven(undefined)} title="Whom is this about?" description={given.content} size="sm">
-              {renderPicker((person) => onGive(given, person))}
-            </Dialog>
+            <Suspense>
+              <GiveEntry entry={given} onClose={() => setGiven(undefined)}>
+                {renderPicker((person) => onGive(given, person))}
+              </GiveEntry>
+            </Suspense>
           )}
           {past.length > 0 && (
             <Suspense>
