@@ -16,6 +16,8 @@ export type DialogProps = {
   size?: 'sm' | 'md' | 'lg';
   /** There is only text inside: the content itself takes the focus, so that keys can scroll it. */
   textOnly?: boolean;
+  /** The address says that it is open, so Back leads to where one came from without help. */
+  inAddress?: boolean;
 };
 
 const widths = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
@@ -45,8 +47,8 @@ const footerClass =
   'flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]';
 
 /** A modal in the middle of the screen; on a phone it rises from the bottom and takes the width. */
-export function Dialog({ open, onClose, title, description, children, footer, size = 'md', textOnly = false }: DialogProps) {
-  useBackCloses(open, onClose);
+export function Dialog({ open, onClose, title, description, children, footer, size = 'md', textOnly = false, inAddress = false }: DialogProps) {
+  useBackCloses(open && !inAddress, onClose);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>

@@ -36,7 +36,7 @@ export function EventDialog({ open, zone, onClose }: EventDialogProps) {
   }
   if (!event.data) {
     return (
-      <Dialog open onClose={onClose} title="Event">
+      <Dialog open inAddress onClose={onClose} title="Event">
         <DataView query={event} compact loading={<SkeletonRows rows={3} />}>
           {() => null}
         </DataView>
@@ -94,6 +94,7 @@ function EventForm({ event, occurrence, values: given, onClose }: FormProps) {
   }
   return (
     <Dialog
+      inAddress={event !== undefined}
       open
       onClose={onClose}
       title={event ? (canWrite ? 'Change event' : event.title) : 'New event'}
