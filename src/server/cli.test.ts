@@ -18,8 +18,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function createUser(input: string, ...args: string[]) {
-  const child = spawn(process.execPath, ['src/server/cli.ts', 'create-user', ...args], { env: { ...process.env, DATABASE_URL: kith.ownerUrl, KITH_DATA_DIR: dataDir } });
+const createUser = (input: string, ...args: string[]) => cli(input, 'create-user', ...args);
+async function cli(input: string, ...args: string[]) {
+  const child = spawn(process.execPath, ['src/server/cli.ts', ...args], { env: { ...process.env, DATABASE_URL: kith.ownerUrl, KITH_DATA_DIR: dataDir } });
   child.stdin.end(`${input}\n`);
   const [said, [code]] = await Promise.all([Promise.all([text(child.stdout), text(child.stderr)]), once(child, 'exit')]);
   return { code: code as number, said: said.join('').trim() };
@@ -42,5 +43,21 @@ describe('kith create-user', () => {
 
   it('refuses a short password', async () => {
     expect(await createUser('x', 'dora')).toEqual({ code: 1, said: 'The password needs 8 to 256 characters.' });
+  }, 30_000);
+});
+
+describe('kith password-link', () => {
+  it('sets a forgotten password, once', async () => {
+    const { code, said } = await cli('', 'password-link', 'Ada');
+    expect([code, said]).toEqual([0, expect.stringMatching(/^Open within an hour: http:\/\/\S+\/set-password\/kith_p_\S+$/)]);
+    const token = said.split('/').at(-1)!;
+    const set = () => kith.client().post(`/auth/password-link/${token}`, { new_password: 'amber tractor lagoon' });
+    expect((await set()).status).toBe(204);
+    expect((await set()).status).toBe(404);
+    expect((await kith.client().post('/auth/login', { username: 'ada', password: 'amber tractor lagoon' })).status).toBe(200);
+  }, 30_000);
+
+  it('is made for nobody who is not there', async () => {
+    expect(await cli('', 'password-link', 'nobody')).toEqual({ code: 1, said: 'There is no user nobody, or the account is disabled.' });
   }, 30_000);
 });

@@ -8,7 +8,7 @@ import { createKith } from './app.ts';
 import { addDemo, removeDemo } from './demo/demo.ts';
 import { NewAccount, Password, register } from './domains/accounts/index.ts';
 import { type Config, ConfigError, environment, loadConfig } from './platform/config.ts';
-import { createVault, masterSecret } from './platform/crypto.ts';
+import { createVault, masterSecret, newToken, sha256 } from './platform/crypto.ts';
 import { ensureOwner, migrate, migrationState } from './platform/database/migrate.ts';
 import { runningEmbedded, startEmbedded } from './platform/embedded.ts';
 import { Rejection } from './platform/errors.ts';
@@ -19,6 +19,7 @@ const HELP = `Usage: npm run kith -- <command>
   migrate [--status]            bring the database up to date, or say what is applied
   create-user NAME [--admin] [--email ADDRESS]
                                 make an account; the password is asked for, or read from standard input
+  password-link NAME            make a link that sets the password of an account, once, within an hour: for whoever forgot it
   demo NAME [--remove]          fill the personal space of a user with an invented life to look at, or take it away again
   doctor                        look at configuration, database, feed and key, and say what to do
   verify                        check that nothing in the change feed was altered
@@ -85,6 +86,25 @@ async function createUser(config: Config, args: string[]) {
       await app.close();
     }
   });
+}
+
+/** For the admin who forgot their own password: whoever may run this may read the database anyway. */
+async function passwordLink(config: Config, args: string[]) {
+  const [username] = parseArgs({ args, allowPositionals: true }).positionals;
+  if (!username) throw new Error('Name the account: npm run kith -- password-link ada');
+  const token = newToken('kith_p');
+  await withDatabase(config, async (ownerUrl) => {
+    await migrate(ownerUrl);
+    const made = await rows(
+      ownerUrl,
+      `with found as (select id from users where username_key = kith.fold($1) and disabled_at is null), gone as (delete from password_links where user_id in (select id from found)),
+        made as (insert into password_links (user_id, token_hash, expires_at) select id, $2, now() + interval '1 hour' from found returning user_id)
+      select kith.security_notice(user_id, 'password_link', 'at the machine', null, null) from made`,
+      [username, sha256(token)],
+    );
+    if (made.length === 0) throw new Error(`There is no user ${username}, or the account is disabled.`);
+  });
+  console.log(`Open within an hour: ${config.public_url ?? `http://${config.host}:${config.port}`}/set-password/${token}`);
 }
 
 const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
@@ -197,6 +217,8 @@ async function main([command = 'help', ...args]: string[]): Promise<boolean | vo
   if (command === 'start') return void (await import('./main.ts'));
   const config = loadConfig(environment());
   switch (command) {
+    case 'password-link':
+      return passwordLink(config, args);
     case 'migrate':
       return migrations(config, parseArgs({ args, options: { status: { type: 'boolean' } } }).values.status === true);
     case 'create-user':

@@ -283,6 +283,26 @@ test('a finger that stays drags, one that swipes scrolls', async () => {
   await seesNot(page.getByRole('dialog'));
 });
 
+test('words that say how often make a series', async () => {
+  const client = await someone();
+  const { page } = await browser.visit(url, '/calendar?date=2026-05-05', { client });
+  const cases = [
+    ['Yoga 5 May 2026 6pm every other tuesday until 1 July 2026', 'Yoga', 'every other tuesday until', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20260701'],
+    ['choir every Thursday', 'Choir', 'every thursday', 'FREQ=WEEKLY;BYDAY=TH'],
+    ['Weekly report 7 May 2026 at 9:00', 'Weekly report', '', null],
+  ] as const;
+  for (const [words, title, says, rrule] of cases) {
+    await page.getByLabel('Add an event in your own words').fill(words);
+    if (says) await sees(page.getByText(says));
+    await expect.poll(() => button(page, 'Add').isEnabled()).toBe(true);
+    await page.keyboard.press('Enter');
+    await sees(toast(page, `${title} added`));
+    const found = (await events(client, '2026-05-05', '2026-05-08')).find((one) => one.title === title) as any;
+    expect((await client.get(`/calendar/events/${found.event_id}`)).body.event.rrule).toBe(rrule);
+  }
+  expect((await events(client, '2026-05-05', '2026-05-08')).map((one) => `${one.starts_at} ${one.title}`)).toEqual(['2026-05-05T18:00:00 Yoga', '2026-05-07 Choir', '2026-05-07T09:00:00 Weekly report']);
+});
+
 test('words that say until when make an event as long', async () => {
   const client = await someone();
   const { page } = await browser.visit(url, '/calendar', { client });

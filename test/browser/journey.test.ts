@@ -178,3 +178,85 @@ test('everything is reached from the keyboard', async () => {
   await sees(heading(page, 'Ada Byron'));
   expect(context.pages()).toHaveLength(1);
 });
+
+test('what is written in the dialog for a note is not offered once more as a draft', async () => {
+  const { client, id } = await userWithPerson(kith, 'Hedda Strand');
+  const { page } = await browser.visit(url, '/', { client });
+  await button(page, 'Write a note').first().click();
+  const picker = page.getByRole('dialog', { name: 'About whom?' }).getByRole('combobox');
+  await picker.fill('Hed');
+  await sees(page.getByRole('option', { name: 'Hedda Strand' }));
+  await picker.press('Enter'); // by the keyboard alone
+  const field = page.getByRole('textbox', { name: 'Note about Hedda Strand' });
+  await field.fill('Plays the oboe in the town orchestra.');
+  await field.press('Control+Enter');
+  await page.waitForURL(`**/people/${id}`);
+  await sees(page.getByText('Plays the oboe in the town orchestra.'));
+  expect(await field.inputValue()).toBe('');
+  await page.reload();
+  await sees(field);
+  expect(await field.inputValue()).toBe('');
+});
+
+test('in the first steps Back goes a step back, and a reload stays where one is', async () => {
+  const client = await signUp(kith);
+  const { page } = await browser.visit(url, '/welcome', { client });
+  await page.getByLabel('Your name').fill('Ingrid');
+  await button(page, 'Continue').click();
+  await page.getByLabel('Their name').fill('Unni Dahl');
+  await button(page, 'Continue').click();
+  await sees(heading(page, 'What do you know about Unni?'));
+  await page.reload();
+  await sees(heading(page, 'What do you know about Unni?'));
+  await page.goBack();
+  await sees(heading(page, 'Who did you talk to last?'));
+  await page.goBack();
+  await sees(heading(page, 'Welcome to Kith'));
+  await page.goForward();
+  await page.getByRole('link', { name: 'Import it' }).click();
+  await sees(heading(page, 'Import and export'));
+  expect((await client.get('/contacts')).body.data).toHaveLength(1);
+});
+
+test('an entry on the wrong person is given to the right one, and taken back', async () => {
+  const { client, id, entries } = await userWithPerson(kith, 'Ragna Sund');
+  const other = (await client.post('/contacts', { full_name: 'Olav Sund' })).body.contact;
+  const { page } = await browser.visit(url, `/people/${id}`, { client });
+  const first = entries[0]!;
+  await choose(entry(page, first.content), 'Entry actions', 'About somebody else …');
+  await page.getByRole('dialog').getByRole('combobox').fill('Olav');
+  await page.getByRole('option', { name: 'Olav Sund' }).click();
+  await seesNot(entry(page, first.content));
+  await eventually(async () => (await entriesOf(client, other.id)).some((one) => one.id === first.id));
+  await button(toast(page, /Moved to Olav Sund/), 'Undo').click();
+  await sees(entry(page, first.content));
+  await eventually(async () => (await entriesOf(client, other.id)).length === 0);
+});
+
+test('the keyboard stays among the entries when one is edited, moved or deleted', async () => {
+  const { client, id, entries } = await userWithPerson(kith, 'Signe Voll');
+  const { page } = await browser.visit(url, `/people/${id}`, { client });
+  const first = entries[0]!;
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  await choose(entry(page, first.content), 'Entry actions', 'Edit');
+  await page.getByLabel('Entry', { exact: true }).press('Escape');
+  await eventually(async () => (await focused()) === 'Entry actions');
+  await choose(entry(page, first.content), 'Entry actions', 'Delete');
+  await seesNot(entry(page, first.content));
+  await eventually(async () => (await focused()) === 'Entry actions');
+});
+
+test('somebody who is here already is shown while their name is typed', async () => {
+  const { client, id } = await userWithPerson(kith, 'Torunn Haug');
+  const { page } = await browser.visit(url, '/people', { client });
+  await button(page, 'Add a person').first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add a person' });
+  await dialog.getByLabel('Full name').fill('torunn');
+  await sees(dialog.getByText('Here already:'));
+  await dialog.getByLabel('Full name').fill('torunn else');
+  await seesNot(dialog.getByText('Here already:'));
+  await dialog.getByLabel('Full name').fill('torunn haug');
+  await dialog.getByRole('link', { name: 'Torunn Haug' }).click();
+  await page.waitForURL(`**/people/${id}`);
+  await seesNot(dialog);
+});

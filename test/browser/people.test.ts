@@ -261,3 +261,22 @@ test('tags are merged from the page of one, and undone', async () => {
   await sees(page.getByText('No note has this tag'));
   expect((await client.get('/tags')).body.data).toHaveLength(2);
 });
+
+test('Back closes what lies on a page and stays there; a second one leaves', async () => {
+  const client = await signUp(kith);
+  const { contact } = await made(client, '/contacts', { full_name: 'Ada Byron' });
+  const { page } = await browser.visit(url, '/people', { client, ...PHONE });
+  await row(page, 'Ada Byron').tap();
+  await page.waitForURL(`**/people/${contact.id}`);
+  await button(page, 'More actions').tap();
+  await page.getByRole('menuitem', { name: 'Edit' }).tap();
+  const sheet = page.getByRole('dialog', { name: 'Edit Ada Byron' });
+  await sees(sheet);
+  await page.goBack();
+  await seesNot(sheet);
+  await sees(page.getByRole('heading', { level: 1, name: 'Ada Byron' }));
+  expect(page.url()).toContain(`/people/${contact.id}`);
+  await page.goBack();
+  await sees(row(page, 'Ada Byron'));
+  expect(page.url()).toMatch(/\/people$/);
+});

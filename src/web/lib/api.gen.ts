@@ -17559,7 +17559,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Edit an entry, move it to another category, or be done with it; If-Match refuses a stale change */
+        /** Edit an entry, move it to another category or person, or be done with it; If-Match refuses a stale change */
         patch: {
             parameters: {
                 query?: never;
@@ -17572,6 +17572,11 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Whose it is, when it was put on the wrong person
+                         */
+                        contact_id?: string;
                         /** @enum {string} */
                         category?: "Personal Details" | "Interests" | "Goals" | "Challenges" | "Actionable" | "Professional" | "Relationships" | "Communication";
                         content?: string;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 const prefix = 'kith-draft:';
 const keptFor = 30 * 86_400_000;
@@ -21,9 +21,13 @@ function load(key: string): string {
 export function useDraft(key: string): { text: string; setText: (text: string) => void; restored: boolean; clear: () => void } {
   const [text, setText] = useState(() => load(key));
   const [restored, setRestored] = useState(() => text !== '');
+  // The text that was cleared. Whoever stores it may close in the same breath, before the empty text is rendered.
+  const cleared = useRef<string>(undefined);
 
   useEffect(() => {
     const save = () => {
+      if (cleared.current === text) return;
+      cleared.current = undefined;
       try {
         if (text.trim() === '') localStorage.removeItem(prefix + key);
         else localStorage.setItem(prefix + key, JSON.stringify({ text, saved_at: Date.now() } satisfies Stored));
@@ -41,10 +45,11 @@ export function useDraft(key: string): { text: string; setText: (text: string) =
   }, [key, text]);
 
   const clear = useCallback(() => {
+    cleared.current = text;
     setText('');
     setRestored(false);
     localStorage.removeItem(prefix + key);
-  }, [key]);
+  }, [key, text]);
 
   return { text, setText, restored, clear };
 }

@@ -1,6 +1,7 @@
-import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, read } from './api.ts';
-import type { ContactSummary } from './types.ts';
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { notifyError } from '../ui/toast.tsx';
+import { api, read, write } from './api.ts';
+import type { Contact, ContactSummary } from './types.ts';
 import { useDebounced } from './useDebounced.ts';
 
 /** A few people by the beginning of a name; without one, the first there are. */
@@ -22,4 +23,18 @@ export function usePeopleFinder(text: string): { people: ContactSummary[]; lates
   const { data, isPlaceholderData } = useQuery(findPeopleQuery(asked));
   const settled = data && asked === wanted && !isPlaceholderData;
   return { people: data ?? [], latest: async () => (settled ? data : queries.fetchQuery(findPeopleQuery(wanted))) };
+}
+
+/** Adds somebody who is not there yet, with a name only. */
+export function useAddPerson(onAdded: (person: Contact) => void): (name: string) => void {
+  const queries = useQueryClient();
+  const add = useMutation({
+    mutationFn: async (full_name: string) => (await write(api.POST('/api/v1/contacts', { body: { full_name } }))).data.contact,
+    onSuccess: (contact) => {
+      void queries.invalidateQueries({ queryKey: ['contacts'] });
+      onAdded(contact);
+    },
+    onError: (error) => notifyError(error, 'Could not add this person'),
+  });
+  return (name) => void (add.isPending || add.mutate(name));
 }

@@ -15,7 +15,7 @@ export function Overlays({ overlay, show, close }: { overlay: Overlay | null; sh
     <Suspense>
       {overlay?.name === 'palette' && <Palette show={show} onClose={close} />}
       {overlay?.name === 'help' && <Help onClose={close} />}
-      {overlay?.name === 'note' && <QuickNote contact={overlay.contact} show={show} onClose={close} />}
+      {overlay?.name === 'note' && <QuickNote contact={overlay.contact} onClose={close} />}
       {overlay?.name === 'person' && (
         <PersonCreate
           name={overlay.text ?? ''}

@@ -8,6 +8,7 @@ import { photoUrl } from '../lib/api.ts';
 import { useCanWrite } from '../lib/access.ts';
 import { redo, undo } from '../lib/undo.ts';
 import { findPeopleQuery } from '../lib/people.ts';
+import { useBackCloses } from '../lib/useBackCloses.ts';
 import { useDebounced } from '../lib/useDebounced.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { usePages } from './navigation.ts';
@@ -16,6 +17,7 @@ import { useSetTheme } from './useTheme.ts';
 
 /** Go anywhere, find anybody, do anything, from the keyboard. */
 export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; onClose: () => void }) {
+  useBackCloses(true, onClose);
   const [text, setText] = useState('');
   const [selected, setSelected] = useState('');
   const navigate = useNavigate();

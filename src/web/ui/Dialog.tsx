@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useId, type FormEvent, type ReactNode } from 'react';
+import { useBackCloses } from '../lib/useBackCloses.ts';
 import { Button, IconButton } from './Button.tsx';
 import { FormError } from './FormError.tsx';
 
@@ -16,6 +17,8 @@ export type DialogProps = {
   size?: 'sm' | 'md' | 'lg';
   /** There is only text inside: the content itself takes the focus, so that keys can scroll it. */
   textOnly?: boolean;
+  /** The address says that it is open, so Back leads to where one came from without help. */
+  inAddress?: boolean;
 };
 
 const widths = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
@@ -45,7 +48,8 @@ const footerClass =
   'flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]';
 
 /** A modal in the middle of the screen; on a phone it rises from the bottom and takes the width. */
-export function Dialog({ open, onClose, title, description, children, footer, size = 'md', textOnly = false }: DialogProps) {
+export function Dialog({ open, onClose, title, description, children, footer, size = 'md', textOnly = false, inAddress = false }: DialogProps) {
+  useBackCloses(open && !inAddress, onClose);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -73,6 +77,7 @@ export function Dialog({ open, onClose, title, description, children, footer, si
 
 /** A panel from the side, for longer forms beside the page they belong to. */
 export function Sheet({ open, onClose, title, description, children, footer }: DialogProps) {
+  useBackCloses(open, onClose);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>

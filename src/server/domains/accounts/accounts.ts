@@ -85,7 +85,7 @@ export function requireTimeZone(zone: string, field = 'time_zone') {
   if (!/^[A-Za-z]/.test(zone) || !isTimeZone(zone)) throw unacceptable(field, 'Use an IANA time zone such as Europe/Berlin.');
 }
 
-export const wrongLogin = () => unauthenticated('The username or password is wrong.', 'invalid_credentials');
+export const wrongLogin = () => unauthenticated('The user name or password is wrong.', 'invalid_credentials');
 /** The password was right, of this user, while its hash was this one. */
 export type Proof = { user_id: string; password_hash: string };
 

@@ -60,8 +60,10 @@ function passagesOfHit(hit: Hit): Passage[] {
       .map((text) => ({ text: text.slice(0, 600), start: hit.text!.indexOf(text), length: text.length }))
       .map(({ text, start, length }) => ({ ...about, kind: 'note' as const, id: hit.id, text, at: hit.at, day: hit.day, url: `${page}?tab=notes`, field: null, source: { note_id: hit.id, start, end: start + length } }));
   const detail = (field: string, text: string): Passage => ({ ...about, kind: 'detail', id: hit.contact_id, text, at: null, day: null, url: `${page}?tab=details`, field, source: null });
+  const told = hit.description ? sentencesOf(hit.description).map((text) => detail('custom', text.slice(0, 600))) : [];
   // Among everybody a detail must say what was asked for: who lives in Berlin, not who lives somewhere.
-  return [...(hit.city ? [detail('home', `Lives in ${hit.city}`)] : []), ...(hit.title || hit.company ? [detail('job', hit.title ? [hit.title, hit.company].filter(Boolean).join(' at ') : `Works at ${hit.company}`)] : [])].map((passage) => ({ ...passage, field: 'custom' }));
+  const known: Passage[] = [...(hit.city ? [detail('home', `Lives in ${hit.city}`)] : []), ...(hit.title || hit.company ? [detail('job', hit.title ? [hit.title, hit.company].filter(Boolean).join(' at ') : `Works at ${hit.company}`)] : [])].map((passage) => ({ ...passage, field: 'custom' }));
+  return [...known, ...told];
 }
 
 /** Whose birthday is next, or lies in a month. */

@@ -103,6 +103,9 @@ describe('asking about a person', () => {
 });
 
 describe('asking about everybody', () => {
+  beforeAll(async () => {
+    await ada.post('/contacts', { full_name: 'Chidi Ask', description: 'A surveyor. Likes sailing, and jollof.' });
+  });
   const askAll = async (question: string, client = ada) => {
     const { status, body } = await client.post('/ask', { question });
     expect([status, body.error]).toEqual([200, undefined]);
@@ -116,6 +119,7 @@ describe('asking about everybody', () => {
     ['Whose birthday is next?', 'Anna Lindqvist', 'Birthday: 14 March'],
     ['Who has a birthday in March?', 'Anna Lindqvist', 'Birthday: 14 March'],
     ['When did I last see Tom?', 'Tom Becker', 'Meeting on 3 February 2026: Coffee'],
+    ['Who likes jollof?', 'Chidi Ask', 'Likes sailing, and jollof.'],
     ['What does Anna Lindqvist drink?', 'Anna Lindqvist', 'Loves Barolo'],
   ])('%s', async (question, contact_name, text) => expect((await askAll(question)).citations).toContainEqual(expect.objectContaining({ contact_name, text })));
 

@@ -53,6 +53,44 @@ describe('a note that is given to another person', () => {
   });
 });
 
+describe('an entry that is given to another person', () => {
+  it('leaves the old one, ends what it ends at the new one, and is taken back whole', async () => {
+    const [tom, ines] = [await person('Tom Aaland'), await person('Ines Aaland')];
+    await add(tom, 'Lives in Paris');
+    await add(ines, 'Lives in Rome');
+    const id = await add(tom, 'Lives in Berlin');
+    expect(await known(tom)).toEqual(['Lives in Berlin', 'Lives in Paris*']);
+    const moved = await ada.patch(`/entries/${id}`, { contact_id: ines.id });
+    expect(moved.body.entry).toMatchObject({ id, contact_id: ines.id, content: 'Lives in Berlin', category: 'Personal Details' });
+    expect([await known(tom), await known(ines)]).toEqual([['Lives in Paris'], ['Lives in Berlin', 'Lives in Rome*']]);
+    expect((await ada.get(`/contacts/${ines.id}`)).body.contact.entry_count).toBe(2);
+    expect((await ada.post('/undo', { action_id: moved.headers['kith-action-id'] })).status).toBe(200);
+    expect([await known(tom), await known(ines)]).toEqual([['Lives in Berlin', 'Lives in Paris*'], ['Lives in Rome']]);
+    expect((await ada.get(`/contacts/${tom.id}`)).body.contact.entry_count).toBe(2);
+  });
+
+  it('takes along what is proposed of it, and mentions its own person no more', async () => {
+    const [lea, ben] = [await person('Lea Ohm'), await person('Ben Ohm')];
+    const { raw_note_id, synthesis } = await note(lea, 'She gave me the keys of the flat of Ben Ohm. I promised to send her the photos of Ben on Friday.');
+    const [entry] = synthesis.filter((one) => one.category === 'Actionable') as [Row];
+    expect((await proposals(`note_id=${raw_note_id}`)).map((one) => [one.kind, one.contact_id])).toEqual([['followup', lea.id]]);
+    const { body } = await ada.patch(`/entries/${entry.id}`, { contact_id: ben.id });
+    expect([body.entry.contact_id, body.entry.mentions]).toEqual([ben.id, []]);
+    expect((await proposals(`note_id=${raw_note_id}`)).map((one) => [one.kind, one.contact_id])).toEqual([['followup', ben.id]]);
+  });
+
+  it('goes to nobody of another user, and nobody else moves it', async () => {
+    const tom = await person('Tom Kept');
+    const id = await add(tom, 'Lives in Oslo');
+    const eve = await signUp(kith);
+    const stranger = (await eve.post('/contacts', { full_name: 'Somebody Else' })).body.contact;
+    expect((await ada.patch(`/entries/${id}`, { contact_id: stranger.id })).status).toBe(404);
+    expect((await eve.patch(`/entries/${id}`, { contact_id: stranger.id })).status).toBe(404);
+    expect((await ada.patch(`/entries/${id}`, { contact_id: 'tom' })).status).toBe(400);
+    expect(await known(tom)).toEqual(['Lives in Oslo']);
+  });
+});
+
 describe('entries that become one', () => {
   it('keep as past what any of them ended', async () => {
     const anna = await person('Anna Merger');

@@ -64,11 +64,24 @@ export const deleteUntouched = (db: Db, spaceId: string, noteId: string) =>
 /** Gives the entries of a note to another person. What ended them, or they ended, at the old person's is no longer past. @returns their ids */
 export const moveEntries = async (db: Db, spaceId: string, noteId: string, from: string, contactId: string) => {
   const ids = (await db.query<{ id: string }>(sql`update entries set contact_id = ${contactId}, updated_at = now() where space_id = ${spaceId} and note_id = ${noteId} and contact_id = ${from} returning id`)).map((row) => row.id);
+  await settleMoved(db, spaceId, ids, contactId);
+  return ids;
+};
+
+/** Gives one entry to another person, with what is proposed of it. */
+export const moveEntry = async (db: Db, spaceId: string, id: string, contactId: string) => {
+  await db.query(sql`update entries set contact_id = ${contactId}, updated_at = now() where space_id = ${spaceId} and id = ${id}`);
+  await db.query(sql`update proposals set contact_id = ${contactId}, updated_at = now() where space_id = ${spaceId} and state = 'open' and payload ->> 'entry_id' = ${id}
+    and note_id = (select e.note_id from entries e where e.space_id = ${spaceId} and e.id = ${id})`);
+  await settleMoved(db, spaceId, [id], contactId);
+};
+
+/** What no longer fits entries that are another person's now: who ended whom, and that they mention that person. */
+const settleMoved = async (db: Db, spaceId: string, ids: string[], contactId: string) => {
   await db.query(sql`delete from entry_successors x using entries o, entries s
     where x.space_id = ${spaceId} and (x.entry_id = any (${ids}::uuid[]) or x.successor_id = any (${ids}::uuid[]))
       and o.space_id = x.space_id and o.id = x.entry_id and s.space_id = x.space_id and s.id = x.successor_id and o.contact_id <> s.contact_id`);
   await db.query(sql`delete from entry_mentions where space_id = ${spaceId} and entry_id = any (${ids}::uuid[]) and contact_id = ${contactId}`);
-  return ids;
 };
 
 export const selectVersions = (db: Db, spaceId: string, entryId: string, limit: number, before: [string] | undefined) =>

@@ -63,18 +63,21 @@ export async function saveReviewed(ctx: Ctx, noteId: string, reviewed: EntryBody
 }
 
 /**
- * Edits an entry, moves it to another category or says that it is done; what it said before is kept as history, and what its new
- * words end is past.
- * @throws 404, 409 stale, 422 for being done with what is not Actionable
+ * Edits an entry, moves it to another category or person, or says that it is done; what it said before is kept as history, and what
+ * it ends with its new words, or with the person it is of now, is past.
+ * @throws 404 (also for the person), 409 stale, 422 for being done with what is not Actionable
  */
-export function updateEntry(ctx: Ctx, id: string, patch: Parameters<typeof store.updateEntry>[3], versions?: string[]): Promise<Entry> {
+export async function updateEntry(ctx: Ctx, id: string, { contact_id, ...patch }: Parameters<typeof store.updateEntry>[3] & { contact_id?: string | undefined }, versions?: string[]): Promise<Entry> {
+  if (contact_id) await getContact(ctx, contact_id);
   return ctx.tx(async (tx) => {
     const [current] = await store.lockEntries(tx, ctx.space.id, [id]);
     if (!current) throw notFound('entry');
     requireVersion(current, versions, 'entry');
     if (patch.done && (patch.category ?? current.category) !== 'Actionable') throw unacceptable('done', 'Only an Actionable entry can be done.');
+    const moved = contact_id !== undefined && contact_id !== current.contact_id;
+    if (moved) await store.moveEntry(tx, ctx.space.id, id, contact_id);
     const entry = (await store.updateEntry(tx, ctx.space.id, id, patch))!;
-    if (patch.content === undefined) return entry;
+    if (patch.content === undefined && !moved) return entry;
     const note = entry.note_id ? await notes.selectNote(tx, ctx.space.id, entry.note_id) : undefined;
     await endOlder(tx, ctx, { id: entry.contact_id, name: (await namesOf(tx, ctx.space.id, [entry.contact_id])).get(entry.contact_id) ?? '' }, [entry], note ?? { created_at: entry.created_at, source: 'manual' });
     return (await store.selectEntry(tx, ctx.space.id, id))!;

@@ -75,7 +75,7 @@ export function noteRoutes(app: App, entryCarriers: entries.EntryCarrier[]) {
     return sendWithEtag(request, reply, entry, { entry });
   });
 
-  app.patch('/entries/:id', { schema: { tags: ENTRIES, summary: 'Edit an entry, move it to another category, or be done with it; If-Match refuses a stale change', params: IdParams, body: EntryPatch, response: { 200: EntryAnswer } } }, async (request, reply) => {
+  app.patch('/entries/:id', { schema: { tags: ENTRIES, summary: 'Edit an entry, move it to another category or person, or be done with it; If-Match refuses a stale change', params: IdParams, body: EntryPatch, response: { 200: EntryAnswer } } }, async (request, reply) => {
     const entry = await entries.updateEntry(request.ctx, request.params.id, request.body, ifMatch(request));
     return sendWithEtag(request, reply, entry, { entry });
   });

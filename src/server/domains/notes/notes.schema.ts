@@ -72,7 +72,7 @@ export const NoteAnswer = z.object({ note: Note });
 
 export const EntryBody = z.object({ category: CategoryName, content: EntryContent, confidence: Confidence.nullish(), sources: z.array(Source).max(20).default([]) });
 export const EntriesBody = z.object({ entries: z.array(EntryBody).min(1).max(500) });
-export const EntryPatch = z.object({ category: CategoryName, content: EntryContent, confidence: Confidence.nullable(), done: z.boolean().describe('Done with what an Actionable entry asks for, or not after all') }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
+export const EntryPatch = z.object({ contact_id: Id.describe('Whose it is, when it was put on the wrong person'), category: CategoryName, content: EntryContent, confidence: Confidence.nullable(), done: z.boolean().describe('Done with what an Actionable entry asks for, or not after all') }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
 export const EntryQuery = PageQuery.extend({ category: CategoryName.optional() });
 export const EntryPage = page(Entry);
 export const EntryAnswer = z.object({ entry: Entry });

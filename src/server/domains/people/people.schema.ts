@@ -57,8 +57,14 @@ export const contactFields = {
   birthday_days_before: z.array(z.int().min(0).max(60)).max(6).nullable().describe('So many days before the birthday and other dates come reminders; none: never; null: as the preferences say'),
 };
 
-export const ContactBody = z.object({ full_name: trimmed(2, 255), ...contactFields }).partial().required({ full_name: true });
-export const ContactPatch = z.object({ full_name: trimmed(2, 255), ...contactFields }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
+/** On one line, with single spaces: nobody is called "Priya  Nair". */
+const FullName = z
+  .string()
+  .overwrite((text) => text.trim().replaceAll(/\s+/g, ' '))
+  .min(2)
+  .max(255);
+export const ContactBody = z.object({ full_name: FullName, ...contactFields }).partial().required({ full_name: true });
+export const ContactPatch = z.object({ full_name: FullName, ...contactFields }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
 export type ContactPatch = z.infer<typeof ContactPatch>;
 /** The columns a request may write, in the order of the table. */
 export const CONTACT_COLUMNS = Object.keys(ContactBody.shape) as (keyof z.infer<typeof ContactBody>)[];

@@ -41,6 +41,13 @@ describe('POST /contacts', () => {
     expect([status, body.field]).toEqual([400, field]);
   });
 
+  it('keeps a name on one line, with single spaces, also when it changes', async () => {
+    const { contact } = (await ada.post('/contacts', { full_name: '  Priya \t Nair\n' })).body;
+    expect(contact.full_name).toBe('Priya Nair');
+    expect((await ada.patch(`/contacts/${contact.id}`, { full_name: 'Priya   Rao' })).body.contact.full_name).toBe('Priya Rao');
+    expect((await ada.post('/contacts', { full_name: ' \n X \t' })).status).toBe(400);
+  });
+
   it('400: a NUL character is refused, not a fault', async () => {
     expect((await ada.post('/contacts', { full_name: 'Ann\u0000ie' })).status).toBe(400);
   });

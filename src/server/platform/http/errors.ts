@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isConnectionLoss } from '../database/pool.ts';
 import { conflict, malformed, notFound, Rejection, unacceptable, unavailable } from '../errors.ts';
+import './words.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -37,6 +37,13 @@ describe('limits hold', () => {
 });
 
 describe('what is asked for the wrong way', () => {
+  it.each([
+    ['/contacts', { full_name: 'x' }, 'full_name: write at least 2 characters'],
+    ['/contacts', {}, 'full_name: is missing'],
+    ['/contacts', { full_name: 'x'.repeat(300) }, 'full_name: may have at most 255 characters'],
+    ['/contacts', { full_name: 'Ann', cadence_weeks: 0 }, 'cadence_weeks: must be at least 1'],
+    ['/notes', { contact_id: 'ann', content: 'Hello' }, 'contact_id: is not an id'],
+  ])('is said in words that anybody understands: %s %j', async (path, body, error) => expect((await ada.post(path, body)).body).toMatchObject({ status: 400, error }));
   it('text instead of JSON is 415', async () => {
     expect((await ada.post('/contacts', '{"full_name":"Plain Text"}', { 'content-type': 'text/plain' })).status).toBe(415);
   });

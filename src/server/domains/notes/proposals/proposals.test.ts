@@ -193,9 +193,18 @@ describe('what is not worth asking', () => {
   it('a handful is left of a note that says a lot of others, the most telling', async () => {
     const anna = await person('Anna Crowd');
     const names = ['Aurel', 'Bohdan', 'Casimir', 'Dimitri', 'Emeric', 'Fjodor', 'Gaspard'];
-    const { proposals } = await note(anna.id, names.map((name) => `Her brother ${name} lives in Oslo. ${name} wants to learn Polish.`).join(' '));
+    const { proposals } = await note(anna.id, names.map((name) => `Her brother ${name} lives in Oslo.`).join(' '));
     expect(proposals).toHaveLength(5);
     expect(of(proposals, 'person')).toHaveLength(5);
+  });
+
+  it('of a note about a whole evening what it says of people who are here is asked too', async () => {
+    const [anna, tom] = [await person('Anna Evening'), await person('Tom Evening')];
+    const names = ['Aurel', 'Bohdan', 'Casimir', 'Dimitri', 'Emeric'];
+    const { proposals } = await note(anna.id, `${names.map((name) => `Her brother ${name} lives in Oslo, where he has been ever since he left school.`).join(' ')} Tom Evening hates coriander.`);
+    expect(of(proposals, 'person')).toHaveLength(5);
+    expect(proposals.length).toBeLessThanOrEqual(12);
+    expect(of(proposals, 'entry').map((one) => [one.contact_id, one.payload.content])).toContainEqual([tom.id, 'Tom Evening hates coriander.']);
   });
 
   it('a day is asked about once: as a reminder, not as a fact as well', async () => {

@@ -26,7 +26,7 @@ export type Found = { note: Note; people: NotePeople; entries: Pick<Entry, 'id' 
 
 type DateProposal = Extract<NewProposal, { kind: 'reminder' | 'followup' }>;
 
-/** What a note proposes, a handful at most, each with a key under which it is proposed once. */
+/** What a note proposes, a handful at most (more of a long one), each with a key under which it is proposed once. */
 export function proposalsOf({ note, people, entries, names, tied, clock }: Found): NewProposal[] {
   const out: NewProposal[] = [];
   const whoOf = ({ name, contact_ids }: Named): Who => ({
@@ -57,20 +57,21 @@ export function proposalsOf({ note, people, entries, names, tied, clock }: Found
     const [source] = fact.sources;
     facts.push({ kind: 'entry', contact_id: who.contact_id ?? note.contact_id, key: keyOf('entry', note.id, who.contact_id ?? who.name, fact.content), payload: { who, category: fact.category, content: fact.content.slice(0, 2000) }, source: source ?? null, confidence: fact.confidence });
   }
-  return mostTelling([...out, ...dates, ...facts]);
+  return mostTelling([...out, ...dates, ...facts], most(note.content));
 }
 
 /** An unsure fact is asked about from here on. */
 const SURE = 6;
-/** Proposals of one note: more would not be read. */
-const MOST = 5;
+/** Proposals of one note: more would not be read. One that tells of a whole evening may say more of more people. */
+const most = ({ length }: string) => Math.min(12, Math.max(5, Math.round(length / 60)));
 const ORDER = ['person', 'relationship', 'date', 'followup', 'entry'];
 
-/** One proposal for each thing, and only a handful: who is who, what has a day, what is to be done, what is known of others. */
-function mostTelling(all: NewProposal[]): NewProposal[] {
+/** One proposal for each thing, and only a handful: who is who, what has a day, what is to be done, what is known of others, of those who are in Kith first. */
+function mostTelling(all: NewProposal[], limit: number): NewProposal[] {
   const rank = (one: NewProposal) => ORDER.indexOf((one.kind === 'reminder' || one.kind === 'followup') && one.payload.date !== null ? 'date' : one.kind);
+  const known = (one: NewProposal) => Number(one.kind === 'entry' && one.payload.who.contact_id !== null);
   const distinct = [...new Map(all.map((one) => [one.key, one])).values()];
-  const kept = new Set(distinct.toSorted((a, b) => rank(a) - rank(b) || (b.confidence ?? 0) - (a.confidence ?? 0)).slice(0, MOST));
+  const kept = new Set(distinct.toSorted((a, b) => rank(a) - rank(b) || known(b) - known(a) || (b.confidence ?? 0) - (a.confidence ?? 0)).slice(0, limit));
   return distinct.filter((one) => kept.has(one));
 }
 

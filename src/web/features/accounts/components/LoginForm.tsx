@@ -60,7 +60,7 @@ export function LoginForm({ onDone }: { onDone: () => void }) {
   }
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
-      <FormError error={signIn.error} />
+      <FormError error={signIn.error}>{signIn.error instanceof ApiError && signIn.error.code === 'invalid_credentials' && 'Forgotten it? An admin can make you a password link.'}</FormError>
       <Input
         label="User name or email"
         name="username"

@@ -80,7 +80,7 @@ export function RegisterForm({ setupCode = false, inviteToken, submit, onDone }:
         value={email}
         onChange={(event) => setEmail(event.target.value)}
         error={of('email')}
-        hint="To sign in with, and to reset the password once mail is set up."
+        hint="To sign in with instead of the user name."
         autoComplete="email"
       />
       <Button type="submit" variant="primary" busy={register.isPending}>

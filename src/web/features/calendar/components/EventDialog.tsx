@@ -11,12 +11,12 @@ import { FormError } from '../../../ui/FormError.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { calendarsQuery, eventQuery, type Scope, useDeleteEvent, useSaveEvent } from '../api/calendar.ts';
-import { changes, newValues, toInput, toValues, type Values } from '../event-form.ts';
+import { changes, fromRrule, newValues, toInput, toValues, type Values } from '../event-form.ts';
 import { EventFields } from './EventFields.tsx';
 import { ScopeDialog } from './ScopeDialog.tsx';
 
 /** A new event as it is known so far. `end`: a wall time, or of whole days the last one. */
-export type Draft = { start: string; end?: string | undefined; title?: string; people?: { id: string; full_name: string }[] };
+export type Draft = { start: string; end?: string | undefined; title?: string; people?: { id: string; full_name: string }[]; rrule?: string | null };
 export type EventDialogProps = {
   /** The event to change (an occurrence of it), or when a new one starts. */
   open: { id: string; occurrence?: string | undefined } | Draft;
@@ -32,11 +32,11 @@ export function EventDialog({ open, zone, onClose }: EventDialogProps) {
   const standard = calendars.data?.find((calendar) => calendar.is_default)?.id ?? calendars.data?.[0]?.id;
   if ('start' in open) {
     if (!standard) return null;
-    return <EventForm values={{ ...newValues(open.start, zone, standard, open.end), title: open.title ?? '', people: open.people ?? [] }} onClose={onClose} />;
+    return <EventForm values={{ ...newValues(open.start, zone, standard, open.end), title: open.title ?? '', people: open.people ?? [], repeat: fromRrule(open.rrule ?? null, open.start.slice(0, 10)) }} onClose={onClose} />;
   }
   if (!event.data) {
     return (
-      <Dialog open onClose={onClose} title="Event">
+      <Dialog open inAddress onClose={onClose} title="Event">
         <DataView query={event} compact loading={<SkeletonRows rows={3} />}>
           {() => null}
         </DataView>
@@ -94,6 +94,7 @@ function EventForm({ event, occurrence, values: given, onClose }: FormProps) {
   }
   return (
     <Dialog
+      inAddress={event !== undefined}
       open
       onClose={onClose}
       title={event ? (canWrite ? 'Change event' : event.title) : 'New event'}

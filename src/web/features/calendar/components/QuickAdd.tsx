@@ -9,13 +9,26 @@ import { Button } from '../../../ui/Button.tsx';
 import { inputClass } from '../../../ui/Field.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
 import { understoodQuery, useSaveEvent } from '../api/calendar.ts';
-import { addDays } from '../days.ts';
+import { addDays, weekdayOf } from '../days.ts';
+import { WEEKDAYS } from '../event-form.ts';
+import { repeatIn } from '../repeat-words.ts';
 import type { Draft } from './EventDialog.tsx';
 
 /** The words without those that say when, and without what is left hanging at the ends. */
 function titleFrom(text: string, when: (string | null | undefined)[]): string {
-  const left = when.reduce<string>((rest, words) => (words ? rest.replace(words, ' ') : rest), text).replaceAll(/\s+/g, ' ').trim();
-  return left.replace(/(?:\s+(?:on|at|by|from|the|this|next|in))+$/i, '').replace(/^(?:on|at|by)\s+/i, '').replace(/\s+(?:on|at|by)\s+(?=with\b|in\b)/i, ' ').replace(/[\s,;:–-]+$/, '').trim() || text.trim();
+  const left = when
+    .reduce<string>((rest, words) => (words ? rest.replace(words, ' ') : rest), text)
+    .replace(/\ball[ -]day\b/i, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const title = left.replace(/(?:\s+(?:on|at|by|from|the|this|next|in|until|till))+$/i, '').replace(/^(?:on|at|by)\s+/i, '').replace(/\s+(?:on|at|by)\s+(?=with\b|in\b)/i, ' ').replace(/[\s,;:–-]+$/, '').trim() || text.trim();
+  return title.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+}
+
+/** The first day from `day` on that is one of these of the week. */
+function firstOf(day: string, days: string[]): string {
+  for (let at = day, i = 0; i < 7; at = addDays(at, 1), i++) if (days.length === 0 || days.includes(WEEKDAYS[weekdayOf(at)]!)) return at;
+  return day;
 }
 
 /** The end a text names: a wall time after the start, or of whole days the last one. */
@@ -29,23 +42,32 @@ function endOf(start: string, until: { date: string; time: string | null } | nul
 export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (draft: Draft) => void; onAdded: (day: string) => void }) {
   const [text, setText] = useState('');
   const settled = useDebounced(text.trim(), 250);
-  const understood = useQuery(understoodQuery(settled));
-  const found = settled && understood.data?.date ? understood.data : null;
-  const title = titleFrom(settled, [found?.extracted_text, found?.until?.text]);
+  const repeat = repeatIn(settled);
+  const untilWords = repeat?.until ?? '';
+  // Without the words for how often: they are no date.
+  const once = repeat ? settled.replace(repeat.words, ' ').replaceAll(/\s+/g, ' ').trim() : settled;
+  const read = untilWords ? once.slice(0, once.lastIndexOf(untilWords)) : once;
+  const understood = useQuery(understoodQuery(read));
+  const ends = useQuery(understoodQuery(untilWords));
+  const found = read && understood.data?.date ? understood.data : null;
+  const last = untilWords ? (ends.data?.date ?? null) : null;
+  const title = titleFrom(last ? read : once, [found?.extracted_text, found?.until?.text]);
   const name = /\b(?:with|and)\s+(\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)?)/u.exec(title)?.[1] ?? '';
   const { data: named, isPlaceholderData, isFetching } = useQuery({ ...findPeopleQuery(name), enabled: name !== '' });
   // Of several people with this name nobody is chosen.
   const people = name && named?.length === 1 && !isPlaceholderData ? [{ id: named[0]!.id, full_name: named[0]!.full_name }] : [];
-  const start = found ? (found.time ? `${found.date}T${found.time.slice(0, 5)}` : found.date!) : date;
+  const day = repeat ? firstOf(found?.date ?? date, repeat.days) : (found?.date ?? date);
+  const start = found?.time ? `${day}T${found.time.slice(0, 5)}` : day;
+  const rrule = repeat && `${repeat.rule}${last ? `;UNTIL=${last.replaceAll('-', '')}` : ''}`;
   const end = endOf(start, found?.until ?? null);
   const save = useSaveEvent();
   const queries = useQueryClient();
-  const reading = text.trim() !== settled || (settled !== '' && (understood.isFetching || isFetching));
+  const reading = text.trim() !== settled || (settled !== '' && (understood.isFetching || isFetching || ends.isFetching));
 
   const add = () => {
     if (!settled || reading) return;
     save.mutate(
-      { body: { title, starts_at: start, ...(end ? { ends_at: start.length > 10 ? end : addDays(end, 1) } : {}), contact_ids: people.map((person) => person.id), ...(start.length > 10 ? { reminders: [{ minutes_before: 10, days_before: null, at_time: null }] } : {}) } },
+      { body: { title, starts_at: start, ...(end ? { ends_at: start.length > 10 ? end : addDays(end, 1) } : {}), contact_ids: people.map((person) => person.id), ...(rrule ? { rrule } : {}), ...(start.length > 10 ? { reminders: [{ minutes_before: 10, days_before: null, at_time: null }] } : {}) } },
       {
         onSuccess: ({ event, action_id }) => {
           notify(`${event.title} added`, action_id ? () => void undo(queries, action_id) : undefined);
@@ -79,12 +101,14 @@ export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (dra
               {formatWallDay(start, { weekday: 'long', day: 'numeric', month: 'long', ...(start.slice(0, 4) === date.slice(0, 4) ? {} : { year: 'numeric' }) })}
               {start.length > 10 ? `, ${formatWallTime(start)}` : ', all day'}
               {end && (start.length > 10 ? `–${formatWallTime(end)}` : ` until ${formatWallDay(end, { weekday: 'long', day: 'numeric', month: 'long' })}`)}
+              {repeat && `, ${repeat.words.toLowerCase()}`}
+              {last && ` until ${formatWallDay(last, { weekday: 'long', day: 'numeric', month: 'long' })}`}
               {people[0] && ` · with ${people[0].full_name}`}
-              {!found && !reading && ' (no date found, so the chosen day)'}
+              {!found && !repeat && !reading && ' (no date found, so the chosen day)'}
             </span>
           </span>
           <span className="flex gap-2">
-            <Button size="sm" variant="ghost" disabled={reading} onClick={() => (onMore({ start, end, title, people }), setText(''))}>
+            <Button size="sm" variant="ghost" disabled={reading} onClick={() => (onMore({ start, end, title, people, rrule }), setText(''))}>
               More …
             </Button>
             <Button size="sm" type="submit" variant="primary" busy={save.isPending} disabled={reading}>

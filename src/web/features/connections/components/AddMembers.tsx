@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useState } from 'react';
+import { useAddPerson } from '../../../lib/people.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { plural } from '../../../lib/format.ts';
 import type { Group, PersonRef } from '../../../lib/types.ts';
@@ -9,7 +10,6 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { PersonPicker } from '../../../ui/PersonPicker.tsx';
 import { membersQuery, useChangeMembers } from '../api/groups.ts';
-import { useAddPerson } from '../api/people.ts';
 
 // As many as one request takes.
 const most = 1000;

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { hasEnded, sentenceOf, typeOf } from '../../../../server/domains/people/graph/relationship-types.schema.ts';
+import { useAddPerson } from '../../../lib/people.ts';
 import { ApiError } from '../../../lib/api.ts';
 import { today } from '../../../lib/format.ts';
 import type { ContactRelationship, PersonRef } from '../../../lib/types.ts';
@@ -13,7 +14,6 @@ import { Input, Select, Textarea } from '../../../ui/Field.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { PersonPicker } from '../../../ui/PersonPicker.tsx';
 import { notify } from '../../../ui/toast.tsx';
-import { useAddPerson } from '../api/people.ts';
 import { useSaveRelationship } from '../api/relationship-changes.ts';
 import { bothWays, choices, noValues, toInput, toValues } from './words.ts';
 

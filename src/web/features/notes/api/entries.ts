@@ -21,9 +21,9 @@ export const entriesQuery = (contactId: string) =>
     },
   });
 
-export type EntryChange = Partial<Pick<Entry, 'content' | 'category' | 'confidence'>> & { done?: boolean };
+export type EntryChange = Partial<Pick<Entry, 'contact_id' | 'content' | 'category' | 'confidence'>> & { done?: boolean };
 
-/** Edits or moves an entry; it changes on screen at once and back when the server refuses. */
+/** Edits an entry, moves it or gives it to somebody else; it changes on screen at once and back when the server refuses. */
 export function useUpdateEntry(contactId: string) {
   const queries = useQueryClient();
   const { queryKey } = entriesQuery(contactId);
@@ -34,11 +34,16 @@ export function useUpdateEntry(contactId: string) {
       const change = { ...fields, ...(done === undefined ? {} : { done_at: done ? new Date().toISOString() : null }) };
       await queries.cancelQueries({ queryKey });
       const before = queries.getQueryData(queryKey);
-      queries.setQueryData(queryKey, (entries) => entries?.map((entry) => (entry.id === id ? { ...entry, ...change } : entry)));
+      queries.setQueryData(queryKey, (entries) => entries?.map((entry) => (entry.id === id ? { ...entry, ...change } : entry)).filter((entry) => entry.contact_id === contactId));
       return before;
     },
     onError: (_error, _change, before) => queries.setQueryData(queryKey, before),
-    onSettled: () => void Promise.all([queries.invalidateQueries({ queryKey }), queries.invalidateQueries({ queryKey: ['follow-ups'] }), refreshToday(queries)]),
+    onSettled: (_done, _error, change) =>
+      void Promise.all([
+        ...(change.contact_id ? [queries.invalidateQueries({ queryKey: ['entries'] }), queries.invalidateQueries({ queryKey: ['contact'] }), queries.invalidateQueries({ queryKey: ['proposals'] })] : [queries.invalidateQueries({ queryKey })]),
+        queries.invalidateQueries({ queryKey: ['follow-ups'] }),
+        refreshToday(queries),
+      ]),
   });
 }
 

@@ -4,12 +4,14 @@ import { Sparkles } from 'lucide-react';
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
-import { categories, type Entry } from '../../../lib/types.ts';
+import { categories, type Entry, type PersonRef } from '../../../lib/types.ts';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { entriesQuery, useDeleteEntry, useUpdateEntry, type EntryChange } from '../api/entries.ts';
 import { CategoryLabel } from './category.tsx';
 import { EntryItem } from './EntryItem.tsx';
+import { useEntryFocus } from './useEntryFocus.ts';
 
+const GiveEntry = lazyPart(async () => (await import('./GiveEntry.tsx')).GiveEntry);
 const PastEntries = lazyPart(async () => (await import('./PastEntries.tsx')).PastEntries);
 
 const none: ReadonlySet<string> = new Set();
@@ -30,6 +32,8 @@ export function Entries({ contactId, fresh = none, origin, renderFollowUp }: Ent
   const canWrite = useCanWrite();
   const query = useQuery(entriesQuery(contactId));
   const queries = useQueryClient();
+  const [given, setGiven] = useState<Entry>();
+  const { list, leave } = useEntryFocus(query.data);
   const [onlyOpen, setOnlyOpen] = useState(false);
   const update = useUpdateEntry(contactId);
   const remove = useDeleteEntry(contactId);
@@ -42,15 +46,24 @@ export function Entries({ contactId, fresh = none, origin, renderFollowUp }: Ent
 
   const past = useMemo(() => query.data?.filter((entry) => entry.superseded_by) ?? [], [query.data]);
 
-  const onChange = (entry: Entry, change: EntryChange) =>
+  const onChange = (entry: Entry, change: EntryChange) => {
+    if (change.category) leave(entry.id);
     void attempt(update.mutateAsync({ id: entry.id, ...change }), {
       done: change.category ? `Moved to ${change.category}` : change.done === undefined ? 'Entry changed' : change.done ? 'Done' : 'To do again',
       failed: 'Could not change the entry',
       queries,
       actionId: (id) => id,
     });
-  const onDelete = (entry: Entry) =>
+  };
+  const onGive = (entry: Entry, person: PersonRef) => {
+    setGiven(undefined);
+    leave(entry.id);
+    void attempt(update.mutateAsync({ id: entry.id, contact_id: person.id }), { done: `Moved to ${person.full_name}`, failed: 'Could not move the entry', queries, actionId: (id) => id });
+  };
+  const onDelete = (entry: Entry) => {
+    leave(entry.id);
     void attempt(remove.mutateAsync(entry.id), { done: 'Entry deleted', failed: 'Could not delete the entry', queries, actionId: (id) => id });
+  };
 
   return (
     <DataView
@@ -66,7 +79,7 @@ export function Entries({ contactId, fresh = none, origin, renderFollowUp }: Ent
       }
     >
       {(data) => (
-        <div className="flex flex-col gap-4">
+        <div ref={list} className="flex flex-col gap-4">
           {data.map(({ category, entries }) => (
             <section key={category} aria-label={category} className="overflow-hidden rounded-xl border border-line bg-card">
               <h2 className="flex items-center gap-2 border-b border-line px-4 py-2.5 text-sm font-semibold">
@@ -80,14 +93,19 @@ export function Entries({ contactId, fresh = none, origin, renderFollowUp }: Ent
               </h2>
               <ul className="divide-y divide-line">
                 {entries.filter((entry) => !onlyOpen || !isDone(entry)).map((entry) => (
-                  <li key={entry.id}>
-                    <EntryItem entry={entry} fresh={fresh.has(entry.id)} followUp={category === 'Actionable' && renderFollowUp?.(entry)} onChange={(change) => onChange(entry, change)} onDelete={() => onDelete(entry)} />
+                  <li key={entry.id} data-entry={entry.id}>
+                    <EntryItem entry={entry} fresh={fresh.has(entry.id)} followUp={category === 'Actionable' && renderFollowUp?.(entry)} onChange={(change) => onChange(entry, change)} onGive={() => setGiven(entry)} onDelete={() => onDelete(entry)} />
                     {origin?.(entry.id) && <p className="px-4 pb-2 text-xs text-faint">{origin(entry.id)}</p>}
                   </li>
                 ))}
               </ul>
             </section>
           ))}
+          {given && (
+            <Suspense>
+              <GiveEntry entry={given} contactId={contactId} onChoose={(person) => onGive(given, person)} onClose={() => setGiven(undefined)} />
+            </Suspense>
+          )}
           {past.length > 0 && (
             <Suspense>
               <PastEntries contactId={contactId} past={past} all={query.data ?? []} />

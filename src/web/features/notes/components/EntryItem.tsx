@@ -1,6 +1,7 @@
 import { Circle, CircleCheckBig, Ellipsis, FolderInput, Quote } from 'lucide-react';
 import clsx from 'clsx';
-import { Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useCanWrite } from '../../../lib/access.ts';
 import { formatDate, formatRelative } from '../../../lib/format.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
@@ -16,14 +17,20 @@ const EntryMenu = lazyPart(async () => (await import('./EntryMenu.tsx')).EntryMe
 const NoteDialog = lazyPart(async () => (await import('./NoteDialog.tsx')).NoteDialog);
 
 /** `followUp`: what becomes of an Actionable entry. */
-export type EntryItemProps = { entry: Entry; fresh: boolean; followUp?: ReactNode; onChange: (change: EntryChange) => void; onDelete: () => void };
+export type EntryItemProps = { entry: Entry; fresh: boolean; followUp?: ReactNode; onChange: (change: EntryChange) => void; onGive?: (() => void) | undefined; onDelete: () => void };
 
 /** One thing known about a person: what, how sure, and the sentence it comes from. */
-export function EntryItem({ entry, fresh, followUp, onChange, onDelete }: EntryItemProps) {
+export function EntryItem({ entry, fresh, followUp, onChange, onGive, onDelete }: EntryItemProps) {
   const canWrite = useCanWrite();
   const [editing, setEditing] = useState(false);
   const [open, setOpen] = useState(false);
   const [note, setNote] = useState(false);
+  const actions = useRef<HTMLButtonElement>(null);
+  // Back to where the form was opened from, so that the keyboard goes on there.
+  const closeForm = () => {
+    flushSync(() => setEditing(false));
+    actions.current?.focus();
+  };
   const source = entry.sources.map((span) => span.text).join(' … ');
 
   if (editing) {
@@ -31,9 +38,9 @@ export function EntryItem({ entry, fresh, followUp, onChange, onDelete }: EntryI
       <Suspense fallback={<p className="px-4 py-3.5">{entry.content}</p>}>
         <EntryForm
           entry={entry}
-          onCancel={() => setEditing(false)}
+          onCancel={closeForm}
           onSave={(change) => {
-            setEditing(false);
+            closeForm();
             if (Object.keys(change).length > 0) onChange(change);
           }}
         />
@@ -71,13 +78,13 @@ export function EntryItem({ entry, fresh, followUp, onChange, onDelete }: EntryI
           {canWrite && (
             <Menu
               trigger={
-                <IconButton label="Entry actions" className="size-8">
+                <IconButton ref={actions} label="Entry actions" className="size-8">
                   <Ellipsis aria-hidden />
                 </IconButton>
               }
             >
               <Suspense>
-                <EntryMenu category={entry.category} onEdit={() => setEditing(true)} onMove={(category) => onChange({ category })} onDelete={onDelete} />
+                <EntryMenu category={entry.category} onEdit={() => setEditing(true)} onMove={(category) => onChange({ category })} onGive={onGive} onDelete={onDelete} />
               </Suspense>
             </Menu>
           )}

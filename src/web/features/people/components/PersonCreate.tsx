@@ -9,6 +9,7 @@ import { FormDialog } from '../../../ui/Dialog.tsx';
 import { Input } from '../../../ui/Field.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useCreateContact } from '../api/contacts.ts';
+import { AlreadyHere } from './AlreadyHere.tsx';
 import { changedFields, toValues } from './person-form.ts';
 import { PersonFields } from './PersonFields.tsx';
 
@@ -48,6 +49,7 @@ export function PersonCreate({ name = '', onClose, onCreated }: PersonCreateProp
         autoFocus
         required
       />
+      <AlreadyHere name={values.full_name} onOpen={onClose} />
       <Button variant="ghost" size="sm" className="self-start" aria-expanded={more} onClick={() => setMore(!more)} icon={<ChevronDown aria-hidden className={`size-4 transition-transform ${more ? 'rotate-180' : ''}`} />}>
         {more ? 'Fewer fields' : 'More fields'}
       </Button>

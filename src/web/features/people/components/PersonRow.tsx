@@ -79,7 +79,7 @@ export const PersonRow = memo(function PersonRow({ contact, selected, selecting,
             <span className="sm:hidden">due</span>
           </Badge>
         ) : (
-          <span className="hidden w-24 shrink-0 text-right text-sm text-muted sm:block">{contact.last_interaction_at && formatRelative(contact.last_interaction_at)}</span>
+          <span className="hidden w-28 shrink-0 text-right whitespace-nowrap text-sm text-muted sm:block">{contact.last_interaction_at && formatRelative(contact.last_interaction_at)}</span>
         )}
       </Link>
     </div>

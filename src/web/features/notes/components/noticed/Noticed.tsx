@@ -9,10 +9,11 @@ import { Button } from '../../../../ui/Button.tsx';
 import { Card } from '../../../../ui/Card.tsx';
 import { proposalsQuery, useAcceptProposal, useAcceptProposals, useDismissProposals } from '../../api/proposals.ts';
 import { NoticedItem } from './NoticedItem.tsx';
-import { asks } from './words.ts';
+import { acceptedWords, asks, kinds } from './words.ts';
 
 const FEW = 4;
-const kinds = ['person', 'relationship', 'followup', 'reminder', 'entry'];
+/** A button that hides one thing is no shorter than the thing. */
+const FOLDED_FROM = FEW + 2;
 
 /** What Kith noticed in notes and does not take for certain, or for this person's: to accept, correct or dismiss. */
 export function Noticed({ contactId }: { contactId: string }) {
@@ -26,12 +27,12 @@ export function Noticed({ contactId }: { contactId: string }) {
   const dismiss = useDismissProposals();
   const [all, setAll] = useState(false);
   if (!canWrite || data.length === 0) return null;
-  const shown = all ? data : data.slice(0, FEW);
+  const shown = all || data.length < FOLDED_FROM ? data : data.slice(0, FEW);
   const ready = data.filter((one) => !asks(one));
   const busy = accept.isPending || acceptMany.isPending || dismiss.isPending;
 
   const onAccept = (proposal: Proposal, choices?: Choices) =>
-    attempt(accept.mutateAsync({ id: proposal.id, ...(choices ? { choices } : {}) }), { done: 'Accepted', failed: 'Could not accept this', queries, actionId: (id) => id });
+    attempt(accept.mutateAsync({ id: proposal.id, ...(choices ? { choices } : {}) }), { done: acceptedWords(proposal), failed: 'Could not accept this', queries, actionId: (id) => id });
   const onDismiss = (ids: string[]) => void attempt(dismiss.mutateAsync(ids), { done: ids.length === 1 ? 'Dismissed' : `${ids.length} dismissed`, failed: 'Could not dismiss this', queries, actionId: (id) => id });
   const onAcceptAll = () =>
     void attempt(acceptMany.mutateAsync(ready.map((one) => one.id)), {
@@ -65,7 +66,7 @@ export function Noticed({ contactId }: { contactId: string }) {
           </li>
         ))}
       </ul>
-      {data.length > FEW && (
+      {data.length >= FOLDED_FROM && (
         <div className="flex flex-wrap gap-1 border-t border-line px-2 py-1.5">
           <Button size="sm" variant="ghost" onClick={() => setAll(!all)}>
             {all ? 'Show fewer' : `Show all ${data.length}`}

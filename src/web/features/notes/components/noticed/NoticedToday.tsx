@@ -10,6 +10,7 @@ import { EmptyLine } from '../../../../ui/states.tsx';
 import { useConfirmEntry } from '../../api/entries.ts';
 import { useAcceptProposal, useDismissProposals } from '../../api/proposals.ts';
 import { NoticedItem } from './NoticedItem.tsx';
+import { acceptedWords, kinds } from './words.ts';
 
 /** What Kith noticed lately, of anybody: what it proposes, and what is no longer true. */
 export function NoticedToday({ noticed: { proposals, contradictions } }: { noticed: Today['noticed'] }) {
@@ -17,9 +18,10 @@ export function NoticedToday({ noticed: { proposals, contradictions } }: { notic
   const queries = useQueryClient();
   const accept = useAcceptProposal();
   const dismiss = useDismissProposals();
-  const offered = canWrite ? proposals.data : [];
+  // of one note in the order of its person's page: people before what is said of them
+  const offered = canWrite ? proposals.data.toSorted((a, b) => (a.note_id === b.note_id ? kinds.indexOf(a.kind) - kinds.indexOf(b.kind) : 0)) : [];
   const onAccept = (proposal: Proposal, choices?: Choices) =>
-    attempt(accept.mutateAsync({ id: proposal.id, ...(choices ? { choices } : {}) }), { done: 'Accepted', failed: 'Could not accept this', queries, actionId: (id) => id });
+    attempt(accept.mutateAsync({ id: proposal.id, ...(choices ? { choices } : {}) }), { done: acceptedWords(proposal), failed: 'Could not accept this', queries, actionId: (id) => id });
   const onDismiss = (id: string) => void attempt(dismiss.mutateAsync([id]), { done: 'Dismissed', failed: 'Could not dismiss this', queries, actionId: (action) => action });
   return (
     <Card title="Kith noticed" count={offered.length > 0 && (proposals.total > offered.length ? `${offered.length} of ${proposals.total >= 100 ? '100+' : proposals.total}` : proposals.total)} className="overflow-hidden">

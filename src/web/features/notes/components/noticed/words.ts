@@ -23,7 +23,21 @@ export function wordsOf(proposal: Proposal, contactId: string): { says: string; 
     }
     default: {
       const { date, time } = proposal.payload;
-      return { says: proposal.payload.title, does: `${proposal.kind === 'reminder' ? 'Reminder' : 'Follow-up'}${date ? ` · ${formatDate(`${date}T12:00:00Z`)}${time ? `, ${time}` : ''}` : ''}` };
+      return { says: proposal.payload.title, does: `${proposal.kind === 'reminder' ? 'Reminder' : 'Follow-up'} · ${dayWords(date, time)}` };
     }
   }
 }
+
+/** Kinds in the order in which they are worth deciding. */
+export const kinds = ['person', 'relationship', 'followup', 'reminder', 'entry'];
+
+/** What accepting it did. */
+export function acceptedWords(proposal: Proposal): string {
+  if (proposal.kind === 'person') return `${proposal.payload.full_name} added`;
+  if (proposal.kind === 'relationship') return 'Connected';
+  if (proposal.kind === 'entry') return proposal.payload.who.name ? `Entry added to ${proposal.payload.who.name}` : 'Entry added';
+  return `In the calendar: ${dayWords(proposal.payload.date, proposal.payload.time)}`;
+}
+
+/** The day it comes to stand on: one that names none is for tomorrow morning. */
+const dayWords = (date: string | null, time: string | null): string => (date ? `${formatDate(`${date}T12:00:00Z`)}${time ? `, ${time}` : ''}` : 'tomorrow at 9:00');
