@@ -946,6 +946,7 @@ CREATE UNIQUE INDEX jobs_unique_key ON public.jobs USING btree (space_id, kind, 
 -- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
 -- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
 -- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+CREATE TRIGGER drop_file AFTER UPDATE OF state ON public.jobs FOR EACH ROW WHEN (((new.state = ANY (ARRAY['completed'::text, 'cancelled'::text])) AND (old.state <> new.state) AND (new.input ? 'file_id'::text))) EXECUTE FUNCTION kith.drop_file_of_job();
 CREATE TRIGGER notify_insert AFTER INSERT ON public.jobs FOR EACH ROW EXECUTE FUNCTION kith.notify_job();
 CREATE TRIGGER notify_update AFTER UPDATE ON public.jobs FOR EACH ROW WHEN ((((((old.state IS DISTINCT FROM new.state) OR (old.progress IS DISTINCT FROM new.progress)) OR (old.message IS DISTINCT FROM new.message)) OR (old.error IS DISTINCT FROM new.error)) OR (old.cancel_requested IS DISTINCT FROM new.cancel_requested))) EXECUTE FUNCTION kith.notify_job();
 
@@ -2341,6 +2342,16 @@ begin
   if kith.space_role(in_space) is distinct from 'owner' then return false; end if;
   delete from spaces where id = in_space and kind = 'shared';
   return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION kith.drop_file_of_job()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from files where space_id = new.space_id and id = (new.input ->> 'file_id')::uuid;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.end_again()

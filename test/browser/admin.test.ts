@@ -174,3 +174,30 @@ it.each([['a desktop', {}], ['a phone', PHONE]])('the CSV of all is looked at, a
   expect((await one.get('/contacts/count')).body.count).toBe(8);
   expect((await two.get('/contacts/count')).body.count).toBe(1);
 });
+
+it.each([['a desktop', {}], ['a phone', PHONE]])('a large CSV of all can be cancelled where its progress is shown, also from another space, on %s', async (_, size) => {
+  const one = await signUp(kith);
+  const { space } = (await root.post('/spaces', { name: 'Elsewhere' })).body;
+  const { page } = await browser.visit(url, '/admin/users', { client: root, ...size });
+  await page.evaluate((id) => localStorage.setItem('kith-space', id), space.id);
+  await page.reload();
+  const rows = Array.from({ length: 700 }, (__, i) => `${one.user.username},Large ${i % 7},Goals,"${'x'.repeat(1900)} ${i}"`).join('\n');
+  await page.getByLabel('Import for all').waitFor({ state: 'attached' });
+  const other = await kith.owner.connect();
+  await other.query(`select pg_advisory_lock(hashtextextended('import of all users', 0))`); // another import of all that takes its time
+  try {
+    await page.getByLabel('Import for all').setInputFiles({ name: 'all.csv', mimeType: 'text/csv', buffer: Buffer.from(`User,Contact Name,Category,Content\n${rows}\n`) });
+    await sees(page.getByRole('progressbar', { name: 'Importing for accounts' }), 30_000);
+    await clean(page);
+    expect(await horizontalOverflow(page)).toEqual([]);
+    if (size === PHONE) expect(await smallTargets(page)).toEqual([]);
+    if (process.env.KITH_SHOTS) await page.screenshot({ path: `${process.env.KITH_SHOTS}/import-cancel-${size === PHONE ? 'phone' : 'desktop'}.png` });
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.waitForResponse((answer) => answer.url().endsWith('/cancel') && answer.status() === 200);
+  } finally {
+    other.release(true);
+  }
+  await sees(page.getByText('Cancelled: nothing was imported.'), 30_000);
+  await seesNot(page.getByRole('progressbar'));
+  expect((await one.get('/contacts/count')).body.count).toBe(0);
+});

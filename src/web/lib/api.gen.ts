@@ -23836,7 +23836,7 @@ export interface paths {
         };
         /**
          * Export people and what is known about them as CSV
-         * @description One row an entry; people without entries have one row. A cell that a spreadsheet would run as a formula has an apostrophe in front, which the import takes away again.
+         * @description One row an entry; people without entries have one row. `Done At` is when somebody was done with what an Actionable entry asks for. A cell that a spreadsheet would run as a formula has an apostrophe in front, which the import takes away again.
          */
         get: {
             parameters: {
@@ -24018,7 +24018,7 @@ export interface paths {
                         backup_file: string;
                         /**
                          * People who are here already
-                         * @description `merge_all` adds what is missing and overwrites nothing: new entries, and a Telegram id or name where there is none. `skip_existing` leaves them exactly as they are and adds only people who are missing, with their entries. `update_existing` adds new entries and takes name, tier, Telegram and the confidence of entries from the file.
+                         * @description `merge_all` adds what is missing and overwrites nothing: new entries, and a Telegram id or name where there is none. `skip_existing` leaves them exactly as they are and adds only people who are missing, with their entries. `update_existing` adds new entries and takes name, tier, Telegram, and the confidence of entries and when they were done from the file.
                          * @default merge_all
                          * @enum {string}
                          */
@@ -28617,7 +28617,7 @@ export interface paths {
                         file: string;
                         /**
                          * People who are here already
-                         * @description `merge_all` adds what is missing and overwrites nothing: new entries, and a Telegram id or name where there is none. `skip_existing` leaves them exactly as they are and adds only people who are missing, with their entries. `update_existing` adds new entries and takes name, tier, Telegram and the confidence of entries from the file.
+                         * @description `merge_all` adds what is missing and overwrites nothing: new entries, and a Telegram id or name where there is none. `skip_existing` leaves them exactly as they are and adds only people who are missing, with their entries. `update_existing` adds new entries and takes name, tier, Telegram, and the confidence of entries and when they were done from the file.
                          * @default merge_all
                          * @enum {string}
                          */
@@ -28797,7 +28797,7 @@ export interface paths {
                         file: string;
                         /**
                          * People who are here already
-                         * @description `merge_all` adds what is missing and overwrites nothing: new entries, and a Telegram id or name where there is none. `skip_existing` leaves them exactly as they are and adds only people who are missing, with their entries. `update_existing` adds new entries and takes name, tier, Telegram and the confidence of entries from the file.
+                         * @description `merge_all` adds what is missing and overwrites nothing: new entries, and a Telegram id or name where there is none. `skip_existing` leaves them exactly as they are and adds only people who are missing, with their entries. `update_existing` adds new entries and takes name, tier, Telegram, and the confidence of entries and when they were done from the file.
                          * @default merge_all
                          * @enum {string}
                          */

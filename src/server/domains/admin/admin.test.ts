@@ -154,6 +154,34 @@ describe('CSV of all, imported', () => {
     expect((await importAll('User,Contact Name\nada,Good\n', {}, ada)).status).toBe(403);
   });
 
+  it('a large one that is cancelled leaves nothing, and nobody is told', async () => {
+    const before = await exported();
+    const seen = (await events(ada)).length;
+    const content = `User,Contact Name,Category,Content\n${['ada', 'ben'].flatMap((user) => Array.from({ length: 2_000 }, (_, i) => `${user},Much ${i},Goals,"${'x'.repeat(300)}"`)).join('\n')}\n`;
+    for (const dry_run of ['true', 'false']) {
+      const other = await kith.owner.connect(); // an import of Ben's own that takes its time
+      await other.query(`select pg_advisory_lock(hashtextextended('import ' || $1, 0))`, [ben.space.id]);
+      const { job_id, space_id } = (await importAll(content, { dry_run })).body;
+      expect(space_id).toBe(root.space.id);
+      const progress = await eventually(async () => {
+        const { job } = (await root.get(`/jobs/${job_id}`)).body;
+        expect(['queued', 'running']).toContain(job.state);
+        return job.progress;
+      }, 60_000);
+      expect(progress).toBeGreaterThan(0);
+      expect((await ada.post(`/jobs/${job_id}/cancel`)).status).toBe(404);
+      expect((await root.post(`/jobs/${job_id}/cancel`)).status).toBe(200);
+      other.release(true);
+      await eventually(async () => (await root.get(`/jobs/${job_id}`)).body.job.state === 'cancelled', 60_000);
+      expect((await root.get(`/jobs/${job_id}`)).body.job.result).toBeNull();
+    }
+    expect((await kith.owner.query(`select 1 from contacts where full_name like 'Much %'`)).rowCount).toBe(0);
+    expect((await kith.owner.query('select 1 from files where space_id = $1', [root.space.id])).rowCount).toBe(0);
+    for (const client of [ada, ben]) expect((await client.get('/imports')).body.data.filter((one: { file_name: string; counts: { rows: number } }) => one.file_name === 'all.csv' && one.counts.rows > 1_000)).toEqual([]);
+    expect((await events(ada)).length).toBe(seen);
+    expect(await exported()).toBe(before);
+  }, 120_000);
+
   it('a large one is a job; two at once, with the users the other way round, both come in', async () => {
     const rows = (users: string[], of: string) => users.flatMap((user) => Array.from({ length: 2_000 }, (_, i) => `${user},${of} ${i},Goals,"${'x'.repeat(300)}"`));
     const files = [rows(['ada', 'ben'], 'First'), rows(['ben', 'ada'], 'Second')].map((some) => `User,Contact Name,Category,Content\n${some.join('\n')}\n`);

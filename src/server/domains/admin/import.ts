@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { createCtx, type Ctx, within } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
-import { conflict, forbidden, Rejection } from '../../platform/errors.ts';
+import { forbidden } from '../../platform/errors.ts';
 import type { Upload } from '../../platform/http/upload.ts';
 import type { Jobs, JobTools } from '../../platform/jobs/jobs.ts';
-import { deleteFiles, getFile, readFile, storeFile } from '../../platform/storage/storage.ts';
+import { deleteFiles, storeFile } from '../../platform/storage/storage.ts';
 import { findUser, tellOf } from '../accounts/index.ts';
-import { AT_ONCE_BYTES, importForUsers, type OfUsers, refreshStatistics } from '../imports/index.ts';
+import { AT_ONCE_BYTES, importForUsers, inJob, type OfUsers } from '../imports/index.ts';
 import { actingFor } from './acting.ts';
 
 const IMPORT_JOB = 'admin_import';
@@ -61,22 +61,5 @@ export function defineAdminJobs(jobs: Jobs) {
 
 async function performJob(ctx: Ctx, { file_id, ...how }: Input, tools: JobTools): Promise<OfUsers> {
   if (ctx.identity.user.role !== 'admin') throw forbidden('Only an admin may do this.');
-  const file = await getFile(ctx, ctx.space.id, file_id);
-  if (!file) throw conflict('not_ready', 'The file of this import is not there any more. Choose it again.');
-  try {
-    const answer = await ctx.tx(
-      async (tx) => {
-        const answer = await run(tx, ctx, { ...file, open: () => readFile(ctx, file) }, { ...how, ...tools });
-        await deleteFiles(tx, ctx, [file_id]);
-        tools.progress(99, 'Saving');
-        return answer;
-      },
-      { timeout: 'export' },
-    );
-    if (!how.dry_run) await refreshStatistics(ctx.platform.database).catch((error: unknown) => ctx.log.warn({ err: error }, 'statistics were not refreshed after an import'));
-    return answer;
-  } catch (error) {
-    if (error instanceof Rejection && error.status < 500 && !tools.signal.aborted) await ctx.tx((tx) => deleteFiles(tx, ctx, [file_id]));
-    throw error;
-  }
+  return inJob(ctx, file_id, { dry_run: how.dry_run, ...tools }, (tx, file) => run(tx, ctx, file, { ...how, ...tools }), (tx) => deleteFiles(tx, ctx, [file_id]));
 }

@@ -59,7 +59,7 @@ export function importRoutes(app: App) {
 
   app.get(
     '/export/csv',
-    { schema: { tags, summary: 'Export people and what is known about them as CSV', description: 'One row an entry; people without entries have one row. A cell that a spreadsheet would run as a formula has an apostrophe in front, which the import takes away again.', querystring: ExportQuery, produces: ['text/csv'], response: { 200: z.any() } }, config: COSTLY },
+    { schema: { tags, summary: 'Export people and what is known about them as CSV', description: 'One row an entry; people without entries have one row. `Done At` is when somebody was done with what an Actionable entry asks for. A cell that a spreadsheet would run as a formula has an apostrophe in front, which the import takes away again.', querystring: ExportQuery, produces: ['text/csv'], response: { 200: z.any() } }, config: COSTLY },
     async (request, reply) => {
       const { bom, ...filter } = request.query;
       const content = await exportCsv(request.ctx, filter, { bom });

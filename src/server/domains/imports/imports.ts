@@ -6,11 +6,13 @@ import type { Db } from '../../platform/database/database.ts';
 import { conflict, malformed, notFound, Rejection } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor, type Page, toPage } from '../../platform/http/shapes.ts';
 import type { Upload } from '../../platform/http/upload.ts';
-import { deleteFiles, getFile, readFile, storeFile } from '../../platform/storage/storage.ts';
+import type { JobTools } from '../../platform/jobs/jobs.ts';
+import { deleteFiles, readFile, storeFile } from '../../platform/storage/storage.ts';
 import type { ImportFormat } from './format.ts';
 import { allFormats, formatOf, recognise } from './formats.ts';
 import type { Import, ImportResult, ImportSummary, RowError } from './imports.schema.ts';
 import * as store from './imports.store.ts';
+import { inJob, storedFile } from './job.ts';
 import { runImport, type Source } from './run.ts';
 
 /** Larger files are imported in the background. */
@@ -129,29 +131,22 @@ const NOT_READY: Record<string, string> = {
 };
 
 /** What a job does: the whole import in one transaction. @throws 409 when the file is not there any more */
-export async function performJob(ctx: Ctx, id: string, dry_run: boolean, tools: { progress(percent: number, message: string): void; signal: AbortSignal }) {
+export async function performJob(ctx: Ctx, id: string, dry_run: boolean, tools: JobTools) {
   const row = await find(ctx, ctx, id);
   const wanted = dry_run ? 'analysing' : 'running';
-  if (row.state === 'done' || (row.state === 'ready' && dry_run)) return { import_id: id, counts: row.counts }; // committed, but the job was not told
   if (!row.file_id || row.state !== wanted) throw conflict('not_ready', 'The file of this import is not there any more. Choose it again.');
-  try {
-    const file = await storedFile(ctx, ctx, row.file_id);
-    const result = await ctx.tx(
-      async (tx) => {
-        await store.awaitSpace(tx, ctx.space.id);
-        const format = formatOf(row.kind);
-        const outcome = await perform(tx, ctx, { id, format, options: parseOptions(format, row.options), dry_run, source: { ...file, open: () => readFile(ctx, file) }, ...tools });
-        tools.progress(99, 'Saving');
-        return { import_id: id, counts: outcome.counts };
-      },
-      { timeout: 'export' },
-    );
-    if (!dry_run) await store.refreshStatistics(ctx.platform.database).catch((error: unknown) => ctx.log.warn({ err: error }, 'statistics were not refreshed after an import'));
-    return result;
-  } catch (error) {
-    if (error instanceof Rejection && error.status < 500 && !tools.signal.aborted) await ctx.tx((tx) => giveUp(tx, ctx, id, row.file_id!, error.message));
-    throw error;
-  }
+  return inJob(
+    ctx,
+    row.file_id,
+    { dry_run, ...tools },
+    async (tx, source) => {
+      await store.awaitSpace(tx, ctx.space.id);
+      const format = formatOf(row.kind);
+      const outcome = await perform(tx, ctx, { id, format, options: parseOptions(format, row.options), dry_run, source, ...tools });
+      return { import_id: id, counts: outcome.counts };
+    },
+    (tx, why) => giveUp(tx, ctx, id, row.file_id!, why),
+  );
 }
 
 type Work = { id: string; format: ImportFormat; options: object; dry_run: boolean; source: Source; progress?: (percent: number, message: string) => void; signal?: AbortSignal };
@@ -210,10 +205,4 @@ async function enqueue(tx: Db, ctx: Ctx, id: string, dry_run: boolean): Promise<
   const job = await ctx.platform.jobs.enqueue(tx, ctx, { kind: IMPORT_JOB, input: { import_id: id, space_id: ctx.space.id, dry_run }, unique_key: id });
   await store.setJob(tx, ctx.space.id, id, job.id);
   return job.id;
-}
-
-async function storedFile(db: Db, ctx: Ctx, fileId: string) {
-  const file = await getFile(db, ctx.space.id, fileId);
-  if (!file) throw conflict('not_ready', 'The file of this import is not there any more. Choose it again.');
-  return file;
 }

@@ -2,7 +2,7 @@
 export { kithCsv } from './csv/csv.ts';
 export { exportCsv, exportHead, exportName } from './csv/export.ts';
 export { AT_ONCE_BYTES, MAX_BYTES } from './imports.ts';
-export { refreshStatistics } from './imports.store.ts';
+export { inJob } from './job.ts';
 export { importForUsers, type OfUsers } from './csv/users.ts';
 export { defineImportJobs } from './imports.jobs.ts';
 export { ImportResult } from './imports.schema.ts';

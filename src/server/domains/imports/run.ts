@@ -57,6 +57,7 @@ export async function runImport(tx: Db, ctx: Ctx, format: ImportFormat, options:
     read = 0;
     for await (const chunk of source.open())
       for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
+        signal?.throwIfAborted(); // also while no row is any good
         const slice = chunk.subarray(at, at + SLICE_BYTES);
         read += slice.length;
         yield slice;

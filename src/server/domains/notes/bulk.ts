@@ -15,13 +15,13 @@ const keyOf = ({ contact_id, category, content }: store.EntryKey) => `${contact_
  * @returns a look-up among them
  */
 export async function findEntries(tx: Db, ctx: Ctx, keys: store.EntryKey[]) {
-  const there = new Map<string, { id: string; confidence: number | null }>();
+  const there = new Map<string, store.KnownEntry>();
   if (keys.length) for (const entry of await store.selectLikeEntries(tx, ctx.space.id, keys)) if (!there.has(keyOf(entry))) there.set(keyOf(entry), entry);
   return (key: store.EntryKey) => there.get(keyOf(key));
 }
 
-/** Sets how sure entries are. */
-export const setConfidences = async (tx: Db, ctx: Ctx, rows: { id: string; confidence: number }[]): Promise<void> => void (rows.length && (await store.updateConfidences(tx, ctx.space.id, rows)));
+/** Sets how sure entries are, and when somebody was done with them; null leaves what is there. */
+export const changeEntries = async (tx: Db, ctx: Ctx, rows: store.KnownEntry[]): Promise<void> => void (rows.length && (await store.updateManyEntries(tx, ctx.space.id, rows)));
 
 /** All entries of some people, oldest first, by person: for exports. */
 export async function entriesOf(ctx: Ctx, contactIds: string[]) {

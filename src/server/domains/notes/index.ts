@@ -5,7 +5,7 @@ export { addDayNotes, contentsOf, type DayNote, growDayNotes } from './days.ts';
 export { deleteNotes, importNote } from './notes.ts';
 export { type ActionableEntry, listActionable } from './entries.store.ts';
 export { endOlderOf } from './past.ts';
-export { addEntries, entriesOf, type EntryKey, findEntries, setConfidences } from './bulk.ts';
+export { addEntries, changeEntries, entriesOf, type EntryKey, findEntries } from './bulk.ts';
 export { defineNoteJobs, queueAnalysis } from './notes.jobs.ts';
 export { noteRoutes } from './notes.routes.ts';
 export { listProposals } from './proposals/proposals.ts';

@@ -65,6 +65,12 @@ export async function finishJob(db: Db, id: string, attempt: number, end: { stat
   return rows.length === 1;
 }
 
+/** Completes a job whose transaction this is. @returns false when it is to be cancelled, or the claim is gone */
+export async function completeJob(db: Db, id: string, attempt: number, result: unknown) {
+  const [job] = await lock(db, id);
+  return !!job && !job.cancel_requested && finishJob(db, id, attempt, { state: 'completed', result });
+}
+
 /** Back to the queue: after a fault (`error`), or because this process stops. */
 export async function requeueJob(db: Db, id: string, attempt: number, error: string | null) {
   await lock(db, id);

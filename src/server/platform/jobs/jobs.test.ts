@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
@@ -6,6 +7,7 @@ import { eventually, openPage } from '../../../../test/sockets.ts';
 import { authenticate, ctxOf } from '../../domains/accounts/index.ts';
 import { conflict } from '../errors.ts';
 import type { Ctx } from '../context.ts';
+import { storeFile } from '../storage/storage.ts';
 
 let kith: TestKith;
 let url: string;
@@ -48,6 +50,17 @@ beforeAll(async () => {
       await ctx.tx((tx) => tx.query(sql`select pg_advisory_xact_lock(77)`), { timeout: 'complex' });
       if (signal.aborted) stopped.push(job.id);
     },
+  });
+  jobs.define('whole', {
+    handler: (ctx, job, { complete, progress }) =>
+      ctx.tx(async (tx) => {
+        await tx.query({ text: 'insert into tags (space_id, name) values ($1, $2)', values: [ctx.space.id, `whole ${job.id}`] } as never);
+        progress(50);
+        await gate(`${job.input.gate} before`).promise;
+        await complete(tx, 'whole');
+        gate(`${job.input.gate} completed`).resolve();
+        await gate(`${job.input.gate} after`).promise;
+      }),
   });
   jobs.define('flaky', {
     retries: 2,
@@ -213,6 +226,51 @@ describe('cancelling', () => {
     holder.release();
     await inState(bob, id, 'cancelled');
     expect(stopped).toContain(id);
+  });
+
+  it('comes before the work of a job that completes with it, or too late', async () => {
+    const made = async (id: string) => (await kith.owner.query('select 1 from tags where name = $1', [`whole ${id}`])).rowCount;
+    const early = randomUUID();
+    const first = await enqueue(bob, 'whole', { gate: early });
+    await inState(bob, first, 'running');
+    expect((await bob.post(`/jobs/${first}/cancel`)).status).toBe(200);
+    gate(`${early} before`).resolve();
+    expect(await inState(bob, first, 'cancelled')).toMatchObject({ result: null });
+    expect(await made(first)).toBe(0);
+
+    const late = randomUUID();
+    const second = await enqueue(bob, 'whole', { gate: late });
+    gate(`${late} before`).resolve();
+    await gate(`${late} completed`).promise;
+    const cancelled = bob.post(`/jobs/${second}/cancel`); // waits: which of the two was first is not known before the end
+    expect(await Promise.race([cancelled, new Promise((later) => setTimeout(later, 300, 'waits'))])).toBe('waits');
+    gate(`${late} after`).resolve();
+    expect(await cancelled).toMatchObject({ status: 409, body: { error: 'This job is completed already.' } });
+    expect(await job(bob, second)).toMatchObject({ state: 'completed', progress: 100, result: 'whole' });
+    expect(await made(second)).toBe(1);
+  });
+
+  it('takes the file away that only the job knew; one that failed may be tried again with it', async () => {
+    const withFile = async (kind: string, input: object) => {
+      const ctx = await ctxFor(bob);
+      const file = await ctx.tx((tx) => storeFile(tx, ctx, { name: 'a.csv', content_type: 'text/csv', content: Readable.from([Buffer.from('a')]) }));
+      return { file_id: file.id, id: await enqueue(bob, kind, { file_id: file.id, ...input }) };
+    };
+    const there = async (file_id: string) => (await kith.owner.query('select 1 from files where id = $1', [file_id])).rowCount;
+    const name = randomUUID();
+    const stopped = await withFile('wait', { gate: randomUUID() });
+    await bob.post(`/jobs/${stopped.id}/cancel`);
+    await inState(bob, stopped.id, 'cancelled');
+    expect(await there(stopped.file_id)).toBe(0);
+    const waiting = await withFile('wait', { gate: name });
+    await inState(bob, waiting.id, 'running');
+    expect(await there(waiting.file_id)).toBe(1);
+    gate(name).resolve();
+    await inState(bob, waiting.id, 'completed');
+    expect(await there(waiting.file_id)).toBe(0);
+    const failed = await withFile('refuse', {});
+    await inState(bob, failed.id, 'failed');
+    expect(await there(failed.file_id)).toBe(1);
   });
 
   it('409 when it has finished, 404 for another person', async () => {

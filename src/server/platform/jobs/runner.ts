@@ -18,6 +18,12 @@ export type JobTools = {
   progress(percent: number, message?: string | null): void;
   /** Aborted when the job was cancelled, ran out of time, or this process stops. */
   signal: AbortSignal;
+  /**
+   * Ends the job in the transaction of its work, as the last thing there: either all of it is done and the job says so, or it was
+   * cancelled before and nothing is. Not called, the job ends when the handler does.
+   * @throws when it was cancelled; the transaction must roll back
+   */
+  complete(tx: Db, result: unknown): Promise<void>;
 };
 
 export type JobKind = {
@@ -87,9 +93,15 @@ export function createRunner(platform: Platform, queue: Queue) {
     );
     const onLost = () => abort.abort(new Ended('lost'));
     wake.signal.addEventListener('abort', onLost);
+    const complete = async (tx: Db, result: unknown) => {
+      await progress.end(); // it would wait for this transaction
+      if (await store.completeJob(tx, wake.id, attempts, result)) return;
+      abort.abort(new Ended('cancelled'));
+      throw new Ended('cancelled');
+    };
     const timer = setTimeout(() => abort.abort(new Ended('timeout')), def.timeout_seconds * 1000);
     try {
-      const result = await untilAborted(async () => def.handler(ctx, { id: wake.id, input: claimed.input, attempt: attempts }, { progress: progress.report, signal: abort.signal }), abort.signal);
+      const result = await untilAborted(async () => def.handler(ctx, { id: wake.id, input: claimed.input, attempt: attempts }, { progress: progress.report, signal: abort.signal, complete }), abort.signal);
       await progress.end();
       await settle((tx) => store.finishJob(tx, wake.id, attempts, { state: 'completed', result }));
     } catch (error) {

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { Users } from '../../features/admin/components/Users.tsx';
+import { JobProgress } from '../../features/jobs/components/JobProgress.tsx';
 import { InviteAccounts } from '../../features/spaces/components/InviteAccounts.tsx';
 
 export const Route = createFileRoute('/_app/admin/users/')({ component: Accounts });
@@ -8,7 +9,7 @@ function Accounts() {
   return (
     <div className="flex flex-col gap-4">
       <div>
-        <Users />
+        <Users renderJob={({ job_id, space_id }) => <JobProgress jobId={job_id} spaceId={space_id} />} />
       </div>
       <InviteAccounts />
     </div>

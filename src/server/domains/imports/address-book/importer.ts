@@ -53,7 +53,6 @@ type Person = { id: string; by: string | null; is: Merged | undefined; will: Mer
 export function bookImporter(run: Run, source: string): Importer<Found> {
   let index: PeopleIndex | undefined;
   let people = 0;
-  const mine = new Set<string>();
   const noted: string[] = [];
   const tags = new Set<string>();
   const groups: Group[] = [];
@@ -72,20 +71,20 @@ export function bookImporter(run: Run, source: string): Importer<Found> {
       people += drafts.length;
       if (people > MOST_PEOPLE) throw unacceptable('file', `This file has more than ${MOST_PEOPLE.toLocaleString('en')} people. Divide it and import the parts one after the other.`);
       index ??= await loadIndex(run, drafts);
-      const found = await recognise(run, index, drafts, mine);
+      const found = await recognise(run, index, drafts);
       limitTags(run, found, tags);
-      noted.push(...(await write(run, found, source, mine)));
+      noted.push(...(await write(run, index, found, source)));
       for (const { id, drafts: cards } of found) for (const related of cards.flatMap((card) => card.related)) if (ties.length < MOST_TIES) ties.push({ id, ...related });
     },
     // Who stands at the other end may come later in the file, so ties are knotted at its end.
     async finish() {
-      if (index) await knot(run, index, ties, groups, mine);
+      if (index) await knot(run, index, ties, groups);
       if (run.options.analyse) await analyseNotes(run, noted);
     },
   };
 }
 
-/** Everybody who is known, by what tells them apart; some hundred bytes each. */
+/** Everybody who is known, by what tells them apart. */
 async function loadIndex(run: Run, drafts: Draft[]): Promise<PeopleIndex> {
   const pages = bookKeys(run.tx, run.ctx);
   const first = await pages.next();
@@ -102,13 +101,13 @@ async function loadIndex(run: Run, drafts: Draft[]): Promise<PeopleIndex> {
 }
 
 /** Who the drafts are about, and what becomes of them. Two drafts of one person become one. */
-async function recognise(run: Run, index: PeopleIndex, drafts: Draft[], mine: Set<string>): Promise<Person[]> {
+async function recognise(run: Run, index: PeopleIndex, drafts: Draft[]): Promise<Person[]> {
   const folded = await foldNames(run.tx, [...new Set(drafts.map(({ fields }) => fields.full_name))]);
   const found = drafts.map((draft) => {
     const keys = index.keysOf(draft.fields, folded.get(draft.fields.full_name)!, draft.uid);
     const who = index.find(keys);
     const id = who?.id ?? uuidv7();
-    index.add(id, keys);
+    index.add(id, keys, !who);
     return { id, by: who?.by ?? null, draft };
   });
   const fresh = new Set(found.filter(({ by }) => by === null).map(({ id }) => id));
@@ -122,7 +121,7 @@ async function recognise(run: Run, index: PeopleIndex, drafts: Draft[], mine: Se
       people.set(id, (person = { id, by, is, will: is ?? { fields: draft.fields, vcard_uid: draft.uid, vcard_extra: draft.extra, tags: draft.tags }, drafts: [], photo_id: row?.photo_id ?? null, photo: undefined }));
     }
     // Somebody who came with this file is put together from all their cards, whatever is to be done with people who were here.
-    const ours = !person.is || mine.has(id);
+    const ours = !person.is || index.isOurs(id);
     const strategy = ours ? 'merge_all' : run.options.merge_strategy;
     if (strategy !== 'skip_existing' && (person.is || person.drafts.length)) person.will = mergeDraft(person.will, draft, strategy, index.country);
     if (draft.photo && run.options.photos && strategy !== 'skip_existing' && (strategy === 'update_existing' || (!person.photo_id && !person.photo))) person.photo = draft.photo;
@@ -142,7 +141,7 @@ function limitTags(run: Run, people: Person[], tags: Set<string>) {
 }
 
 /** @returns the notes that are new */
-async function write(run: Run, people: Person[], source: string, mine: Set<string>): Promise<string[]> {
+async function write(run: Run, index: PeopleIndex, people: Person[], source: string): Promise<string[]> {
   const photos = await storePhotos(run, people);
   const created = people.filter(({ is }) => !is);
   await addPeople(run.tx, run.ctx, created.map(({ id, will }) => ({ id, ...will.fields, vcard_uid: will.vcard_uid, vcard_extra: will.vcard_extra, ...(photos.has(id) ? { photo_id: photos.get(id)! } : {}) })));
@@ -152,20 +151,19 @@ async function write(run: Run, people: Person[], source: string, mine: Set<strin
   const tagged = people.map(({ id, is, will }) => ({ contact_id: id, tags: will.tags.filter((tag) => !is?.tags.includes(tag)) })).filter((one) => one.tags.length > 0);
   await tagByName(run.tx, run.ctx, tagged);
   for (const { contact_id } of tagged) changed.add(contact_id);
-  const notes = people.filter(({ id, is }) => !is || mine.has(id) || run.options.merge_strategy !== 'skip_existing').flatMap(({ id, drafts }) => drafts.flatMap((draft) => draft.notes.map((note) => ({ contact_id: id, source, ...note }))));
+  const notes = people.filter(({ id, is }) => !is || index.isOurs(id) || run.options.merge_strategy !== 'skip_existing').flatMap(({ id, drafts }) => drafts.flatMap((draft) => draft.notes.map((note) => ({ contact_id: id, source, ...note }))));
   const noted: string[] = [];
   for (let at = 0; at < notes.length; at += NOTES_AT_ONCE) noted.push(...(await addDatedNotes(run.tx, run.ctx, notes.slice(at, at + NOTES_AT_ONCE))));
   run.count('notes', noted.length);
   run.count('people_created', created.length);
   for (const { id, is, by, will, drafts } of people) {
-    const what = !is ? 'new' : run.options.merge_strategy === 'skip_existing' && !mine.has(id) ? 'skipped' : changed.has(id) ? 'changed' : 'same';
-    if (what === 'changed' && !mine.has(id)) run.count('people_updated');
+    const what = !is ? 'new' : run.options.merge_strategy === 'skip_existing' && !index.isOurs(id) ? 'skipped' : changed.has(id) ? 'changed' : 'same';
+    if (what === 'changed' && !index.isOurs(id)) run.count('people_updated');
     else if (what !== 'new') run.count('people_skipped');
     if (drafts.length > 1) run.count('duplicates_skipped', drafts.length - 1);
     for (const draft of drafts) for (const issue of draft.issues) run.warn(`Line ${draft.at}, ${draft.fields.full_name.slice(0, 60)}: ${issue}`);
     run.show({ line: drafts[0]!.at, what, name: will.fields.full_name, detail: detailOf(drafts[0]!, by) });
   }
-  for (const { id } of created) mine.add(id);
   return noted;
 }
 
@@ -175,8 +173,8 @@ function toTie({ id, type, label }: Reference, other_id: string): Tie {
 }
 
 /** Relationships and groups between people who are known by now. A reference to a card that is nowhere is kept with the person. */
-async function knot(run: Run, index: PeopleIndex, ties: Reference[], groups: Group[], mine: Set<string>) {
-  const wanted = run.options.merge_strategy !== 'skip_existing' ? ties : ties.filter(({ id }) => mine.has(id));
+async function knot(run: Run, index: PeopleIndex, ties: Reference[], groups: Group[]) {
+  const wanted = run.options.merge_strategy !== 'skip_existing' ? ties : ties.filter(({ id }) => index.isOurs(id));
   const [known, lost]: [Tie[], typeof ties] = [[], []];
   for (const tie of wanted) {
     const other_id = index.ofCard(tie.uid);

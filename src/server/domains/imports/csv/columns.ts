@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 
 /** The columns of Kith's own CSV, in their order. */
-export const COLUMNS = ['Contact ID', 'Contact Name', 'Tier', 'Category', 'Content', 'AI Confidence', 'Created At', 'Telegram ID', 'Telegram Username'] as const;
+export const COLUMNS = ['Contact ID', 'Contact Name', 'Tier', 'Category', 'Content', 'AI Confidence', 'Created At', 'Telegram ID', 'Telegram Username', 'Done At'] as const;
 export type Column = (typeof COLUMNS)[number];
 /** Whose people they are, where a file holds those of several users. */
 export type UserColumn = Column | 'User';

@@ -24,7 +24,7 @@ describe('a round trip', () => {
   const nasty = fc.constantFrom('"', '""', "'", "'=", '=1+1', '+', '-', '@', '\t', '\r', '\n', '\r\n', ',', ';', ' ', '  ', '😀', '👩‍👩‍👧', 'שלום', 'مرحبا', '\u202e', '\ufeff', 'é', 'e\u0301', '\\', 'NULL', '\u0001', '0');
   const text = (max: number) => fc.array(fc.oneof({ weight: 3, arbitrary: nasty }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) }), { minLength: 1, maxLength: max }).map((parts) => parts.join('').replaceAll('\0', '').toWellFormed());
   const name = text(6).map((value) => value.trim().slice(0, 100).toWellFormed().trim()).filter((value) => [...value].length >= 2);
-  const entry = fc.record({ category: fc.constantFrom(...CATEGORIES), content: text(12).filter((value) => value.trim() !== ''), confidence: fc.option(fc.integer({ min: 1, max: 10 })) });
+  const entry = fc.record({ category: fc.constantFrom(...CATEGORIES), content: text(12).filter((value) => value.trim() !== ''), confidence: fc.option(fc.integer({ min: 1, max: 10 })), done_at: fc.option(fc.date({ min: new Date('0001-01-02'), max: new Date('9999-12-30'), noInvalidDate: true }).map((date) => date.toISOString().replace('Z', '456Z'))) });
   const person = fc.record({
     full_name: name,
     tier: fc.constantFrom(1, 2),
@@ -33,18 +33,18 @@ describe('a round trip', () => {
     entries: fc.uniqueArray(entry, { maxLength: 4, selector: (one) => `${one.category} ${one.content}` }),
   });
 
-  it('gives the same export again, but for ids and times, whatever the texts are', async () => {
+  it('gives the same export again, but for ids, whatever the texts are', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(person, { minLength: 1, maxLength: 25, selector: (one) => one.telegram_id ?? {} }), async (people) => {
         const [from, to] = [await signUp(kith), await signUp(kith)];
         for (const { entries, ...one } of people) {
           const { rows } = await kith.owner.query('insert into contacts (space_id, full_name, tier, telegram_id, telegram_username) values ($1, $2, $3, $4, $5) returning id', [from.space.id, one.full_name, one.tier, one.telegram_id, one.telegram_username]);
-          for (const known of entries) await kith.owner.query('insert into entries (space_id, contact_id, category, content, confidence) values ($1, $2, $3, $4, $5)', [from.space.id, rows[0].id, known.category, known.content, known.confidence]);
+          for (const known of entries) await kith.owner.query('insert into entries (space_id, contact_id, category, content, confidence, done_at) values ($1, $2, $3, $4, $5, $6)', [from.space.id, rows[0].id, known.category, known.content, known.confidence, known.done_at]);
         }
         const first = await exported(from);
         const answer = await merge(to, first);
         expect(answer.body).toMatchObject({ error_count: 0, warnings: [], counts: { people_created: people.length, entries: people.reduce((sum, one) => sum + one.entries.length, 0) } });
-        const without = (file: string) => cells(file).map((row) => row.filter((_, i) => COLUMNS[i] !== 'Contact ID' && COLUMNS[i] !== 'Created At'));
+        const without = (file: string) => cells(file).map((row) => row.filter((_, i) => COLUMNS[i] !== 'Contact ID'));
         expect(without(await exported(to))).toEqual(without(first));
         // and once more: everything is recognised, by Contact ID where it was exported from
         expect((await merge(from, first)).body.counts).toMatchObject({ people_created: 0, people_updated: 0, entries: 0 });
@@ -71,8 +71,8 @@ describe('the export', () => {
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(answer.body.startsWith(`\ufeff${HEADER}\r\n`)).toBe(true);
     const [, alan, grace, ...more] = cells(answer.body);
-    expect(alan).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), 'Alan Turing', '2', '', '', '', expect.stringMatching(/^20/), '', '']);
-    expect(grace!.slice(1)).toEqual(['Grace Hopper', '1', 'Goals', "'=SUM(A1)", '8', '2024-01-02T03:04:05+00:00', '77', "'@grace"]);
+    expect(alan).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), 'Alan Turing', '2', '', '', '', expect.stringMatching(/^20/), '', '', '']);
+    expect(grace!.slice(1)).toEqual(['Grace Hopper', '1', 'Goals', "'=SUM(A1)", '8', '2024-01-02T03:04:05+00:00', '77', "'@grace", '']);
     expect(more).toEqual([]);
     expect(cells(await exported(await signUp(kith)))).toEqual([[...COLUMNS]]);
   });
@@ -112,13 +112,13 @@ describe('reading a file', () => {
 
   it('names the line and the column of what is wrong, and takes the other rows', async () => {
     const { answer, names: found } = await names(
-      csv('1,"Two\nLines",1,Goals,"One\r\nTwo",5,,,', '', '', '2,Bad Tier,3,,,,,,', '3,Bad Category,1,Hobbies,Sailing,,,,', '4,No Category,1,,Sailing,,,,', '5,Nothing In It,1,Goals,  ,,,,', '6,Bad Confidence,1,Goals,Sailing,11,,,', '7,Bad Date,1,Goals,Sailing,,2024-02-30,,', '8,Bad Telegram,1,,,,,abc,', ',,1,,,,,,', `9,Too Long,1,Goals,${'x'.repeat(2001)},,,,`, '10,X,1,,,,,,', '11,Many,1,,,,,,,,more', '12,Fine Person,1,,,,,,'),
+      csv('1,"Two\nLines",1,Goals,"One\r\nTwo",5,,,', '', '', '2,Bad Tier,3,,,,,,', '3,Bad Category,1,Hobbies,Sailing,,,,', '4,No Category,1,,Sailing,,,,', '5,Nothing In It,1,Goals,  ,,,,', '6,Bad Confidence,1,Goals,Sailing,11,,,', '7,Bad Date,1,Goals,Sailing,,2024-02-30,,', '8,Bad Telegram,1,,,,,abc,', ',,1,,,,,,', `9,Too Long,1,Goals,${'x'.repeat(2001)},,,,`, '10,X,1,,,,,,', '11,Many,1,,,,,,,,more', '12,Bad Done,1,Actionable,Call her,,,,,soon', '13,Nothing Done,1,,,,,,,2024-02-03', '14,Fine Person,1,,,,,,'),
     );
     expect(found).toEqual(['Fine Person', 'Two\nLines']);
     expect(answer.body.errors.map(({ line, column }: { line: number; column: string | null }) => [line, column])).toEqual([
-      [7, 'Tier'], [8, 'Category'], [9, 'Category'], [10, 'Content'], [11, 'AI Confidence'], [12, 'Created At'], [13, 'Telegram ID'], [14, 'Contact Name'], [15, 'Content'], [16, 'Contact Name'], [17, null],
+      [7, 'Tier'], [8, 'Category'], [9, 'Category'], [10, 'Content'], [11, 'AI Confidence'], [12, 'Created At'], [13, 'Telegram ID'], [14, 'Contact Name'], [15, 'Content'], [16, 'Contact Name'], [17, null], [18, 'Done At'], [19, 'Done At'],
     ]);
-    expect(answer.body.error_count).toBe(11);
+    expect(answer.body.error_count).toBe(13);
   });
 
   it('takes a content of 2,000 characters as it is', async () => {
@@ -198,5 +198,40 @@ describe('people who are here already', () => {
   });
   it('are changed with update_existing', async () => {
     expect(await after('update_existing')).toMatchObject({ counts: { people_created: 1, people_updated: 1, entries: 2, entries_updated: 1, entries_skipped: 1 }, ida: { tier: 1, telegram_id: 7 }, entries: ['New 9', 'Sail 9'] });
+  });
+});
+
+describe('what was done', () => {
+  const entriesOf = async (client: Client) => ((await client.get(`/contacts/${(await peopleOf(client))[0]!.id}/entries`)).body.data as { content: string; done_at: string | null }[]).map(({ content, done_at }) => [content, done_at]).toSorted();
+  const DONE = '2024-02-03T04:05:06+00:00';
+
+  it('stays done elsewhere, and what waits still waits', async () => {
+    const [from, to] = [await signUp(kith), await signUp(kith)];
+    await merge(from, 'Contact Name,Category,Content\nIda Lund,Actionable,Call her\nIda Lund,Actionable,Write to her\n'); // as it was exported before there was such a column
+    const [ida] = await peopleOf(from);
+    const call = ((await from.get(`/contacts/${ida!.id}/entries`)).body.data as { id: string; content: string }[]).find(({ content }) => content === 'Call her')!;
+    const { done_at } = (await from.patch(`/entries/${call.id}`, { done: true })).body.entry;
+    await merge(to, await exported(from));
+    expect(await entriesOf(to)).toEqual([['Call her', done_at], ['Write to her', null]]);
+    expect((await to.get('/calendar/follow-ups')).body.data.map((one: { content: string }) => one.content)).toEqual(['Write to her']);
+  });
+
+  it('of entries that are here is said only by update_existing, and an empty cell says nothing', async () => {
+    const client = await signUp(kith);
+    const rows = (done: string) => csv(`,Ida Lund,1,Actionable,Call her,5,,,,${done}`);
+    await merge(client, rows(''));
+    expect((await merge(client, rows(DONE))).body.counts).toMatchObject({ entries_updated: 0, entries_skipped: 1 });
+    expect(await entriesOf(client)).toEqual([['Call her', null]]);
+    expect((await merge(client, rows(DONE), { merge_strategy: 'update_existing' })).body.counts).toMatchObject({ entries_updated: 1 });
+    for (const done of ['2024-02-03 05:05:06+01:00', '']) expect((await merge(client, rows(done), { merge_strategy: 'update_existing' })).body.counts).toMatchObject({ entries_updated: 0, entries_skipped: 1 });
+    expect(await entriesOf(client)).toEqual([['Call her', DONE]]);
+  });
+
+  it('of one entry twice in the file is not lost as something to do', async () => {
+    for (const rows of [[DONE, ''], ['', DONE]]) {
+      const client = await signUp(kith);
+      await merge(client, csv(...rows.map((done) => `,Ida Lund,1,Actionable,Call her,,,,,${done}`)));
+      expect(await entriesOf(client)).toEqual([['Call her', null]]);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uuidv7s } from '../../../platform/ids.ts';
-import { addEntries, endOlderOf, type EntryKey, findEntries, setConfidences } from '../../notes/index.ts';
+import { addEntries, changeEntries, endOlderOf, type EntryKey, findEntries } from '../../notes/index.ts';
 import { addPeople, changePeople, findPeople } from '../../people/index.ts';
 import { defineFormat, type ImportRun } from '../format.ts';
 import { layoutOf } from './columns.ts';
@@ -15,12 +15,12 @@ const Options = z.object({
     .meta({
       title: 'People who are here already',
       description:
-        '`merge_all` adds what is missing and overwrites nothing: new entries, and a Telegram id or name where there is none. `skip_existing` leaves them exactly as they are and adds only people who are missing, with their entries. `update_existing` adds new entries and takes name, tier, Telegram and the confidence of entries from the file.',
+        '`merge_all` adds what is missing and overwrites nothing: new entries, and a Telegram id or name where there is none. `skip_existing` leaves them exactly as they are and adds only people who are missing, with their entries. `update_existing` adds new entries and takes name, tier, Telegram, and the confidence of entries and when they were done from the file.',
       labels: { merge_all: 'Add what is missing', skip_existing: 'Leave them as they are', update_existing: 'Take the file’s word' },
       hints: {
         merge_all: 'New entries are added, and a Telegram id or name where there is none. Nothing is overwritten.',
         skip_existing: 'Only people who are missing are added, with their entries.',
-        update_existing: 'New entries are added; name, tier, Telegram and confidences are taken from the file.',
+        update_existing: 'New entries are added; name, tier, Telegram, confidences and what is done are taken from the file.',
       },
     }),
   confidence_threshold: z.coerce.number().int().min(0).max(10).default(0).meta({ title: 'Least confidence', hint: 'Entries the AI was less sure of (1 to 10) are skipped; those written by a person always come in.', description: 'Entries the AI was less sure of (1 to 10) are skipped. Entries without a confidence were written by a person and always come in. 0 takes everything.' }),
@@ -93,20 +93,23 @@ async function takeEntries(run: Run, found: { row: Said; person: Person }[], bra
   const wanted = found.flatMap(({ row, person }) => (row.entry ? [{ row, entry: row.entry, key: { contact_id: person.id, category: row.entry.category, content: row.entry.content } satisfies EntryKey }] : []));
   const text = ({ contact_id, category, content }: EntryKey) => `${contact_id} ${category} ${content}`;
   const there = await findEntries(run.tx, run.ctx, wanted.filter(({ key }) => !brandNew.has(key.contact_id)).map(({ key }) => key));
-  const added = new Map<string, { id: string; confidence: number | null; engine: string | null; created_at: string | null } & EntryKey>();
+  const added = new Map<string, Parameters<typeof addEntries>[2][number]>();
   const ids = uuidv7s(wanted.length);
-  const surer: { id: string; confidence: number }[] = [];
+  const changed = new Set<NonNullable<ReturnType<typeof there>>>();
   for (const { row, entry, key } of wanted) {
     const is = there(key);
-    if (is && run.options.merge_strategy === 'update_existing' && entry.confidence !== null && is.confidence !== entry.confidence) {
-      surer.push({ id: is.id, confidence: entry.confidence });
-      is.confidence = entry.confidence;
+    const twin = added.get(text(key));
+    if (is && run.options.merge_strategy === 'update_existing' && saysMore(is, entry)) {
+      is.confidence = entry.confidence ?? is.confidence;
+      is.done_at = entry.done_at ?? is.done_at;
+      changed.add(is);
       became.set(row.line, 'changed');
-    } else if (is || added.has(text(key))) {
+    } else if (is || twin) {
+      if (twin && !entry.done_at) twin.done_at = null; // done once and to be done again
       run.count('entries_skipped');
       became.set(row.line, 'same');
     } else {
-      added.set(text(key), { id: ids[added.size]!, ...key, confidence: entry.confidence, engine: null, created_at: row.created_at });
+      added.set(text(key), { id: ids[added.size]!, ...key, confidence: entry.confidence, engine: null, created_at: row.created_at, done_at: entry.done_at });
       became.set(row.line, 'new');
     }
   }
@@ -115,11 +118,16 @@ async function takeEntries(run: Run, found: { row: Said; person: Person }[], bra
   const now = new Date().toISOString();
   const told = [...Map.groupBy(added.values(), (entry) => entry.contact_id)].map(([id, fresh]) => ({ id, name: names.get(id)!, fresh: fresh.map((entry) => ({ id: entry.id, content: entry.content, said_at: entry.created_at ?? now })) }));
   run.count('entries_past', await endOlderOf(run.tx, run.ctx, told));
-  await setConfidences(run.tx, run.ctx, surer);
+  await changeEntries(run.tx, run.ctx, [...changed]);
   run.count('entries', added.size);
-  run.count('entries_updated', surer.length);
+  run.count('entries_updated', changed.size);
   return became;
 }
+
+type Sure = { confidence: number | null; done_at: string | null };
+/** Whether the file says of an entry what is not known or otherwise here. An empty cell says nothing. */
+const saysMore = (is: Sure, said: Sure) =>
+  (said.confidence !== null && said.confidence !== is.confidence) || (said.done_at !== null && (is.done_at === null || Date.parse(said.done_at) !== Date.parse(is.done_at)));
 
 type Existing = Awaited<ReturnType<typeof findPeople>>[number];
 

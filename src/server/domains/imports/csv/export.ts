@@ -32,8 +32,8 @@ export async function exportCsv(ctx: Ctx, filter: PeopleFilter, options: { bom: 
           const who = [...(options.user === undefined ? [] : [options.user]), person.id, person.full_name, person.tier];
           const telegram = [person.telegram_id, person.telegram_username];
           const known = entries.get(person.id);
-          if (!known) return [[...who, null, null, null, person.created_at, ...telegram]];
-          return known.map((entry) => [...who, entry.category, entry.content, entry.confidence, entry.created_at, ...telegram]);
+          if (!known) return [[...who, null, null, null, person.created_at, ...telegram, null]];
+          return known.map((entry) => [...who, entry.category, entry.content, entry.confidence, entry.created_at, ...telegram, entry.done_at]);
         }),
       );
       await setImmediate(); // others get their turn

@@ -12,7 +12,7 @@ export type Said = {
   tier: 1 | 2 | null;
   telegram_id: number | null;
   telegram_username: string | null;
-  entry: { category: string; content: string; confidence: number | null } | null;
+  entry: { category: string; content: string; confidence: number | null; /** When somebody was done with it. */ done_at: string | null } | null;
   created_at: string | null;
 };
 export type Wrong = { line: number; column: Column; message: string };
@@ -54,13 +54,17 @@ export function read(row: CsvRow): Said | Wrong {
   const sure = text('AI Confidence');
   const confidence = sure === null ? null : number(sure);
   if (confidence !== null && !(confidence >= 1 && confidence <= 10)) return wrong('AI Confidence', `"${short(sure!)}" is not a confidence: use 1 to 10, or nothing.`);
-  const when = text('Created At');
-  const created_at = when === null ? null : moment(when);
-  if (created_at === undefined) return wrong('Created At', `"${short(when!)}" is not a time: write it as 2026-01-31T09:30:00Z.`);
-  return { line: row.line, file_id, name, tier: tierNumber, telegram_id, telegram_username, entry: category ? { category, content, confidence } : null, created_at };
+  const [created, done] = [text('Created At'), text('Done At')];
+  const [created_at, done_at] = [created && moment(created), done && moment(done)];
+  if (created_at === undefined) return wrong('Created At', noTime(created!));
+  if (done_at === undefined) return wrong('Done At', noTime(done!));
+  if (done_at && !category) return wrong('Done At', 'Only an entry can be done, and there is none in this row.');
+  return { line: row.line, file_id, name, tier: tierNumber, telegram_id, telegram_username, entry: category ? { category, content, confidence, done_at } : null, created_at };
 }
 
 const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+const noTime = (text: string) => `"${short(text)}" is not a time: write it as 2026-01-31T09:30:00Z.`;
 
 /** A whole number; NaN for anything else. 2.0 is one: spreadsheets write that. */
 function number(text: string): number {

@@ -65,7 +65,9 @@ export function look(spaceId: string): void {
   location.assign('/people');
 }
 
-type Send = { file: File; apply: boolean };
+/** The job of a large import, and where it is. */
+export type Queued = { job_id: string; space_id: string };
+type Send = { file: File; apply: boolean; onJob: (job: Queued) => void };
 type Imported = components['schemas']['UsersImported'];
 
 const formOf = ({ file, apply }: Send) => {
@@ -75,20 +77,22 @@ const formOf = ({ file, apply }: Send) => {
   return form;
 };
 
-/** What an import came to; a large one is a job, which is waited for. */
-async function outcomeOf(answer: Imported | { job_id: string; space_id: string }): Promise<Imported> {
+/** What an import came to; a large one is a job, which is waited for. Null: it was cancelled. */
+async function outcomeOf(answer: Imported | Queued, { onJob }: Send): Promise<Imported | null> {
   if (!('job_id' in answer)) return answer;
+  onJob(answer);
   for (;;) {
     const { job } = await read(api.GET('/api/v1/jobs/{id}', { params: { path: { id: answer.job_id } }, headers: { 'Kith-Space': answer.space_id } }));
     if (job.state === 'completed') return job.result as Imported;
-    if (job.state === 'failed' || job.state === 'cancelled') throw new Error(job.error ?? 'The import was cancelled.');
+    if (job.state === 'cancelled') return null;
+    if (job.state === 'failed') throw new Error(job.error ?? 'The import failed.');
     await new Promise((later) => setTimeout(later, 1500));
   }
 }
 
 /** Imports Kith's CSV for somebody. Without `apply` it only tells what would happen. */
 export const useImportFor = ({ id }: User) =>
-  useUsers(async (send: Send) => outcomeOf(await read(api.POST('/api/v1/admin/users/{id}/import/csv', { params: { path: { id } }, body: { file: '' }, bodySerializer: () => formOf(send) }))));
+  useUsers(async (send: Send) => outcomeOf(await read(api.POST('/api/v1/admin/users/{id}/import/csv', { params: { path: { id } }, body: { file: '' }, bodySerializer: () => formOf(send) })), send));
 
 /** Imports the CSV of all users. */
-export const useImportAll = () => useUsers(async (send: Send) => outcomeOf(await read(api.POST('/api/v1/admin/import/csv', { body: { file: '' }, bodySerializer: () => formOf(send) }))));
+export const useImportAll = () => useUsers(async (send: Send) => outcomeOf(await read(api.POST('/api/v1/admin/import/csv', { body: { file: '' }, bodySerializer: () => formOf(send) })), send));

@@ -1,16 +1,27 @@
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { plural } from '../../../lib/format.ts';
 import { Button, buttonClass } from '../../../ui/Button.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { notify } from '../../../ui/toast.tsx';
-import type { useImportAll } from '../api/users.ts';
+import type { Queued, useImportAll } from '../api/users.ts';
 
 const SHOWN = 5;
 
-/** Chooses a CSV file; it is looked at first, and what it would do is shown before it is done. */
-export function CsvFile({ label, run, whom }: { label: string; run: ReturnType<typeof useImportAll>; whom: string }) {
+export type RenderJob = (job: Queued) => ReactNode;
+
+/** Chooses a CSV file; it is looked at first, and what it would do is shown before it is done. A job that does it can be watched and cancelled. */
+export function CsvFile({ label, run, whom, renderJob }: { label: string; run: ReturnType<typeof useImportAll>; whom: string; renderJob: RenderJob }) {
   const id = useId();
   const [file, setFile] = useState<File>();
+  const [job, setJob] = useState<Queued>();
+  const send = (chosen: File, apply: boolean) => {
+    setJob(undefined);
+    const onSuccess = (came: unknown) => {
+      if (!came) notify('Cancelled: nothing was imported.');
+      else if (apply) notify(`Imported for ${whom}: ${what}`);
+    };
+    run.mutate({ file: chosen, apply, onJob: setJob }, { onSuccess });
+  };
   const { data } = run;
   const ready = data && run.variables && !run.variables.apply;
   const users = data && data.users.length > 1 ? ` for ${plural(data.users.length, 'account')}` : '';
@@ -29,7 +40,7 @@ export function CsvFile({ label, run, whom }: { label: string; run: ReturnType<t
             const chosen = event.target.files?.[0];
             event.target.value = '';
             setFile(chosen);
-            if (chosen) run.mutate({ file: chosen, apply: false });
+            if (chosen) send(chosen, false);
           }}
         />
       </label>
@@ -38,15 +49,18 @@ export function CsvFile({ label, run, whom }: { label: string; run: ReturnType<t
           {run.error ? (
             <FormError error={run.error} />
           ) : run.isPending ? (
-            <span role="status">
-              {run.variables.apply ? 'Importing' : 'Reading'} {file?.name} …
-            </span>
+            <>
+              <span role="status">
+                {run.variables.apply ? 'Importing' : 'Reading'} {file?.name} …
+              </span>
+              {job && <div className="-mt-4 -mb-1 min-w-0 basis-full">{renderJob(job)}</div>}
+            </>
           ) : (
             <>
               <span role="status" className="min-w-0 grow">
                 {file?.name}: {what}
               </span>
-              <Button size="sm" variant="primary" onClick={() => run.mutate({ file: file!, apply: true }, { onSuccess: () => notify(`Imported for ${whom}: ${what}`) })}>
+              <Button size="sm" variant="primary" onClick={() => send(file!, true)}>
                 Import
               </Button>
               {data!.errors.length > 0 && (

@@ -6,11 +6,11 @@ import { Card } from '../../../ui/Card.tsx';
 import { FormDialog } from '../../../ui/Dialog.tsx';
 import { Textarea } from '../../../ui/Field.tsx';
 import { look, useImportFor, useLook } from '../api/users.ts';
-import { CsvFile } from './CsvFile.tsx';
+import { CsvFile, type RenderJob } from './CsvFile.tsx';
 import { Row } from './UserAccount.tsx';
 
 /** Somebody's data, which an admin reaches only where the person sees it: looking, exporting, importing. */
-export function UserData({ user, access }: { user: AdminUser; access: { space_id: string; expires_at: string } | null }) {
+export function UserData({ user, access, renderJob }: { user: AdminUser; access: { space_id: string; expires_at: string } | null; renderJob: RenderJob }) {
   const [asking, setAsking] = useState(false);
   const run = useImportFor(user);
   return (
@@ -34,7 +34,7 @@ export function UserData({ user, access }: { user: AdminUser; access: { space_id
           </a>
         </Row>
         <Row title="Import" text="Kith’s CSV into their personal space. What is there is not overwritten, and they can undo it.">
-          <CsvFile label="Choose a file" run={run} whom={user.username} />
+          <CsvFile label="Choose a file" run={run} whom={user.username} renderJob={renderJob} />
         </Row>
       </div>
       {asking && <Reason user={user} onClose={() => setAsking(false)} />}

@@ -7,12 +7,13 @@ import { Badge } from '../../../ui/Badge.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { userQuery } from '../api/users.ts';
+import type { RenderJob } from './CsvFile.tsx';
 import { UserAccount } from './UserAccount.tsx';
 import { UserData } from './UserData.tsx';
 import { formatBytes, states } from './words.ts';
 
 /** One account: how much is in it, and what an admin may do with it. `me`: of the admin who looks. */
-export function UserPage({ userId, me, onDeleted }: { userId: string; me: string; onDeleted: () => void }) {
+export function UserPage({ userId, me, onDeleted, renderJob }: { userId: string; me: string; onDeleted: () => void; renderJob: RenderJob }) {
   const query = useQuery(userQuery(userId));
   return (
     <>
@@ -54,7 +55,7 @@ export function UserPage({ userId, me, onDeleted }: { userId: string; me: string
                 ))}
               </dl>
             </Card>
-            {user.id !== me && <UserData user={user} access={access} />}
+            {user.id !== me && <UserData user={user} access={access} renderJob={renderJob} />}
             <UserAccount user={user} mine={user.id === me} onDeleted={onDeleted} />
           </div>
         )}

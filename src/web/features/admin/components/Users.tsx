@@ -13,12 +13,12 @@ import { Input } from '../../../ui/Field.tsx';
 import { More } from '../../../ui/More.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
 import { useImportAll, usersQuery } from '../api/users.ts';
-import { CsvFile } from './CsvFile.tsx';
+import { CsvFile, type RenderJob } from './CsvFile.tsx';
 import { UserCreate } from './UserCreate.tsx';
 import { formatBytes, states } from './words.ts';
 
 /** Every account: who, how much is in it, and when it was last used. */
-export function Users() {
+export function Users({ renderJob }: { renderJob: RenderJob }) {
   const [text, setText] = useState('');
   const [creating, setCreating] = useState(false);
   const all = useImportAll();
@@ -30,7 +30,7 @@ export function Users() {
         <a href="/api/v1/admin/export/csv?bom=true" download className={buttonClass()}>
           Export all as CSV
         </a>
-        <CsvFile label="Import for all" run={all} whom="all" />
+        <CsvFile label="Import for all" run={all} whom="all" renderJob={renderJob} />
         <Button variant="primary" icon={<UserPlus aria-hidden className="size-4" />} onClick={() => setCreating(true)}>
           New account
         </Button>

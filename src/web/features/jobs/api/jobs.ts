@@ -11,18 +11,21 @@ export const jobsQuery = infiniteQueryOptions({
   getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
 });
 
+/** Where a job is that is not in the space one works in: an admin's are in their own. */
+const inSpace = (spaceId: string | undefined) => (spaceId ? { headers: { 'Kith-Space': spaceId } } : {});
+
 /** One job. The socket brings its progress; asking every few seconds is the net below it. */
-export const jobQuery = (id: string) =>
+export const jobQuery = (id: string, spaceId?: string) =>
   queryOptions({
     queryKey: ['job', id],
-    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/jobs/{id}', { params: { path: { id } }, signal }))).job,
+    queryFn: async ({ signal }) => (await read(api.GET('/api/v1/jobs/{id}', { params: { path: { id } }, ...inSpace(spaceId), signal }))).job,
     refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : 3000),
   });
 
-export function useCancelJob() {
+export function useCancelJob(spaceId?: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => read(api.POST('/api/v1/jobs/{id}/cancel', { params: { path: { id } } })),
+    mutationFn: (id: string) => read(api.POST('/api/v1/jobs/{id}/cancel', { params: { path: { id } }, ...inSpace(spaceId) })),
     onSettled: (_data, _error, id) => void Promise.all([queries.invalidateQueries({ queryKey: ['jobs'] }), queries.invalidateQueries({ queryKey: ['job', id] })]),
   });
 }

@@ -8,7 +8,7 @@ import { ProgressBar } from '../../../ui/Progress.tsx';
 import { notifyError } from '../../../ui/toast.tsx';
 import { isOver, useCancelJob, useRetryJob } from '../api/jobs.ts';
 
-const names: Record<string, string> = { update_contacts: 'Changing people', delete_contacts: 'Deleting people', 'notes.process': 'Reading a note', 'note.process': 'Reading a note', process_note: 'Reading a note' };
+const names: Record<string, string> = { admin_import: 'Importing for accounts', update_contacts: 'Changing people', delete_contacts: 'Deleting people', 'notes.process': 'Reading a note', 'note.process': 'Reading a note', process_note: 'Reading a note' };
 const looks: Record<Job['state'], { label: string; color?: string }> = {
   queued: { label: 'Waiting' },
   running: { label: 'Running', color: 'var(--link)' },
@@ -27,10 +27,10 @@ function remaining(job: Job): number | undefined {
   return Math.max(0, Math.round((Date.parse(job.estimate_at) - Date.now()) / 1000));
 }
 
-/** A piece of background work: how far, how long, and the way to stop it. */
-export function JobItem({ job }: { job: Job }) {
-  const canWrite = useCanWrite();
-  const cancel = useCancelJob();
+/** A piece of background work: how far, how long, and the way to stop it. `spaceId`: of one's own space, while one works elsewhere. */
+export function JobItem({ job, spaceId }: { job: Job; spaceId?: string | undefined }) {
+  const canWrite = useCanWrite() || spaceId !== undefined;
+  const cancel = useCancelJob(spaceId);
   const retry = useRetryJob();
   const look = looks[job.state];
   const left = remaining(job);
