@@ -71,10 +71,10 @@ test('reminders of the dates of one person are chosen on their details, and take
     await button(page, 'Reminders of dates: As in the preferences').click();
     await page.getByRole('menuitemradio', { name: 'Never' }).click();
     await sees(button(page, 'Reminders of dates: Never'));
-    expect(await days()).toEqual([]);
+    await expect.poll(days).toEqual([]); // shown before it is saved
     await toast(page, 'Reminders: never').getByRole('button', { name: 'Undo' }).click();
     await sees(button(page, 'Reminders of dates: As in the preferences'));
-    expect(await days()).toBeNull();
+    await expect.poll(days).toBeNull();
   }
   await client.patch(`/contacts/${contact.id}`, { birthday_days_before: [3, 21, 0] });
   const { page } = await browser.visit(url, `/people/${contact.id}?tab=details`, { client });

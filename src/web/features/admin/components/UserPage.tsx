@@ -32,7 +32,7 @@ export function UserPage({ userId, me, onDeleted, renderJob }: { userId: string;
                 </div>
                 <div className="flex flex-wrap gap-2">
                   <Badge color={states[user.state].color!}>{states[user.state].label}</Badge>
-                  {user.role === 'admin' && <Badge color="var(--link)">Admin</Badge>}
+                  {user.role === 'admin' && <Badge color="var(--hue-1)">Admin</Badge>}
                   {user.totp_enabled && <Badge>Two-factor</Badge>}
                 </div>
               </div>

@@ -63,7 +63,7 @@ function Row({ user }: { user: AdminUser }) {
         <span className="min-w-0 grow">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <span className="min-w-0 truncate font-medium">{user.full_name || user.username}</span>
-            {user.role === 'admin' && <Badge color="var(--link)">Admin</Badge>}
+            {user.role === 'admin' && <Badge color="var(--hue-1)">Admin</Badge>}
             {user.state !== 'active' && <Badge color={state.color!}>{state.label}</Badge>}
           </span>
           <span className="block truncate text-sm text-muted">{[user.full_name && user.username, user.email].filter(Boolean).join(' · ') || 'No email'}</span>

@@ -15,8 +15,8 @@ import { changesAnything, countsInLine } from './words.ts';
 
 const looks: Record<ImportSummary['state'], { label: string; color?: string }> = {
   analysing: { label: 'Being read' },
-  ready: { label: 'Ready to import', color: 'var(--link)' },
-  running: { label: 'Running', color: 'var(--link)' },
+  ready: { label: 'Ready to import', color: 'var(--hue-1)' },
+  running: { label: 'Running', color: 'var(--hue-1)' },
   done: { label: 'Done', color: 'var(--success)' },
   failed: { label: 'Failed', color: 'var(--danger)' },
   undone: { label: 'Undone' },

@@ -11,7 +11,7 @@ import { isOver, useCancelJob, useRetryJob } from '../api/jobs.ts';
 const names: Record<string, string> = { admin_import: 'Importing for accounts', update_contacts: 'Changing people', delete_contacts: 'Deleting people', 'notes.process': 'Reading a note', 'note.process': 'Reading a note', process_note: 'Reading a note' };
 const looks: Record<Job['state'], { label: string; color?: string }> = {
   queued: { label: 'Waiting' },
-  running: { label: 'Running', color: 'var(--link)' },
+  running: { label: 'Running', color: 'var(--hue-1)' },
   completed: { label: 'Done', color: 'var(--success)' },
   failed: { label: 'Failed', color: 'var(--danger)' },
   cancelled: { label: 'Cancelled' },
