@@ -1,7 +1,7 @@
 import sql, { join } from 'sql-template-tag';
 import type { Db } from '../../../platform/database/database.ts';
 import type { CommunityName, PathContact } from './graph.schema.ts';
-import type { RelationshipRow } from './relationships.store.ts';
+import { type RelationshipRow, TODAY } from './relationships.store.ts';
 
 /** Who is connected with whom, by the place in `ids`: two numbers an edge. */
 export type Network = { ids: string[]; pairs: Int32Array };
@@ -32,8 +32,8 @@ export const selectPathContacts = (db: Db, spaceId: string, ids: string[]) =>
 
 /** The relationships between each of these people and the next, in no order. */
 export const selectBetween = (db: Db, spaceId: string, ids: string[]) =>
-  db.query<Pick<RelationshipRow, 'id' | 'source_contact_id' | 'target_contact_id' | 'type' | 'label' | 'inverse_label' | 'since' | 'until'>>(sql`
-    select r.id, r.source_contact_id, r.target_contact_id, r.type, r.label, r.inverse_label, r.since, r.until
+  db.query<Pick<RelationshipRow, 'id' | 'source_contact_id' | 'target_contact_id' | 'type' | 'label' | 'inverse_label' | 'since' | 'until' | 'today'>>(sql`
+    select r.id, r.source_contact_id, r.target_contact_id, r.type, r.label, r.inverse_label, r.since, r.until, ${TODAY}
     from unnest(${ids.slice(0, -1)}::uuid[], ${ids.slice(1)}::uuid[]) p (a, b)
     join relationships r on r.space_id = ${spaceId} and ((r.source_contact_id = p.a and r.target_contact_id = p.b) or (r.source_contact_id = p.b and r.target_contact_id = p.a))
     order by (r.until is not null), r.created_at, r.id`);

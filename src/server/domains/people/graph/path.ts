@@ -37,12 +37,11 @@ export async function findPath(ctx: Ctx, from: string | undefined, to: string): 
 const distance = (person: { tier: number; interactions: number } | undefined) => (person ? person.tier + 1 / (1 + person.interactions) : 9);
 
 function stepOf(a: PathContact, b: PathContact, between: Awaited<ReturnType<typeof store.selectBetween>>): GraphPath['steps'][number] {
-  const today = new Date().toISOString().slice(0, 10);
   const relationships = between.flatMap((row) => {
     const forward = row.source_contact_id === a.id && row.target_contact_id === b.id;
     if (!forward && !(row.source_contact_id === b.id && row.target_contact_id === a.id)) return [];
     const [source, target] = forward ? [a, b] : [b, a];
-    const { inverse_label: _inverse, since: _since, until, ...shown } = row;
+    const { inverse_label: _inverse, since: _since, until, today, ...shown } = row;
     return [{ ...shown, label: edgeOf(row), sentence: sentenceOf(row, source.full_name, target.full_name, hasEnded(until, today)) }];
   });
   return { from_contact_id: a.id, to_contact_id: b.id, relationships };

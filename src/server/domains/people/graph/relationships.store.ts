@@ -5,10 +5,13 @@ import type { ContactRelationship, Relationship } from './graph.schema.ts';
 
 /** What a person may say about a relationship. */
 export type Fields = Pick<Relationship, 'source_contact_id' | 'target_contact_id' | 'type' | 'label' | 'inverse_label' | 'since' | 'until' | 'note'>;
+/** `today` where the user lives: what is over is told in the past tense. */
+type Told = { today: string };
 /** A relationship without its sentence, which the verbs add. */
-export type RelationshipRow = Omit<Relationship, 'sentence'>;
+export type RelationshipRow = Omit<Relationship, 'sentence'> & Told;
 
-const FIELDS = sql`r.type, r.label, r.inverse_label, r.since, r.until, r.note, r.created_at, r.updated_at`;
+export const TODAY = sql`(select (now() at time zone kith.time_zone())::date::text) as today`;
+const FIELDS = sql`r.type, r.label, r.inverse_label, r.since, r.until, r.note, r.created_at, r.updated_at, ${TODAY}`;
 const COLUMNS = sql`r.id, r.source_contact_id, r.target_contact_id, ${FIELDS},
   json_build_object('id', s.id, 'full_name', s.full_name) as source, json_build_object('id', t.id, 'full_name', t.full_name) as target`;
 const BOTH = sql`join contacts s on s.space_id = r.space_id and s.id = r.source_contact_id join contacts t on t.space_id = r.space_id and t.id = r.target_contact_id`;
@@ -51,7 +54,7 @@ export const updateRelationship = (db: Db, spaceId: string, id: string, f: Field
 export const deleteRelationship = async (db: Db, spaceId: string, id: string) =>
   (await db.query(sql`delete from relationships where space_id = ${spaceId} and id = ${id} returning id`)).length === 1;
 
-export type SeenRow = Omit<ContactRelationship, 'role' | 'own_role' | 'sentence'> & { own_name: string; sort_value: string };
+export type SeenRow = Omit<ContactRelationship, 'role' | 'own_role' | 'sentence'> & Told & { own_name: string; sort_value: string };
 
 /** Up to `limit + 1` relationships of a person by the name of the other, after the cursor `[name_folded, id]`. */
 export const selectRelationshipsOfContact = (db: Db, spaceId: string, contactId: string, limit: number, after: [string, string] | undefined): Promise<SeenRow[]> =>

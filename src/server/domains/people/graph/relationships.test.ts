@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../../test/harness.ts';
 
@@ -51,6 +52,22 @@ describe('POST /relationships', () => {
     const [nora, omar] = await freshPair();
     expect((await connect(nora, type, omar, more)).body.relationship.sentence).toBe(sentence);
     expect((await seen(nora))[0]).toMatchObject({ role, own_role: own, sentence });
+  });
+
+  it('is over when its last day has passed where the user lives', async () => {
+    const zones = { ahead: 'Pacific/Kiritimati', behind: 'Etc/GMT+12' }; // 26 hours apart: never the same day
+    const until = Temporal.Now.plainDateISO(zones.ahead).subtract({ days: 1 }).toString();
+    const sentences = await Promise.all(
+      Object.values(zones).map(async (time_zone) => {
+        const client = await signUp(kith);
+        await client.patch('/auth/preferences', { time_zone });
+        const [nora, omar] = [await add('Nora', client), await add('Omar', client)];
+        const { relationship } = (await connect(nora, 'friend', omar, { until }, client)).body;
+        const path = (await client.get(`/graph/path?from=${nora}&to=${omar}`)).body.path;
+        return [relationship.sentence, (await seen(nora, client))[0].sentence, path.steps[0].relationships[0].sentence];
+      }),
+    );
+    expect(sentences.map((each) => new Set(each))).toEqual([new Set(['Nora and Omar were friends']), new Set(['Nora and Omar are friends'])]);
   });
 
   it('409: the same twice, also the other way round where that means the same or cannot be', async () => {

@@ -7,8 +7,7 @@ import type { ContactRelationship, Relationship, RelationshipBody, RelationshipP
 import { hasEnded, RELATIONSHIPS, rolesOf, sentenceOf, typeOf } from './relationship-types.schema.ts';
 import * as store from './relationships.store.ts';
 
-const today = () => new Date().toISOString().slice(0, 10);
-const withSentence = (row: store.RelationshipRow): Relationship => ({ ...row, sentence: sentenceOf(row, row.source.full_name, row.target.full_name, hasEnded(row.until, today())) });
+const withSentence = ({ today, ...row }: store.RelationshipRow): Relationship => ({ ...row, sentence: sentenceOf(row, row.source.full_name, row.target.full_name, hasEnded(row.until, today)) });
 
 /** One page of relationships, newest first. */
 export async function listRelationships(ctx: Ctx, query: { limit: number; cursor?: string | undefined; contact_id?: string | undefined; type?: string | undefined }): Promise<Page<Relationship>> {
@@ -64,11 +63,11 @@ export async function relationshipsOfContact(ctx: Ctx, contactId: string, query:
   return { ...list, data: list.data.map(seenBy) };
 }
 
-function seenBy({ own_name, sort_value: _sorted, ...row }: store.SeenRow): ContactRelationship {
+function seenBy({ own_name, sort_value: _sorted, today, ...row }: store.SeenRow): ContactRelationship {
   const [source, target] = row.is_source ? [own_name, row.contact.full_name] : [row.contact.full_name, own_name];
   const roles = rolesOf(row);
   const [role, own_role] = row.is_source ? [roles.target, roles.source] : [roles.source, roles.target];
-  return { ...row, role, own_role, sentence: sentenceOf(row, source, target, hasEnded(row.until, today())) };
+  return { ...row, role, own_role, sentence: sentenceOf(row, source, target, hasEnded(row.until, today)) };
 }
 
 /** "Tom is the child of Anna" as it is kept: "Anna is the parent of Tom". */
