@@ -45,7 +45,9 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
     { words: 'Theme system', label: 'Theme of the system', icon: <SunMoon />, run: run(() => setTheme('system')) },
     { words: 'Keyboard shortcuts help', label: 'Keyboard shortcuts', icon: <Keyboard />, hint: '?', run: () => show({ name: 'help' }) },
   ].filter((action) => matches(action.words));
-  const found = text.trim() ? (people.data ?? []) : [];
+  // Until the answer to this text is here, only those of the last answer who fit it: Enter never opens somebody of an earlier text.
+  const settled = q === text.trim() && !people.isPlaceholderData;
+  const found = text.trim() ? (people.data ?? []).filter((person) => settled || matches(person.full_name)) : [];
   // Somebody found is what Enter should open, also when they are found after the first key.
   const best = found[0]?.id;
   const [shown, setShown] = useState(best);
