@@ -106,7 +106,7 @@ describe('GET /contacts/facets', () => {
 });
 
 describe('with 50,000 people', () => {
-  type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] };
+  type Plan = { 'Node Type': string; 'Shared Hit Blocks': number; 'Shared Read Blocks': number; 'Relation Name'?: string; Plans?: Plan[] };
   const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
   it('no filter, no pair of filters and no order makes the database read all of them from the table', async () => {
@@ -126,18 +126,19 @@ describe('with 50,000 people', () => {
     const filters = ['', 'tier=1', `tag=${tagId}`, 'company=company 7', 'city=city 9', 'starred=true', 'archived=true', 'birthday_within_days=7', 'no_contact_for_days=600', 'no_contact_for_days=6000', 'cadence_due=true', 'has_email=true', 'has_phone=true'];
     const pairs = filters.flatMap((one, i) => filters.slice(i).map((other) => (one === other ? one : `${one}&${other}`)));
     const scans: string[] = [];
-    let slowest: [number, string] = [0, ''];
+    let widest: [number, string] = [0, ''];
     for (const pair of pairs)
       for (const sort of ['name', '-last_interaction', 'next_due', '-updated_at']) {
         const query = ContactQuery.parse({ ...Object.fromEntries(new URLSearchParams(pair)), sort });
-        const explaining: Db = { query: (asked) => ctx.query(sql`explain (analyze, timing off, format json) ${asked}`) };
-        const [row] = (await selectContacts(explaining, rich.space.id, query, undefined)) as unknown as { 'QUERY PLAN': { Plan: Plan; 'Execution Time': number }[] }[];
-        const { Plan: plan, 'Execution Time': ms } = row!['QUERY PLAN'][0]!;
-        if (ms > slowest[0]) slowest = [ms, `${pair} by ${sort}`];
+        const explaining: Db = { query: (asked) => ctx.query(sql`explain (analyze, timing off, buffers, format json) ${asked}`) };
+        const [row] = (await selectContacts(explaining, rich.space.id, query, undefined)) as unknown as { 'QUERY PLAN': { Plan: Plan }[] }[];
+        const { Plan: plan } = row!['QUERY PLAN'][0]!;
+        const pages = plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
+        if (pages > widest[0]) widest = [pages, `${pair} by ${sort}`];
         for (const node of nodes(plan)) if (node['Node Type'].includes('Seq Scan') && node['Relation Name'] === 'contacts') scans.push(`${pair} by ${sort}`);
       }
     expect(scans).toEqual([]);
-    expect(slowest[0], slowest[1]).toBeLessThan(500); // about 80 ms on two cores; a slow machine under load gets room
+    expect(widest[0], widest[1]).toBeLessThan(60_000); // at worst once along an index to find nobody: 43,000 pages, about 80 ms
   }, 60_000);
 });
 
