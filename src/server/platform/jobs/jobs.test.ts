@@ -203,8 +203,8 @@ describe('cancelling', () => {
 
   it('stops a running job; what it tries to write afterwards is refused', async () => {
     const page = await openPage(url, bob);
-    const id = await enqueue(bob, 'wait', { gate: randomUUID() });
-    await inState(bob, id, 'running');
+    const id = await enqueue(bob, 'wait', { gate: randomUUID(), n: 4711 });
+    await eventually(async () => runsOf('wait').some((run) => run.n === 4711)); // it is `running` a moment before its work begins
     expect((await bob.post(`/jobs/${id}/cancel`)).body.job).toMatchObject({ state: 'cancelled' });
     await eventually(async () => stopped.includes(id));
     await page.until('job', (event) => event.id === id && event.state === 'cancelled');
