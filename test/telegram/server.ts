@@ -45,14 +45,19 @@ const sha1 = (...parts: Uint8Array[]) => new Uint8Array(createHash('sha1').updat
 const same = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
 const random = (size: number) => new Uint8Array(randomBytes(size));
 
-/** Makes the server's RSA key and tells the client of this process about it. */
-function makeRsa() {
+/**
+ * Makes the server's RSA key and tells the client of this process about it. The client writes fingerprints it looks up without leading
+ * zeros and those it knows with them, so it does not find one key in sixteen; Telegram's own begin otherwise.
+ */
+function makeRsa(): { n: bigint; d: bigint; fingerprint: string } {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = publicKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+  const { fingerprint } = parsePublicKey(crypto, pem);
+  if (fingerprint.startsWith('0')) return makeRsa();
   addPublicKey(crypto, pem);
   const { n, d } = privateKey.export({ format: 'jwk' });
   const number = (text: string | undefined) => toBig(Buffer.from(text!, 'base64url'));
-  return { n: number(n), d: number(d), fingerprint: parsePublicKey(crypto, pem).fingerprint };
+  return { n: number(n), d: number(d), fingerprint };
 }
 
 /** What RSA_PAD hides (mtproto/auth_key, step 4.1). */
