@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -232,6 +232,15 @@ describe('kill -9', () => {
     }
     await busy;
     expect(messages.filter((message) => /ended unexpectedly/.test(message))).toHaveLength(2);
+  });
+
+  test('of the server, when somebody has cleared away what it said at its start', async () => {
+    const dataDir = dataDirectory();
+    const { url, messages } = await start(dataDir);
+    unlinkSync(join(dataDir, 'postgres-start.log'));
+    process.kill(postmasterPid(dataDir), 'SIGKILL');
+    await expect.poll(() => messages).toContainEqual(expect.stringContaining('running again'));
+    expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   test('of Node: the server that stays behind is taken over and watched from then on', async () => {

@@ -106,6 +106,7 @@ export async function launch(place: Place, log: Log): Promise<Server> {
   });
   closeSync(file);
   child.unref();
+  let ended = false;
   let failure: string | undefined;
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
@@ -113,18 +114,14 @@ export async function launch(place: Place, log: Log): Promise<Server> {
       failure = error.message;
       resolve();
     });
-  }).then(() => {
-    failure ??= readFileSync(output, 'utf8').trim();
-  });
+  }).then(() => void (ended = true));
   const begun = Date.now();
   let told = false;
+  let server: Postmaster | undefined;
   for (;;) {
-    if (failure !== undefined || child.pid === undefined) {
-      await exited;
-      throw new Error(`The database did not start: ${failure} (more in ${join(place.pgdata, 'log')})`);
-    }
-    const server = runningPostmaster(place);
-    if (server?.pid === child.pid && server.ready) break;
+    if (ended) throw new Error(`The database did not start: ${failure ?? readFileSync(output, 'utf8').trim()} (more in ${join(place.pgdata, 'log')})`);
+    server = runningPostmaster(place);
+    if (server?.ready && server.pid === child.pid) break;
     if (!told && Date.now() - begun > 5000) {
       told = true;
       log.info('The database repairs itself after an unclean stop; this can take a minute.');
@@ -132,7 +129,7 @@ export async function launch(place: Place, log: Log): Promise<Server> {
     await sleep(10);
   }
   await ensureDatabase(place);
-  return { pid: child.pid, exited };
+  return { pid: server.pid, exited };
 }
 
 export function connectionUrl(place: Place, database = DATABASE): string {
