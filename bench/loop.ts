@@ -7,7 +7,7 @@ import { createDatabase } from '../src/server/platform/database/database.ts';
 import { createPool } from '../src/server/platform/database/pool.ts';
 import { ContactQuery, TagQuery } from '../src/server/domains/people/people.schema.ts';
 import * as people from '../src/server/domains/people/people.store.ts';
-import * as tags from '../src/server/domains/people/tags.store.ts';
+import { selectNamedPage } from '../src/server/domains/people/named.store.ts';
 import { uuidv7 } from '../src/server/platform/ids.ts';
 import type { SeededUser } from './seed.ts';
 
@@ -18,7 +18,7 @@ let n = 0;
 const run: Record<string, (user: SeededUser) => Promise<unknown>> = {
   'contacts page': (user) => people.selectContacts(reader(user), user.space_id, ContactQuery.parse({}), undefined),
   'contact detail': (user) => people.selectContact(reader(user), user.space_id, user.contact_ids[n % user.contact_ids.length]!),
-  'tags with counts': (user) => tags.selectTags(reader(user), user.space_id, TagQuery.parse({ limit: 100 }), undefined),
+  'tags with counts': (user) => selectNamedPage(reader(user), 'tags', user.space_id, TagQuery.parse({ limit: 100 }), undefined),
   'create contact': (user) => database.tx(tenant(user), (tx) => people.insertContact(tx, user.space_id, user.user_id, { full_name: `New Person ${n}` })),
 };
 const tenant = (user: SeededUser) => ({ user_id: user.user_id, read_spaces: [user.space_id], write_spaces: [user.space_id], channel: 'api', action_id: uuidv7() });

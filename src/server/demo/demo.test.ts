@@ -8,7 +8,7 @@ import { fakeProvider } from '../../../test/fakes/ai.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../test/harness.ts';
 import type { Entry, Note } from '../domains/notes/notes.schema.ts';
 import type { Proposal } from '../domains/notes/proposals/proposals.schema.ts';
-import { ContactBody, type ContactSummary, type Tag, TagBody } from '../domains/people/people.schema.ts';
+import { ContactBody, type ContactSummary, NamedBody, type Tag } from '../domains/people/people.schema.ts';
 import { ProcessBody } from '../domains/notes/notes.schema.ts';
 import { TIES } from './life/ties.ts';
 import { EVENTS, GROUPS } from './life/events.ts';
@@ -54,7 +54,7 @@ describe('the invented life', () => {
       for (const { value } of person.phones ?? []) expect(value).toMatch(/^\+1 \d{3} 555 01\d\d$/);
       for (const tag of tags) expect(TAGS.map((one) => one.name)).toContain(tag);
     }
-    for (const tag of TAGS) TagBody.parse(tag);
+    for (const tag of TAGS) NamedBody.parse(tag);
     for (const note of NOTES) {
       ProcessBody.parse({ contact_id: '00000000-0000-7000-8000-000000000000', content: note.text });
       expect(keys).toContain(note.about);

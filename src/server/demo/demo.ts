@@ -1,7 +1,7 @@
 import { getPreferences } from '../domains/accounts/index.ts';
 import { createEvent, deleteEvents } from '../domains/calendar/index.ts';
 import { deleteNotes, importNote } from '../domains/notes/index.ts';
-import { addMembers, assignTag, createContact, createRelationship, deleteContacts, deleteGroup, deleteTag, ensureGroup, ensureTag } from '../domains/people/index.ts';
+import { addMembers, assignTag, createContact, createRelationship, deleteContacts, deleteNamed, ensureNamed } from '../domains/people/index.ts';
 import { type Ctx, within } from '../platform/context.ts';
 import type { Analysis, Circle } from '../platform/intelligence/index.ts';
 import type { DemoAnswer, DemoState } from './demo.schema.ts';
@@ -72,7 +72,7 @@ export async function addDemo(ctx: Ctx): Promise<DemoAnswer> {
       const inside = within(ctx, tx);
       const tags = new Map<string, { id: string; created: boolean }>();
       for (const one of TAGS) {
-        const { tag, created } = await ensureTag(inside, one);
+        const { named: tag, created } = await ensureNamed(inside, 'tag', one);
         tags.set(one.name, { id: tag.id, created });
       }
       const people = new Map<string, string>();
@@ -93,7 +93,7 @@ export async function addDemo(ctx: Ctx): Promise<DemoAnswer> {
       for (const event of EVENTS) event_ids.push((await createEvent(inside, eventOf(event, now, idOf))).id);
       const group_ids: string[] = [];
       for (const { members, ...fields } of GROUPS) {
-        const { group, created } = await ensureGroup(inside, fields);
+        const { named: group, created } = await ensureNamed(inside, 'group', fields);
         await addMembers(inside, group.id, members.map(idOf));
         if (created) group_ids.push(group.id);
       }
@@ -144,12 +144,12 @@ export function removeDemo(ctx: Ctx): Promise<Removed | undefined> {
       const kept = new Set([...ownNotes, ...stays.map((contact) => contact.id)]);
       const going = (ids: string[]) => ids.filter((id) => !kept.has(id));
       const groups = await store.selectIdleGroups(tx, ctx.space.id, demo);
-      for (const group of groups) await deleteGroup(inside, group.id);
+      for (const group of groups) await deleteNamed(inside, 'group', group.id);
       await deleteEvents(inside, events);
       const notes = await deleteNotes(inside, going(demo.note_ids));
       const contacts = (await deleteContacts(inside, going(demo.contact_ids))).length;
       const tags = await store.selectIdleTags(tx, ctx.space.id, demo);
-      for (const tag of tags) await deleteTag(inside, tag.id);
+      for (const tag of tags) await deleteNamed(inside, 'tag', tag.id);
       await store.deleteDemo(tx, ctx.space.id, demo.id);
       return { contacts, notes, tags: tags.length, stays, kept_notes: ownNotes.length };
     },

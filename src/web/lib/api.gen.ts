@@ -3880,6 +3880,13 @@ export interface paths {
                     };
                 };
                 /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -6067,6 +6074,13 @@ export interface paths {
                             access: components["schemas"]["OpenedAccess"] | null;
                         };
                     };
+                };
+                /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Default Response */
                 400: {
@@ -8915,6 +8929,13 @@ export interface paths {
                             saved_filter: components["schemas"]["SavedFilter"];
                         };
                     };
+                };
+                /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Default Response */
                 400: {
@@ -12827,6 +12848,13 @@ export interface paths {
                     };
                 };
                 /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -13989,6 +14017,13 @@ export interface paths {
                     };
                 };
                 /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -14213,7 +14248,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a relationship */
+        /** Change a relationship; If-Match refuses a stale change */
         patch: {
             parameters: {
                 query?: never;
@@ -14807,6 +14842,13 @@ export interface paths {
                     };
                 };
                 /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -15031,7 +15073,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a group */
+        /** Change a group; If-Match refuses a stale change */
         patch: {
             parameters: {
                 query?: never;
@@ -19364,6 +19406,13 @@ export interface paths {
                     };
                 };
                 /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -20498,6 +20547,13 @@ export interface paths {
                     };
                 };
                 /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -21449,7 +21505,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change an event, or some of its occurrences */
+        /** Change an event, or some of its occurrences; If-Match refuses a stale change */
         patch: {
             parameters: {
                 query?: {
@@ -23140,6 +23196,13 @@ export interface paths {
                             import: components["schemas"]["Import"];
                         };
                     };
+                };
+                /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Default Response */
                 400: {
@@ -31093,6 +31156,13 @@ export interface paths {
                             job: components["schemas"]["Job"];
                         };
                     };
+                };
+                /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Default Response */
                 400: {

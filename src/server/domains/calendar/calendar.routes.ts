@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sendWithEtag } from '../../platform/http/etag.ts';
+import { ifMatch, sendWithEtag } from '../../platform/http/etag.ts';
 import type { App } from '../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
 import * as calendars from './calendars.ts';
@@ -21,7 +21,10 @@ export function calendarRoutes(app: App) {
     reply.code(201).send({ calendar: await calendars.createCalendar(request.ctx, request.body) }),
   );
 
-  app.get('/calendars/:id', { schema: { tags, summary: 'One calendar', params: IdParams, response: { 200: CalendarAnswer } } }, async (request) => ({ calendar: await calendars.getCalendar(request.ctx, request.params.id) }));
+  app.get('/calendars/:id', { schema: { tags, summary: 'One calendar', params: IdParams, response: { 200: CalendarAnswer, 304: z.null() } } }, async (request, reply) => {
+    const calendar = await calendars.getCalendar(request.ctx, request.params.id);
+    return sendWithEtag(request, reply, calendar, { calendar });
+  });
 
   app.patch('/calendars/:id', { schema: { tags, summary: 'Rename or recolour a calendar, make it the default, or hide it from yourself', description: '`hidden` is yours alone: a viewer of a shared space may change it too.', params: IdParams, body: CalendarPatch, response: { 200: CalendarAnswer } }, config: { viewers: true } }, async (request) => ({
     calendar: await calendars.updateCalendar(request.ctx, request.params.id, request.body),
@@ -45,9 +48,10 @@ export function calendarRoutes(app: App) {
     return sendWithEtag(request, reply, event, { event });
   });
 
-  app.patch('/calendar/events/:id', { schema: { tags, summary: 'Change an event, or some of its occurrences', params: IdParams, querystring: ScopeQuery, body: EventPatch, response: { 200: EventAnswer } } }, async (request) => ({
-    event: await events.updateEvent(request.ctx, request.params.id, request.body, request.query),
-  }));
+  app.patch('/calendar/events/:id', { schema: { tags, summary: 'Change an event, or some of its occurrences; If-Match refuses a stale change', params: IdParams, querystring: ScopeQuery, body: EventPatch, response: { 200: EventAnswer } } }, async (request, reply) => {
+    const event = await events.updateEvent(request.ctx, request.params.id, request.body, request.query, ifMatch(request));
+    return sendWithEtag(request, reply, event, { event });
+  });
 
   app.delete('/calendar/events/:id', { schema: { tags, summary: 'Delete an event, or some of its occurrences', params: IdParams, querystring: ScopeQuery, response: { 204: z.null() } } }, async (request, reply) => {
     await events.deleteEvent(request.ctx, request.params.id, request.query);

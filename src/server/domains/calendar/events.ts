@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { notFound, unacceptable } from '../../platform/errors.ts';
+import { requireVersion } from '../../platform/http/etag.ts';
 import type { Event, EventBody, EventPatch, EventReminder, ScopeQuery } from './calendar.schema.ts';
 import * as store from './calendar.store.ts';
 import { countBefore, expand, lengthOf } from './recurrence.ts';
@@ -88,12 +89,13 @@ const isOccurrence = (event: Event, key: string) => key.length === event.starts_
 /**
  * Changes an event, one occurrence of it, or that and all that follow.
  * @returns what was changed: the event, the row of the occurrence, or the series that begins with it
- * @throws 404, 422
+ * @throws 404, 409 when the event was changed since one of `versions`, 422
  */
-export function updateEvent(ctx: Ctx, id: string, patch: EventPatch, query: ScopeQuery): Promise<Event> {
+export function updateEvent(ctx: Ctx, id: string, patch: EventPatch, query: ScopeQuery, versions?: string[]): Promise<Event> {
   return ctx.tx(async (tx) => {
     await requireParts(tx, ctx, patch);
     const { event, scope, key } = await target(tx, ctx, id, query);
+    requireVersion(event, versions, 'event');
     if (scope === 'this') return changeOne(tx, ctx, event, key!, patch);
     if (scope === 'following' && key !== event.starts_at) return changeFollowing(tx, ctx, event, key!, patch);
     if (event.series_id && patch.rrule) throw unacceptable('rrule', 'One occurrence does not repeat. Change the series.');

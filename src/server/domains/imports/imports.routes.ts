@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { sendWithEtag } from '../../platform/http/etag.ts';
 import type { App } from '../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../platform/http/shapes.ts';
 import { uploadOf } from '../../platform/http/upload.ts';
@@ -35,7 +36,9 @@ export function importRoutes(app: App) {
     },
   );
 
-  app.get('/imports/:id', { schema: { tags, summary: 'One import', params: IdParams, response: { 200: ImportAnswer } } }, async (request) => ({ import: await imports.getImport(request.ctx, request.params.id) }));
+  app.get('/imports/:id', { schema: { tags, summary: 'One import', params: IdParams, response: { 200: ImportAnswer, 304: z.null() } } }, async (request, reply) =>
+    sendWithEtag(request, reply, null, { import: await imports.getImport(request.ctx, request.params.id) }),
+  );
 
   app.get('/imports/:id/errors', { schema: { tags, summary: 'The rows an import left out because something in them is wrong (the first 1,000)', params: IdParams, querystring: PageQuery, response: { 200: RowErrorPage } } }, (request) =>
     imports.listErrors(request.ctx, request.params.id, request.query),

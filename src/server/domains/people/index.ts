@@ -2,14 +2,15 @@
 export { countContacts, createContact, deleteContacts, getContact } from './people.ts';
 export { listDue } from './touch/touch.ts';
 export type { Due } from './touch/touch.schema.ts';
-export { assignTag, deleteTag, ensureTag } from './tags.ts';
+export { deleteNamed, ensureNamed } from './named.ts';
+export { assignTag } from './tags.ts';
 export { comingOf } from './coming.schema.ts';
 export { type DateOfPerson, listDates } from './dates.ts';
 export { contactExists, selectOwnDays } from './people.store.ts';
 export { circleOf } from './circle.ts';
 export { namesOf, tiedAmong } from './circle.store.ts';
 export { hasEnded, rolesOf, sentenceOf, type Worded } from './graph/relationship-types.schema.ts';
-export { addMembers, deleteGroup, ensureGroup } from './graph/groups.ts';
+export { addMembers } from './graph/groups.ts';
 export { createRelationship } from './graph/relationships.ts';
 export { addPeople, changePeople, findPeople, foldNames, peopleInBatches } from './bulk.ts';
 export { defineBatchJobs } from './batch/batch.ts';

@@ -7,9 +7,10 @@ import * as people from './people.ts';
 import { getPhoto, PHOTO_BYTES, removePhoto, setPhoto } from './photos.ts';
 import { batchRoutes } from './batch/batch.routes.ts';
 import { filterRoutes } from './filters/filters.routes.ts';
+import { createNamed, deleteNamed, getNamed, listNamed, updateNamed } from './named.ts';
 import * as tags from './tags.ts';
 import { touchRoutes } from './touch/touch.routes.ts';
-import { AssignTag, ContactAnswer, ContactBody, ContactCount, ContactFilterQuery, ContactPage, ContactPatch, ContactQuery, ContactTagsAnswer, FacetQuery, Facets, MergeTags, TagAnswer, TagBody, TagPage, TagPatch, TagQuery } from './people.schema.ts';
+import { AssignTag, ContactAnswer, ContactBody, ContactCount, ContactFilterQuery, ContactPage, ContactPatch, ContactQuery, ContactTagsAnswer, FacetQuery, Facets, MergeTags, NamedBody, NamedPatch, TagAnswer, TagPage, TagQuery } from './people.schema.ts';
 
 const PEOPLE = ['People'];
 const TAGS = ['Tags'];
@@ -78,22 +79,22 @@ export function peopleRoutes(app: App, carriers: tags.TagCarrier[]) {
     return reply.code(204).send(null);
   });
 
-  app.get('/tags', { schema: { tags: TAGS, summary: 'List tags with their number of people', querystring: TagQuery, response: { 200: TagPage } } }, (request) => tags.listTags(request.ctx, request.query));
+  app.get('/tags', { schema: { tags: TAGS, summary: 'List tags with their number of people', querystring: TagQuery, response: { 200: TagPage } } }, (request) => listNamed(request.ctx, 'tag', request.query));
 
-  app.post('/tags', { schema: { tags: TAGS, summary: 'Make a tag', body: TagBody, response: { 201: TagAnswer } } }, async (request, reply) => reply.code(201).send({ tag: await tags.createTag(request.ctx, request.body) }));
+  app.post('/tags', { schema: { tags: TAGS, summary: 'Make a tag', body: NamedBody, response: { 201: TagAnswer } } }, async (request, reply) => reply.code(201).send({ tag: await createNamed(request.ctx, 'tag', request.body) }));
 
   app.get('/tags/:id', { schema: { tags: TAGS, summary: 'One tag', params: IdParams, response: { 200: TagAnswer, 304: z.null() } } }, async (request, reply) => {
-    const tag = await tags.getTag(request.ctx, request.params.id);
+    const tag = await getNamed(request.ctx, 'tag', request.params.id);
     return sendWithEtag(request, reply, tag, { tag });
   });
 
-  app.patch('/tags/:id', { schema: { tags: TAGS, summary: 'Change a tag; If-Match refuses a stale change', params: IdParams, body: TagPatch, response: { 200: TagAnswer } } }, async (request, reply) => {
-    const tag = await tags.updateTag(request.ctx, request.params.id, request.body, ifMatch(request));
+  app.patch('/tags/:id', { schema: { tags: TAGS, summary: 'Change a tag; If-Match refuses a stale change', params: IdParams, body: NamedPatch, response: { 200: TagAnswer } } }, async (request, reply) => {
+    const tag = await updateNamed(request.ctx, 'tag', request.params.id, request.body, ifMatch(request));
     return sendWithEtag(request, reply, tag, { tag });
   });
 
   app.delete('/tags/:id', { schema: { tags: TAGS, summary: 'Delete a tag', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
-    await tags.deleteTag(request.ctx, request.params.id);
+    await deleteNamed(request.ctx, 'tag', request.params.id);
     return reply.code(204).send(null);
   });
 

@@ -180,11 +180,12 @@ export const ContactPage = page(ContactSummary);
 export const ContactAnswer = z.object({ contact: Contact });
 
 export const Color = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'use #RRGGBB');
-export const TagBody = z.object({ name: trimmed(1, 64), color: Color.default('#4f6cff'), description: optionalText(500).default(null) });
-export const TagPatch = z.object({ name: trimmed(1, 64), color: Color, description: optionalText(500) }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
-export const Tag = z
-  .object({ id: Id, name: z.string(), color: z.string(), description: text, contact_count: z.int(), created_at: Timestamp, updated_at: Timestamp })
-  .meta({ id: 'Tag' });
+/** Tags and groups. */
+export const NamedBody = z.object({ name: trimmed(1, 64), color: Color.default('#4f6cff'), description: optionalText(500).default(null) });
+export const NamedPatch = z.object({ name: trimmed(1, 64), color: Color, description: optionalText(500) }).partial().refine((patch) => Object.keys(patch).length > 0, 'Send at least one field to change.');
+export const Named = z.object({ id: Id, name: z.string(), color: z.string(), description: text, contact_count: z.int(), created_at: Timestamp, updated_at: Timestamp });
+export type Named = z.infer<typeof Named>;
+export const Tag = Named.meta({ id: 'Tag' });
 export type Tag = z.infer<typeof Tag>;
 export const TagQuery = PageQuery.extend({ q: trimmed(0, 64).optional() });
 export const TagPage = page(Tag);

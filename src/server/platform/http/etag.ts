@@ -2,14 +2,14 @@ import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { conflict } from '../errors.ts';
 
-/** The version of a row: changes with every edit, not with derived counts. */
-const versionOf = (row: { updated_at: string }) => Buffer.from(row.updated_at).toString('base64url');
+/** The version of a row: changes with every edit, not with derived counts. Empty for what nobody edits. */
+const versionOf = (row: { updated_at: string } | null) => (row ? Buffer.from(row.updated_at).toString('base64url') : '');
 
 /**
  * Answers one thing with its ETag, or 304 when the client has it already. The ETag is the row's version (what If-Match compares)
- * and a hash of the answer (so that a changed count is sent again).
+ * and a hash of the answer (so that a changed count is sent again). `row` is null for what cannot be changed with If-Match.
  */
-export function sendWithEtag(request: FastifyRequest, reply: FastifyReply, row: { updated_at: string }, body: Record<string, unknown>) {
+export function sendWithEtag(request: FastifyRequest, reply: FastifyReply, row: { updated_at: string } | null, body: Record<string, unknown>) {
   const text = String(reply.serializeInput(body, '200'));
   const etag = `"${versionOf(row)}.${hash('sha1', text, 'base64url').slice(0, 12)}"`;
   reply.header('etag', etag).header('cache-control', 'private, no-cache');

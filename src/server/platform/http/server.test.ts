@@ -68,6 +68,9 @@ describe('If-Match', () => {
     ['a tag', '/tags', () => make('/tags', { name: `tag ${Math.random()}` }), { color: '#123456' }],
     ['a note', '/notes', () => make('/notes', { content: 'Some words' }), { content: 'Other words' }],
     ['an entry', '/entries', async () => make(`/contacts/${(await make('/contacts', { full_name: 'Entered' })).id}/entries`, { category: 'Goals', content: 'Sail to Norway' }), { content: 'Sail to Sweden' }],
+    ['a group', '/groups', () => make('/groups', { name: `group ${Math.random()}` }), { color: '#123456' }],
+    ['a relationship', '/relationships', async () => make('/relationships', { type: 'friend', source_contact_id: (await make('/contacts', { full_name: 'One' })).id, target_contact_id: (await make('/contacts', { full_name: 'Other' })).id }), { since: '1999' }],
+    ['an event', '/calendar/events', () => make('/calendar/events', { title: 'Tea', starts_at: '2026-05-04T16:00' }), { title: 'Coffee' }],
   ];
   it.each(things)('refuses a stale change of %s, and what is no version at all', async (_what, path, thing, patch) => {
     const url = `${path}/${(await thing()).id}`;

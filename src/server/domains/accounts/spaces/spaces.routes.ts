@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sendWithEtag } from '../../../platform/http/etag.ts';
 import type { App } from '../../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../../platform/http/shapes.ts';
 import { MemberAnswer, MemberPage, MemberParams, MemberPatch, SpaceAnswer, SpaceBody, SpacePage } from './spaces.schema.ts';
@@ -15,7 +16,9 @@ export function spaceRoutes(app: App) {
     reply.code(201).send({ space: await spaces.createSpace(request.ctx, request.body.name) }),
   );
 
-  app.get('/spaces/:id', { schema: { tags, summary: 'One space', params: IdParams, response: { 200: SpaceAnswer } } }, async (request) => ({ space: await spaces.requireSpace(request.ctx, request.params.id) }));
+  app.get('/spaces/:id', { schema: { tags, summary: 'One space', params: IdParams, response: { 200: SpaceAnswer, 304: z.null() } } }, async (request, reply) =>
+    sendWithEtag(request, reply, null, { space: await spaces.requireSpace(request.ctx, request.params.id) }),
+  );
 
   app.patch('/spaces/:id', { schema: { tags, summary: 'Rename a space', params: IdParams, body: SpaceBody, response: { 200: SpaceAnswer } }, config }, async (request) => ({
     space: await spaces.renameSpace(request.ctx, request.params.id, request.body.name),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Platform } from '../../../platform/context.ts';
+import { sendWithEtag } from '../../../platform/http/etag.ts';
 import type { App } from '../../../platform/http/server.ts';
 import { IdParams } from '../../../platform/http/shapes.ts';
 import { clientOfRequest } from '../attempts.ts';
@@ -18,7 +19,9 @@ export function userRoutes(app: App, platform: Platform) {
     reply.code(201).send(await users.createUser(request.ctx, request.body)),
   );
 
-  app.get('/admin/users/:id', { schema: { tags, summary: 'One account', params: IdParams, response: { 200: AdminUserAnswer } }, config }, (request) => users.getUser(request.ctx, request.params.id));
+  app.get('/admin/users/:id', { schema: { tags, summary: 'One account', params: IdParams, response: { 200: AdminUserAnswer, 304: z.null() } }, config }, async (request, reply) =>
+    sendWithEtag(request, reply, null, await users.getUser(request.ctx, request.params.id)),
+  );
 
   app.patch('/admin/users/:id', { schema: { tags, summary: 'Change the role of an account, disable or enable it; its sessions end', params: IdParams, body: UserPatch, response: { 200: AdminUserChanged } }, config }, async (request) => ({
     user: await users.changeUser(request.ctx, request.params.id, request.body),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sendWithEtag } from '../../../platform/http/etag.ts';
 import type { App } from '../../../platform/http/server.ts';
 import { IdParams } from '../../../platform/http/shapes.ts';
 import { uploadOf } from '../../../platform/http/upload.ts';
@@ -24,7 +25,9 @@ export function recordingRoutes(app: App) {
 
   app.get('/recordings', { schema: { tags: TAGS, summary: 'Recordings whose text was not saved yet, newest first', querystring: RecordingQuery, response: { 200: RecordingPage } } }, (request) => recordings.listRecordings(request.ctx, request.query));
 
-  app.get('/recordings/:id', { schema: { tags: TAGS, summary: 'One recording', params: IdParams, response: { 200: RecordingAnswer } } }, async (request) => ({ recording: await recordings.getRecording(request.ctx, request.params.id) }));
+  app.get('/recordings/:id', { schema: { tags: TAGS, summary: 'One recording', params: IdParams, response: { 200: RecordingAnswer, 304: z.null() } } }, async (request, reply) =>
+    sendWithEtag(request, reply, null, { recording: await recordings.getRecording(request.ctx, request.params.id) }),
+  );
 
   app.get('/recordings/:id/audio', { schema: { tags: TAGS, summary: 'The sound of a recording', params: IdParams, produces: ['audio/webm', 'audio/ogg', 'audio/mpeg', 'audio/mp4', 'audio/wav', 'audio/flac'], response: { 200: z.any() } } }, async (request, reply) => {
     const { recording, read } = await recordings.soundOf(request.ctx, request.params.id);

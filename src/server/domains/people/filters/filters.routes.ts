@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../../../platform/http/server.ts';
+import { sendWithEtag } from '../../../platform/http/etag.ts';
 import { IdParams } from '../../../platform/http/shapes.ts';
 import * as filters from './filters.ts';
 import { SavedFilterAnswer, SavedFilterBody, SavedFilterPage, SavedFilterPatch, SavedFilterQuery } from './filters.schema.ts';
@@ -13,7 +14,10 @@ export function filterRoutes(app: App) {
     reply.code(201).send({ saved_filter: await filters.createFilter(request.ctx, request.body) }),
   );
 
-  app.get('/saved-filters/:id', { schema: { tags, summary: 'One named filter', params: IdParams, response: { 200: SavedFilterAnswer } } }, async (request) => ({ saved_filter: await filters.getFilter(request.ctx, request.params.id) }));
+  app.get('/saved-filters/:id', { schema: { tags, summary: 'One named filter', params: IdParams, response: { 200: SavedFilterAnswer, 304: z.null() } } }, async (request, reply) => {
+    const saved_filter = await filters.getFilter(request.ctx, request.params.id);
+    return sendWithEtag(request, reply, saved_filter, { saved_filter });
+  });
 
   app.patch('/saved-filters/:id', { schema: { tags, summary: 'Rename, change or move a named filter', params: IdParams, body: SavedFilterPatch, response: { 200: SavedFilterAnswer } } }, async (request) => ({
     saved_filter: await filters.updateFilter(request.ctx, request.params.id, request.body),

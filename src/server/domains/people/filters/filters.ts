@@ -4,7 +4,7 @@ import type { Db } from '../../../platform/database/database.ts';
 import { conflict, notFound } from '../../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/shapes.ts';
 import { countTags } from '../batch/batch.store.ts';
-import { selectGroup } from '../graph/groups.store.ts';
+import { selectNamed } from '../named.store.ts';
 import type { SavedFilter, SavedFilterBody, SavedFilterPatch } from './filters.schema.ts';
 import * as store from './filters.store.ts';
 
@@ -17,7 +17,7 @@ const nameTaken = () => conflict('filter_name_taken', 'There is a filter with th
 async function requireNamed(tx: Db, ctx: Ctx, { tag = [], group }: SavedFilter['query'] = {}): Promise<void> {
   const distinct = [...new Set(tag)];
   if (distinct.length > 0 && (await countTags(tx, ctx.space.id, distinct)) < distinct.length) throw notFound('tag');
-  if (group && !(await selectGroup(tx, ctx.space.id, group))) throw notFound('group');
+  if (group && !(await selectNamed(tx, 'groups', ctx.space.id, group))) throw notFound('group');
 }
 
 /** One page of the filters somebody of the space has named, in their order. */

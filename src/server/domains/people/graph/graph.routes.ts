@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { App } from '../../../platform/http/server.ts';
+import { ifMatch, sendWithEtag } from '../../../platform/http/etag.ts';
 import { IdParams, PageQuery } from '../../../platform/http/shapes.ts';
 import { getCommunities } from './communities.ts';
 import { findPath } from './path.ts';
 import { getGraph, type HealthOf, saveLayout } from './graph.ts';
 import {
-  Communities, ContactRelationshipPage, GraphData, GraphQuery, GroupAnswer, GroupBody, GroupPage, GroupPatch, GroupQuery, LayoutBody, MemberIds, MemberPage, MemberQuery, PathAnswer, PathQuery, RelationshipAnswer, RelationshipBody, RelationshipPage, RelationshipPatch, RelationshipQuery,
+  Communities, ContactRelationshipPage, GraphData, GraphQuery, GroupAnswer, GroupPage, GroupQuery, LayoutBody, MemberIds, MemberPage, MemberQuery, PathAnswer, PathQuery, RelationshipAnswer, RelationshipBody, RelationshipPage, RelationshipPatch, RelationshipQuery,
 } from './graph.schema.ts';
+import { createNamed, deleteNamed, getNamed, updateNamed } from '../named.ts';
+import { NamedBody, NamedPatch } from '../people.schema.ts';
 import * as groups from './groups.ts';
 import * as relationships from './relationships.ts';
 
@@ -51,13 +54,15 @@ export function graphRoutes(app: App, sources: { healthOf?: HealthOf } = {}) {
     reply.code(201).send({ relationship: await relationships.createRelationship(request.ctx, request.body) }),
   );
 
-  app.get('/relationships/:id', { schema: { tags: RELATIONSHIPS, summary: 'One relationship', params: IdParams, response: { 200: RelationshipAnswer } } }, async (request) => ({
-    relationship: await relationships.getRelationship(request.ctx, request.params.id),
-  }));
+  app.get('/relationships/:id', { schema: { tags: RELATIONSHIPS, summary: 'One relationship', params: IdParams, response: { 200: RelationshipAnswer, 304: z.null() } } }, async (request, reply) => {
+    const relationship = await relationships.getRelationship(request.ctx, request.params.id);
+    return sendWithEtag(request, reply, relationship, { relationship });
+  });
 
-  app.patch('/relationships/:id', { schema: { tags: RELATIONSHIPS, summary: 'Change a relationship', params: IdParams, body: RelationshipPatch, response: { 200: RelationshipAnswer } } }, async (request) => ({
-    relationship: await relationships.updateRelationship(request.ctx, request.params.id, request.body),
-  }));
+  app.patch('/relationships/:id', { schema: { tags: RELATIONSHIPS, summary: 'Change a relationship; If-Match refuses a stale change', params: IdParams, body: RelationshipPatch, response: { 200: RelationshipAnswer } } }, async (request, reply) => {
+    const relationship = await relationships.updateRelationship(request.ctx, request.params.id, request.body, ifMatch(request));
+    return sendWithEtag(request, reply, relationship, { relationship });
+  });
 
   app.delete('/relationships/:id', { schema: { tags: RELATIONSHIPS, summary: 'Delete a relationship', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
     await relationships.deleteRelationship(request.ctx, request.params.id);
@@ -70,18 +75,22 @@ export function graphRoutes(app: App, sources: { healthOf?: HealthOf } = {}) {
 
   app.get('/groups', { schema: { tags: GROUPS, summary: 'List groups with their number of people', querystring: GroupQuery, response: { 200: GroupPage } } }, (request) => groups.listGroups(request.ctx, request.query));
 
-  app.post('/groups', { schema: { tags: GROUPS, summary: 'Make a group', body: GroupBody, response: { 201: GroupAnswer } } }, async (request, reply) =>
-    reply.code(201).send({ group: await groups.createGroup(request.ctx, request.body) }),
+  app.post('/groups', { schema: { tags: GROUPS, summary: 'Make a group', body: NamedBody, response: { 201: GroupAnswer } } }, async (request, reply) =>
+    reply.code(201).send({ group: await createNamed(request.ctx, 'group', request.body) }),
   );
 
-  app.get('/groups/:id', { schema: { tags: GROUPS, summary: 'One group', params: IdParams, response: { 200: GroupAnswer } } }, async (request) => ({ group: await groups.getGroup(request.ctx, request.params.id) }));
+  app.get('/groups/:id', { schema: { tags: GROUPS, summary: 'One group', params: IdParams, response: { 200: GroupAnswer, 304: z.null() } } }, async (request, reply) => {
+    const group = await getNamed(request.ctx, 'group', request.params.id);
+    return sendWithEtag(request, reply, group, { group });
+  });
 
-  app.patch('/groups/:id', { schema: { tags: GROUPS, summary: 'Change a group', params: IdParams, body: GroupPatch, response: { 200: GroupAnswer } } }, async (request) => ({
-    group: await groups.updateGroup(request.ctx, request.params.id, request.body),
-  }));
+  app.patch('/groups/:id', { schema: { tags: GROUPS, summary: 'Change a group; If-Match refuses a stale change', params: IdParams, body: NamedPatch, response: { 200: GroupAnswer } } }, async (request, reply) => {
+    const group = await updateNamed(request.ctx, 'group', request.params.id, request.body, ifMatch(request));
+    return sendWithEtag(request, reply, group, { group });
+  });
 
   app.delete('/groups/:id', { schema: { tags: GROUPS, summary: 'Delete a group; its people stay', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
-    await groups.deleteGroup(request.ctx, request.params.id);
+    await deleteNamed(request.ctx, 'group', request.params.id);
     return reply.code(204).send(null);
   });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, PageQuery, page, Timestamp, trimmed } from '../../../platform/http/shapes.ts';
-import { Color, ContactSummary, isPartialDate } from '../people.schema.ts';
+import { ContactSummary, isPartialDate, Named } from '../people.schema.ts';
 import { RELATIONSHIP_TYPES, RELATIONSHIP_WORDS } from './relationship-types.schema.ts';
 
 const text = z.string().nullable();
@@ -26,7 +26,7 @@ export type RelationshipBody = z.infer<typeof RelationshipBody>;
 export const RelationshipPatch = z.object(relationshipFields).partial().refine(notEmpty, someField);
 export type RelationshipPatch = z.infer<typeof RelationshipPatch>;
 
-const Named = z.object({ id: Id, full_name: z.string() });
+const Side = z.object({ id: Id, full_name: z.string() });
 export const Relationship = z
   .object({
     id: Id,
@@ -39,8 +39,8 @@ export const Relationship = z
     until: text,
     note: text,
     sentence: z.string().describe('Anna is the parent of Tom'),
-    source: Named,
-    target: Named,
+    source: Side,
+    target: Side,
     created_at: Timestamp,
     updated_at: Timestamp,
   })
@@ -73,11 +73,7 @@ export type ContactRelationship = z.infer<typeof ContactRelationship>;
 export const ContactRelationshipPage = page(ContactRelationship);
 
 // ------------------------------------------------------------------------------------------------ groups
-export const GroupBody = z.object({ name: trimmed(1, 64), color: Color.default('#4f6cff'), description: optionalText(500).default(null) });
-export const GroupPatch = z.object({ name: trimmed(1, 64), color: Color, description: optionalText(500) }).partial().refine(notEmpty, someField);
-export const Group = z
-  .object({ id: Id, name: z.string(), color: z.string(), description: text, contact_count: z.int(), created_at: Timestamp, updated_at: Timestamp })
-  .meta({ id: 'Group' });
+export const Group = Named.meta({ id: 'Group' });
 export type Group = z.infer<typeof Group>;
 export const GroupQuery = PageQuery.extend({ q: trimmed(0, 64).optional().describe('Start of the name'), contact_id: Id.optional().describe('Only groups of this person') });
 export const GroupPage = page(Group);

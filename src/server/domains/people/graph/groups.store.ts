@@ -2,41 +2,9 @@ import sql, { join } from 'sql-template-tag';
 import type { Db } from '../../../platform/database/database.ts';
 import { CONTACT_SUMMARY } from '../people.store.ts';
 import type { ContactSummary } from '../people.schema.ts';
-import type { Group } from './graph.schema.ts';
 
-const COLUMNS = sql`g.id, g.name, g.color, g.description, g.contact_count, g.created_at, g.updated_at`;
-export type SortedGroup = Group & { name_key: string };
-
-/** Up to `limit + 1` groups by name after the cursor `[name_key]`. */
-export const selectGroups = (db: Db, spaceId: string, query: { limit: number; q?: string | undefined; contact_id?: string | undefined }, after: [string] | undefined): Promise<SortedGroup[]> => {
-  const where = [sql`g.space_id = ${spaceId}`];
-  if (after) where.push(sql`g.name_key > ${after[0]}`);
-  if (query.q) where.push(sql`g.name_key >= kith.fold(${query.q}) and g.name_key < kith.fold(${query.q}) || chr(1114111)`);
-  if (query.contact_id) where.push(sql`exists (select 1 from group_members m where m.space_id = g.space_id and m.contact_id = ${query.contact_id} and m.group_id = g.id)`);
-  return db.query(sql`select ${COLUMNS}, g.name_key from groups g where ${join(where, ' and ')} order by g.name_key limit ${query.limit + 1}`);
-};
-
-export const selectGroup = async (db: Db, spaceId: string, id: string) => (await db.query<Group>(sql`select ${COLUMNS} from groups g where g.space_id = ${spaceId} and g.id = ${id}`))[0];
-
-/** @returns undefined when the name is taken */
-export const selectGroupByName = async (db: Db, spaceId: string, name: string) =>
-  (await db.query<{ id: string }>(sql`select id from groups where space_id = ${spaceId} and name_key = kith.fold(${name})`))[0];
-
-export const insertGroup = async (db: Db, spaceId: string, group: { name: string; color: string; description: string | null }) =>
-  (
-    await db.query<Group>(sql`insert into groups as g (space_id, name, color, description) values (${spaceId}, ${group.name}, ${group.color}, ${group.description})
-      on conflict (space_id, name_key) do nothing returning ${COLUMNS}`)
-  )[0];
-
-export const updateGroup = async (db: Db, spaceId: string, id: string, patch: Partial<Pick<Group, 'name' | 'color' | 'description'>>) => {
-  const sets = [sql`updated_at = now()`];
-  if (patch.name !== undefined) sets.push(sql`name = ${patch.name}`);
-  if (patch.color !== undefined) sets.push(sql`color = ${patch.color}`);
-  if (patch.description !== undefined) sets.push(sql`description = ${patch.description}`);
-  return (await db.query<Group>(sql`update groups g set ${join(sets)} where g.space_id = ${spaceId} and g.id = ${id} returning ${COLUMNS}`))[0];
-};
-
-export const deleteGroup = async (db: Db, spaceId: string, id: string) => (await db.query(sql`delete from groups where space_id = ${spaceId} and id = ${id} returning id`)).length === 1;
+/** Only groups of this person: a further condition for `selectNamedPage`. */
+export const hasMember = (contactId: string) => sql`exists (select 1 from group_members m where m.space_id = n.space_id and m.contact_id = ${contactId} and m.group_id = n.id)`;
 
 export type Member = Omit<ContactSummary, 'tags'>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Ctx } from '../../../platform/context.ts';
 import { conflict, notFound, unacceptable } from '../../../platform/errors.ts';
+import { requireVersion } from '../../../platform/http/etag.ts';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/shapes.ts';
 import { requireContact } from '../people.ts';
 import type { ContactRelationship, Relationship, RelationshipBody, RelationshipPatch } from './graph.schema.ts';
@@ -35,12 +36,13 @@ export async function createRelationship(ctx: Ctx, body: RelationshipBody): Prom
   return withSentence(row);
 }
 
-/** Changes the given fields. Another type takes the labels of the old one with it, unless new ones are given. @throws 404, 409, 422 */
-export function updateRelationship(ctx: Ctx, id: string, patch: RelationshipPatch): Promise<Relationship> {
+/** Changes the given fields. Another type takes the labels of the old one with it, unless new ones are given. @throws 404, 409 (also when changed since `versions`), 422 */
+export function updateRelationship(ctx: Ctx, id: string, patch: RelationshipPatch, versions?: string[]): Promise<Relationship> {
   return once(() =>
     ctx.tx(async (tx) => {
       const current = await store.lockRelationship(tx, ctx.space.id, id);
       if (!current) throw notFound('relationship');
+      requireVersion(current, versions, 'relationship');
       const { type: word = current.type, ...given } = patch;
       const labels = word === current.type ? {} : { label: null, inverse_label: null };
       const { type: _type, ...rest } = { ...current, ...labels, ...given };

@@ -1,3 +1,4 @@
+import { sendWithEtag } from '../../../platform/http/etag.ts';
 import type { App } from '../../../platform/http/server.ts';
 import { IdParams, PageQuery } from '../../../platform/http/shapes.ts';
 import { dismissDuplicates, listDuplicates } from './duplicates.ts';
@@ -30,7 +31,9 @@ export function mergeRoutes(app: App) {
 
   app.get('/merges', { schema: { tags, summary: 'List merges, newest first', querystring: MergesQuery, response: { 200: MergePage } } }, (request) => listMerges(request.ctx, request.query));
 
-  app.get('/merges/:id', { schema: { tags, summary: 'One merge', params: IdParams, response: { 200: z.object({ merge: Merge }) } } }, async (request) => ({ merge: await getMerge(request.ctx, request.params.id) }));
+  app.get('/merges/:id', { schema: { tags, summary: 'One merge', params: IdParams, response: { 200: z.object({ merge: Merge }), 304: z.null() } } }, async (request, reply) =>
+    sendWithEtag(request, reply, null, { merge: await getMerge(request.ctx, request.params.id) }),
+  );
 
   app.post(
     '/merges/:id/undo',
