@@ -27,7 +27,7 @@ function prepare(notes: GoldNote[]): Prepared[] {
 function train(prepared: Prepared[]): { unit: Layer; context: Layer } {
   const examples: Example[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
-    const layer = fit(prepared.filter((_, i) => i % FOLDS !== fold).flatMap((one) => one.own), UNIT);
+    const layer = fit(prepared.filter((_, i) => i % FOLDS !== fold).flatMap((one) => one.own), LABELS.length, UNIT);
     for (const { inputs, own } of prepared.filter((_, i) => i % FOLDS === fold)) {
       const seen = own.map((one) => predict(layer, one.input));
       own.forEach((one, at) => {
@@ -37,7 +37,7 @@ function train(prepared: Prepared[]): { unit: Layer; context: Layer } {
       });
     }
   }
-  return { unit: fit(prepared.flatMap((one) => one.own), UNIT), context: fit(examples, CONTEXT) };
+  return { unit: fit(prepared.flatMap((one) => one.own), LABELS.length, UNIT), context: fit(examples, LABELS.length, CONTEXT) };
 }
 
 const prepared = prepare(loadSplit('train', noteFolders()));

@@ -7,6 +7,7 @@ import { classify, decide, LABELS } from '../../src/server/platform/intelligence
 import { loadSplit, noteFolders, type GoldNote } from './load.ts';
 import { inputsOf, score } from './score.ts';
 import { nearDuplicates } from './duplicates.ts';
+import { withoutStops } from './runon.ts';
 
 const NOTHING = LABELS.length - 1;
 const at = process.argv.indexOf('--split');
@@ -27,7 +28,8 @@ if (notes.length === 0) {
   process.exit(1);
 }
 units(notes);
-wholeNotes(notes);
+wholeNotes(notes, 'whole notes');
+wholeNotes(notes.map((note) => withoutStops(note, false)), 'the same without stops and capitals, as dictated');
 timing(notes);
 if (near.length > 0) process.exit(1);
 
@@ -56,7 +58,7 @@ function units(list: GoldNote[]): void {
 }
 
 /** Raw notes through the whole engine: each gold unit gets the label of the engine's units that overlap it most. */
-function wholeNotes(list: GoldNote[]): void {
+function wholeNotes(list: GoldNote[], what: string): void {
   const gold: number[] = [];
   const got: number[] = [];
   let cuts = 0;
@@ -77,7 +79,7 @@ function wholeNotes(list: GoldNote[]): void {
       if (errors && label !== real && process.argv.includes('--whole')) console.log(`${note.id}  ${LABELS[real]} → ${LABELS[label]}: ${unit.text}`);
     }
   }
-  console.log(`\nWhole notes of "${split}", the engine's own segmentation (${cuts} units for ${gold.length})\n${score(gold, got).split('\n').at(-1)}`);
+  console.log(`\n"${split}", ${what}, the engine's own segmentation (${cuts} units for ${gold.length})\n${score(gold, got).split('\n').at(-1)}`);
 }
 
 function timing(list: GoldNote[]): void {

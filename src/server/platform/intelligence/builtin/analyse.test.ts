@@ -35,6 +35,15 @@ describe('splitting', () => {
       ['Goals', 'Wants to learn Norwegian.'],
     ]);
   });
+  test('what is dictated without any stops is cut into its thoughts', () => {
+    const note = 'so i ran into marta at the bakery she has started as a nurse at the children’s clinic her daughter is learning the cello she wants to move to the coast when she retires and i promised to send her the name of our builder';
+    expect(analyseNote(note).map(({ category, sources }) => [category, sources.map(({ text }) => text).join(' ')])).toEqual([
+      ['Professional', 'she has started as a nurse at the children’s clinic'],
+      ['Relationships', 'her daughter is learning the cello'],
+      ['Goals', 'she wants to move to the coast when she retires'],
+      ['Actionable', 'and i promised to send her the name of our builder'],
+    ]);
+  });
   test('a list stays whole', () => {
     expect(pairs('- loves hiking, jazz and cooking')).toEqual([['Interests', 'Loves hiking, jazz and cooking']]);
   });

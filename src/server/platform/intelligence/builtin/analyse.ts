@@ -4,6 +4,7 @@ import { splitClauses } from './clauses.ts';
 import { classify, decide, LABELS } from './model.ts';
 import { type NotePeople, sortOut } from './people/facts.ts';
 import { type Circle, readPeople } from './people/index.ts';
+import { splitRunOn } from './runon.ts';
 import { segment, type Unit } from './segment.ts';
 
 const NOTHING = LABELS.length - 1;
@@ -15,7 +16,7 @@ export type Labelled = { unit: Unit; label: number; p: number };
 
 /** Segments, splits and labels a note (10 to 10,000 characters); small talk is included, labelled Nothing. */
 export function labelNote(content: string): Labelled[] {
-  const units = segment(content).flatMap(splitClauses);
+  const units = segment(content).flatMap(splitRunOn).flatMap(splitClauses);
   const inputs = units.map((unit) => ({ ...unit, speaker: unit.speaker !== null }));
   const ps = classify(inputs);
   return units.map((unit, i) => ({ unit, ...decide(ps[i] as Float64Array) }));

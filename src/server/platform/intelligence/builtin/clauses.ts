@@ -12,14 +12,11 @@ const MAX_CUTS = 12;
 const UNSURE = -1;
 
 const JOINT = /(\s*[;–—]\s*|\s+-{1,2}\s+|\s*\.{2,}\s*|…\s*|:\s+|\s*\(|\)\s+|,\s+|\s+)(?:(and|but|so|plus|while|whereas|though|although|because|cos|bc|since|who|which|whose|also|then|yet|&)\s+)?(?:also |then |now |still |just |always |never |really )*([\p{L}'’]+)?/giu;
-/** In dictation without any stops a new subject begins a new sentence, unless the word before it leads on. */
-const RUN_ON = /((?<!\b(?:that|said|says|say|told|because|if|when|what|how|who|which|where|think|thinks|and|but|so|than|as|while|though|mentioned|until|since|know|knows|hope|hopes)) )(?:i|he|she|we|they)\s+\p{L}+/giu;
 const PRONOUN = /^(?:he|she|they|i|we|you|it|his|her|their|my|our|he's|she's|they're|they've|i'm|i've|i'll|we're|we'll|we've|he'd|she'd|they'd|i'd|it's|there's|that's|hes|shes|im|ive|dont|don't|do|must|need|wants|should|let's|lets|please|not|no|never|can't|won't|hasn't|doesn't|isn't)$/i;
 
 /** Places where a clause may begin, as offsets in the text. */
 export function joints(text: string): Cut[] {
   const out: Cut[] = [];
-  if (text.length > 120 && !/[,;.]/.test(text)) for (const match of text.matchAll(RUN_ON)) out.push({ at: match.index + (match[1] as string).length, strong: true });
   for (const match of text.matchAll(JOINT)) {
     const [all, gap = '', link, next = ''] = match;
     const at = match.index + gap.length;

@@ -6,7 +6,7 @@ import { features } from './features.ts';
 export const LABELS = [...CATEGORIES, 'Nothing'] as const;
 export type Label = (typeof LABELS)[number];
 
-/** Weights of one linear layer: `LABELS.length` numbers per feature, from its place on, and the bias. */
+/** Weights of one linear layer: as many numbers per feature as it has classes, from its place on, and the bias. */
 export type Layer = { bias: number[]; places: Map<string, number>; weights: Float32Array };
 
 /** As stored: rows are integers, to be multiplied by `scale`. */
@@ -34,13 +34,15 @@ function model(): { unit: Layer; context: Layer } {
 /** Turns stored integers into weights. */
 export function unpack(stored: StoredLayer): Layer {
   const rows = Object.entries(stored.rows);
+  const K = stored.bias.length;
   const weights = new Float32Array(rows.length * K);
   rows.forEach(([, row], i) => row.forEach((n, k) => (weights[i * K + k] = n * stored.scale)));
   return { bias: stored.bias, places: new Map(rows.map(([name], i) => [name, i * K])), weights };
 }
 
-/** Probabilities per label (order of LABELS) for features. */
+/** Probabilities per class for features. */
 export function predict(layer: Layer, input: [string, number][]): Float64Array {
+  const K = layer.bias.length;
   const sums = Float64Array.from(layer.bias);
   for (const [name, value] of input) {
     const at = layer.places.get(name);

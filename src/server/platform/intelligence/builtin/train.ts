@@ -3,15 +3,13 @@
  * is left out with that probability in each epoch (and the others weigh more), so that no weight leans on words that happen to come
  * together in the training notes. The numbers that decide it are always the same.
  */
-import { LABELS, softmax, type Layer, type StoredLayer } from './model.ts';
+import { softmax, type Layer, type StoredLayer } from './model.ts';
 
 export type Example = { input: [string, number][]; label: number; weight?: number };
 export type Settings = { l2: number; epochs: number; rate: number; min_count: number; drop: number };
 
-const K = LABELS.length;
-
-/** Learns weights; the same examples in the same order always give the same weights. */
-export function fit(examples: Example[], settings: Settings): Layer {
+/** Learns weights for `K` classes; the same examples in the same order always give the same weights. */
+export function fit(examples: Example[], K: number, settings: Settings): Layer {
   const counts = new Map<string, number>();
   for (const { input } of examples) for (const [name] of input) counts.set(name, (counts.get(name) ?? 0) + 1);
   const index = new Map<string, number>();
@@ -28,7 +26,7 @@ export function fit(examples: Example[], settings: Settings): Layer {
   const v = new Float64Array(size);
   const keep = 1 - settings.drop;
   const random = numbers(20_261_121);
-  const kept = new Int32Array(Math.max(0, ...data.map(({ ids }) => ids.length)));
+  const kept = new Int32Array(data.reduce((most, { ids }) => Math.max(most, ids.length), 0));
   for (let epoch = 1; epoch <= settings.epochs; epoch++) {
     for (let i = 0; i < size; i++) g[i] = settings.l2 * (w[i] as number);
     const gb = new Float64Array(K);
@@ -80,6 +78,7 @@ function numbers(seed: number): () => number {
 /** Rounds weights to integers for storage; rows that say nothing are left out. */
 export function pack(layer: Layer, scale = 0.01): StoredLayer {
   const rows: Record<string, number[]> = {};
+  const K = layer.bias.length;
   for (const name of [...layer.places.keys()].sort()) {
     const at = layer.places.get(name) as number;
     const row = Array.from(layer.weights.subarray(at, at + K), (n) => Math.round(n / scale));
