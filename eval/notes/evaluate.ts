@@ -1,5 +1,6 @@
 /**
- * How good the built-in note engine is, on notes it has not seen: `npm run eval:notes` (held-out part), `--split tune` while
+ * How good the built-in note engine is, on notes it has not seen: `npm run eval:notes` (held-out part), `--split stranger` for 30 notes by
+ * somebody who knew neither the engine nor its training notes, `--split tune` while
  * developing, `--errors` to list mistakes. Exits with 1 when texts of different splits are nearly the same.
  */
 import { analyseNote, labelNote } from '../../src/server/platform/intelligence/builtin/analyse.ts';
@@ -14,7 +15,7 @@ const at = process.argv.indexOf('--split');
 const split = at > 0 ? (process.argv[at + 1] as string) : 'held-out';
 const errors = process.argv.includes('--errors');
 
-const splits = Object.fromEntries(['train', 'tune', 'held-out'].map((name) => [name, loadSplit(name, noteFolders())]));
+const splits = Object.fromEntries(['train', 'tune', 'held-out', 'stranger'].map((name) => [name, loadSplit(name, noteFolders())]));
 for (const [name, notes] of Object.entries(splits)) {
   const units = notes.flatMap((note) => note.units);
   console.log(`${name.padEnd(8)} ${notes.length} notes, ${units.length} units`);

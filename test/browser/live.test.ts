@@ -4,7 +4,7 @@ import { signUp, testKith, type TestKith } from '../harness.ts';
 import { openLine } from '../line.ts';
 import { eventually } from '../sockets.ts';
 import { sees, seesNot, useBrowser } from './browser.ts';
-import { addPerson, button, entry, heading, isLive, type Known, NOTE, people, person, toast, userWithPerson } from './journey.ts';
+import { addPerson, button, choose, entry, heading, isLive, type Known, NOTE, people, person, toast, userWithPerson } from './journey.ts';
 
 const browser = useBrowser();
 let kith: TestKith;
@@ -127,6 +127,23 @@ test('two edits of the same person are brought together', async () => {
   await button(page, 'Save').click();
   await sees(toast(page, 'Saved'));
   expect((await client.get(`/contacts/${id}`)).body.contact).toMatchObject({ company: 'Stockholm University', title: 'Professor', nickname: 'Lischen' });
+});
+
+test('words of a note that was changed elsewhere meanwhile are replaced only when somebody says so', async () => {
+  const client = await signUp(kith);
+  const { id } = await addPerson(client, 'Lise Meitner');
+  const { note } = (await client.post('/notes', { contact_id: id, content: 'Walks in the Dahlem gardens.' })).body;
+  const { page, allow } = await browser.visit(url, `/people/${id}?tab=notes`, { client });
+  allow(/409 /);
+  await choose(page, 'Note actions', 'Edit');
+  await page.getByRole('textbox', { name: 'Note', exact: true }).fill('Walks in Dahlem every Sunday.');
+  await client.patch(`/notes/${note.id}`, { content: 'Walks by the Spree now.' });
+  await button(page, 'Save').click();
+  await sees(page.getByRole('alert').filter({ hasText: 'It now says:' }).getByText('Walks by the Spree now.'));
+  expect((await client.get(`/notes/${note.id}`)).body.note.content).toBe('Walks by the Spree now.');
+  await button(page, 'Save').click();
+  await sees(toast(page, 'Note changed'));
+  expect((await client.get(`/notes/${note.id}`)).body.note.content).toBe('Walks in Dahlem every Sunday.');
 });
 
 test('Ctrl-Z takes back and Shift-Ctrl-Z brings again', async () => {

@@ -101,6 +101,12 @@ export async function write<T>(call: Promise<Answer<T>>): Promise<{ data: T; act
   return { data: data as T, action_id: response.headers.get('kith-action-id') ?? undefined, etag: response.headers.get('etag') ?? undefined };
 }
 
+/** The header with which a change is refused (409 `stale`) when the row was changed since it was read: the beginning of its ETag. */
+export const ifUnchanged = (seen: { updated_at: string } | undefined): { 'If-Match'?: string } => (seen ? { 'If-Match': `"${btoa(seen.updated_at).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}."` } : {});
+
+/** Whether a change was refused because somebody else made one first. */
+export const isStale = (error: unknown): boolean => error instanceof ApiError && error.code === 'stale';
+
 function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'error' in value && typeof value.error === 'string';
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, read, write } from '../../../lib/api.ts';
+import { api, ifUnchanged, read, write } from '../../../lib/api.ts';
 import type { Calendar, CalendarEvent, Occurrence } from '../../../lib/types.ts';
 import { moved, patchOf, type Move } from '../moves.ts';
 
@@ -59,12 +59,12 @@ export type Which = { id: string; scope?: Scope | undefined; occurrence?: string
 
 const target = ({ id, scope, occurrence }: Which) => ({ path: { id }, query: { ...(scope ? { scope } : {}), ...(occurrence ? { occurrence } : {}) } });
 
-/** Makes an event, or changes one (or some of its occurrences). */
+/** Makes an event, or changes one (or some of its occurrences) as it was `seen`; refused (409 `stale`) when somebody changed it since. */
 export function useSaveEvent() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async ({ which, body }: { which?: Which; body: EventInput }) => {
-      const call = which ? api.PATCH('/api/v1/calendar/events/{id}', { params: target(which), body }) : api.POST('/api/v1/calendar/events', { body: body as EventInput & { title: string; starts_at: string } });
+    mutationFn: async ({ which, seen, body }: { which?: Which; seen?: CalendarEvent | undefined; body: EventInput }) => {
+      const call = which ? api.PATCH('/api/v1/calendar/events/{id}', { params: target(which), body, headers: ifUnchanged(seen) }) : api.POST('/api/v1/calendar/events', { body: body as EventInput & { title: string; starts_at: string } });
       const { data, action_id } = await write(call);
       return { event: data.event, action_id };
     },

@@ -3,13 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { ScrollText } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
+import { isStale } from '../../../lib/api.ts';
 import { undo } from '../../../lib/undo.ts';
 import type { CalendarEvent } from '../../../lib/types.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { FormError } from '../../../ui/FormError.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
-import { notify } from '../../../ui/toast.tsx';
+import { notify, notifyError } from '../../../ui/toast.tsx';
 import { calendarsQuery, eventQuery, type Scope, useDeleteEvent, useSaveEvent } from '../api/calendar.ts';
 import { changes, fromRrule, newValues, toInput, toValues, type Values } from '../event-form.ts';
 import { EventFields } from './EventFields.tsx';
@@ -53,6 +54,8 @@ function EventForm({ event, occurrence, values: given, onClose }: FormProps) {
   const canWrite = useCanWrite();
   const queries = useQueryClient();
   const [before] = useState(given);
+  // What the changes go on top of. Once somebody was told that it changed, they may do so.
+  const [seen, setSeen] = useState(event);
   const [values, setValues] = useState(given);
   const [asking, setAsking] = useState<Asking | null>(null);
   const save = useSaveEvent();
@@ -68,8 +71,17 @@ function EventForm({ event, occurrence, values: given, onClose }: FormProps) {
     const body = event ? changes(before, values) : toInput(values);
     if (event && Object.keys(body).length === 0) return onClose();
     if (scope === 'this') delete body.rrule;
-    const call = event ? { which: { id: event.id, scope, occurrence: scope && occurrence }, body } : { body };
-    save.mutate(call, { onSuccess: ({ event: saved, action_id }) => done(event ? `${saved.title} changed` : `${saved.title} added`, action_id), onError: () => setAsking(null) });
+    const call = event ? { which: { id: event.id, scope, occurrence: scope && occurrence }, seen, body } : { body };
+    save.mutate(call, { onSuccess: ({ event: saved, action_id }) => done(event ? `${saved.title} changed` : `${saved.title} added`, action_id), onError: (failure) => void refused(failure) });
+  };
+  const refused = async (error: unknown) => {
+    setAsking(null);
+    if (!event || !isStale(error)) return;
+    try {
+      setSeen(await queries.fetchQuery({ ...eventQuery(event.id), staleTime: 0 }));
+    } catch (reason) {
+      notifyError(reason, 'Could not load what was changed elsewhere');
+    }
   };
   const submit = (submitted: FormEvent) => {
     submitted.preventDefault();
@@ -115,7 +127,7 @@ function EventForm({ event, occurrence, values: given, onClose }: FormProps) {
       }
     >
       <form id="event" onSubmit={submit}>
-        <FormError error={error} />
+        <FormError error={isStale(error) ? new Error('This event was changed elsewhere meanwhile. Save again to put your changes on top, or close it to see what it is now.') : error} />
         {event && event.contacts.length > 0 && (
           <p className="mb-2 flex flex-wrap gap-x-4">
             {event.contacts.map((person) => (

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { api, read, write } from '../../../lib/api.ts';
-import type { Analysis, DraftEntry } from '../../../lib/types.ts';
+import { api, ifUnchanged, read, write } from '../../../lib/api.ts';
+import type { Analysis, DraftEntry, Note } from '../../../lib/types.ts';
 
 export const noteLength = { min: 10, max: 10_000 };
 
@@ -81,11 +81,12 @@ export function useKeepEntries(contactId: string) {
   });
 }
 
+/** Changes the words of a note as it was `seen`; refused (409 `stale`) when somebody changed it since. */
 export function useUpdateNote(contactId: string | null) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async ({ id, content }: { id: string; content: string }) => {
-      const { data, action_id } = await write(api.PATCH('/api/v1/notes/{id}', { params: { path: { id } }, body: { content } }));
+    mutationFn: async ({ seen, content }: { seen: Note; content: string }) => {
+      const { data, action_id } = await write(api.PATCH('/api/v1/notes/{id}', { params: { path: { id: seen.id } }, body: { content }, headers: ifUnchanged(seen) }));
       return { note: data.note, action_id };
     },
     onSuccess: ({ note }) => {

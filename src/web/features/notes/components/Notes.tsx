@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, NotebookPen, Pencil, Search, Sparkles, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
+import { isStale } from '../../../lib/api.ts';
 import { attempt } from '../../../lib/attempt.ts';
 import { formatDateTime, formatRelative, plural } from '../../../lib/format.ts';
 import type { Note } from '../../../lib/types.ts';
@@ -13,8 +14,8 @@ import { FormError } from '../../../ui/FormError.tsx';
 import { Menu, MenuItem } from '../../../ui/Menu.tsx';
 import { More } from '../../../ui/More.tsx';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
-import { notify } from '../../../ui/toast.tsx';
-import { noteLength, notesQuery, useAnalyseNote, useDeleteNote, useUpdateNote } from '../api/notes.ts';
+import { notify, notifyError } from '../../../ui/toast.tsx';
+import { noteLength, noteQuery, notesQuery, useAnalyseNote, useDeleteNote, useUpdateNote } from '../api/notes.ts';
 import { outcome } from './outcome.ts';
 
 /** The raw notes about a person, newest first, with search. */
@@ -122,24 +123,43 @@ function NoteItem({ note }: { note: Note }) {
 
 function NoteForm({ note, onClose }: { note: Note; onClose: () => void }) {
   const [content, setContent] = useState(note.content);
+  // What the words typed here go on top of. Once somebody was told that it changed, they may replace it.
+  const [seen, setSeen] = useState(note);
   const update = useUpdateNote(note.contact_id);
   const queries = useQueryClient();
+  const lookAgain = async () => {
+    try {
+      setSeen(await queries.fetchQuery({ ...noteQuery(note.id), staleTime: 0 }));
+    } catch (error) {
+      notifyError(error, 'Could not load what was changed elsewhere');
+    }
+  };
   const save = () =>
     update.mutate(
-      { id: note.id, content: content.trim() },
+      { seen, content: content.trim() },
       {
         onSuccess: ({ action_id }) => {
           notify('Note changed', () => void undo(queries, action_id));
           onClose();
         },
+        onError: (error) => {
+          if (isStale(error)) void lookAgain();
+        },
       },
     );
+  const theirs = isStale(update.error) && seen.content !== note.content;
   return (
     <form
       className="flex flex-col gap-3"
       onSubmit={(event) => (event.preventDefault(), save())}
     >
-      <FormError error={update.error} />
+      {theirs ? (
+        <FormError error={new Error('This note was changed elsewhere while you wrote. Save again to replace it with your words. It now says:')}>
+          <blockquote className="mt-1 max-h-40 overflow-y-auto border-l-2 border-danger/50 pl-2 whitespace-pre-wrap">{seen.content}</blockquote>
+        </FormError>
+      ) : (
+        <FormError error={update.error} />
+      )}
       <Textarea
         label="Note"
         labelHidden

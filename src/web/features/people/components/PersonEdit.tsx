@@ -1,6 +1,6 @@
 import { useMemo, useState, type FormEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { ApiError } from '../../../lib/api.ts';
+import { ApiError, isStale } from '../../../lib/api.ts';
 import { undo } from '../../../lib/undo.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Sheet } from '../../../ui/Dialog.tsx';
@@ -25,7 +25,7 @@ export function PersonEdit({ contact, onClose }: { contact: LoadedContact; onClo
   const update = useUpdateContact(contact.id);
   const queries = useQueryClient();
   const error = update.error;
-  const stale = error instanceof ApiError && error.code === 'stale';
+  const stale = isStale(error);
   const field = error instanceof ApiError && error.field ? { field: error.field, message: error.message } : undefined;
 
   const bringTogether = async () => {
@@ -53,7 +53,7 @@ export function PersonEdit({ contact, onClose }: { contact: LoadedContact; onClo
           onClose();
         },
         onError: (failure) => {
-          if (failure instanceof ApiError && failure.code === 'stale') bringTogether().catch((reason: unknown) => notifyError(reason, 'Could not load what was changed elsewhere'));
+          if (isStale(failure)) bringTogether().catch((reason: unknown) => notifyError(reason, 'Could not load what was changed elsewhere'));
         },
       },
     );
