@@ -36,11 +36,11 @@ describe('splitting', () => {
     ]);
   });
   test('what is dictated without any stops is cut into its thoughts', () => {
-    const note = 'so i ran into marta at the bakery she has started as a nurse at the children’s clinic her daughter is learning the cello she wants to move to the coast when she retires and i promised to send her the name of our builder';
+    const note = 'so i ran into marta at the bakery she has started as a nurse at the children’s clinic her daughter is learning the cello she wants to move to the coast one day and i promised to send her the name of our builder';
     expect(analyseNote(note).map(({ category, sources }) => [category, sources.map(({ text }) => text).join(' ')])).toEqual([
       ['Professional', 'she has started as a nurse at the children’s clinic'],
       ['Relationships', 'her daughter is learning the cello'],
-      ['Goals', 'she wants to move to the coast when she retires'],
+      ['Goals', 'she wants to move to the coast one day'],
       ['Actionable', 'and i promised to send her the name of our builder'],
     ]);
   });
