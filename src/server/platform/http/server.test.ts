@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import { type Client, PASSWORD, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
 
 let kith: TestKith;
 let ada: Client;
@@ -28,6 +30,25 @@ describe('limits hold', () => {
     expect(asked).toBe(0);
     expect((await kith.client().get('/contacts', { authorization: `Bearer kith_k_${'a'.repeat(43)}` })).status).toBe(401);
     expect(asked).toBe(1);
+  });
+
+  it('on a body, and whoever hears only when all is sent hears it', async () => {
+    const url = new URL(await kith.live());
+    const part = Buffer.alloc(1_000_000, 'x');
+    const PARTS = 8;
+    for (const connection of ['close', 'keep-alive']) {
+      const socket = connect(Number(url.port), url.hostname);
+      const torn = new Promise<never>((_, fail) => void socket.on('error', fail));
+      const sent = (content: string | Buffer) => Promise.race([torn, new Promise<void>((done) => void socket.write(content, () => done()))]);
+      await sent(`POST /api/v1/contacts HTTP/1.1\r\nhost: ${url.host}\r\ncookie: ${ada.cookie}\r\ncontent-type: application/json\r\nconnection: ${connection}\r\ncontent-length: ${PARTS * part.length}\r\n\r\n`);
+      for (let i = 0; i < PARTS; i++) {
+        await new Promise((done) => setTimeout(done, 40));
+        await sent(part);
+      }
+      const [answer] = await Promise.race([torn, once(socket, 'data')]);
+      expect(String(answer)).toMatch(/^HTTP\/1.1 413 /);
+      socket.destroy();
+    }
   });
 
   it('on what a program keeps with a note', async () => {
@@ -83,6 +104,32 @@ describe('If-Match', () => {
     expect((await ada.patch(url, patch, { 'if-match': '*' })).status).toBe(200);
     expect((await ada.patch(`${path}/${ada.user.id}`, patch, { 'if-match': etag })).status).toBe(404);
   });
+});
+
+describe('behind a proxy', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['203.0.113.7:4711', '203.0.113.7'],
+    ['[2001:db8::7]:4711', '2001:db8::7'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['not an address', '127.0.0.1'],
+    ['', '127.0.0.1'],
+  ])('who comes from %j is noted as %s', async (named, noted) => {
+    const visitor = kith.client();
+    expect((await visitor.post('/auth/login', { username: ada.user.username, password: PASSWORD }, { 'x-forwarded-for': named })).status).toBe(200);
+    expect((await visitor.get('/auth/sessions', { 'x-forwarded-for': named })).body.data.find((session: { current: boolean }) => session.current).ip).toBe(noted);
+  });
+});
+
+it('a page of an allowed origin may use every method', async () => {
+  const other = await testKith({ KITH_CORS_ORIGINS: 'https://app.example' });
+  const ask = (origin: string, method: string) => other.client().request('OPTIONS', '/contacts/x', undefined, { origin, 'access-control-request-method': method, 'access-control-request-headers': 'authorization,if-match' });
+  for (const method of ['GET', 'POST', 'PATCH', 'PUT', 'DELETE']) {
+    const { status, headers } = await ask('https://app.example', method);
+    expect([status, headers['access-control-allow-origin'], String(headers['access-control-allow-methods']).split(/, ?/).includes(method)]).toEqual([204, 'https://app.example', true]);
+  }
+  expect((await ask('https://evil.example', 'GET')).headers['access-control-allow-origin']).toBeUndefined();
+  await other.close();
 });
 
 describe('what tells about the inside', () => {
