@@ -10,6 +10,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
 import { malformed, notFound, Rejection, tooMany } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
+import { errorForLog } from '../telemetry/scrub.ts';
 import { addressOf } from './address.ts';
 import { addIdempotency } from './idempotency.ts';
 import { errorHandler, problem } from './errors.ts';
@@ -35,6 +36,7 @@ export async function createServer(config: Config, options: { checkResponses?: b
       level: config.log_level,
       formatters: { level: (label: string) => ({ level: label }) },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      serializers: { err: errorForLog },
       redact: ['req.headers.authorization', 'req.headers.cookie', '*.password', '*.token', '*.secret'],
     },
     logController: new LogController({ disableRequestLogging: true }),
