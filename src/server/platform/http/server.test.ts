@@ -93,6 +93,16 @@ describe('If-Match', () => {
     ['a relationship', '/relationships', async () => make('/relationships', { type: 'friend', source_contact_id: (await make('/contacts', { full_name: 'One' })).id, target_contact_id: (await make('/contacts', { full_name: 'Other' })).id }), { since: '1999' }],
     ['an event', '/calendar/events', () => make('/calendar/events', { title: 'Tea', starts_at: '2026-05-04T16:00' }), { title: 'Coffee' }],
   ];
+  it.each(things)('refuses to delete %s that was changed since it was read', async (_what, path, thing, patch) => {
+    const url = `${path}/${(await thing()).id}`;
+    const etag = String((await ada.get(url)).headers.etag);
+    expect((await ada.patch(url, patch)).status).toBe(200);
+    for (const stale of [etag, 'junk']) expect(await ada.delete(url, undefined, { 'if-match': stale })).toMatchObject({ status: 409, body: { error_code: 'stale' } });
+    const { status, headers } = await ada.get(url);
+    expect(status).toBe(200);
+    expect((await ada.delete(url, undefined, { 'if-match': String(headers.etag) })).status).toBe(204);
+    expect((await ada.delete(url, undefined, { 'if-match': String(headers.etag) })).status).toBe(404);
+  });
   it.each(things)('refuses a stale change of %s, and what is no version at all', async (_what, path, thing, patch) => {
     const url = `${path}/${(await thing()).id}`;
     const etag = String((await ada.get(url)).headers.etag);
