@@ -116,6 +116,28 @@ describe('If-Match', () => {
   });
 });
 
+describe('ETag', () => {
+  it.each([
+    ['the account', async () => '/auth/profile'],
+    ['what is preferred', async () => '/auth/preferences'],
+    ['a space', async () => `/spaces/${ada.space.id}`],
+    ['a group', async () => `/groups/${(await make('/groups', { name: 'Choir' })).id}`],
+    ['a calendar', async () => `/calendars/${(await make('/calendars', { name: 'Choir' })).id}`],
+  ])('of %s saves reading again what did not change', async (_what, path) => {
+    const url = await path();
+    const first = await ada.get(url);
+    expect(first).toMatchObject({ status: 200, headers: { etag: expect.stringMatching(/^"[\w.-]+"$/), 'cache-control': 'private, no-cache' } });
+    const again = await ada.get(url, { 'if-none-match': `"other", W/${first.headers.etag}` });
+    expect([again.status, again.body, again.headers.etag]).toEqual([304, '', first.headers.etag]);
+    expect((await ada.get(url, { 'if-none-match': '"other"' })).body).toEqual(first.body);
+  });
+  it('is another one when the thing has changed', async () => {
+    const { etag } = (await ada.get('/auth/profile')).headers;
+    await ada.patch('/auth/profile', { full_name: `Ada ${Math.random()}` });
+    expect((await ada.get('/auth/profile', { 'if-none-match': String(etag) })).status).toBe(200);
+  });
+});
+
 describe('behind a proxy', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
