@@ -173,6 +173,12 @@ it('what goes wrong is logged with kind and place, without what somebody wrote',
 });
 
 describe('what tells about the inside', () => {
+  it('tells of every part', async () => {
+    const { parts } = (await ada.get('/health/detailed')).body;
+    expect(Object.keys(parts).sort()).toEqual(['database', 'integrations', 'process', 'providers', 'queue', 'socket', 'storage']);
+    expect(parts.integrations.telegram).toEqual({ configured: false, missing: ['TELEGRAM_API_ID', 'TELEGRAM_API_HASH'] });
+    expect(parts.process).toMatchObject({ load: expect.any(Number), cpus: expect.any(Number) });
+  });
   it('is open on this machine, not to whom a proxy on it lets in', async () => {
     for (const path of ['/metrics', '/health/detailed', '/api/v1/metrics']) {
       expect((await kith.client().get(path)).status).toBe(200);
