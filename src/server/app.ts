@@ -71,6 +71,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
     }),
     telemetry,
     meter: (ctx) => async (usage) => {
+      metrics.provider(usage);
       telemetry.provider(usage);
       await meterFor(ctx)(usage);
     },

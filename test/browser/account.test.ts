@@ -52,6 +52,32 @@ test('two-factor sign-in is turned on, and then asked for', async () => {
   await sees(heading(page, /^Good/));
 });
 
+test('an account that was made although no answer came is not refused to its owner', async () => {
+  const { page, allow } = await browser.visit(url, '/register');
+  allow(/409 .*auth\/register/, /ERR_FAILED/);
+  await page.route('**/auth/register', async (route) => {
+    const { username, password } = route.request().postDataJSON();
+    expect((await kith.client().post('/auth/register', { username, password })).status).toBe(201);
+    await route.abort();
+  }, { times: 1 });
+  await page.getByLabel('User name').fill('unheard_of');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  const create = page.locator('form button[type=submit]');
+  await create.click();
+  await sees(page.getByRole('alert'));
+  await create.click();
+  await page.waitForURL((there) => there.pathname !== '/register');
+  expect((await page.context().cookies()).some(({ name }) => name === 'kith_session')).toBe(true);
+
+  // of somebody else the name is still taken
+  const other = await browser.visit(url, '/register');
+  other.allow(/409 .*auth\/register/);
+  await other.page.getByLabel('User name').fill('unheard_of');
+  await other.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await other.page.locator('form button[type=submit]').click();
+  await sees(other.page.getByText('This username is taken.'));
+});
+
 test('an API key works, and is shown once', async () => {
   const client = await signUp(kith);
   const { page } = await browser.visit(url, '/settings/keys', { client });

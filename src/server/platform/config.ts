@@ -12,14 +12,19 @@ import { TELEMETRY_VARIABLES, telemetryConfig } from './telemetry/config.ts';
 type Variable = { schema: z.ZodType; fallback?: string; about: string };
 
 const text = z.string().min(1);
+/** A whole number as people write it: `0x50`, `1e3` and a space are none. */
+const whole = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.string().regex(/^\d+$/, error).transform(Number).refine((n) => n >= min && n <= max, error);
+};
 const url = (...protocols: string[]) => z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`) });
 
 export const VARIABLES = {
-  PORT: { schema: z.coerce.number().int().min(0).max(65535), fallback: '3000', about: 'Port of the web server; 0 picks a free one.' },
+  PORT: { schema: whole(0, 65535), fallback: '3000', about: 'Port of the web server; 0 picks a free one.' },
   HOST: { schema: text, fallback: '127.0.0.1', about: 'Address to listen on. Off loopback, the first account needs the set-up code printed at start.' },
   KITH_DATA_DIR: { schema: text, fallback: './data', about: 'Where the embedded database, the key file and files live.' },
   DATABASE_URL: { schema: url('postgres', 'postgresql').optional(), about: 'An external PostgreSQL 18 to use instead of the embedded one. The user must own the database and may create roles.' },
-  KITH_DATABASE_CONNECTIONS: { schema: z.coerce.number().int().min(2).max(200), fallback: '10', about: 'Most database connections of one process.' },
+  KITH_DATABASE_CONNECTIONS: { schema: whole(2, 200), fallback: '10', about: 'Most database connections of one process.' },
   PUBLIC_URL: { schema: url('https', 'http').optional(), about: 'The address people use, when a proxy stands in front; makes cookies Secure when it is https.' },
   LOG_LEVEL: { schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), fallback: 'info', about: 'Least level that is logged.' },
   KITH_MASTER_KEY: { schema: z.string().min(32, 'needs at least 32 characters').optional(), about: 'Encrypts secrets at rest; else a key file is made in the data directory. `openssl rand -base64 32` makes one.' },
@@ -27,10 +32,10 @@ export const VARIABLES = {
   KITH_REGISTRATION: { schema: z.enum(['open', 'invite', 'closed']).optional(), about: 'Who may make an account. Unset: open on loopback, else invite.' },
   KITH_RATE_LIMITS: { schema: z.enum(['on', 'off']), fallback: 'on', about: 'off is accepted on loopback only, for measuring.' },
   KITH_PROCESS: { schema: z.enum(['all', 'web', 'worker']), fallback: 'all', about: 'What this process does.' },
-  KITH_TRUST_PROXY: { schema: z.coerce.number().int().min(0).max(10), fallback: '0', about: 'How many proxies in front of Kith are trusted to name the client address.' },
+  KITH_TRUST_PROXY: { schema: whole(0, 10), fallback: '0', about: 'How many proxies in front of Kith are trusted to name the client address.' },
   KITH_METRICS_TOKEN: { schema: z.string().min(16, 'needs at least 16 characters').optional(), about: 'Bearer token for /metrics and /health/detailed. Unset: on loopback they are open to this machine, else to admins only.' },
   KITH_CORS_ORIGINS: { schema: text.optional(), about: 'Comma-separated origins whose pages may call the API.' },
-  TELEGRAM_API_ID: { schema: z.coerce.number().int().positive().optional(), about: 'With TELEGRAM_API_HASH: the application from my.telegram.org that people connect their Telegram accounts through.' },
+  TELEGRAM_API_ID: { schema: whole(1, 2_147_483_647).optional(), about: 'With TELEGRAM_API_HASH: the application from my.telegram.org that people connect their Telegram accounts through.' },
   TELEGRAM_API_HASH: { schema: z.string().regex(/^[0-9a-f]{32}$/i, 'must be 32 hexadecimal digits').optional(), about: 'The secret of that application.' },
   TELEGRAM_DC: { schema: z.string().regex(/^[\w.-]+:\d{1,5}$/, 'must be host:port').optional(), about: 'Another server to talk to instead of those of Telegram (host:port), for tests.' },
   ...EGRESS_VARIABLES,

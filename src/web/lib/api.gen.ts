@@ -3054,6 +3054,13 @@ export interface paths {
                     };
                 };
                 /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Default Response */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3323,6 +3330,13 @@ export interface paths {
                             preferences: components["schemas"]["Preferences"];
                         };
                     };
+                };
+                /** @description Default Response */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Default Response */
                 400: {

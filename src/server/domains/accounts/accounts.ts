@@ -32,7 +32,7 @@ export async function registrationState(platform: Platform) {
   return { first_account, setup_code_required: first_account && !platform.config.loopback, registration: platform.config.registration };
 }
 
-const notOpen = () => forbidden('This installation takes no new accounts. Ask its admin for an invitation.', 'registration_closed');
+const notOpen = ({ config }: Platform) => forbidden(`This installation takes no new accounts.${config.registration === 'invite' ? ' Ask its admin for an invitation.' : ''}`, 'registration_closed');
 
 /**
  * Registration as the outside sees it: the first account shows the set-up code (off loopback), later ones need an open door or an
@@ -49,7 +49,7 @@ export async function signUp(platform: Platform, registration: Registration, sho
     );
   const invited = state.registration !== 'closed' && shown.invite_token !== undefined;
   const uninvited = state.registration !== 'open' && !invited;
-  if (uninvited && !state.first_account) throw notOpen();
+  if (uninvited && !state.first_account) throw notOpen(platform);
   return register(platform, registration, { invitation: invited ? sha256(shown.invite_token!) : null, first_only: uninvited });
 }
 
@@ -66,7 +66,7 @@ export async function register(platform: Platform, registration: Registration, d
     return await store.registerUser(platform.database, { username, email: email ?? null, full_name, password_hash: await hashPassword(password), time_zone, role: role ?? null, ...door });
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === 'KT403') throw notOpen();
+    if (code === 'KT403') throw notOpen(platform);
     if (code === 'KT404') throw unacceptable('invite_token', 'This invitation is not valid any more. Ask for a new one.', 'invalid_invitation');
     throw nameTaken(error);
   }

@@ -2,12 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import type { Platform } from '../../platform/context.ts';
 import { type Rejection, tooMany } from '../../platform/errors.ts';
+import { addressOf } from '../../platform/http/address.ts';
 import * as store from './accounts.store.ts';
 
 /** Where a request comes from. */
 export type Client = { ip: string | null; user_agent: string | null };
 export const clientOf = ({ ip, user_agent }: Client): Client => ({ ip, user_agent });
-export const clientOfRequest = (request: FastifyRequest): Client => ({ ip: request.ip, user_agent: request.headers['user-agent']?.slice(0, 400) ?? null });
+export const clientOfRequest = (request: FastifyRequest): Client => ({ ip: addressOf(request), user_agent: request.headers['user-agent']?.slice(0, 400) ?? null });
 
 /** Runs tasks of the same key one after the other. */
 function keyedQueue() {

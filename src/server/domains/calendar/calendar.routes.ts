@@ -54,7 +54,7 @@ export function calendarRoutes(app: App) {
   });
 
   app.delete('/calendar/events/:id', { schema: { tags, summary: 'Delete an event, or some of its occurrences', params: IdParams, querystring: ScopeQuery, response: { 204: z.null() } } }, async (request, reply) => {
-    await events.deleteEvent(request.ctx, request.params.id, request.query);
+    await events.deleteEvent(request.ctx, request.params.id, request.query, ifMatch(request));
     return reply.code(204).send(null);
   });
 

@@ -72,9 +72,10 @@ const changed = <K extends keyof EventPatch>(patch: EventPatch, keys: K[]) => Ob
 const textOf = (patch: EventPatch) => changed(patch, ['calendar_id', 'title', 'description', 'place', 'color']);
 
 /** An event, locked with its series; of an occurrence that has its own row, what a wider scope means. */
-async function target(tx: Db, ctx: Ctx, id: string, { scope, occurrence }: ScopeQuery) {
+async function target(tx: Db, ctx: Ctx, id: string, { scope, occurrence }: ScopeQuery, versions: string[] | undefined) {
   await store.lockEvent(tx, ctx.space.id, id);
   const event = await getEvent(tx, ctx, id);
+  requireVersion(event, versions, 'event');
   if (event.series_id && scope === 'following') return { event: await getEvent(tx, ctx, event.series_id), scope, key: event.recurrence_id! };
   if (!event.rrule) return { event, scope: 'all' as const, key: undefined };
   const key = occurrence && fullWall(occurrence);
@@ -94,8 +95,7 @@ const isOccurrence = (event: Event, key: string) => key.length === event.starts_
 export function updateEvent(ctx: Ctx, id: string, patch: EventPatch, query: ScopeQuery, versions?: string[]): Promise<Event> {
   return ctx.tx(async (tx) => {
     await requireParts(tx, ctx, patch);
-    const { event, scope, key } = await target(tx, ctx, id, query);
-    requireVersion(event, versions, 'event');
+    const { event, scope, key } = await target(tx, ctx, id, query, versions);
     if (scope === 'this') return changeOne(tx, ctx, event, key!, patch);
     if (scope === 'following' && key !== event.starts_at) return changeFollowing(tx, ctx, event, key!, patch);
     if (event.series_id && patch.rrule) throw unacceptable('rrule', 'One occurrence does not repeat. Change the series.');
@@ -182,9 +182,9 @@ async function moveExceptions(tx: Db, ctx: Ctx, old: Event, now: Times & { id: s
 export const deleteEvents = (ctx: Ctx, ids: string[]): Promise<void> => ctx.tx(async (tx) => void (await store.deleteEvents(tx, ctx.space.id, ids)), { timeout: 'complex' });
 
 /** Deletes an event, one occurrence of it, or that and all that follow. Undo brings it back. @throws 404, 422 */
-export function deleteEvent(ctx: Ctx, id: string, query: ScopeQuery): Promise<void> {
+export function deleteEvent(ctx: Ctx, id: string, query: ScopeQuery, versions?: string[]): Promise<void> {
   return ctx.tx(async (tx) => {
-    const { event, scope, key } = await target(tx, ctx, id, query);
+    const { event, scope, key } = await target(tx, ctx, id, query, versions);
     if (event.series_id) {
       await store.insertExdate(tx, ctx.space.id, event.series_id, event.recurrence_id!);
       return void (await store.deleteEvent(tx, ctx.space.id, event.id));

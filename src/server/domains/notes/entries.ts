@@ -84,10 +84,14 @@ export async function updateEntry(ctx: Ctx, id: string, { contact_id, ...patch }
   });
 }
 
-/** @throws 404 */
-export async function deleteEntry(ctx: Ctx, id: string): Promise<void> {
-  if ((await ctx.tx((tx) => store.deleteEntries(tx, ctx.space.id, [id]))) === 0) throw notFound('entry');
-}
+/** @param versions what the caller last read (If-Match) @throws 404, 409 stale */
+export const deleteEntry = (ctx: Ctx, id: string, versions?: string[]): Promise<void> =>
+  ctx.tx(async (tx) => {
+    const [current] = await store.lockEntries(tx, ctx.space.id, [id]);
+    if (!current) throw notFound('entry');
+    requireVersion(current, versions, 'entry');
+    await store.deleteEntries(tx, ctx.space.id, [id]);
+  });
 
 /** Moves what another domain hung on entries that became one: from `from` to `into`. */
 export type EntryCarrier = (tx: Db, spaceId: string, into: string, from: string[]) => Promise<unknown>;

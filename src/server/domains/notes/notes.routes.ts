@@ -50,7 +50,7 @@ export function noteRoutes(app: App, entryCarriers: entries.EntryCarrier[]) {
   });
 
   app.delete('/notes/:id', { schema: { tags: NOTES, summary: 'Delete a note and the entries drawn from it', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
-    await notes.deleteNote(request.ctx, request.params.id);
+    await notes.deleteNote(request.ctx, request.params.id, ifMatch(request));
     return reply.code(204).send(null);
   });
 
@@ -81,7 +81,7 @@ export function noteRoutes(app: App, entryCarriers: entries.EntryCarrier[]) {
   });
 
   app.delete('/entries/:id', { schema: { tags: ENTRIES, summary: 'Delete an entry', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
-    await entries.deleteEntry(request.ctx, request.params.id);
+    await entries.deleteEntry(request.ctx, request.params.id, ifMatch(request));
     return reply.code(204).send(null);
   });
 

@@ -129,7 +129,11 @@ async function peopleAfter(ctx: Ctx, id: string, patch: Partial<NewNote>): Promi
 /** Deletes notes with the entries drawn from them. Unknown ids are passed over. @returns how many are gone */
 export const deleteNotes = (ctx: Ctx, ids: string[]): Promise<number> => ctx.tx((tx) => store.deleteNotes(tx, ctx.space.id, ids), { timeout: 'complex' });
 
-/** Deletes a note with the entries drawn from it; undo brings both back. @throws 404 */
-export async function deleteNote(ctx: Ctx, id: string): Promise<void> {
-  if (!(await ctx.tx((tx) => store.deleteNote(tx, ctx.space.id, id)))) throw notFound('note');
-}
+/** Deletes a note with the entries drawn from it; undo brings both back. @throws 404, 409 stale */
+export const deleteNote = (ctx: Ctx, id: string, versions?: string[]): Promise<void> =>
+  ctx.tx(async (tx) => {
+    const current = await store.lockNote(tx, ctx.space.id, id);
+    if (!current) throw notFound('note');
+    requireVersion(current, versions, 'note');
+    await store.deleteNote(tx, ctx.space.id, id);
+  });

@@ -55,7 +55,11 @@ export async function updateNamed(ctx: Ctx, kind: Kind, id: string, patch: Parti
   }
 }
 
-/** Deletes it; its people stay. Undo brings it back to everybody who had it. @throws 404 */
-export async function deleteNamed(ctx: Ctx, kind: Kind, id: string): Promise<void> {
-  if ((await ctx.tx((tx) => store.deleteNamed(tx, KINDS[kind], ctx.space.id, [id]))) === 0) throw notFound(kind);
-}
+/** Deletes it; its people stay. Undo brings it back to everybody who had it. @throws 404, 409 when it was changed since one of `versions` */
+export const deleteNamed = (ctx: Ctx, kind: Kind, id: string, versions?: string[]): Promise<void> =>
+  ctx.tx(async (tx) => {
+    const [current] = await store.lockNamed(tx, KINDS[kind], ctx.space.id, [id]);
+    if (!current) throw notFound(kind);
+    requireVersion(current, versions, kind);
+    await store.deleteNamed(tx, KINDS[kind], ctx.space.id, [id]);
+  });

@@ -45,7 +45,7 @@ export function peopleRoutes(app: App, carriers: tags.TagCarrier[]) {
   });
 
   app.delete('/contacts/:id', { schema: { tags: PEOPLE, summary: 'Delete a contact with its notes and entries', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
-    await people.deleteContact(request.ctx, request.params.id);
+    await people.deleteContact(request.ctx, request.params.id, ifMatch(request));
     return reply.code(204).send(null);
   });
 
@@ -94,7 +94,7 @@ export function peopleRoutes(app: App, carriers: tags.TagCarrier[]) {
   });
 
   app.delete('/tags/:id', { schema: { tags: TAGS, summary: 'Delete a tag', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
-    await deleteNamed(request.ctx, 'tag', request.params.id);
+    await deleteNamed(request.ctx, 'tag', request.params.id, ifMatch(request));
     return reply.code(204).send(null);
   });
 

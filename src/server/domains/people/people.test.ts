@@ -125,7 +125,11 @@ describe('one contact', () => {
     expect((await bob.get(`/contacts/${contact.id}`)).status).toBe(404);
     expect((await bob.patch(`/contacts/${contact.id}`, { full_name: 'Mine' })).status).toBe(404);
     expect((await bob.delete(`/contacts/${contact.id}`)).status).toBe(404);
-    expect((await bob.post('/contacts/bulk-delete', { ids: [contact.id] })).body.deleted).toBe(0);
+    const own = await add(bob, { full_name: 'Of Bob' });
+    for (const [path, change] of [['bulk-delete', {}], ['bulk-update', { set: { starred: true } }]] as const)
+      for (const body of [{ ids: [contact.id] }, { ids: [own.id, contact.id] }, { ids: [own.id, contact.id], filter: { tier: 2 } }])
+        expect(await bob.post(`/contacts/${path}`, { ...body, ...change })).toMatchObject({ status: 404, body: { error_code: 'not_found', field: 'ids' } });
+    expect((await bob.get(`/contacts/${own.id}`)).body.contact.starred).toBe(false);
     expect((await ada.get(`/contacts/${contact.id}`)).body.contact.full_name).toBe('Hidden');
   });
 

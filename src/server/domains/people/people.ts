@@ -62,7 +62,14 @@ export function updateContact(ctx: Ctx, id: string, patch: ContactPatch, version
 /** Deletes contacts with everything that hangs on them; undo brings all of it back. Unknown ids are passed over. */
 export const deleteContacts = (ctx: Ctx, ids: string[]): Promise<string[]> => ctx.tx((tx) => store.deleteContacts(tx, ctx.space.id, ids), { timeout: 'complex' });
 
-/** @throws 404 */
-export async function deleteContact(ctx: Ctx, id: string): Promise<void> {
-  if ((await deleteContacts(ctx, [id])).length === 0) throw notFound('contact');
-}
+/** @param versions what the caller last read (If-Match) @throws 404, 409 stale */
+export const deleteContact = (ctx: Ctx, id: string, versions?: string[]): Promise<void> =>
+  ctx.tx(
+    async (tx) => {
+      const current = await store.lockContact(tx, ctx.space.id, id);
+      if (!current) throw notFound('contact');
+      requireVersion(current, versions, 'contact');
+      await store.deleteContacts(tx, ctx.space.id, [id]);
+    },
+    { timeout: 'complex' },
+  );

@@ -10,6 +10,7 @@ import * as store from './tags.store.ts';
 
 /** Enough for anybody, and few enough to answer at once. */
 export const TAGS_PER_CONTACT = 50;
+
 /** All tags of one contact (at most 50). @throws 404 */
 export async function tagsOfContact(ctx: Ctx, contactId: string): Promise<Named[]> {
   const tags = await store.selectTagsOfContact(ctx, ctx.space.id, contactId);

@@ -117,9 +117,15 @@ async function ensureAppRole(client: pg.Client, ownerUrl: string): Promise<strin
     return url.href;
   } catch (error) {
     if ((error as { code?: string }).code === '42501')
-      throw new Error('The user of DATABASE_URL may not create roles. Run once as a superuser: alter role <user> createrole;', { cause: error });
+      throw new Error(`The user of DATABASE_URL may not create roles. Run once as a superuser: ${await rightsMissing(client)}`, { cause: error });
     throw error;
   }
+}
+
+/** The statement that gives the owner what is missing. A kith_app that another owner on this server made is not theirs to give. */
+async function rightsMissing(client: pg.Client): Promise<string> {
+  const [role] = (await client.query(`select quote_ident(current_user) as name, rolcreaterole as creates from pg_roles where rolname = current_user`)).rows as { name: string; creates: boolean }[];
+  return role!.creates ? `grant kith_app to ${role!.name} with admin option;` : `alter role ${role!.name} createrole;`;
 }
 
 /**

@@ -29,7 +29,8 @@ export function createPool(url: string, options: { max: number; onError: (error:
     application_name: options.application,
     options: '-c TimeZone=UTC -c jit=off',
   } as pg.PoolConfig);
-  pool.on('error', options.onError);
+  // its end does not wait for the last goodbyes; a database that stops meanwhile is nobody's loss
+  pool.on('error', (error) => void (pool.ending || options.onError(error)));
   // One that is lost while it is lent says so too; unheard, that would end the process. Its query or the next one fails.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;

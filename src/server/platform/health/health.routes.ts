@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
-import { freemem, loadavg, totalmem } from 'node:os';
+import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import type { FastifyRequest } from 'fastify';
 import sql from 'sql-template-tag';
@@ -52,11 +52,12 @@ export function healthRoutes(app: App, platform: Platform, metrics: Metrics, ver
       const free = bavail * bsize;
       return { status: free < 500e6 ? 'degraded' : 'ok', free_bytes: free, total_bytes: blocks * bsize };
     },
-    process: () => ({ status: 'ok', memory_bytes: process.memoryUsage.rss(), load: loadavg()[0], free_memory_bytes: freemem(), total_memory_bytes: totalmem() }),
+    process: () => ({ status: 'ok', memory_bytes: process.memoryUsage.rss(), load: loadavg()[0], cpus: availableParallelism(), free_memory_bytes: freemem(), total_memory_bytes: totalmem() }),
     providers: () => {
       const providers = platform.intelligence.status();
       return { status: providers.some((provider) => provider.configured && provider.breaker === 'open') ? 'degraded' : 'ok', providers };
     },
+    integrations: () => ({ status: 'ok', telegram: { configured: config.telegram.config !== null, missing: config.telegram.missing } }),
     ...checks,
   };
 

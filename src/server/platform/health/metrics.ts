@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../database/database.ts';
 import type { App } from '../http/server.ts';
+import type { Usage } from '../intelligence/types.ts';
 
 /** A query slower than this is counted and listed (F-62). */
 const SLOW_MS = 500;
@@ -27,6 +28,11 @@ export function createMetrics(app: App, database: Database) {
       this.set({ state: 'waiting' }, waitingCount);
     },
   });
+  const ai = {
+    calls: new Histogram({ name: 'kith_ai_call_seconds', help: 'Time of a call to an AI provider', labelNames: ['provider', 'model', 'capability', 'outcome'], buckets: [0.25, 0.5, 1, 2.5, 5, 10, 30, 60], registers: [registry] }),
+    tokens: new Counter({ name: 'kith_ai_tokens_total', help: 'Tokens sent to and received from AI providers', labelNames: ['provider', 'model', 'direction'], registers: [registry] }),
+    cost: new Counter({ name: 'kith_ai_cost_usd_total', help: 'What AI providers cost, as far as their prices are known', labelNames: ['provider', 'model'], registers: [registry] }),
+  };
   const slowQueries: SlowQuery[] = [];
 
   app.addHook('onResponse', (request, reply, done) => {
@@ -45,6 +51,13 @@ export function createMetrics(app: App, database: Database) {
     slowQueries.unshift({ at: new Date().toISOString(), ms: Math.round(ms), text: text.replace(/\s+/g, ' ').slice(0, 500) });
     slowQueries.length = Math.min(slowQueries.length, KEPT);
   });
-  return { registry, slowQueries };
+  /** Counts a call to a provider. */
+  function provider({ provider, model, capability, outcome, duration_ms, input_tokens, output_tokens, cost_usd }: Usage) {
+    ai.calls.observe({ provider, model, capability, outcome }, duration_ms / 1000);
+    ai.tokens.inc({ provider, model, direction: 'sent' }, input_tokens ?? 0);
+    ai.tokens.inc({ provider, model, direction: 'received' }, output_tokens ?? 0);
+    ai.cost.inc({ provider, model }, cost_usd ?? 0);
+  }
+  return { registry, slowQueries, provider };
 }
 export type Metrics = ReturnType<typeof createMetrics>;

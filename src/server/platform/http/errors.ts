@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -26,6 +28,9 @@ export const Problem = z
     request_id: z.string(),
   })
   .meta({ id: 'Problem' });
+
+/** How long a body that is too large is read on. */
+const LINGER_MS = 10_000;
 
 /** Error codes of PostgreSQL that a request can cause, and what they mean to the one who sent it. */
 const DATABASE_ERRORS: Record<string, (error: { constraint?: string; column?: string }) => Rejection> = {
@@ -88,12 +93,29 @@ export function problem(rejection: Rejection, requestId: string): z.infer<typeof
   };
 }
 
+/**
+ * Reads what is still being sent and drops it, for a while: closing a connection before tears the answer away from whoever listens
+ * only when they have sent everything.
+ */
+async function restOf(incoming: IncomingMessage): Promise<void> {
+  if (incoming.readableEnded || incoming.destroyed) return;
+  const heard = new AbortController();
+  const limit = setTimeout(() => heard.abort(), LINGER_MS).unref();
+  incoming.resume();
+  await finished(incoming, { signal: heard.signal, cleanup: true }).catch(() => undefined);
+  clearTimeout(limit);
+}
+
 /** The one place where an error becomes an answer. */
-export function errorHandler(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+export async function errorHandler(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const rejection = toRejection(error);
   if (rejection.status >= 500 && rejection.status !== 503) {
     request.fault = error;
     request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+  }
+  if (rejection.status === 413) {
+    await restOf(request.raw);
+    reply.removeHeader('connection');
   }
   return reply
     .code(rejection.status)

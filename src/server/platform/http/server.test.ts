@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import { type Client, PASSWORD, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
 
 let kith: TestKith;
 let ada: Client;
@@ -28,6 +30,25 @@ describe('limits hold', () => {
     expect(asked).toBe(0);
     expect((await kith.client().get('/contacts', { authorization: `Bearer kith_k_${'a'.repeat(43)}` })).status).toBe(401);
     expect(asked).toBe(1);
+  });
+
+  it('on a body, and whoever hears only when all is sent hears it', async () => {
+    const url = new URL(await kith.live());
+    const part = Buffer.alloc(1_000_000, 'x');
+    const PARTS = 8;
+    for (const connection of ['close', 'keep-alive']) {
+      const socket = connect(Number(url.port), url.hostname);
+      const torn = new Promise<never>((_, fail) => void socket.on('error', fail));
+      const sent = (content: string | Buffer) => Promise.race([torn, new Promise<void>((done) => void socket.write(content, () => done()))]);
+      await sent(`POST /api/v1/contacts HTTP/1.1\r\nhost: ${url.host}\r\ncookie: ${ada.cookie}\r\ncontent-type: application/json\r\nconnection: ${connection}\r\ncontent-length: ${PARTS * part.length}\r\n\r\n`);
+      for (let i = 0; i < PARTS; i++) {
+        await new Promise((done) => setTimeout(done, 40));
+        await sent(part);
+      }
+      const [answer] = await Promise.race([torn, once(socket, 'data')]);
+      expect(String(answer)).toMatch(/^HTTP\/1.1 413 /);
+      socket.destroy();
+    }
   });
 
   it('on what a program keeps with a note', async () => {
@@ -72,6 +93,16 @@ describe('If-Match', () => {
     ['a relationship', '/relationships', async () => make('/relationships', { type: 'friend', source_contact_id: (await make('/contacts', { full_name: 'One' })).id, target_contact_id: (await make('/contacts', { full_name: 'Other' })).id }), { since: '1999' }],
     ['an event', '/calendar/events', () => make('/calendar/events', { title: 'Tea', starts_at: '2026-05-04T16:00' }), { title: 'Coffee' }],
   ];
+  it.each(things)('refuses to delete %s that was changed since it was read', async (_what, path, thing, patch) => {
+    const url = `${path}/${(await thing()).id}`;
+    const etag = String((await ada.get(url)).headers.etag);
+    expect((await ada.patch(url, patch)).status).toBe(200);
+    for (const stale of [etag, 'junk']) expect(await ada.delete(url, undefined, { 'if-match': stale })).toMatchObject({ status: 409, body: { error_code: 'stale' } });
+    const { status, headers } = await ada.get(url);
+    expect(status).toBe(200);
+    expect((await ada.delete(url, undefined, { 'if-match': String(headers.etag) })).status).toBe(204);
+    expect((await ada.delete(url, undefined, { 'if-match': String(headers.etag) })).status).toBe(404);
+  });
   it.each(things)('refuses a stale change of %s, and what is no version at all', async (_what, path, thing, patch) => {
     const url = `${path}/${(await thing()).id}`;
     const etag = String((await ada.get(url)).headers.etag);
@@ -85,7 +116,69 @@ describe('If-Match', () => {
   });
 });
 
+describe('ETag', () => {
+  it.each([
+    ['the account', async () => '/auth/profile'],
+    ['what is preferred', async () => '/auth/preferences'],
+    ['a space', async () => `/spaces/${ada.space.id}`],
+    ['a group', async () => `/groups/${(await make('/groups', { name: 'Choir' })).id}`],
+    ['a calendar', async () => `/calendars/${(await make('/calendars', { name: 'Choir' })).id}`],
+  ])('of %s saves reading again what did not change', async (_what, path) => {
+    const url = await path();
+    const first = await ada.get(url);
+    expect(first).toMatchObject({ status: 200, headers: { etag: expect.stringMatching(/^"[\w.-]+"$/), 'cache-control': 'private, no-cache' } });
+    const again = await ada.get(url, { 'if-none-match': `"other", W/${first.headers.etag}` });
+    expect([again.status, again.body, again.headers.etag]).toEqual([304, '', first.headers.etag]);
+    expect((await ada.get(url, { 'if-none-match': '"other"' })).body).toEqual(first.body);
+  });
+  it('is another one when the thing has changed', async () => {
+    const { etag } = (await ada.get('/auth/profile')).headers;
+    await ada.patch('/auth/profile', { full_name: `Ada ${Math.random()}` });
+    expect((await ada.get('/auth/profile', { 'if-none-match': String(etag) })).status).toBe(200);
+  });
+});
+
+describe('behind a proxy', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['203.0.113.7:4711', '203.0.113.7'],
+    ['[2001:db8::7]:4711', '2001:db8::7'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['not an address', '127.0.0.1'],
+    ['', '127.0.0.1'],
+  ])('who comes from %j is noted as %s', async (named, noted) => {
+    const visitor = kith.client();
+    expect((await visitor.post('/auth/login', { username: ada.user.username, password: PASSWORD }, { 'x-forwarded-for': named })).status).toBe(200);
+    expect((await visitor.get('/auth/sessions', { 'x-forwarded-for': named })).body.data.find((session: { current: boolean }) => session.current).ip).toBe(noted);
+  });
+});
+
+it('a page of an allowed origin may use every method', async () => {
+  const other = await testKith({ KITH_CORS_ORIGINS: 'https://app.example' });
+  const ask = (origin: string, method: string) => other.client().request('OPTIONS', '/contacts/x', undefined, { origin, 'access-control-request-method': method, 'access-control-request-headers': 'authorization,if-match' });
+  for (const method of ['GET', 'POST', 'PATCH', 'PUT', 'DELETE']) {
+    const { status, headers } = await ask('https://app.example', method);
+    expect([status, headers['access-control-allow-origin'], String(headers['access-control-allow-methods']).split(/, ?/).includes(method)]).toEqual([204, 'https://app.example', true]);
+  }
+  expect((await ask('https://evil.example', 'GET')).headers['access-control-allow-origin']).toBeUndefined();
+  await other.close();
+});
+
+it('what goes wrong is logged with kind and place, without what somebody wrote', async () => {
+  const error = await kith.owner.query(`select 'Ada Lovelace'::uuid`).catch((refused: unknown) => refused as Error);
+  expect(String(error), 'PostgreSQL tells the value').toContain('Ada Lovelace');
+  const logged = (kith.app.log as unknown as Record<symbol, { err: (thrown: unknown) => object }>)[Symbol.for('pino.serializers')]!.err(new Error('wrapped', { cause: error }));
+  expect(logged).toMatchObject({ type: 'Error', message: 'wrapped', stack: expect.stringContaining('server.test.ts'), cause: { type: 'DatabaseError', code: '22P02', stack: expect.any(String) } });
+  expect(JSON.stringify(logged)).not.toContain('Lovelace');
+});
+
 describe('what tells about the inside', () => {
+  it('tells of every part', async () => {
+    const { parts } = (await ada.get('/health/detailed')).body;
+    expect(Object.keys(parts).sort()).toEqual(['database', 'integrations', 'process', 'providers', 'queue', 'socket', 'storage']);
+    expect(parts.integrations.telegram).toEqual({ configured: false, missing: ['TELEGRAM_API_ID', 'TELEGRAM_API_HASH'] });
+    expect(parts.process).toMatchObject({ load: expect.any(Number), cpus: expect.any(Number) });
+  });
   it('is open on this machine, not to whom a proxy on it lets in', async () => {
     for (const path of ['/metrics', '/health/detailed', '/api/v1/metrics']) {
       expect((await kith.client().get(path)).status).toBe(200);

@@ -10,6 +10,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
 import { malformed, notFound, Rejection, tooMany } from '../errors.ts';
 import { uuidv7 } from '../ids.ts';
+import { errorForLog } from '../telemetry/scrub.ts';
+import { addressOf } from './address.ts';
 import { addIdempotency } from './idempotency.ts';
 import { errorHandler, problem } from './errors.ts';
 import { addOpenApi } from './openapi.ts';
@@ -34,6 +36,7 @@ export async function createServer(config: Config, options: { checkResponses?: b
       level: config.log_level,
       formatters: { level: (label: string) => ({ level: label }) },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      serializers: { err: errorForLog },
       redact: ['req.headers.authorization', 'req.headers.cookie', '*.password', '*.token', '*.secret'],
     },
     logController: new LogController({ disableRequestLogging: true }),
@@ -116,8 +119,9 @@ export async function createServer(config: Config, options: { checkResponses?: b
   });
   await app.register(fastifyCors, {
     origin: config.cors_origins.length ? config.cors_origins : false,
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'],
     credentials: false,
-    exposedHeaders: ['etag', 'kith-action-id', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after', 'x-request-id'],
+    exposedHeaders: ['etag', 'idempotency-replayed', 'kith-action-id', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after', 'x-request-id'],
   });
   await app.register(fastifyCookie);
   await addUploads(app);
@@ -131,7 +135,7 @@ export async function createServer(config: Config, options: { checkResponses?: b
       timeWindow: 60_000,
       enableDraftSpec: true,
       allowList: (request) => !request.routeOptions.url?.startsWith('/api/'), // pages and assets are cheap and come in dozens
-      keyGenerator: (request) => request.identity?.user.id ?? request.ip,
+      keyGenerator: (request) => request.identity?.user.id ?? addressOf(request) ?? 'unknown',
       errorResponseBuilder: (_request, context) => tooMany(context.ttl / 1000, `Too many requests. Try again in ${Math.ceil(context.ttl / 1000)} s.`),
     });
   await addOpenApi(app);

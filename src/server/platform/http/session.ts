@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Ctx, Identity, Platform, Scope, SupportAccess } from '../context.ts';
 import { createCtx } from '../context.ts';
 import { forbidden, notFound, unauthenticated } from '../errors.ts';
+import { addressOf } from './address.ts';
 import type { App } from './server.ts';
 
 declare module 'fastify' {
@@ -104,7 +105,7 @@ export function addSessions(app: App, platform: Platform, authenticate: Authenti
       support,
       request_id: request.id,
       channel: identity.credential.kind === 'browser' ? 'web' : 'api',
-      ip: request.ip,
+      ip: addressOf(request),
       user_agent: request.headers['user-agent']?.slice(0, 400) ?? null,
       log: request.log,
     });

@@ -70,6 +70,13 @@ describe('GET /ai/usage', () => {
     expect((await admin.get('/ai/usage')).body).toMatchObject({ data: [{ calls: 1 }], budget: { day: 0.0001 } });
   });
 
+  it('is in the metrics of the process', async () => {
+    const { body } = await admin.get('/metrics'); // of the four calls, another process made one
+    const labels = 'provider="openai",model="gpt-6-luna"';
+    for (const line of [`kith_ai_call_seconds_count{${labels},capability="analyse",outcome="ok"} 3`, `kith_ai_tokens_total{${labels},direction="sent"} 3600`, `kith_ai_tokens_total{${labels},direction="received"} 900`]) expect(body).toContain(`${line}\n`);
+    expect(Number(/^kith_ai_cost_usd_total\{.*\} (\S+)$/m.exec(body)?.[1])).toBeCloseTo(3 * 0.00027, 6);
+  });
+
   it('refuses everybody’s to a user, and to the key of an admin', async () => {
     expect((await bob.get('/ai/usage?all=true')).status).toBe(403);
     const key = (await admin.post('/auth/api-keys', { name: 'reader', scopes: ['read'] })).body;

@@ -45,3 +45,14 @@ function relative(place: string): string {
   const modules = path.lastIndexOf('/node_modules/');
   return modules >= 0 ? path.slice(modules + 1) : (path.split(/[\\/]/).at(-1) ?? 'unknown');
 }
+
+/**
+ * An error as it is logged: its kind, where it came from and why, without what may be somebody's. Nothing else of it: database drivers
+ * hang rows, parameters and whole connections on theirs.
+ */
+export function errorForLog(error: unknown): { type: string; message: string; stack: string; [more: string]: unknown } {
+  if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
+  const { code } = error as { code?: unknown };
+  const stack = framesOf(error).reverse().map((frame) => `at ${frame.function} (${frame.filename}:${frame.lineno}:${frame.colno})`).join('\n');
+  return { type: error.constructor.name, message: scrubMessage(error.message), ...(typeof code === 'string' ? { code } : {}), stack, ...(error.cause === undefined ? {} : { cause: errorForLog(error.cause) }) };
+}

@@ -71,12 +71,19 @@ export const acceptProposal = (ctx: Ctx, id: string, choices: Choices, acceptDat
     return accept(tx, ctx, proposal, choices, acceptDate);
   });
 
-/** Accepts those of the proposals that need no choice. */
+/** Locks the proposals a request names. One that has gone meanwhile (its note, or whom it ties to whom) is passed over. @throws 404 when none is there */
+async function lockNamed(tx: Db, ctx: Ctx, ids: string[]): Promise<Proposal[]> {
+  const found = await store.lockProposals(tx, ctx.space.id, ids);
+  if (found.length === 0) throw notFound('proposal');
+  return found;
+}
+
+/** Accepts those of the proposals that need no choice. @throws 404 when none is there */
 export const acceptProposals = (ctx: Ctx, ids: string[], acceptDate: AcceptDate): Promise<{ data: Proposal[]; skipped: string[] }> =>
   ctx.tx(
     async (tx) => {
       const order = (one: Proposal) => PROPOSAL_KINDS.indexOf(one.kind);
-      const found = await store.lockProposals(tx, ctx.space.id, ids);
+      const found = await lockNamed(tx, ctx, ids);
       const all = found.filter((one) => one.state === 'open').toSorted((a, b) => order(a) - order(b));
       const data: Proposal[] = [];
       for (const { id } of all) {
@@ -101,10 +108,10 @@ const acceptIfPossible = (tx: Db, ctx: Ctx, proposal: Proposal, acceptDate: Acce
 /** Whether it must be said first who is meant. */
 const asks = ({ payload }: Proposal): boolean => 'who' in payload && payload.who.contact_id === null && (payload.who.candidates.length > 0 || payload.who.name === '');
 
-/** Dismisses proposals: analysing the note again does not bring them back. */
+/** Dismisses proposals: analysing the note again does not bring them back. @throws 404 when none is there */
 export const dismissProposals = (ctx: Ctx, ids: string[]): Promise<{ data: Proposal[]; skipped: string[] }> =>
   ctx.tx(async (tx) => {
-    const found = await store.lockProposals(tx, ctx.space.id, ids);
+    const found = await lockNamed(tx, ctx, ids);
     const open = found.filter((one) => one.state === 'open');
     for (const { id } of open) await store.decide(tx, ctx.space.id, id, 'dismissed', []);
     const data: Proposal[] = [];
@@ -116,7 +123,6 @@ export const dismissProposals = (ctx: Ctx, ids: string[]): Promise<{ data: Propo
 export async function dismissProposal(ctx: Ctx, id: string): Promise<Proposal> {
   const { data } = await dismissProposals(ctx, [id]);
   if (data[0]) return data[0];
-  if (!(await store.selectProposal(ctx, ctx.space.id, id))) throw notFound('proposal');
   throw decided();
 }
 const decided = () => conflict('decided', 'This proposal is decided already. Undo that first.');

@@ -29,7 +29,7 @@ describe('POST /contacts/bulk-update', () => {
     for (let i = 0; i < 5; i++) ids.push((await add(user, { full_name: `Person ${i}`, ...(i === 0 ? { tier: 1, company: 'Acme', addresses: [{ street: 'Main St 1', city: 'Leeds' }] } : {}) })).id);
     await user.post(`/contacts/${ids[1]}/tags`, { tag_id: old });
     const before = await people(user);
-    const { status, body } = await user.post('/contacts/bulk-update', { ids: [...ids, ada.user.id, ids[0]], set: { tier: 1, starred: true, company: 'Acme', city: 'Oslo', cadence_weeks: 6 }, add_tag_ids: [fresh], remove_tag_ids: [old] });
+    const { status, body } = await user.post('/contacts/bulk-update', { ids: [...ids, ids[0]], set: { tier: 1, starred: true, company: 'Acme', city: 'Oslo', cadence_weeks: 6 }, add_tag_ids: [fresh], remove_tag_ids: [old] });
     expect([status, body.updated]).toEqual([200, 5]);
     for (const person of await people(user)) expect(person).toMatchObject({ tier: 1, starred: true, company: 'Acme', city: 'Oslo', cadence_weeks: 6, tags: [{ name: 'fresh' }] });
     expect((await user.get(`/contacts/${ids[0]}`)).body.contact.addresses).toMatchObject([{ street: 'Main St 1', city: 'Oslo' }]);

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../../platform/context.ts';
 import type { Db } from '../../../platform/database/database.ts';
-import { notFound, unacceptable } from '../../../platform/errors.ts';
+import { notFound, Rejection, unacceptable } from '../../../platform/errors.ts';
 import type { Jobs } from '../../../platform/jobs/jobs.ts';
+import { countPeople } from '../bulk.store.ts';
 import { deleteContacts as deleteRows } from '../people.store.ts';
 import { TAGS_PER_CONTACT } from '../tags.ts';
 import type { BulkDelete, BulkUpdate } from './batch.schema.ts';
@@ -53,8 +54,14 @@ async function requireTags(tx: Db, ctx: Ctx, ids: string[]): Promise<void> {
   if (ids.length > 0 && (await store.countTags(tx, ctx.space.id, ids)) < ids.length) throw notFound('tag');
 }
 
+/** An id of nobody here, or of another tenant, is refused like anywhere else, and nothing is done. */
+async function requirePeople(tx: Db, ctx: Ctx, ids: string[] | undefined): Promise<void> {
+  if (ids && (await countPeople(tx, ctx.space.id, ids)) < new Set(ids).size) throw new Rejection(404, 'not_found', 'One of these people does not exist any more. Nothing was changed.', { field: 'ids' });
+}
+
 /** Queues `kind` when a filter matches more people than somebody should wait for. */
 async function queueLarge(tx: Db, ctx: Ctx, kind: string, body: BulkDelete, tagIds: string[] = []): Promise<Queued | undefined> {
+  await requirePeople(tx, ctx, body.ids);
   if (body.ids) return undefined;
   const matched = await store.countMatching(tx, ctx.space.id, body);
   if (matched <= AT_ONCE) return undefined;
@@ -63,13 +70,13 @@ async function queueLarge(tx: Db, ctx: Ctx, kind: string, body: BulkDelete, tagI
 }
 
 /**
- * Changes many people in one action, or none when something is wrong. Unknown ids are passed over. More than 1,000 become a job.
- * @throws 404 for a tag that is not there, 422 when somebody would have too many tags
+ * Changes many people in one action, or none when something is wrong. More than 1,000 become a job.
+ * @throws 404 for a person or tag that is not there, 422 when somebody would have too many tags
  */
 export const updateContacts = (ctx: Ctx, body: BulkUpdate): Promise<number | Queued> =>
   ctx.tx(async (tx) => (await queueLarge(tx, ctx, UPDATE, body, [...new Set([...(body.add_tag_ids ?? []), ...(body.remove_tag_ids ?? [])])])) ?? update(tx, ctx, body), { timeout: 'complex' });
 
-/** Deletes many people with everything that hangs on them, in one action. Unknown ids are passed over. More than 1,000 become a job. */
+/** Deletes many people with everything that hangs on them, in one action. More than 1,000 become a job. @throws 404 for a person who is not there */
 export const deleteContacts = (ctx: Ctx, body: BulkDelete): Promise<number | Queued> => ctx.tx(async (tx) => (await queueLarge(tx, ctx, DELETE, body)) ?? remove(tx, ctx, body), { timeout: 'complex' });
 
 /** Says how bulk changes of many people are done: in one transaction, so all or nothing. */

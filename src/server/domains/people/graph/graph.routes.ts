@@ -65,7 +65,7 @@ export function graphRoutes(app: App, sources: { healthOf?: HealthOf } = {}) {
   });
 
   app.delete('/relationships/:id', { schema: { tags: RELATIONSHIPS, summary: 'Delete a relationship', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
-    await relationships.deleteRelationship(request.ctx, request.params.id);
+    await relationships.deleteRelationship(request.ctx, request.params.id, ifMatch(request));
     return reply.code(204).send(null);
   });
 
@@ -90,7 +90,7 @@ export function graphRoutes(app: App, sources: { healthOf?: HealthOf } = {}) {
   });
 
   app.delete('/groups/:id', { schema: { tags: GROUPS, summary: 'Delete a group; its people stay', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
-    await deleteNamed(request.ctx, 'group', request.params.id);
+    await deleteNamed(request.ctx, 'group', request.params.id, ifMatch(request));
     return reply.code(204).send(null);
   });
 

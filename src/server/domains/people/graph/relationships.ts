@@ -52,10 +52,14 @@ export function updateRelationship(ctx: Ctx, id: string, patch: RelationshipPatc
   );
 }
 
-/** @throws 404 */
-export async function deleteRelationship(ctx: Ctx, id: string): Promise<void> {
-  if (!(await ctx.tx((tx) => store.deleteRelationship(tx, ctx.space.id, id)))) throw notFound('relationship');
-}
+/** @throws 404, 409 when it was changed since one of `versions` */
+export const deleteRelationship = (ctx: Ctx, id: string, versions?: string[]): Promise<void> =>
+  ctx.tx(async (tx) => {
+    const current = await store.lockRelationship(tx, ctx.space.id, id);
+    if (!current) throw notFound('relationship');
+    requireVersion(current, versions, 'relationship');
+    await store.deleteRelationship(tx, ctx.space.id, id);
+  });
 
 /** One page of a person's relationships as that person has them, by the name of the other. @throws 404 */
 export async function relationshipsOfContact(ctx: Ctx, contactId: string, query: { limit: number; cursor?: string | undefined }): Promise<Page<ContactRelationship>> {
