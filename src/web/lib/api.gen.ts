@@ -23899,7 +23899,7 @@ export interface paths {
         };
         /**
          * Export people and what is known about them as CSV
-         * @description One row an entry; people without entries have one row. `Done At` is when somebody was done with what an Actionable entry asks for. A cell that a spreadsheet would run as a formula has an apostrophe in front, which the import takes away again.
+         * @description One row an entry; people without entries have one row. A cell that a spreadsheet would run as a formula has an apostrophe in front, which the import takes away again.
          */
         get: {
             parameters: {
@@ -23929,6 +23929,8 @@ export interface paths {
                     ids?: string;
                     /** @description Begin with a byte order mark, which some spreadsheets need to see UTF-8 */
                     bom?: string;
+                    /** @description With one more column at the end, `Done At`: when somebody was done with what an Actionable entry asks for */
+                    done?: string;
                 };
                 header?: never;
                 path?: never;

@@ -105,7 +105,7 @@ async function recognise(run: Run, index: PeopleIndex, drafts: Draft[]): Promise
   const folded = await foldNames(run.tx, [...new Set(drafts.map(({ fields }) => fields.full_name))]);
   const found = drafts.map((draft) => {
     const keys = index.keysOf(draft.fields, folded.get(draft.fields.full_name)!, draft.uid);
-    const who = index.find(keys);
+    const who = index.find(keys, draft.own);
     const id = who?.id ?? uuidv7();
     index.add(id, keys, !who);
     return { id, by: who?.by ?? null, draft };
