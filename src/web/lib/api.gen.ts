@@ -22269,9 +22269,9 @@ export interface paths {
                     "application/json": {
                         text: string;
                         /** @description Local wall time (2026-03-10T15:20), or a moment with its offset; the present when left out */
-                        now?: string;
+                        now?: string | null;
                         /** @description IANA zone; your preference when left out */
-                        timezone?: string;
+                        timezone?: string | null;
                     };
                 };
             };
