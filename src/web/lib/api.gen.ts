@@ -26930,7 +26930,7 @@ export interface paths {
         };
         /**
          * Find people, entries, notes and tags
-         * @description Best first: a name as typed, names that start so, all words in a name, in an entry, in a note; then what forgives typing mistakes.
+         * @description Best first: a name as typed, names that start so, all words in a name, in an entry, in a note; then what forgives typing mistakes. With a provider for it (KITH_AI_EMBED) the texts of a page stand in the order of what they mean.
          */
         get: {
             parameters: {
