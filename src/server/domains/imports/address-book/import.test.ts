@@ -59,8 +59,7 @@ describe('vCards', () => {
     for (const more of alike) await client.post('/contacts', { full_name: 'John Smith', ...more });
     const out = await exported(client);
     expect((await send(other, out)).body.counts).toMatchObject({ people_created: alike.length });
-    const sorted = (text: string) => text.split(/(?<=END:VCARD\r\n)/).toSorted().join('');
-    expect(sorted(timeless(await exported(other)))).toBe(sorted(timeless(out)));
+    expect(timeless(await exported(other))).toBe(timeless(out));
     expect((await send(other, out)).body.counts).toMatchObject({ people_created: 0, people_skipped: alike.length });
     expect((await send(client, out)).body.counts).toMatchObject({ people_created: 0 });
   });
