@@ -52,6 +52,15 @@ describe('extract-datetime', () => {
     expect((await extract({ text, now: NOW })).body).toMatchObject({ date: '2026-03-11', until: null });
   });
 
+  it('is for viewers too: it changes nothing', async () => {
+    const { space } = (await ada.post('/spaces', { name: 'Shared' })).body;
+    const bob = await signUp(kith);
+    await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'viewer')`, [space.id, bob.user.id]);
+    const asBob = (path: string, body: object) => bob.post(path, body, { 'kith-space': space.id });
+    expect(await asBob('/calendar/extract-datetime', { text: 'tomorrow at 9am', now: NOW })).toMatchObject({ status: 200, body: { date: '2026-03-11' } });
+    expect((await asBob('/calendar/events', { title: 'x', starts_at: '2026-03-11' })).status).toBe(403);
+  });
+
   it('takes null for what is not said', async () => {
     expect((await extract({ text: 'tomorrow at 9am', now: null, timezone: null })).body).toMatchObject({ time: '09:00', timezone: 'Europe/Berlin' });
   });
