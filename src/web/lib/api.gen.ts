@@ -22283,9 +22283,9 @@ export interface paths {
                     "application/json": {
                         text: string;
                         /** @description Local wall time (2026-03-10T15:20), or a moment with its offset; the present when left out */
-                        now?: string;
+                        now?: string | null;
                         /** @description IANA zone; your preference when left out */
-                        timezone?: string;
+                        timezone?: string | null;
                     };
                 };
             };
@@ -23913,7 +23913,7 @@ export interface paths {
         };
         /**
          * Export people and what is known about them as CSV
-         * @description One row an entry; people without entries have one row. `Done At` is when somebody was done with what an Actionable entry asks for. A cell that a spreadsheet would run as a formula has an apostrophe in front, which the import takes away again.
+         * @description One row an entry; people without entries have one row. A cell that a spreadsheet would run as a formula has an apostrophe in front, which the import takes away again.
          */
         get: {
             parameters: {
@@ -23943,6 +23943,8 @@ export interface paths {
                     ids?: string;
                     /** @description Begin with a byte order mark, which some spreadsheets need to see UTF-8 */
                     bom?: string;
+                    /** @description With one more column at the end, `Done At`: when somebody was done with what an Actionable entry asks for */
+                    done?: string;
                 };
                 header?: never;
                 path?: never;
@@ -26942,7 +26944,7 @@ export interface paths {
         };
         /**
          * Find people, entries, notes and tags
-         * @description Best first: a name as typed, names that start so, all words in a name, in an entry, in a note; then what forgives typing mistakes.
+         * @description Best first: a name as typed, names that start so, all words in a name, in an entry, in a note; then what forgives typing mistakes. With a provider for it (KITH_AI_EMBED) the texts of a page stand in the order of what they mean.
          */
         get: {
             parameters: {

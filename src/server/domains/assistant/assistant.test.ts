@@ -63,6 +63,20 @@ describe('asking about a person', () => {
     }
   });
 
+  it('answers nothing about her from what a note says of others by name, unless they are asked about', async () => {
+    const { id } = (await ada.post('/contacts', { full_name: 'Ingrid Falk' })).body.contact;
+    for (const content of ['Met Ingrid with Maya and Otto. Otto broke his leg and is allergic to peanuts. Maya wants to learn the cello.', 'Maya moved to Lisbon and works as an architect. Ingrid moved to Bergen last month. She now works as a nurse. Her goal is to swim the Channel.'])
+      await ada.post('/notes/process', { contact_id: id, content });
+    const unknown = 'Kith knows nothing about that yet.';
+    for (const question of ['Is she allergic to anything?', 'Is Ingrid an architect?', 'Does Ingrid play the cello?']) expect((await ask(id, question)).answer).toBe(unknown);
+    expect((await ask(id, 'Where does Ingrid live?')).answer).toBe('Ingrid moved to Bergen last month. [1]');
+    expect((await ask(id, 'What does she do for work?')).answer).toBe('She now works as a nurse. [1]');
+    expect((await ask(id, 'What does Ingrid want to achieve?')).answer).toBe('Her goal is to swim the Channel. [1]');
+    expect((await ask(id, 'Where does Maya live?')).answer).toContain('Lisbon');
+    const { sections } = (await ada.get(`/contacts/${id}/briefing`)).body as { sections: { key: string }[] };
+    expect(JSON.stringify(sections.filter(({ key }) => key === 'care'))).not.toContain('peanuts');
+  });
+
   it('prefers what holds now, and says what is over', async () => {
     const { entry: old } = (await ada.post(`/contacts/${tom}/entries`, { category: 'Professional', content: 'Works at Siemens' })).body;
     await ada.post(`/contacts/${tom}/entries`, { category: 'Professional', content: 'Joined Bosch last month' });

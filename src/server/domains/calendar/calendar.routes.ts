@@ -68,7 +68,7 @@ export function calendarRoutes(app: App) {
 
   app.post('/calendar/reminders/:id/shown', { schema: { tags, summary: 'A page has shown this reminder', params: IdParams, response: { 200: ReminderAnswer } } }, async (request) => ({ reminder: await reminders.showReminder(request.ctx, request.params.id) }));
 
-  app.post('/calendar/extract-datetime', { schema: { tags, summary: 'The date a text names', description: 'Nulls when it names none.', body: ExtractBody, response: { 200: ExtractAnswer } } }, (request) => extractDatetime(request.ctx, request.body));
+  app.post('/calendar/extract-datetime', { config: { reads: true }, schema: { tags, summary: 'The date a text names', description: 'Nulls when it names none.', body: ExtractBody, response: { 200: ExtractAnswer } } }, (request) => extractDatetime(request.ctx, request.body));
 
   app.get('/calendar/follow-ups', { schema: { tags, summary: 'What Actionable entries ask for, newest first', querystring: FollowUpQuery, response: { 200: FollowUpPage } } }, (request) => listFollowUps(request.ctx, request.query));
 

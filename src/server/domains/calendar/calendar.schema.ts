@@ -176,8 +176,8 @@ export const SnoozeBody = z.object({ minutes: z.int().min(1).max(40_320).default
 const CONFIDENCES = ['high', 'medium', 'low'] as const;
 export const ExtractBody = z.object({
   text: trimmed(1, 10_000),
-  now: trimmed(1, 64).optional().describe('Local wall time (2026-03-10T15:20), or a moment with its offset; the present when left out'),
-  timezone: trimmed(1, 64).optional().describe('IANA zone; your preference when left out'),
+  now: trimmed(1, 64).nullish().describe('Local wall time (2026-03-10T15:20), or a moment with its offset; the present when left out'),
+  timezone: trimmed(1, 64).nullish().describe('IANA zone; your preference when left out'),
 });
 export const ExtractAnswer = z.object({
   date: z.string().nullable(),

@@ -52,6 +52,19 @@ describe('extract-datetime', () => {
     expect((await extract({ text, now: NOW })).body).toMatchObject({ date: '2026-03-11', until: null });
   });
 
+  it('is for viewers too: it changes nothing', async () => {
+    const { space } = (await ada.post('/spaces', { name: 'Shared' })).body;
+    const bob = await signUp(kith);
+    await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'viewer')`, [space.id, bob.user.id]);
+    const asBob = (path: string, body: object) => bob.post(path, body, { 'kith-space': space.id });
+    expect(await asBob('/calendar/extract-datetime', { text: 'tomorrow at 9am', now: NOW })).toMatchObject({ status: 200, body: { date: '2026-03-11' } });
+    expect((await asBob('/calendar/events', { title: 'x', starts_at: '2026-03-11' })).status).toBe(403);
+  });
+
+  it('takes null for what is not said', async () => {
+    expect((await extract({ text: 'tomorrow at 9am', now: null, timezone: null })).body).toMatchObject({ time: '09:00', timezone: 'Europe/Berlin' });
+  });
+
   it('takes the zone and the present it is told', async () => {
     expect((await extract({ text: 'tomorrow at 9am', now: '2026-03-10T23:30:00Z', timezone: 'Asia/Tokyo' })).body).toMatchObject({ datetime: '2026-03-12T09:00:00+09:00', timezone: 'Asia/Tokyo' });
   });
@@ -72,6 +85,16 @@ describe('create-from-actionable', () => {
     const { id } = await entry(anna, 'Walk with her tomorrow at 5pm for 90 minutes');
     await writtenAt(id, '2026-03-10T14:20:00Z');
     expect((await follow({ contact_id: anna.id })).body.created[0].event).toMatchObject({ starts_at: '2026-03-11T17:00:00', ends_at: '2026-03-11T18:30:00' });
+  });
+
+  it('puts nothing into the past because of what it is about', async () => {
+    const anna = await person();
+    const ids = await Promise.all(['Thank her for the dinner last Friday', 'Ask how the interview yesterday went', 'Pay her back for 3 days ago', 'Write about the concert of 5 May 2020'].map(async (content) => (await entry(anna, content)).id));
+    const { created } = (await follow({ contact_id: anna.id })).body as FollowUpsAnswer;
+    const tomorrow = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Berlin' }).format(Date.now() + 86_400_000);
+    const by = (id: string) => created.find((one) => one.entry_id === id)!;
+    for (const id of ids.slice(0, 3)) expect(by(id)).toMatchObject({ event: { starts_at: `${tomorrow}T09:00:00` }, date_source: { extracted_text: null, confidence: 'low', default: true } });
+    expect(by(ids[3]!).event.starts_at).toBe('2020-05-05');
   });
 
   it('makes an event of each, on the date in its text as of the day it was written', async () => {

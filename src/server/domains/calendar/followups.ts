@@ -13,8 +13,8 @@ import { fullWall, zoneOf } from './times.ts';
 import { countOpenFollowUps, type FollowUpRow, selectEntriesWithEvent, selectFollowUps } from './followups.store.ts';
 
 /** The first date in a text that somebody could act on; nulls when there is none. @throws 422 for a `now` or zone that is none */
-export async function extractDatetime(ctx: Ctx, body: { text: string; now?: string | undefined; timezone?: string | undefined }): Promise<ExtractAnswer> {
-  const [timezone, { locale }] = [await zoneOf(ctx, body.timezone), await getPreferences(ctx)];
+export async function extractDatetime(ctx: Ctx, body: { text: string; now?: string | null | undefined; timezone?: string | null | undefined }): Promise<ExtractAnswer> {
+  const [timezone, { locale }] = [await zoneOf(ctx, body.timezone ?? undefined), await getPreferences(ctx)];
   const found = read(body.text, { now: body.now ?? nowIn(timezone), timezone, locale });
   if (!found) return { date: null, time: null, datetime: null, timezone, confidence: null, extracted_text: null, until: null };
   const { date, time, datetime, confidence, extracted_text } = found;
@@ -31,6 +31,12 @@ function read(text: string, options: { now: string; timezone: string; locale: st
     if (error instanceof RangeError) throw unacceptable('now', 'Use a wall time such as 2026-03-10T15:20, or a moment with its offset.');
     throw error;
   }
+}
+
+/** The date a text says something is to be done on. "Ask how it went yesterday" names none: that is what it is about. A whole date is taken as it stands. */
+function dayToDo(text: string, options: { now: string; timezone: string; locale: string }): FoundDate | null {
+  const found = read(text, options);
+  return found?.tense === 'past' && !/\d{4}/.test(found.extracted_text) ? null : found;
 }
 
 /**
@@ -50,7 +56,7 @@ export async function createFollowUps(ctx: Ctx, body: z.infer<typeof FollowUpsBo
       const done = new Set(await selectEntriesWithEvent(tx, ctx.space.id, known.map((entry) => entry.id)));
       const created: FollowUpsAnswer['created'] = [];
       for (const entry of known.filter((candidate) => !done.has(candidate.id))) {
-        const found = read(entry.content, { now: entry.written_at, timezone: time_zone, locale });
+        const found = dayToDo(entry.content, { now: entry.written_at, timezone: time_zone, locale });
         const when = body.starts_at === undefined ? whenOf(found, time_zone) : chosen(body.starts_at, time_zone);
         const event = await addEvent(within(ctx, tx), { ...textOf(entry), ...when, contact_ids: [body.contact_id] }, { source: 'actionable', entry_id: entry.id });
         if (event) created.push({ event, entry_id: entry.id, date_source: body.starts_at !== undefined ? { extracted_text: null, confidence: 'high', default: false } : found ? { extracted_text: found.extracted_text, confidence: found.confidence, default: false } : { extracted_text: null, confidence: 'low', default: true } });
@@ -76,7 +82,7 @@ export const countFollowUps = (ctx: Ctx, most: number): Promise<number> => count
 
 function suggestionOf(row: Pick<FollowUpRow, 'content' | 'written_at' | 'done_at' | 'event'>, timezone: string, locale: string): FollowUp['suggestion'] {
   if (row.done_at || row.event) return null;
-  const found = read(row.content, { now: row.written_at, timezone, locale });
+  const found = dayToDo(row.content, { now: row.written_at, timezone, locale });
   return { starts_at: whenOf(found, timezone).starts_at, extracted_text: found?.extracted_text ?? null };
 }
 

@@ -61,10 +61,12 @@ export function beginOf(line: string): Begun | undefined {
 export type DateOrder = 'day_first' | 'month_first';
 const yearOf = (n: number) => (n >= 100 ? n : n < 70 ? 2000 + n : 1900 + n);
 
+const isYearFirst = ({ a, long }: Stamp) => long || a > 31;
+
 /** The wall time of a stamp, as the milliseconds at which UTC shows it; undefined when there is no such day. */
-export function wallOf({ a, b, c, long, seconds }: Stamp, order: DateOrder): number | undefined {
-  const yearFirst = long || a > 31;
-  const [year, month, day] = yearFirst ? [yearOf(a), b, c] : order === 'day_first' ? [yearOf(c), b, a] : [yearOf(c), a, b];
+export function wallOf(stamp: Stamp, order: DateOrder): number | undefined {
+  const { a, b, c, seconds } = stamp;
+  const [year, month, day] = isYearFirst(stamp) ? [yearOf(a), b, c] : order === 'day_first' ? [yearOf(c), b, a] : [yearOf(c), a, b];
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() + seconds * 1000 : undefined;
 }
@@ -78,8 +80,10 @@ export function dateVote() {
   const backwards = { day_first: 0, month_first: 0 };
   const last: Record<DateOrder, number> = { day_first: -Infinity, month_first: -Infinity };
   let american = false;
+  let open = false;
   return {
     see(stamp: Stamp) {
+      open ||= !isYearFirst(stamp);
       american ||= stamp.separator === '/' && stamp.half;
       for (const order of ['day_first', 'month_first'] as const) {
         const at = wallOf(stamp, order);
@@ -96,7 +100,7 @@ export function dateVote() {
         if (votes.day_first < votes.month_first) return { order: 'day_first', sure: true };
         if (votes.month_first < votes.day_first) return { order: 'month_first', sure: true };
       }
-      return { order: american ? 'month_first' : 'day_first', sure: false };
+      return { order: american ? 'month_first' : 'day_first', sure: !open };
     },
   };
 }

@@ -18,7 +18,7 @@ const tags = ['Imports'];
 /** Reading a file costs more than a read. */
 const COSTLY = { rateLimit: { max: 60, timeWindow: 60_000 } };
 const FILE = { file: 'file', max_bytes: imports.MAX_BYTES, fields: UploadFields };
-const ExportQuery = PeopleFilter.extend({ bom: z.stringbool().default(false).describe('Begin with a byte order mark, which some spreadsheets need to see UTF-8') });
+const ExportQuery = PeopleFilter.extend({ bom: z.stringbool().default(false).describe('Begin with a byte order mark, which some spreadsheets need to see UTF-8'), done: z.stringbool().default(false).describe('With one more column at the end, `Done At`: when somebody was done with what an Actionable entry asks for') });
 const DRY_RUN = Flag.default(false).describe('Change nothing; answer what would happen');
 
 export function importRoutes(app: App) {
@@ -62,10 +62,10 @@ export function importRoutes(app: App) {
 
   app.get(
     '/export/csv',
-    { schema: { tags, summary: 'Export people and what is known about them as CSV', description: 'One row an entry; people without entries have one row. `Done At` is when somebody was done with what an Actionable entry asks for. A cell that a spreadsheet would run as a formula has an apostrophe in front, which the import takes away again.', querystring: ExportQuery, produces: ['text/csv'], response: { 200: z.any() } }, config: COSTLY },
+    { schema: { tags, summary: 'Export people and what is known about them as CSV', description: 'One row an entry; people without entries have one row. A cell that a spreadsheet would run as a formula has an apostrophe in front, which the import takes away again.', querystring: ExportQuery, produces: ['text/csv'], response: { 200: z.any() } }, config: COSTLY },
     async (request, reply) => {
-      const { bom, ...filter } = request.query;
-      const content = await exportCsv(request.ctx, filter, { bom });
+      const { bom, done, ...filter } = request.query;
+      const content = await exportCsv(request.ctx, filter, { bom, done });
       return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${exportName()}"`).header('cache-control', 'no-store').send(content);
     },
   );

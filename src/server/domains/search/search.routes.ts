@@ -7,7 +7,7 @@ import { search } from './search.ts';
 export function searchRoutes(app: App, sources: readonly SearchSource[]) {
   app.get(
     '/search',
-    { schema: { tags: ['Search'], summary: 'Find people, entries, notes and tags', description: 'Best first: a name as typed, names that start so, all words in a name, in an entry, in a note; then what forgives typing mistakes.', querystring: SearchQuery, response: { 200: SearchPage } } },
+    { schema: { tags: ['Search'], summary: 'Find people, entries, notes and tags', description: 'Best first: a name as typed, names that start so, all words in a name, in an entry, in a note; then what forgives typing mistakes. With a provider for it (KITH_AI_EMBED) the texts of a page stand in the order of what they mean.', querystring: SearchQuery, response: { 200: SearchPage } } },
     (request) => search(request.ctx, sources, request.query),
   );
 }

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fakeServer } from '../../../../test/fakes/http.ts';
 import { type Client, emptyDatabase, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
 import { migrate } from '../../platform/database/migrate.ts';
 
@@ -326,5 +327,39 @@ describe('GET /search', () => {
     } finally {
       kith.platform.database.observe(() => {});
     }
+  });
+});
+
+describe('with a provider that knows what texts mean', () => {
+  /** The question is about boats, whatever its words are; other texts are far from it. */
+  const vectorOf = (text: string) => (text === 'weekend' || /sail|harbour/i.test(text) ? [1, 0.1] : [0.1, 1]);
+
+  it('the texts of a page stand in that order, names keep their places, and a failure changes nothing', async () => {
+    let broken = false;
+    const server = await fakeServer((request, response) => {
+      const { input } = JSON.parse(request.body) as { input: string[] };
+      if (broken) return void response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}');
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', model: 'near-1', data: input.map((text, index) => ({ object: 'embedding', index, embedding: vectorOf(text) })), usage: { prompt_tokens: 7, total_tokens: 7 } }));
+    });
+    const other = await testKith({ KITH_EMBED_BASE_URL: `${server.url}/v1`, KITH_EMBED_MODEL: 'near-1' }, kith);
+    const mia = await signUp(other, 'mia');
+    const { id } = (await mia.post('/contacts', { full_name: 'Weekend Berg' })).body.contact;
+    for (const content of ['Weekend in the harbour with her own sail', 'Weekend with the family', 'Weekend of tennis']) await mia.post(`/contacts/${id}/entries`, { category: 'Interests', content });
+    const asked = async () => (await mia.get('/search?q=weekend')).body.data as Result[];
+    const found = await asked();
+    expect(found[0]).toMatchObject({ kind: 'contact' });
+    expect(server.requests.at(-1)).toMatchObject({ path: '/v1/embeddings' });
+    expect(JSON.parse(server.requests.at(-1)!.body)).toMatchObject({ model: 'near-1', input: ['weekend', ...Array.from({ length: 3 }, () => expect.stringContaining('Weekend'))] });
+    const sails = (results: Result[]) => results.filter(({ kind }) => kind === 'entry').map(({ snippet }) => snippet.includes('sail'));
+    expect(sails(found)).toEqual([true, false, false]);
+    expect(marked(found[1]!, 'snippet')).toEqual(['Weekend']);
+    const scores = (await asked()).map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    broken = true;
+    const sent = server.requests.length;
+    expect(sails(await asked())).toEqual([false, false, true]); // the newest first
+    expect(server.requests.length).toBeGreaterThan(sent);
+    await other.close();
+    await server.close();
   });
 });

@@ -23,7 +23,39 @@ export async function search(ctx: Ctx, sources: readonly SearchSource[], query: 
   if (rows.length === 0 && digits) rows = await find(digits);
   const seen = (after?.[3] ?? 0) + Math.min(rows.length, query.limit);
   const { data, ...rest } = toPage(rows, query.limit, (row) => [row.class, row.created_at, row.id, seen]);
-  return { data: data.map(toResult), ...rest };
+  return { data: await byMeaning(ctx, query.q, data.map(toResult), data), ...rest };
+}
+
+/** Found by their names, which say all that they mean. */
+const NAMED: readonly string[] = ['contact', 'tag', 'group'];
+const SENT = 500;
+
+/**
+ * The texts of a page in the order of how near what they say is to the question, where a provider can tell. Whatever is found by its
+ * name keeps its place; so does everything when there is no answer in time. Scores stay with the places.
+ */
+async function byMeaning(ctx: Ctx, question: string, page: SearchResult[], rows: readonly Found[]): Promise<SearchResult[]> {
+  const places = page.flatMap((result, i) => (NAMED.includes(result.kind) ? [] : [i]));
+  const { intelligence, meter } = ctx.platform;
+  if (places.length < 2) return page;
+  const vectors = await intelligence.embed([question, ...places.map((i) => `${rows[i]!.title}: ${rows[i]!.text ?? ''}`.slice(0, SENT).toWellFormed())], { meter: meter(ctx) });
+  if (!vectors) return page;
+  const [asked, ...said] = vectors;
+  const ordered = places.map((place, n) => ({ place, near: cosine(asked!, said[n]!) })).toSorted((a, b) => b.near - a.near);
+  const arranged = [...page];
+  for (const [n, place] of places.entries()) arranged[place] = { ...page[ordered[n]!.place]!, score: page[place]!.score };
+  return arranged;
+}
+
+function cosine(a: readonly number[], b: readonly number[]): number {
+  let [dot, left, right] = [0, 0, 0];
+  for (const [i, x] of a.entries()) {
+    const y = b[i]!;
+    dot += x * y;
+    left += x * x;
+    right += y * y;
+  }
+  return left && right ? dot / Math.sqrt(left * right) : 0;
 }
 
 /** A phone number as people are found by it: its digits without grouping and without zeros in front. */

@@ -6,6 +6,8 @@ import { LABELS } from './settings.ts';
 import type { Capability, IntelligenceDeps, Meter, ProviderStatus, Usage } from './types.ts';
 
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
+/** A hundred vectors of 3,000 numbers, written out. */
+const MAX_VECTOR_BYTES = 16 * 1024 * 1024;
 
 export type Tokens = { input_tokens: number | null; output_tokens: number | null };
 export type Target = { id: RemoteProviderId; provider: ProviderConfig };
@@ -46,7 +48,7 @@ export function createCalls(config: Pick<IntelligenceConfig, 'timeout_seconds'>,
       // Asking a model twice has no effect but its price.
       retryUnsafe: true,
       timeoutMs: Math.max(1, deadline - started),
-      maxBytes: MAX_ANSWER_BYTES,
+      maxBytes: capability === 'embed' ? MAX_VECTOR_BYTES : MAX_ANSWER_BYTES,
       breaker: `ai:${id}`,
     });
     try {

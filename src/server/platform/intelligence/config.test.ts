@@ -102,3 +102,17 @@ test('who hears: a server of one’s own before OpenAI before Gemini, and nobody
   expect(() => read({ KITH_TRANSCRIBE_MODEL: 'whisper-1' })).toThrow(/KITH_TRANSCRIBE_BASE_URL/);
   expect(() => read({ KITH_TRANSCRIBE_BASE_URL: 'http://127.0.0.1:8000/v1' })).toThrow(/KITH_TRANSCRIBE_MODEL/);
 });
+
+test('who ranks by meaning: a server of one’s own; others only when they are named', () => {
+  expect(read({ OPENAI_API_KEY: 'k', GEMINI_API_KEY: 'g' }).embedder).toBe(undefined);
+  expect(read({ OPENAI_API_KEY: 'k', KITH_AI_EMBED: 'openai' }).embedder).toMatchObject({ id: 'openai', provider: { api_key: 'k', model: 'text-embedding-3-small' } });
+  expect(read({ GEMINI_API_KEY: 'g', KITH_AI_EMBED: 'gemini', KITH_GEMINI_EMBED_MODEL: 'near-2' }).embedder).toMatchObject({ id: 'gemini', provider: { model: 'near-2' } });
+  const own = { KITH_AI_BASE_URL: 'http://127.0.0.1:11434/v1', KITH_AI_MODEL: 'llama', KITH_EMBED_MODEL: 'nomic' };
+  expect(read(own).embedder).toMatchObject({ id: 'compatible', provider: { base_url: 'http://127.0.0.1:11434/v1', model: 'nomic' } });
+  expect(read({ ...own, KITH_EMBED_BASE_URL: 'http://127.0.0.1:8080/v1' }).embedder).toMatchObject({ provider: { base_url: 'http://127.0.0.1:8080/v1' } });
+  expect(read({ ...own, KITH_AI_EMBED: 'off' }).embedder).toBe(undefined);
+  expect(() => read({ KITH_AI_EMBED: 'openai' })).toThrow(/KITH_AI_EMBED.*OPENAI_API_KEY/);
+  expect(() => read({ KITH_AI_EMBED: 'compatible' })).toThrow(/KITH_EMBED_MODEL/);
+  expect(() => read({ KITH_EMBED_BASE_URL: 'http://127.0.0.1:8080/v1' })).toThrow(/KITH_EMBED_MODEL/);
+  expect(() => read({ KITH_EMBED_MODEL: 'nomic' })).toThrow(/KITH_EMBED_BASE_URL/);
+});

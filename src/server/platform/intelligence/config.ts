@@ -7,6 +7,9 @@ export type RemoteProviderId = Exclude<ProviderId, 'builtin'>;
 /** A provider that is set up. `api_key` is null only for compatible servers, which often need none. */
 export type ProviderConfig = { api_key: string | null; base_url: string; model: string };
 
+/** Providers that can tell what texts mean. */
+export type Embedder = Exclude<RemoteProviderId, 'anthropic'>;
+
 export type IntelligenceConfig = {
   providers: Record<RemoteProviderId, ProviderConfig | null>;
   /** Who does `analyse`; already resolved, never `auto`. */
@@ -16,6 +19,8 @@ export type IntelligenceConfig = {
   /** Who does `transcribe`, with the model of each for it; null is nobody. */
   transcribe: Exclude<RemoteProviderId, 'anthropic'> | null;
   transcribers: Record<Exclude<RemoteProviderId, 'anthropic'>, ProviderConfig | null>;
+  /** Who does `embed`; nobody when left out. */
+  embedder?: { id: Embedder; provider: ProviderConfig };
   timeout_seconds: number;
   /** USD; null is no budget. */
   daily_budget_usd: number | null;
@@ -76,6 +81,18 @@ export const INTELLIGENCE_VARIABLES = {
   },
   KITH_TRANSCRIBE_MODEL: { schema: model.optional(), about: 'Model on that server.' },
   KITH_OPENAI_TRANSCRIBE_MODEL: { schema: model, fallback: 'gpt-4o-mini-transcribe', about: 'OpenAI model that writes down recordings.' },
+  KITH_AI_EMBED: {
+    schema: z.enum(['auto', 'off', 'gemini', 'openai', 'compatible']),
+    fallback: 'auto',
+    about: 'Who ranks search results by what they mean. auto: a server of your own (KITH_EMBED_MODEL), else nobody, because the texts that were found are sent with each search.',
+  },
+  KITH_EMBED_BASE_URL: {
+    schema: baseUrl.optional(),
+    about: 'A server of your own that speaks OpenAI’s /embeddings (Ollama, llama.cpp, vLLM), with its version. Unset: KITH_AI_BASE_URL. Needs KITH_EMBED_MODEL.',
+  },
+  KITH_EMBED_MODEL: { schema: model.optional(), about: 'Model on that server.' },
+  KITH_OPENAI_EMBED_MODEL: { schema: model, fallback: 'text-embedding-3-small', about: 'OpenAI model that ranks search results.' },
+  KITH_GEMINI_EMBED_MODEL: { schema: model, fallback: 'gemini-embedding-001', about: 'Gemini model that ranks search results.' },
   KITH_GEMINI_MODEL: { schema: model, fallback: 'gemini-3.8-flash', about: 'Gemini model.' },
   KITH_OPENAI_MODEL: { schema: model, fallback: 'gpt-6-luna', about: 'OpenAI model.' },
   KITH_ANTHROPIC_MODEL: { schema: model, fallback: 'claude-haiku-5-5', about: 'Anthropic model.' },
@@ -145,6 +162,7 @@ export function intelligenceConfig(values: IntelligenceValues): IntelligenceConf
     transcribe: hears === 'off' ? null : hears === 'auto' ? (HEARING.find((id) => transcribers[id]) ?? null) : hears,
     analyse,
     answer: answers === 'auto' ? analyse : answers,
+    ...embedderOf(values, providers),
     timeout_seconds: values.KITH_AI_TIMEOUT_SECONDS,
     daily_budget_usd: values.KITH_AI_DAILY_BUDGET ?? null,
     monthly_budget_usd: values.KITH_AI_MONTHLY_BUDGET ?? null,
@@ -171,12 +189,31 @@ function provider(apiKey: string | undefined, url: string, name: string): Provid
   return apiKey ? { api_key: apiKey, base_url: url, model: name } : null;
 }
 
-function compatibleTranscriber(values: IntelligenceValues): ProviderConfig | null {
-  const base_url = values.KITH_TRANSCRIBE_BASE_URL ?? values.KITH_AI_BASE_URL;
-  if (!values.KITH_TRANSCRIBE_MODEL) {
-    if (values.KITH_TRANSCRIBE_BASE_URL) throw new Error('KITH_TRANSCRIBE_MODEL: is missing. KITH_TRANSCRIBE_BASE_URL is set, so name the model that server should use.');
+const compatibleTranscriber = (values: IntelligenceValues) => ownServer(values, 'TRANSCRIBE');
+
+/** A server of one's own for one capability; that of KITH_AI_BASE_URL unless it has its own. */
+function ownServer(values: IntelligenceValues, what: 'TRANSCRIBE' | 'EMBED'): ProviderConfig | null {
+  const [own, name] = [values[`KITH_${what}_BASE_URL`], values[`KITH_${what}_MODEL`]];
+  const base_url = own ?? values.KITH_AI_BASE_URL;
+  if (!name) {
+    if (own) throw new Error(`KITH_${what}_MODEL: is missing. KITH_${what}_BASE_URL is set, so name the model that server should use.`);
     return null;
   }
-  if (!base_url) throw new Error('KITH_TRANSCRIBE_BASE_URL: is missing. KITH_TRANSCRIBE_MODEL is set, so say where that server is.');
-  return { api_key: values.KITH_AI_API_KEY ?? null, base_url, model: values.KITH_TRANSCRIBE_MODEL };
+  if (!base_url) throw new Error(`KITH_${what}_BASE_URL: is missing. KITH_${what}_MODEL is set, so say where that server is.`);
+  return { api_key: values.KITH_AI_API_KEY ?? null, base_url, model: name };
+}
+
+function embedderOf(values: IntelligenceValues, { gemini, openai }: IntelligenceConfig['providers']): Pick<IntelligenceConfig, 'embedder'> {
+  const embedders: Record<Embedder, ProviderConfig | null> = {
+    gemini: gemini && { ...gemini, model: values.KITH_GEMINI_EMBED_MODEL },
+    openai: openai && { ...openai, model: values.KITH_OPENAI_EMBED_MODEL },
+    compatible: ownServer(values, 'EMBED'),
+  };
+  const wanted = values.KITH_AI_EMBED;
+  if (wanted === 'off') return {};
+  const id = wanted === 'auto' ? 'compatible' : wanted;
+  const provider = embedders[id];
+  if (provider) return { embedder: { id, provider } };
+  if (wanted === 'auto') return {};
+  throw new Error(`KITH_AI_EMBED: is ${wanted}, but that provider is not set up. ${wanted === 'compatible' ? 'Set KITH_EMBED_MODEL and KITH_EMBED_BASE_URL.' : missingFor(wanted)}`);
 }

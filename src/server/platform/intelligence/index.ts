@@ -8,7 +8,7 @@ import type { IntelligenceConfig, RemoteProviderId } from './config.ts';
 import { UnusableAnswer } from './failures.ts';
 import { hasPrice } from './prices.ts';
 import { LABELS, SETTINGS } from './settings.ts';
-import type { AnalyseInput, AnalyseOptions, Analysis, AnswerInput, AnswerOptions, AnswerSentence, Claimed, Intelligence, IntelligenceDeps, ProviderAnswer, ProviderStatus, TranscribeOptions, Transcript } from './types.ts';
+import type { AnalyseInput, AnalyseOptions, Analysis, AnswerInput, AnswerOptions, AnswerSentence, Claimed, EmbedOptions, Intelligence, IntelligenceDeps, ProviderAnswer, ProviderStatus, TranscribeOptions, Transcript } from './types.ts';
 
 export type { IntelligenceConfig } from './config.ts';
 export type { Category, NoteEntry, SourceSpan } from './categories.ts';
@@ -17,6 +17,8 @@ export type { Circle, Mention, Named, Relation } from './builtin/people/index.ts
 export type { Alert, Analysis, BuiltinEngine, Intelligence, IntelligenceDeps, Meter, ProviderStatus, Spending, Usage } from './types.ts';
 
 const MISSING_TRANSCRIBER = 'No provider is set up that can hear. Set OPENAI_API_KEY or GEMINI_API_KEY, or KITH_TRANSCRIBE_MODEL with KITH_TRANSCRIBE_BASE_URL for a local server such as whisper.cpp. The recording is kept.';
+/** Whoever searches does not wait longer for a better order. */
+const EMBED_SECONDS = 3;
 /** Minutes of speech take longer than a note. */
 const TRANSCRIBE_SECONDS = 120;
 const models = () => import('./models.ts');
@@ -114,6 +116,23 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
     return { sentences: null, ai_error: `${done.problem}; the built-in engine was used.` };
   }
 
+  async function embed(texts: readonly string[], options: EmbedOptions = {}): Promise<number[][] | null> {
+    options.signal?.throwIfAborted();
+    if (!config.embedder || texts.length === 0) return null;
+    const { id, provider } = config.embedder;
+    const call = { ...options, purpose: 'search' };
+    const done = await calls.attempt(
+      { id, provider }, call,
+      (deadline) => calls.call({ id, provider }, 'embed', deadline, call, async (fetch) => {
+        const { vectors, tokens } = await (await models()).vectorsOf(id, provider, texts, fetch, options.signal);
+        const usable = vectors.length === texts.length && vectors.every((vector) => vector.length > 0 && vector.length === vectors[0]!.length);
+        return { value: usable ? vectors : null, tokens, usable };
+      }),
+      Math.min(config.timeout_seconds, EMBED_SECONDS),
+    );
+    return 'value' in done ? done.value : null;
+  }
+
   function statusOf(id: RemoteProviderId): ProviderStatus {
     const provider = config.providers[id];
     return {
@@ -123,7 +142,7 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
       missing: provider ? null : missingFor(id),
       model: provider?.model ?? null,
       host: provider ? new URL(provider.base_url).host : null,
-      used_for: [...(config.analyse === id ? (['analyse'] as const) : []), ...(config.transcribe === id ? (['transcribe'] as const) : []), ...(config.answer === id ? (['answer'] as const) : [])],
+      used_for: [...(config.analyse === id ? (['analyse'] as const) : []), ...(config.transcribe === id ? (['transcribe'] as const) : []), ...(config.answer === id ? (['answer'] as const) : []), ...(config.embedder?.id === id ? (['embed'] as const) : [])],
       breaker: egress.breakerState(`ai:${id}`),
       ...calls.heard(id),
     };
@@ -133,6 +152,7 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
     analyse,
     transcribe,
     answer,
+    embed,
     status: () => [
       {
         provider: 'builtin',

@@ -7,7 +7,7 @@ import type { ProviderId, RemoteProviderId } from './config.ts';
 import type { FailureKind } from './failures.ts';
 
 /** What intelligence can be asked for. */
-export type Capability = 'analyse' | 'transcribe' | 'answer';
+export type Capability = 'analyse' | 'transcribe' | 'answer' | 'embed';
 
 /** One call of a provider, answered or not. Tokens and cost (USD) are null when they are not known. */
 export type Usage = {
@@ -60,6 +60,8 @@ export type TranscribeOptions = { signal?: AbortSignal; meter?: Meter };
 /** `text` is null when nobody could be asked or the provider failed: then `problem` says why, in sentences for people. */
 export type Transcript = { text: string; engine: string; problem: null } | { text: null; engine: null; problem: string };
 
+export type EmbedOptions = { signal?: AbortSignal; meter?: Meter };
+
 /** One line of the health page. `missing` says what to set when the provider is not set up. */
 export type ProviderStatus = {
   provider: ProviderId;
@@ -90,5 +92,7 @@ export type Intelligence = {
   analyse(input: AnalyseInput, options?: AnalyseOptions): Promise<Analysis>;
   /** Writes down what is said in a recording (at most 25 MB). Rejects only when aborted. There is no built-in engine for it. */
   transcribe(input: { audio: Uint8Array; media_type: string }, options?: TranscribeOptions): Promise<Transcript>;
+  /** What texts mean, as one vector each; null when nobody is set up for it or the provider failed. Rejects only when aborted. */
+  embed(texts: readonly string[], options?: EmbedOptions): Promise<number[][] | null>;
   status(): ProviderStatus[];
 };

@@ -49,6 +49,7 @@ function scoreOf(asked: Asked, passage: Passage): number {
   const { stems } = readingOf(passage);
   const named = asked.names.filter((name) => fold(passage.text).includes(name) || stems.includes(ending(stem(name)))).length;
   if (named < asked.names.length) return 0;
+  if (passage.other && !asked.others) return 0;
   if (passage.field === 'upcoming' || passage.field === 'contact' || passage.field === 'happened') {
     if (!asked.topics.some((topic) => topic.fields?.includes(passage.field!)) && asked.topics.length > 0 && named === 0) return 0;
   }

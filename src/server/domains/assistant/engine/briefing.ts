@@ -46,7 +46,7 @@ export function briefingOf(known: Known, passages: readonly Passage[], now: stri
 
   const open = [...of('Actionable').map(line), ...current.filter((passage) => passage.field === 'upcoming').toSorted((a, b) => a.at!.localeCompare(b.at!)).slice(0, 3).map(line)];
   const care = [
-    ...current.filter((passage) => (passage.kind === 'entry' || passage.kind === 'note') && [topicOf('allergy'), topicOf('diet'), topicOf('dislike')].some((topic) => topic.told!.test(passage.text)) && passage.category !== 'Actionable'),
+    ...current.filter((passage) => (passage.kind === 'entry' || passage.kind === 'note') && !passage.other && [topicOf('allergy'), topicOf('diet'), topicOf('dislike')].some((topic) => topic.told!.test(passage.text)) && passage.category !== 'Actionable'),
     ...entries.filter((entry) => SENSITIVE.test(entry.text)),
     ...of('Communication'),
   ];

@@ -1,3 +1,5 @@
+import { fold } from '../../../platform/fold.ts';
+import { isFirstName, isWordToo } from '../../../platform/intelligence/builtin/people/names.ts';
 import { hasEnded, rolesOf, sentenceOf, type Worded } from '../../people/index.ts';
 
 /** One thing that is known, in words, and where it is written. Answers are made of nothing else. */
@@ -16,6 +18,8 @@ export type Passage = {
   field: string | null;
   /** A newer entry ended it. */
   past: boolean;
+  /** A sentence of a note that is about somebody else, by name. */
+  other?: boolean;
   /** The stretch of a note it was drawn from: UTF-16 offsets, end exclusive. */
   source: { note_id: string; start: number; end: number } | null;
 };
@@ -68,6 +72,20 @@ export function ageOn(birthday: string, today: string): number | null {
 export const sentencesOf = (text: string): string[] =>
   text.split(/\n+/).flatMap((line) => line.split(/(?<=[.!?…]["”’)]?)\s+(?=["“‘(]?[\p{Lu}\p{N}])/u)).map((part) => part.trim()).filter((part) => /[\p{L}\p{N}]{2}/u.test(part));
 
+/** Who a sentence begins with, when it is a name: "Tom broke his leg", "Tom and Maya are away", "Maya’s sister moved". */
+const BEGINS = /^["“‘(]?(\p{Lu}[\p{L}-]+)(?:['’]s)?(?=[\s,])/u;
+const wordsOf = (name: string | null) => fold(name ?? '').split(/[^\p{L}\p{N}-]+/u);
+/** Whether a sentence is about somebody else, by name. Common first names are known, and those the person is related to. */
+function ofOthers({ contact, relationships }: Known): (sentence: string) => boolean {
+  const own = new Set([...wordsOf(contact.full_name), ...wordsOf(contact.nickname)]);
+  const others = new Set(relationships.map(({ other_name }) => wordsOf(other_name)[0]!));
+  return (sentence) => {
+    const word = BEGINS.exec(sentence)?.[1];
+    if (!word || own.has(fold(word))) return false;
+    return others.has(fold(word)) || (isFirstName(word) && !isWordToo(word));
+  };
+}
+
 const OF_SELF = /\b(?:i|my|mine|me|i['’](?:m|ve|d|ll))\b/i;
 const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 const KINDS: Record<string, string> = { call: 'Call', meeting: 'Meeting', message: 'Message', other: 'Contact' };
@@ -87,11 +105,12 @@ export function passagesOf(known: Known, now: string, today = now.slice(0, 10)):
   }
   // What an entry was drawn from would be said twice.
   const told = new Set(known.entries.flatMap((entry) => [entry.content, ...entry.sources.map((source) => source.text)]).map(plain));
+  const isOther = ofOthers(known);
   for (const note of known.notes) {
     if (passages.length >= MOST) break;
     for (const sentence of sentencesOf(note.content)) {
       const start = note.content.indexOf(sentence);
-      if (!told.has(plain(sentence))) passages.push({ kind: 'note', id: note.id, contact_id: contact.id, text: sentence.slice(0, 600), at: note.created_at, day: note.day, url: `${page}?tab=notes`, category: null, field: null, past: false, source: { note_id: note.id, start, end: start + sentence.length } });
+      if (!told.has(plain(sentence))) passages.push({ kind: 'note', id: note.id, contact_id: contact.id, text: sentence.slice(0, 600), at: note.created_at, day: note.day, url: `${page}?tab=notes`, category: null, field: null, past: false, other: isOther(sentence), source: { note_id: note.id, start, end: start + sentence.length } });
     }
   }
   const [latest] = known.messages;

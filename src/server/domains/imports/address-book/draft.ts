@@ -18,6 +18,7 @@ export type PersonFields = {
   nickname: string | null;
   tier: 1 | 2;
   cadence_weeks: number | null;
+  birthday_days_before: number[] | null;
   emails: Labelled[];
   phones: Labelled[];
   addresses: Address[];
@@ -51,6 +52,8 @@ export type Draft = {
   tags: string[];
   /** The id the other program knows them by. */
   uid: string | null;
+  /** Kith wrote it, with an id for each person: two ids are two people, however alike. */
+  own: boolean;
   extra: ExtraProperty[];
   photo: Buffer | null;
   notes: DraftNote[];
@@ -69,9 +72,9 @@ export type Found = { draft: Draft } | { group: Group } | { at: number; skipped:
 /** A draft of which nothing is known but the line it begins at. */
 export function emptyDraft(at: number): Draft {
   return {
-    at, tags: [], uid: null, extra: [], photo: null, notes: [], related: [], issues: [],
+    at, tags: [], uid: null, own: false, extra: [], photo: null, notes: [], related: [], issues: [],
     fields: {
-      full_name: '', name_prefix: null, given_name: null, additional_name: null, family_name: null, name_suffix: null, nickname: null, tier: 2, cadence_weeks: null, emails: [],
+      full_name: '', name_prefix: null, given_name: null, additional_name: null, family_name: null, name_suffix: null, nickname: null, tier: 2, cadence_weeks: null, birthday_days_before: null, emails: [],
       phones: [], addresses: [], company: null, title: null, birthday: null, important_dates: [], pronouns: null, how_we_met: null, social_handles: [],
       telegram_id: null, telegram_username: null, telegram_phone: null, telegram_handle: null, telegram_verified: false, telegram_premium: false,
       custom_fields: [], description: null, starred: false, archived: false,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CountryCode } from 'libphonenumber-js/min';
 import { z } from 'zod';
 import { unacceptable } from '../../../platform/errors.ts';
-import { uuidv7 } from '../../../platform/ids.ts';
+import { uuidv7s } from '../../../platform/ids.ts';
 import { getFile } from '../../../platform/storage/storage.ts';
 import { getPreferences } from '../../accounts/index.ts';
 import { addDatedNotes } from '../../notes/index.ts';
@@ -103,10 +103,11 @@ async function loadIndex(run: Run, drafts: Draft[]): Promise<PeopleIndex> {
 /** Who the drafts are about, and what becomes of them. Two drafts of one person become one. */
 async function recognise(run: Run, index: PeopleIndex, drafts: Draft[]): Promise<Person[]> {
   const folded = await foldNames(run.tx, [...new Set(drafts.map(({ fields }) => fields.full_name))]);
-  const found = drafts.map((draft) => {
+  const ids = uuidv7s(drafts.length); // in the order of the file, so that it is that of another export
+  const found = drafts.map((draft, i) => {
     const keys = index.keysOf(draft.fields, folded.get(draft.fields.full_name)!, draft.uid);
-    const who = index.find(keys);
-    const id = who?.id ?? uuidv7();
+    const who = index.find(keys, draft.own);
+    const id = who?.id ?? ids[i]!;
     index.add(id, keys, !who);
     return { id, by: who?.by ?? null, draft };
   });

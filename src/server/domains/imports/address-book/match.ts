@@ -96,18 +96,19 @@ export class PeopleIndex {
     return this.#get(cardKey(id)).some((one) => one.id === id && one.ours);
   }
 
-  /** Who these keys are about. `by`: what told. */
-  find(keys: Keys): { id: string; by: 'card' | 'email' | 'phone' | 'name' } | undefined {
+  /** Who these keys are about. `by`: what told. `own`: each person of this file has an id of their own, so nobody of it is another of it. */
+  find(keys: Keys, own = false): { id: string; by: 'card' | 'email' | 'phone' | 'name' } | undefined {
     const sameCard = keys.uid && this.#get(keys.uid)[0]?.id;
     if (sameCard) return { id: sameCard, by: 'card' };
+    const having = (key: string) => this.#get(key).filter((one) => !(own && one.ours && one.uid && keys.uid));
     for (const [by, marks] of [['email', keys.emails], ['phone', keys.phones]] as const) {
       for (const mark of marks) {
-        const sharing = this.#get(mark);
-        const found = sharing.find((one) => one.name === keys.name) ?? this.#get(of(mark, keys))[0] ?? sharing.find((one) => namesAgree(one.name, keys.name) || signs(one, keys) > 1);
+        const sharing = having(mark);
+        const found = sharing.find((one) => one.name === keys.name) ?? having(of(mark, keys))[0] ?? sharing.find((one) => namesAgree(one.name, keys.name) || signs(one, keys) > 1);
         if (found && (by === 'email' || !bornApart(found, keys))) return { id: found.id, by };
       }
     }
-    const named = this.#get(nameKey(keys)).filter((one) => !bornApart(one, keys));
+    const named = having(nameKey(keys)).filter((one) => !bornApart(one, keys));
     const found = named.find((one) => agree(one, keys)) ?? named.find((one) => isBare(one));
     return found && { id: found.id, by: 'name' };
   }

@@ -38,6 +38,7 @@ export function mergeDraft(is: Merged, draft: Draft, strategy: Strategy, country
     const both = old && !now.includes(old) ? `${old}\n\n${now}` : now;
     if (both.length <= max) fields[field] = both;
   }
+  fields.birthday_days_before ??= said.birthday_days_before;
   fields.emails = union('emails', fields.emails, said.emails, ({ value }) => value.toLowerCase());
   fields.phones = union('phones', fields.phones, said.phones, ({ value }) => phoneKey(value, country) ?? value);
   fields.addresses = union('addresses', fields.addresses, said.addresses, ({ street, city, region, postal_code, country: land }) => [street, city, region, postal_code, land].join('\n').toLowerCase());
@@ -70,7 +71,7 @@ export function mergeExtra(is: ExtraProperty[], said: ExtraProperty[]): ExtraPro
   return JSON.stringify(both).length <= EXTRA_BYTES * 2 ? both : is;
 }
 
-const FIELDS = ['full_name', ...SINGLE, 'tier', ...Object.keys(LIST_LIMITS), ...Object.keys(TEXTS), 'telegram_verified', 'telegram_premium', 'starred', 'archived'] as (keyof PersonFields)[];
+const FIELDS = ['full_name', ...SINGLE, 'tier', 'birthday_days_before', ...Object.keys(LIST_LIMITS), ...Object.keys(TEXTS), 'telegram_verified', 'telegram_premium', 'starred', 'archived'] as (keyof PersonFields)[];
 
 /** A person of the database as what is known of them. */
 export function knownOf(person: BookPerson): Merged {

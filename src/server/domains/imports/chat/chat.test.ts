@@ -90,6 +90,23 @@ describe('WhatsApp', () => {
     expect([await said(ben1), await said(ben2), await said(tom), await said(anna)]).toEqual([[], ['in B'], ['in T'], []]);
   });
 
+  it('twice, with somebody new each time, makes one person once, also from a longer file', async () => {
+    const file = '13/2/26, 21:15 - Anna Berg: A\n13/2/26, 21:16 - Ada: B\n13/2/26, 21:17 - Anna Berg: C\n';
+    const mapping = { mapping: JSON.stringify({ 'Anna Berg': 'new', Ada: 'me' }) };
+    expect((await load('chat.txt', file, mapping)).counts).toMatchObject({ people_created: 1, messages: 3 });
+    expect((await load('chat.txt', file, mapping)).counts).toMatchObject({ people_created: 0, messages: 0, messages_skipped: 3 });
+    expect((await load('chat.txt', `${file}14/2/26, 08:00 - Anna Berg: D\n`, mapping)).counts).toMatchObject({ people_created: 0, messages: 1, messages_skipped: 3 });
+    expect((await load('chat.txt', '15/2/26, 09:00 - Anna Berg: Another one\n15/2/26, 09:01 - Ada: Hi\n', mapping)).counts).toMatchObject({ people_created: 1, messages: 2 });
+    const own = '13/2/26, 21:15 - Ada: Hello?\n13/2/26, 21:16 - Ada: Nobody there\n';
+    const named = { mapping: JSON.stringify({ 'Ole Dahl': 'new', Ada: 'me' }) };
+    for (const created of [1, 0]) expect((await load('WhatsApp Chat with Ole Dahl.txt', own, named)).counts).toMatchObject({ people_created: created });
+  });
+
+  it('with the year first says nothing of an order that cannot be doubted', async () => {
+    await person('Anna Berg');
+    for (const line of ['2026-02-03, 21:15 - ', '2026/02/03 下午9:15 - ', '[2026. 2. 3. 오후 9:15:10] ']) expect((await load('chat.txt', `${line}Anna Berg: A\n${line}Ada: B\n`, { me: 'Ada' })).warnings).toEqual([]);
+  });
+
   it('of a group that somebody is chosen for: what you wrote stays with them', async () => {
     const [anna, ben] = [await person('Anna Berg'), await person('Ben')];
     const text = '[13.02.26, 08:00:00] Anna Berg: A\n[13.02.26, 08:00:01] Ben: B\n[13.02.26, 08:00:04] Ada: mine\n[13.02.26, 08:00:05] Tom: T';
@@ -150,6 +167,17 @@ describe('Telegram Desktop', () => {
     expect((await load('result.json', JSON.stringify(CHAT, null, 1))).counts).toMatchObject({ messages: 4, system_messages_skipped: 1, notes: 1 });
     expect(await said(anna)).toEqual(['in Hello "you" \\ [{', 'out See https://example.org now', 'in  photo:photo_1.jpg', 'in [forwarded from Otto] Fwd voice:null']);
     expect((await load('result.json', JSON.stringify(CHAT))).counts).toMatchObject({ messages: 0, messages_skipped: 4 });
+  });
+
+  it('knows the other by name, or as not the user, where the chat has another number', async () => {
+    const messages = [{ id: 1, type: 'message', date: '2026-02-03T10:00:00', from: 'Anna Berg', from_id: 'user77', text: 'A' }, { id: 2, type: 'message', date: '2026-02-03T10:01:00', from: 'Ada', from_id: 'user1', text: 'B' }];
+    const chat = { name: 'Anna Berg', type: 'personal_chat', id: 5551234, messages };
+    for (const file of [chat, { about: 'Telegram', personal_information: { user_id: 1, first_name: 'Ada' }, chats: { about: '', list: [{ ...chat, name: 'Anni' }] } }]) {
+      const anna = await person('Anna B.', { telegram_id: 77 });
+      expect((await load('result.json', JSON.stringify(file))).counts, JSON.stringify(file)).toMatchObject({ messages: 2 });
+      expect(await said(anna)).toEqual(['in A', 'out B']);
+      await ada.delete(`/contacts/${anna}`);
+    }
   });
 
   it('of the whole account: chats and groups, each to whom it is from; channels and saved messages are left out', async () => {

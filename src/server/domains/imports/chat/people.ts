@@ -51,7 +51,8 @@ export async function createDirectory(run: ChatRun) {
   }
   const isMe = (sender: Sender) => sender.me || (mine.length > 0 && (mine.includes(folded.get(sender.name)) || (sender.phone !== undefined && mine.includes(phoneOf(sender))) || (sender.email !== undefined && mine.includes(sender.email.toLowerCase()))));
 
-  async function decide(senders: Sender[]): Promise<void> {
+  /** @param before whom senders were taken for when these messages came in before: who is new then is not new again */
+  async function decide(senders: Sender[], before: ReadonlyMap<string, string>): Promise<void> {
     const fresh = [...new Map(senders.filter((sender) => !seen.has(sender.key)).map((sender) => [sender.key, sender])).values()];
     if (fresh.length === 0) return;
     for (const [name, fold] of await foldNames(run.tx, [...new Set(fresh.map((sender) => sender.name))])) folded.set(name, fold);
@@ -59,7 +60,9 @@ export async function createDirectory(run: ChatRun) {
     for (const sender of fresh) {
       const decision = decisionOf(sender);
       let who: Who;
-      if (decision === 'new') {
+      const again = decision === 'new' ? before.get(sender.key) : undefined;
+      if (again) who = { is: 'person', id: again };
+      else if (decision === 'new') {
         created.push({ sender, id: uuidv7() });
         who = { is: 'person', id: created.at(-1)!.id };
       } else if (decision) who = typeof decision === 'object' ? { is: 'person', id: decision.contact_id.toLowerCase() } : { is: decision };
@@ -82,6 +85,7 @@ export async function createDirectory(run: ChatRun) {
 
   return {
     decide,
+    isNew: (sender: Sender): boolean => !seen.has(sender.key) && decisionOf(sender) === 'new',
     whoIs: (sender: Sender): Who => seen.get(sender.key)!.who,
     said: (sender: Sender) => void seen.get(sender.key)!.messages++,
     nameOf: (id: string) => names.get(id) ?? '',

@@ -72,6 +72,9 @@ async function* read(open: () => AsyncIterable<Buffer>, run: ChatRun): AsyncGene
     return { key: about.id || 'chat', participants: peer ? [peer] : [], peer, only, group: !personal };
   };
 
+  /** Whether somebody in a chat of two is the other, though their number is not that of the chat. */
+  const isPeer = (id: number | undefined, name: string) => (mine === undefined ? name !== '' && name === about.name : id !== undefined && id !== mine);
+
   for await (const { path, line, value } of jsonObjects(readText(open), (at) => /(^|\.)messages\.\*$/.test(at))) {
     if (!path.endsWith('messages.*')) {
       if (path === 'personal_information.user_id') mine = userId(value);
@@ -103,6 +106,11 @@ async function* read(open: () => AsyncIterable<Buffer>, run: ChatRun): AsyncGene
     const id = userId(message.from_id);
     const key = str(message.from_id) || (id ? `user${id}` : `name ${str(message.from)}`);
     let sender = members.get(key);
+    if (!sender && chat.peer && isPeer(id, str(message.from))) {
+      // some exports number the chat otherwise than the person
+      if (id) chat.peer.telegram_id = id;
+      members.set(key, (sender = chat.peer));
+    }
     if (!sender) {
       // in a chat of two, whoever is not the other is the one who exported it
       const me = id !== undefined && (id === mine || (chat.peer !== undefined && chat.peer.key !== key));

@@ -1,14 +1,16 @@
 import { parse } from 'csv-parse/sync';
 
 /** The columns of Kith's own CSV, in their order. */
-export const COLUMNS = ['Contact ID', 'Contact Name', 'Tier', 'Category', 'Content', 'AI Confidence', 'Created At', 'Telegram ID', 'Telegram Username', 'Done At'] as const;
-export type Column = (typeof COLUMNS)[number];
+export const COLUMNS = ['Contact ID', 'Contact Name', 'Tier', 'Category', 'Content', 'AI Confidence', 'Created At', 'Telegram ID', 'Telegram Username'] as const;
+/** When somebody was done with an Actionable entry: one more column for who asks for it. */
+export const DONE = 'Done At' as const;
+export type Column = (typeof COLUMNS)[number] | typeof DONE;
 /** Whose people they are, where a file holds those of several users. */
 export type UserColumn = Column | 'User';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const fold = (name: string) => name.trim().toLowerCase().replace(/[\s_-]+/g, ' ');
-const KNOWN = new Map<string, UserColumn>(COLUMNS.map((column) => [fold(column), column]));
+const KNOWN = new Map<string, UserColumn>(([...COLUMNS, DONE] as const).map((column) => [fold(column), column]));
 const KNOWN_WITH_USER = new Map(KNOWN).set('user', 'User');
 
 /** How a file is laid out. */

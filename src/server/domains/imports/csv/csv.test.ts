@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../../test/harness.ts';
 import { CATEGORIES } from '../../../platform/intelligence/categories.ts';
-import { COLUMNS, guard, unguard } from './columns.ts';
+import { COLUMNS, DONE as DONE_AT, guard, unguard } from './columns.ts';
 
 let kith: TestKith;
 let ada: Client;
@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => kith.close());
 
 const HEADER = COLUMNS.join(',');
-const csv = (...rows: string[]) => `${[HEADER, ...rows].join('\r\n')}\r\n`;
+const WITH_DONE = '?done=true';
+const csv = (...rows: string[]) => `${[`${HEADER},${DONE_AT}`, ...rows].join('\r\n')}\r\n`;
 const merge = (client: Client, content: string | Uint8Array, fields: Record<string, string> = {}) => client.upload('POST', '/import/merge-from-csv', 'backup_file', { name: 'people.csv', content, type: 'text/csv' }, fields);
 const exported = async (client: Client, query = '') => (await client.get(`/export/csv${query}`)).body as string;
 const cells = (text: string) => parse(text, { relax_column_count: true }) as string[][];
@@ -41,11 +42,11 @@ describe('a round trip', () => {
           const { rows } = await kith.owner.query('insert into contacts (space_id, full_name, tier, telegram_id, telegram_username) values ($1, $2, $3, $4, $5) returning id', [from.space.id, one.full_name, one.tier, one.telegram_id, one.telegram_username]);
           for (const known of entries) await kith.owner.query('insert into entries (space_id, contact_id, category, content, confidence, done_at) values ($1, $2, $3, $4, $5, $6)', [from.space.id, rows[0].id, known.category, known.content, known.confidence, known.done_at]);
         }
-        const first = await exported(from);
+        const first = await exported(from, WITH_DONE);
         const answer = await merge(to, first);
         expect(answer.body).toMatchObject({ error_count: 0, warnings: [], counts: { people_created: people.length, entries: people.reduce((sum, one) => sum + one.entries.length, 0) } });
         const without = (file: string) => cells(file).map((row) => row.filter((_, i) => COLUMNS[i] !== 'Contact ID'));
-        expect(without(await exported(to))).toEqual(without(first));
+        expect(without(await exported(to, WITH_DONE))).toEqual(without(first));
         // and once more: everything is recognised, by Contact ID where it was exported from
         expect((await merge(from, first)).body.counts).toMatchObject({ people_created: 0, people_updated: 0, entries: 0 });
       }),
@@ -69,12 +70,14 @@ describe('the export', () => {
     const answer = await ada.get('/export/csv?bom=true');
     expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="kith_platform_export_\d{8}_\d{6}\.csv"$/);
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(HEADER).toBe('Contact ID,Contact Name,Tier,Category,Content,AI Confidence,Created At,Telegram ID,Telegram Username');
     expect(answer.body.startsWith(`\ufeff${HEADER}\r\n`)).toBe(true);
     const [, alan, grace, ...more] = cells(answer.body);
-    expect(alan).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), 'Alan Turing', '2', '', '', '', expect.stringMatching(/^20/), '', '', '']);
-    expect(grace!.slice(1)).toEqual(['Grace Hopper', '1', 'Goals', "'=SUM(A1)", '8', '2024-01-02T03:04:05+00:00', '77', "'@grace", '']);
+    expect(alan).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), 'Alan Turing', '2', '', '', '', expect.stringMatching(/^20/), '', '']);
+    expect(grace!.slice(1)).toEqual(['Grace Hopper', '1', 'Goals', "'=SUM(A1)", '8', '2024-01-02T03:04:05+00:00', '77', "'@grace"]);
     expect(more).toEqual([]);
     expect(cells(await exported(await signUp(kith)))).toEqual([[...COLUMNS]]);
+    expect(cells(await exported(ada, WITH_DONE)).map((row) => row.at(-1))).toEqual([DONE_AT, '', '']);
   });
 
   it('takes only whom the filter or the ids name, archived people too', async () => {
@@ -211,7 +214,7 @@ describe('what was done', () => {
     const [ida] = await peopleOf(from);
     const call = ((await from.get(`/contacts/${ida!.id}/entries`)).body.data as { id: string; content: string }[]).find(({ content }) => content === 'Call her')!;
     const { done_at } = (await from.patch(`/entries/${call.id}`, { done: true })).body.entry;
-    await merge(to, await exported(from));
+    await merge(to, await exported(from, WITH_DONE));
     expect(await entriesOf(to)).toEqual([['Call her', done_at], ['Write to her', null]]);
     expect((await to.get('/calendar/follow-ups')).body.data.map((one: { content: string }) => one.content)).toEqual(['Write to her']);
   });

@@ -5,6 +5,8 @@ import { labelOfApple, labelOfTypes } from './labels.ts';
 import { type Property, splitValue, unescapeText } from './properties.ts';
 import { decoded, OLD_MESSENGERS, readImpp, readProfile } from './social.ts';
 
+/** Who wrote a card: Kith. */
+export const PRODUCT = '-//Kith//EN';
 /** What a custom field is called that stands for a department, a role or a relative; written back as the property it came from. */
 export const DEPARTMENT = 'Department';
 export const ROLE = 'Role';
@@ -32,6 +34,7 @@ export function readCard(card: Card): Found {
   if (kind === 'location') return { at: card.at, skipped: kind };
   if (card.properties.length === 0) return { at: card.at, error: 'The card is empty.' };
   const draft = emptyDraft(card.at);
+  draft.own = first('PRODID') === PRODUCT;
   draft.issues.push(...card.issues);
   const labels = new Map(card.properties.filter(({ name, group }) => group && name === 'X-ABLABEL').map(({ group, value, quoted }) => [group.toLowerCase(), labelOfApple(unescapeText(value, quoted))]));
   const reading: Reading = { draft, version: first('VERSION'), card, labels, used: new Set() };
@@ -77,6 +80,11 @@ const labelOf = (property: Property, { labels }: Reading) => labels.get(property
 /** tel:+44-20-7946-0018;ext=5 as a person would write it. */
 const phoneOf = (value: string) => (/^tel:/i.test(value) ? value.slice(4).replace(/;ext=/i, ' ext. ').replace(/;.*/, '') : value);
 const weeksOf = (value: string) => (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 104 ? Number(value) : null);
+/** "0,7"; nothing means never. */
+function daysOf(value: string): number[] | null {
+  const days = value === '' ? [] : value.split(',').map((day) => (/^\d{1,2}$/.test(day) ? Number(day) : -1));
+  return days.length <= 6 && days.every((day) => day >= 0 && day <= 60) ? days : null;
+}
 const isUri = (value: string) => /^(https?|cid|file|content|ftp):/i.test(value.trim());
 const join = (parts: (string | null | undefined)[], by: string) => parts.filter(Boolean).join(by);
 
@@ -164,6 +172,7 @@ const READERS: Record<string, Reader> = {
   UID: (p, { draft }) => void (draft.uid ??= text(p)),
   'X-KITH-TIER': (p, { draft: { fields } }) => void (fields.tier = text(p) === '1' ? 1 : 2),
   'X-KITH-CADENCE-WEEKS': (p, { draft: { fields } }) => void (fields.cadence_weeks = weeksOf(text(p))),
+  'X-KITH-BIRTHDAY-DAYS-BEFORE': (p, { draft: { fields } }) => void (fields.birthday_days_before = daysOf(text(p))),
   'X-KITH-STARRED': (p, { draft: { fields } }) => void (fields.starred = text(p) === 'true'),
   'X-KITH-ARCHIVED': (p, { draft: { fields } }) => void (fields.archived = text(p) === 'true'),
   'X-KITH-HOW-WE-MET': (p, { draft: { fields } }) => void (fields.how_we_met = text(p)),

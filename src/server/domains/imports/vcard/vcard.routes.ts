@@ -6,7 +6,7 @@ import { exportCards, shareCard } from './export.ts';
 
 const tags = ['Imports'];
 const Version = z.enum(['3.0', '4.0']).default('3.0').describe('3.0 is read by every address book; 4.0 says more');
-const Photos = z.stringbool().default(false).describe('With photos');
+const Photos = z.stringbool().default(true).describe('With photos');
 const ExportQuery = PeopleFilter.extend({ version: Version, photos: Photos });
 const ShareQuery = z.object({ version: Version, photos: z.stringbool().default(true).describe('With the photo'), scope: z.enum(['public', 'all']).default('public').describe('`public` is what one would hand to somebody else: no description, tags, custom fields or how you met') });
 const VCARD = 'text/vcard; charset=utf-8';

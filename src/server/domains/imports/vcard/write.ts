@@ -2,7 +2,7 @@ import type { ExtraProperty, PersonFields } from '../address-book/draft.ts';
 import { writeDate } from './dates.ts';
 import { typesOfLabel } from './labels.ts';
 import { escapeText } from './properties.ts';
-import { DEPARTMENT, RELATED, ROLE } from './read.ts';
+import { DEPARTMENT, PRODUCT, RELATED, ROLE } from './read.ts';
 import { writeSocial } from './social.ts';
 
 export type VCardVersion = '3.0' | '4.0';
@@ -10,7 +10,6 @@ export type VCardVersion = '3.0' | '4.0';
 /** A person to write down. `updated_at`: ISO 8601. */
 export type Written = { fields: PersonFields; tags: string[]; uid: string; extra: ExtraProperty[]; photo?: { content_type: string; bytes: Buffer } | undefined; updated_at: string; related?: { type: string; label: string | null; uid: string }[] | undefined };
 
-const PRODUCT = '-//Kith//EN';
 const OCTETS = 75;
 
 /**
@@ -82,6 +81,7 @@ export function writeCard({ fields, tags, uid, extra, photo, updated_at, related
     if (tags.length) put('CATEGORIES', tags.map(escapeText).join(','));
     if (fields.tier === 1) put('X-KITH-TIER', '1');
     if (fields.cadence_weeks) put('X-KITH-CADENCE-WEEKS', String(fields.cadence_weeks));
+    if (fields.birthday_days_before) put('X-KITH-BIRTHDAY-DAYS-BEFORE', fields.birthday_days_before.join(','));
     if (fields.starred) put('X-KITH-STARRED', 'true');
     if (fields.archived) put('X-KITH-ARCHIVED', 'true');
     text('X-KITH-HOW-WE-MET', fields.how_we_met);

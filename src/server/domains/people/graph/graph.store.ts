@@ -45,7 +45,7 @@ export async function selectGraphText(db: Db, spaceId: string, userId: string, o
         from people p left join in_groups g on g.contact_id = p.id left join in_tags t on t.contact_id = p.id left join healths h on h.contact_id = p.id),
       '],"relationships":[', (
         select string_agg('{"id":"' || r.id::text || '","source_contact_id":"' || r.source_contact_id::text || '","target_contact_id":"' || r.target_contact_id::text || '"'
-          || case when r.label is null then e.text else ',"type":"' || r.type || '","label":' || to_json(r.label)::text || '}' end, ',')
+          || case when r.label is null then e.text else ',"type":"' || r.type || '","label":' || to_json(r.label)::text || '}' end, ',' order by r.id)
         from relationships r join ends e on e.type = r.type
         where r.space_id = ${spaceId} and r.source_contact_id in (select id from people) and r.target_contact_id in (select id from people)),
       '],"groups":', coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name, 'color', g.color) order by g.name_key) from groups g where g.space_id = ${spaceId}), '[]'),

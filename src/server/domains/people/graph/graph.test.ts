@@ -48,6 +48,18 @@ describe('GET /graph-data', () => {
     expect((await graph(await signUp(kith))).body).toEqual({ contacts: [], relationships: [], groups: [], tags: [], layout: null });
   });
 
+  it('is the same, in the same order, when everybody was deleted and is back', async () => {
+    const me = await signUp(kith);
+    const ids: string[] = [];
+    for (const name of ['Zoe', 'Yan', 'Ada', 'Bo']) ids.push(await add(me, name));
+    for (const [from, to] of [[0, 1], [0, 2], [1, 3], [2, 1], [3, 0]] as const) expect((await connect(me, ids[from]!, 'mentor', ids[to]!)).status).toBe(201);
+    const before = (await graph(me)).body;
+    const { action_id } = (await me.post('/contacts/bulk-delete', { ids })).body;
+    expect((await graph(me)).body.relationships).toEqual([]);
+    expect((await me.post('/undo', { action_id })).status).toBe(200);
+    expect((await graph(me)).body).toEqual(before);
+  });
+
   it('leaves archived people and their relationships out unless asked', async () => {
     const me = await signUp(kith);
     const [here, gone] = [await add(me, 'Here'), await add(me, 'Gone', { archived: true })];

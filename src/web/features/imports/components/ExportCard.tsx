@@ -4,8 +4,8 @@ import { Card } from '../../../ui/Card.tsx';
 
 /** What can be taken out: a name, what is in it, and where it is. */
 const EXPORTS = [
-  { label: 'Kith CSV', path: '/api/v1/export/csv?bom=true', text: 'Everybody and what is known about them, one row an entry. Opens in a spreadsheet, and can be imported again.' },
-  { label: 'vCard', path: '/api/v1/export/vcard?photos=true', text: 'Everybody with photos, tags, groups and relationships, for phones and address books. Can be imported again without loss.' },
+  { label: 'Kith CSV', path: '/api/v1/export/csv?bom=true&done=true', text: 'Everybody and what is known about them, one row an entry. Opens in a spreadsheet, and can be imported again.' },
+  { label: 'vCard', path: '/api/v1/export/vcard?version=3.0', text: 'Everybody with photos, tags, groups and relationships, for phones and address books. Can be imported again without loss.' },
 ];
 
 /** Files to take along. A link cannot send headers, so it names the space. */
