@@ -262,6 +262,28 @@ test('tags are merged from the page of one, and undone', async () => {
   expect((await client.get('/tags')).body.data).toHaveLength(2);
 });
 
+test('Back closes what lies on the first page of a tab, and then leaves at once', async () => {
+  const client = await signUp(kith);
+  const { page } = await browser.visit(url, '/tags', { client });
+  const created = page.getByRole('dialog', { name: 'Add a person' });
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await sees(page.getByText('No tags yet'));
+  for (const [key, layer] of [['c', created], ['Control+k', palette], ['c', created]] as const) {
+    await page.keyboard.press(key);
+    await sees(layer);
+    await page.goBack();
+    await seesNot(layer);
+    expect(new URL(page.url()).pathname).toBe('/tags');
+  }
+  // closed by a key, it leaves no entry to go back through
+  await page.keyboard.press('c');
+  await sees(created);
+  await page.keyboard.press('Escape');
+  await seesNot(created);
+  await page.goBack();
+  await page.waitForURL('about:blank');
+});
+
 test('Back closes what lies on a page and stays there; a second one leaves', async () => {
   const client = await signUp(kith);
   const { contact } = await made(client, '/contacts', { full_name: 'Ada Byron' });
