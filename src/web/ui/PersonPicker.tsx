@@ -111,7 +111,7 @@ export function PersonPicker({ label, labelHidden = false, without, onChoose, on
             </span>
           </div>
         ))}
-        {name && settled && options.length === 0 && <p className="px-2 py-3 text-sm text-muted">Nobody by that name.</p>}
+        {settled && options.length === 0 && <p className="px-2 py-3 text-sm text-muted">{name ? 'Nobody by that name.' : onAdd ? 'Nobody here yet. Type a name to add somebody.' : 'Nobody else here yet.'}</p>}
       </div>
     </div>
   );

@@ -54,24 +54,28 @@ export function ConnectDialog({ from, to, onClose }: ConnectDialogProps) {
         {b && <p className="min-w-0 grow truncate rounded-lg bg-hover px-3 py-2.5 font-medium">{b.full_name}</p>}
       </div>
       {!b && <PersonPicker label="The other person" without={new Set([a.id])} onChoose={(person) => setEnds([a, person])} />}
-      <Select label={`${a.full_name} is their`} value={word} onChange={(event) => setWord(event.target.value as Connection['type'])}>
-        {words.map(({ word: value, name }) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      <div className="grid grid-cols-2 gap-3">
-        <Input label={word === 'other' ? 'In your words' : 'In your words (optional)'} placeholder={word === 'other' ? 'penfriend' : ''} maxLength={64} required={word === 'other'} value={label} onChange={(event) => setLabel(event.target.value)} />
-        <Input label="Since (optional)" placeholder="2019 or 2019-05" pattern="(\d{4}(-\d{2}){0,2}|--\d{2}-\d{2})" title="A year, a month like 2019-05, or a day like 2019-05-17" maxLength={10} value={since} onChange={(event) => setSince(event.target.value.trim())} />
-      </div>
-      <Field label="Reads">
-        {(wiring) => (
-          <output {...wiring} aria-live="polite" className="min-h-11 rounded-lg border border-line px-3 py-2.5 text-sm">
-            {said ? `${said}.` : <span className="text-faint">Choose the other person.</span>}
-          </output>
-        )}
-      </Field>
+      {b && (
+        <>
+          <Select label={`${a.full_name} is their`} autoFocus value={word} onChange={(event) => setWord(event.target.value as Connection['type'])}>
+            {words.map(({ word: value, name }) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </Select>
+          <div className="grid grid-cols-2 gap-3">
+            <Input label={word === 'other' ? 'In your words' : 'In your words (optional)'} placeholder={word === 'other' ? 'penfriend' : ''} maxLength={64} required={word === 'other'} value={label} onChange={(event) => setLabel(event.target.value)} />
+            <Input label="Since (optional)" placeholder="2019 or 2019-05" pattern="(\d{4}(-\d{2}){0,2}|--\d{2}-\d{2})" title="A year, a month like 2019-05, or a day like 2019-05-17" maxLength={10} value={since} onChange={(event) => setSince(event.target.value.trim())} />
+          </div>
+          <Field label="Reads">
+            {(wiring) => (
+              <output {...wiring} aria-live="polite" className="min-h-11 rounded-lg border border-line px-3 py-2.5 text-sm">
+                {said}.
+              </output>
+            )}
+          </Field>
+        </>
+      )}
     </FormDialog>
   );
 }
