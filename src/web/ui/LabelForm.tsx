@@ -43,7 +43,7 @@ export function LabelForm({ title, label, described = true, count, busy, error, 
                 aria-pressed={option === color.toLowerCase()}
                 onClick={() => setColor(option)}
                 style={{ background: option }}
-                className="size-8 rounded-full ring-text ring-offset-2 ring-offset-raised aria-pressed:ring-2 coarse:size-11"
+                className="size-7.5 rounded-full ring-text ring-offset-2 ring-offset-raised aria-pressed:ring-2 coarse:size-11"
               />
             ))}
             <input {...wiring} type="color" value={color} onChange={(event) => setColor(event.target.value)} className="h-8 w-10 cursor-pointer rounded border border-control bg-bg coarse:h-11" />

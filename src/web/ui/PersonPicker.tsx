@@ -40,6 +40,8 @@ export function PersonPicker({ label, labelHidden = false, without, onChoose, on
     if (!option) return;
     setText('');
     setAt(0);
+    // The keyboard of a phone would cover what was found.
+    if (floating && matchMedia('(pointer: coarse)').matches && document.activeElement instanceof HTMLElement) document.activeElement.blur();
     if ('person' in option) onChoose(option.person);
     else onAdd?.(option.name);
   };
