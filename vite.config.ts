@@ -35,7 +35,7 @@ export default defineConfig({
       output: {
         // Small things that most pages share travel together: fewer requests, and they compress better (5 KB less on a person's page).
         codeSplitting: {
-          groups: [{ name: 'shared', test: (id) => /lucide-react|@tanstack\/(react-)?(query|router)|src\/web\/(lib\/|ui\/(?!Dialog|LabelForm|LabelsPage|MenuRadix|Tabs|ToasterSonner|Explain|ChartFrame))/.test(id), minShareCount: 3 }],
+          groups: [{ name: 'shared', test: (id) => /lucide-react|@tanstack\/(react-)?(query|router)|src\/web\/(lib\/(?!useReturnFocus)|ui\/(?!Dialog|LabelForm|LabelsPage|MenuRadix|PersonPicker|Tabs|ToasterSonner|Explain|ChartFrame))/.test(id), minShareCount: 3 }],
         },
       },
     },

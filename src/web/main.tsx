@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { leaveToLogin } from './lib/leave.ts';
 import { createQueryClient } from './lib/query.ts';
+import { passSamePages } from './lib/useBackCloses.ts';
 import { Failed } from './shell/Failed.tsx';
 import { routeTree } from './routeTree.gen.ts';
 import './ui/styles.css';
@@ -34,6 +35,8 @@ declare module '@tanstack/react-router' {
     router: typeof router;
   }
 }
+
+passSamePages(router.history);
 
 // After an update of the server, a page that is still open asks for files that are gone: load the new app once.
 // If nobody answers, the server is away: a reload would trade what is on screen for the browser's error page.

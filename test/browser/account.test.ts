@@ -102,6 +102,45 @@ test('an API key works, and is shown once', async () => {
   expect((await program.get('/contacts', { authorization: `Bearer ${key}` })).status).toBe(401);
 });
 
+test('the theme is that of the system until somebody chooses one', async () => {
+  const client = await signUp(kith);
+  const { page } = await browser.visit(url, '/settings/preferences', { client, colorScheme: 'light' });
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+  const choice = page.getByLabel('Theme');
+  await expect.poll(() => choice.inputValue()).toBe('system');
+  expect(await theme()).toBe('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(theme).toBe('dark');
+  await choice.selectOption('light');
+  await expect.poll(theme).toBe('light');
+  await page.reload();
+  expect(await theme()).toBe('light');
+  await expect.poll(async () => (await client.get('/auth/preferences')).body.preferences.theme).toBe('light');
+  // another device of theirs
+  const { page: other } = await browser.visit(url, '/', { client, colorScheme: 'dark' });
+  await expect.poll(() => other.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
+});
+
+test('an empty space asks nobody to act who can only read it', async () => {
+  const [owner, viewer] = [await signUp(kith), await signUp(kith)];
+  const { space } = (await owner.post('/spaces', { name: 'Quiet' })).body;
+  await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'viewer')`, [space.id, viewer.user.id]);
+  owner.headers = { 'kith-space': space.id };
+  const { tag } = (await owner.post('/tags', { name: 'Unused' })).body;
+  const { page, context } = await browser.visit(url, '/', { client: viewer });
+  await context.addInitScript((id) => localStorage.setItem('kith-space', id), space.id);
+  const asks = /\b(add what|add the|add somebody|edit adds|begin with|write (a|down|notes)|choose on|put it on|you add\b|can be undone|demo data)/i;
+  const look = async (path: string) => {
+    await page.goto(path);
+    await settled(page);
+    await sees(page.getByText('You can read this space, not change it.'));
+    expect(await page.locator('main').innerText(), path).not.toMatch(asks);
+  };
+  for (const path of ['/', '/people', '/people?cadence_due=true', '/calendar?view=agenda', '/timeline', '/follow-ups', '/follow-ups?state=done', '/insights', '/graph', '/groups', '/tags', `/tags/${tag.id}`, '/import']) await look(path);
+  const { id } = await addPerson(owner, 'Chien-Shiung Wu');
+  for (const tab of ['', 'timeline', 'notes', 'relationships', 'details']) await look(`/people/${id}${tab && `?tab=${tab}`}`);
+});
+
 test('somebody invited to a shared space as viewer reads and cannot edit', async () => {
   const owner = await signUp(kith);
   const { page: ownerPage } = await browser.visit(url, '/settings/spaces', { client: owner });

@@ -41,6 +41,23 @@ test('an event in one’s own words is understood, added with its person, and ta
   await expect.poll(() => chips(page, 'Dinner with Anna').count()).toBe(0);
 });
 
+test('of several people with a name, it is seen and chosen who is meant', async () => {
+  const client = await someone();
+  for (const person of [{ full_name: 'Anna Berg', company: 'Bakery' }, { full_name: 'Anna Lind' }, { full_name: 'Ben Roth' }, { full_name: 'Cora Dean', company: 'Anna & Sons' }]) await client.post('/contacts', person);
+  const { page } = await browser.visit(url, '/calendar', { client });
+  const words = page.getByLabel('Add an event in your own words');
+  const which = page.getByRole('group', { name: 'Which Anna?' });
+  await words.fill('Dinner with Anna and Ben tomorrow at 8pm');
+  await sees(page.getByText('with Ben Roth'));
+  await sees(which);
+  expect(await which.getByRole('button').allInnerTexts()).toEqual(['Anna Berg, Bakery', 'Anna Lind']);
+  await which.getByRole('button', { name: 'Anna Lind' }).click();
+  await sees(page.getByText('with Anna Lind, Ben Roth'));
+  await words.press('Enter');
+  await sees(toast(page, 'Dinner with Anna and Ben added'));
+  expect(await events(client, day(1), day(2))).toMatchObject([{ contacts: [{ full_name: 'Anna Lind' }, { full_name: 'Ben Roth' }] }]);
+});
+
 test('an event in one’s own words waits until it is known whom it names', async () => {
   const client = await someone();
   await client.post('/contacts', { full_name: 'Anna Berg' });

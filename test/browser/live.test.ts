@@ -109,6 +109,20 @@ describe('a second page of the same person', () => {
   });
 });
 
+test('somebody deleted elsewhere is not shown any more, until they are back', async () => {
+  const client = await signUp(kith);
+  const id = (await addPerson(client, 'Emmy Noether')).id;
+  const { page, allow } = await browser.visit(url, `/people/${id}`, { client });
+  allow(/404 /);
+  await sees(heading(page, 'Emmy Noether'));
+  await isLive(page);
+  await client.delete(`/contacts/${id}`);
+  await seesNot(heading(page, 'Emmy Noether'));
+  await sees(page.getByText('Not here'));
+  await client.post('/undo', {});
+  await sees(heading(page, 'Emmy Noether'));
+});
+
 test('two edits of the same person are brought together', async () => {
   const client = await signUp(kith);
   const { id } = await addPerson(client, 'Lise Meitner');

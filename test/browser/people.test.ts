@@ -262,6 +262,56 @@ test('tags are merged from the page of one, and undone', async () => {
   expect((await client.get('/tags')).body.data).toHaveLength(2);
 });
 
+test('what is closed gives the focus back to what opened it, and an entry is changed at its end', async () => {
+  const client = await signUp(kith);
+  const { contact } = await made(client, '/contacts', { full_name: 'Ada Byron' });
+  await client.post('/notes/process', { contact_id: contact.id, content: 'She loves sailing on the lake.' });
+  const { page } = await browser.visit(url, `/people/${contact.id}`, { client });
+  const focused = () => page.evaluate(() => document.activeElement!.getAttribute('aria-label') ?? (document.activeElement as HTMLElement).innerText);
+  const opens = async (opener: string, layer: string | RegExp, choose?: string) => {
+    await page.getByRole('button', { name: opener, exact: true }).first().focus();
+    await page.keyboard.press('Enter');
+    if (choose) await page.getByRole('menuitem', { name: choose }).press('Enter');
+    await sees(page.getByRole('dialog', { name: layer }));
+    await page.keyboard.press('Escape');
+    await seesNot(page.getByRole('dialog', { name: layer }));
+    await expect.poll(focused).toContain(opener);
+  };
+  await sees(button(page, 'Entry actions'));
+  await opens('Edit', 'Edit Ada Byron');
+  await opens('Follow up', 'New event');
+  await opens('More actions', 'Edit Ada Byron', 'Edit');
+  await opens('More actions', /^Merge/, 'Merge with');
+
+  await button(page, 'Entry actions').first().click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await expect.poll(() => page.evaluate(() => document.activeElement!.tagName)).toBe('TEXTAREA');
+  await page.keyboard.type(' Often');
+  expect(await page.getByRole('textbox', { name: 'Entry' }).inputValue()).toMatch(/lake\.? Often$/);
+});
+
+test('Back closes what lies on the first page of a tab, and then leaves at once', async () => {
+  const client = await signUp(kith);
+  const { page } = await browser.visit(url, '/tags', { client });
+  const created = page.getByRole('dialog', { name: 'Add a person' });
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await sees(page.getByText('No tags yet'));
+  for (const [key, layer] of [['c', created], ['Control+k', palette], ['c', created]] as const) {
+    await page.keyboard.press(key);
+    await sees(layer);
+    await page.goBack();
+    await seesNot(layer);
+    expect(new URL(page.url()).pathname).toBe('/tags');
+  }
+  // closed by a key, it leaves no entry to go back through
+  await page.keyboard.press('c');
+  await sees(created);
+  await page.keyboard.press('Escape');
+  await seesNot(created);
+  await page.goBack();
+  await page.waitForURL('about:blank');
+});
+
 test('Back closes what lies on a page and stays there; a second one leaves', async () => {
   const client = await signUp(kith);
   const { contact } = await made(client, '/contacts', { full_name: 'Ada Byron' });

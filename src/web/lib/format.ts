@@ -141,3 +141,6 @@ export function formatWallDay(day: string, options: Intl.DateTimeFormatOptions =
 export function formatWallTime(wall: string): string {
   return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(`${wall.slice(0, 16)}:00Z`));
 }
+
+/** Without accents and capitals, as people type. */
+export const fold = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();

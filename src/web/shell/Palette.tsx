@@ -9,6 +9,7 @@ import { useCanWrite } from '../lib/access.ts';
 import { redo, undo } from '../lib/undo.ts';
 import { findPeopleQuery } from '../lib/people.ts';
 import { useBackCloses } from '../lib/useBackCloses.ts';
+import { useReturnFocus } from '../lib/useReturnFocus.ts';
 import { useDebounced } from '../lib/useDebounced.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { usePages } from './navigation.ts';
@@ -18,6 +19,7 @@ import { useSetTheme } from './useTheme.ts';
 /** Go anywhere, find anybody, do anything, from the keyboard. */
 export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; onClose: () => void }) {
   useBackCloses(true, onClose);
+  const returning = useReturnFocus(true);
   const [text, setText] = useState('');
   const [selected, setSelected] = useState('');
   const navigate = useNavigate();
@@ -60,8 +62,9 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-overlay animate-[fade-in_100ms_ease-out]" />
+        <Dialog.Overlay className="page-overlay fixed inset-0 z-40 bg-overlay animate-[fade-in_100ms_ease-out]" />
         <Dialog.Content
+          {...returning}
           aria-describedby={undefined}
           className="fixed inset-x-3 top-3 z-50 mx-auto flex max-h-[80dvh] max-w-xl flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-float animate-[rise-in_120ms_ease-out] sm:top-[12vh]"
         >

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useId, type FormEvent, type ReactNode } from 'react';
 import { useBackCloses } from '../lib/useBackCloses.ts';
+import { useReturnFocus } from '../lib/useReturnFocus.ts';
 import { Button, IconButton } from './Button.tsx';
 import { FormError } from './FormError.tsx';
 
@@ -22,7 +23,7 @@ export type DialogProps = {
 };
 
 const widths = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' };
-const overlay = 'fixed inset-0 z-40 bg-overlay animate-[fade-in_120ms_ease-out]';
+const overlay = 'page-overlay fixed inset-0 z-40 bg-overlay animate-[fade-in_120ms_ease-out]';
 
 function Head({ title, description }: Pick<DialogProps, 'title' | 'description'>) {
   return (
@@ -50,11 +51,13 @@ const footerClass =
 /** A modal in the middle of the screen; on a phone it rises from the bottom and takes the width. */
 export function Dialog({ open, onClose, title, description, children, footer, size = 'md', textOnly = false, inAddress = false }: DialogProps) {
   useBackCloses(open && !inAddress, onClose);
+  const returning = useReturnFocus(open);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
         <Radix.Content
+          {...returning}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={clsx(
             'fixed z-50 flex max-h-[92dvh] flex-col outline-none border-line bg-raised shadow-float animate-[rise-in_140ms_ease-out]',
@@ -78,11 +81,13 @@ export function Dialog({ open, onClose, title, description, children, footer, si
 /** A panel from the side, for longer forms beside the page they belong to. */
 export function Sheet({ open, onClose, title, description, children, footer }: DialogProps) {
   useBackCloses(open, onClose);
+  const returning = useReturnFocus(open);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
         <Radix.Content
+          {...returning}
           {...(description ? {} : { 'aria-describedby': undefined })}
           onOpenAutoFocus={(event) => {
             // On a phone the first field would bring up the keyboard over a form somebody only wants to look at.

@@ -17,7 +17,7 @@ export function Explain({ what, ask = `How is ${what} computed?`, children }: { 
           aria-label={ask}
           collisionPadding={12}
           sideOffset={4}
-          className="z-50 flex w-80 max-w-[calc(100vw-1.5rem)] flex-col gap-2 rounded-xl border border-line bg-raised p-4 text-sm text-text shadow-float outline-none animate-[rise-in_120ms_ease-out]"
+          className="z-60 flex w-80 max-w-[calc(100vw-1.5rem)] flex-col gap-2 rounded-xl border border-line bg-raised p-4 text-sm text-text shadow-float outline-none animate-[rise-in_120ms_ease-out]"
         >
           {children}
         </Popover.Content>

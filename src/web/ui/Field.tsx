@@ -55,10 +55,13 @@ export function Input({ label, error, hint, labelHidden, className, ...rest }: C
   );
 }
 
+/** Whoever changes a text goes on at its end. */
+const toEnd = (field: HTMLTextAreaElement | null) => field?.setSelectionRange(field.value.length, field.value.length);
+
 export function Textarea({ label, error, hint, labelHidden, className, ...rest }: Common & ComponentProps<'textarea'>) {
   return (
     <Field label={label} error={error} hint={hint} labelHidden={labelHidden ?? false} className={className ?? ''}>
-      {(wiring) => <textarea rows={4} {...rest} {...wiring} className={clsx(control, 'py-2 coarse:text-base')} />}
+      {(wiring) => <textarea rows={4} {...(rest.autoFocus ? { ref: toEnd } : {})} {...rest} {...wiring} className={clsx(control, 'py-2 coarse:text-base')} />}
     </Field>
   );
 }

@@ -30,7 +30,7 @@ export function LabelChoices<T extends Label>({ trigger, ...props }: LabelChoice
           align="start"
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 w-64 rounded-xl border border-line bg-raised p-1.5 shadow-float animate-[rise-in_120ms_ease-out]"
+          className="z-60 w-64 rounded-xl border border-line bg-raised p-1.5 shadow-float animate-[rise-in_120ms_ease-out]"
         >
           <Choices {...props} />
         </Popover.Content>

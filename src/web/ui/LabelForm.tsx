@@ -34,7 +34,7 @@ export function LabelForm({ title, label, described = true, count, busy, error, 
       <Input label="Name" value={name} onChange={(event) => setName(event.target.value)} error={atName ? error instanceof Error ? error.message : undefined : undefined} maxLength={64} autoFocus required />
       <Field label="Colour">
         {(wiring) => (
-          <div className="flex flex-wrap items-center gap-2">
+          <div className="flex flex-wrap items-center gap-2 sm:gap-1.5">
             {labelColors.map((option) => (
               <button
                 key={option}
@@ -43,10 +43,10 @@ export function LabelForm({ title, label, described = true, count, busy, error, 
                 aria-pressed={option === color.toLowerCase()}
                 onClick={() => setColor(option)}
                 style={{ background: option }}
-                className="size-8 rounded-full ring-text ring-offset-2 ring-offset-raised aria-pressed:ring-2 coarse:size-11"
+                className="size-7.5 rounded-full ring-text ring-offset-2 ring-offset-raised aria-pressed:ring-2 coarse:size-11"
               />
             ))}
-            <input {...wiring} type="color" value={color} onChange={(event) => setColor(event.target.value)} className="h-8 w-12 cursor-pointer rounded border border-control bg-bg coarse:h-11" />
+            <input {...wiring} type="color" value={color} onChange={(event) => setColor(event.target.value)} className="h-8 w-10 cursor-pointer rounded border border-control bg-bg coarse:h-11" />
           </div>
         )}
       </Field>

@@ -15,6 +15,8 @@ export function ToasterSonner() {
     <Sonner
       position="bottom-center"
       offset={{ bottom: 20 }}
+      // above dialogs, below menus: what was opened last is not covered by what was done before
+      style={{ zIndex: 55 }}
       mobileOffset={{ bottom: 'calc(4.5rem + env(safe-area-inset-bottom))' }}
       toastOptions={{
         unstyled: true,

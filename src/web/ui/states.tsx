@@ -103,9 +103,11 @@ export type DataViewProps<T> = {
   compact?: boolean;
 };
 
-/** The one view of loading, empty and error. Old data stays on screen while a refresh fails. */
+const isGone = (error: unknown) => error instanceof Error && 'status' in error && error.status === 404;
+
+/** The one view of loading, empty and error. Old data stays on screen while a refresh fails, but not what was deleted meanwhile. */
 export function DataView<T>({ query, loading, isEmpty, empty, children, compact = false }: DataViewProps<T>) {
-  if (query.data === undefined) {
+  if (query.data === undefined || isGone(query.error)) {
     if (query.error) return <ErrorState error={query.error} onRetry={query.refetch && (() => void query.refetch?.())} compact={compact} />;
     return loading;
   }

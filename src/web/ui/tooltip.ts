@@ -20,7 +20,8 @@ export function installTooltips(): void {
 
   const show = (element: HTMLElement) => {
     clearTimeout(timer);
-    if (!element.isConnected || !element.dataset.tip) return;
+    // (what it opened says more)
+    if (!element.isConnected || !element.dataset.tip || element.ariaExpanded === 'true') return;
     target = element;
     tip.textContent = element.dataset.tip;
     tip.showPopover();

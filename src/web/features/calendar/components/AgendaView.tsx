@@ -1,4 +1,5 @@
 import { CalendarDays } from 'lucide-react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { formatWallDay } from '../../../lib/format.ts';
 import type { Occurrence } from '../../../lib/types.ts';
 import { EmptyState } from '../../../ui/states.tsx';
@@ -9,13 +10,14 @@ import type { OnOpen } from './words.tsx';
 
 /** Day by day from a date on, days without anything left out. */
 export function AgendaView({ from, to, today, occurrences, empty, onOpen }: { from: string; to: string; today: string; occurrences: Occurrence[]; empty: string; onOpen: OnOpen }) {
+  const canWrite = useCanWrite();
   const days = Array.from({ length: daysBetween(from, to) }, (_, index) => addDays(from, index))
     .map((day) => ({ day, list: onDay(occurrences, day) }))
     .filter(({ list }) => list.length > 0);
   if (days.length === 0) {
     return (
       <EmptyState icon={<CalendarDays aria-hidden />} title={empty}>
-        Add what comes up: “Dinner with Anna Friday 8pm” is enough.
+        {canWrite ? 'Add what comes up: “Dinner with Anna Friday 8pm” is enough.' : 'What others plan in this space will appear here.'}
       </EmptyState>
     );
   }

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ListTodo } from 'lucide-react';
 import { Suspense, useState } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { FollowUp } from '../../../lib/types.ts';
 import { More } from '../../../ui/More.tsx';
@@ -15,6 +16,11 @@ const empty: Record<FollowUpState, [title: string, text: string]> = {
   planned: ['Nothing planned', 'What you put into the calendar from here or from a profile stands here until it is done.'],
   done: ['Nothing done yet', 'What you tick off stays here, and can be brought back.'],
 };
+const toRead: Record<FollowUpState, string> = {
+  open: 'What a note says somebody will do appears here until it is done or in the calendar.',
+  planned: 'What others put into the calendar stands here until it is done.',
+  done: 'What others tick off stays here.',
+};
 
 /** Follow-ups of everybody in one state, more of them on demand. */
 export function FollowUpList({ state }: { state: FollowUpState }) {
@@ -22,6 +28,7 @@ export function FollowUpList({ state }: { state: FollowUpState }) {
   const [planning, setPlanning] = useState<FollowUp | null>(null);
   const all = query.data?.pages.flatMap((page) => page.data);
   const [title, text] = empty[state];
+  const canWrite = useCanWrite();
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-card">
       <DataView
@@ -30,7 +37,7 @@ export function FollowUpList({ state }: { state: FollowUpState }) {
         isEmpty={(list) => list.length === 0}
         empty={
           <EmptyState compact icon={<ListTodo aria-hidden />} title={title}>
-            {text}
+            {canWrite ? text : toRead[state]}
           </EmptyState>
         }
       >

@@ -83,13 +83,18 @@ export function MonthView({ date, today, weekStart, occurrences, onDate, onAdd, 
                       event.stopPropagation();
                       onDate(day);
                     }}
-                    className={clsx(
-                      'flex size-7 shrink-0 items-center justify-center self-center rounded-full text-sm tabular-nums sm:self-start coarse:size-11',
-                      day === today ? 'bg-button font-semibold text-white' : day === date ? 'bg-active text-text' : day.slice(0, 7) === date.slice(0, 7) ? 'text-text hover:bg-hover' : 'text-muted hover:bg-hover',
-                      day === date && day === today && 'ring-2 ring-focus',
-                    )}
+                    className="group flex size-7 shrink-0 items-center justify-center self-center rounded-full sm:self-start coarse:size-11"
                   >
-                    {Number(day.slice(8))}
+                    {/* a finger gets more than is drawn: the dots below stay free */}
+                    <span
+                      className={clsx(
+                        'flex size-7 items-center justify-center rounded-full text-sm tabular-nums',
+                        day === today ? 'bg-button font-semibold text-white' : day === date ? 'bg-active text-text' : day.slice(0, 7) === date.slice(0, 7) ? 'text-text group-hover:bg-hover' : 'text-muted group-hover:bg-hover',
+                        day === date && day === today && 'ring-2 ring-focus',
+                      )}
+                    >
+                      {Number(day.slice(8))}
+                    </span>
                     <span className="sr-only">
                       {` ${formatWallDay(day, { month: 'long' })}, ${formatWallDay(day, { weekday: 'long' })}, ${list.length === 0 ? 'nothing' : plural(list.length, 'event')}`}
                     </span>

@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CalendarPlus, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import { formatWallDay, formatWallTime } from '../../../lib/format.ts';
-import { findPeopleQuery } from '../../../lib/people.ts';
 import { undo } from '../../../lib/undo.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -13,6 +12,7 @@ import { addDays, weekdayOf } from '../days.ts';
 import { WEEKDAYS } from '../event-form.ts';
 import { repeatIn } from '../repeat-words.ts';
 import type { Draft } from './EventDialog.tsx';
+import { useNamed, WhichOne } from './Named.tsx';
 
 /** The words without those that say when, and without what is left hanging at the ends. */
 function titleFrom(text: string, when: (string | null | undefined)[]): string {
@@ -52,17 +52,15 @@ export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (dra
   const found = read && understood.data?.date ? understood.data : null;
   const last = untilWords ? (ends.data?.date ?? null) : null;
   const title = titleFrom(last ? read : once, [found?.extracted_text, found?.until?.text]);
-  const name = /\b(?:with|and)\s+(\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)?)/u.exec(title)?.[1] ?? '';
-  const { data: named, isPlaceholderData, isFetching } = useQuery({ ...findPeopleQuery(name), enabled: name !== '' });
-  // Of several people with this name nobody is chosen.
-  const people = name && named?.length === 1 && !isPlaceholderData ? [{ id: named[0]!.id, full_name: named[0]!.full_name }] : [];
+  const named = useNamed(title);
+  const { people } = named;
   const day = repeat ? firstOf(found?.date ?? date, repeat.days) : (found?.date ?? date);
   const start = found?.time ? `${day}T${found.time.slice(0, 5)}` : day;
   const rrule = repeat && `${repeat.rule}${last ? `;UNTIL=${last.replaceAll('-', '')}` : ''}`;
   const end = endOf(start, found?.until ?? null);
   const save = useSaveEvent();
   const queries = useQueryClient();
-  const reading = text.trim() !== settled || (settled !== '' && (understood.isFetching || isFetching || ends.isFetching));
+  const reading = text.trim() !== settled || (settled !== '' && (understood.isFetching || named.fetching || ends.isFetching));
 
   const add = () => {
     if (!settled || reading) return;
@@ -103,7 +101,7 @@ export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (dra
               {end && (start.length > 10 ? `–${formatWallTime(end)}` : ` until ${formatWallDay(end, { weekday: 'long', day: 'numeric', month: 'long' })}`)}
               {repeat && `, ${repeat.words.toLowerCase()}`}
               {last && ` until ${formatWallDay(last, { weekday: 'long', day: 'numeric', month: 'long' })}`}
-              {people[0] && ` · with ${people[0].full_name}`}
+              {people.length > 0 && ` · with ${people.map((person) => person.full_name).join(', ')}`}
               {!found && !repeat && !reading && ' (no date found, so the chosen day)'}
             </span>
           </span>
@@ -115,6 +113,7 @@ export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (dra
               Add
             </Button>
           </span>
+          <WhichOne {...named} />
         </div>
       )}
     </form>

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { CalendarDays } from 'lucide-react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { clockHere } from '../../../lib/format.ts';
 import type { Occurrence, Today } from '../../../lib/types.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -11,6 +12,7 @@ import { AgendaRow } from './AgendaRow.tsx';
 /** What today holds; when nothing of it is left, what tomorrow begins with. */
 export function TodaySchedule({ schedule, day }: { schedule: Today['schedule']; day: string }) {
   const navigate = useNavigate();
+  const canWrite = useCanWrite();
   const now = clockHere();
   const over = schedule.data.every((one) => !one.all_day && one.local_end <= now);
   const row = (one: Occurrence) => (
@@ -35,7 +37,7 @@ export function TodaySchedule({ schedule, day }: { schedule: Today['schedule']; 
           <ul className="pb-1.5">{row(schedule.tomorrow)}</ul>
         </>
       )}
-      {schedule.data.length === 0 && !schedule.tomorrow && <EmptyLine icon={<CalendarDays aria-hidden />}>Nothing planned for today. Events you add to the calendar stand here on their day.</EmptyLine>}
+      {schedule.data.length === 0 && !schedule.tomorrow && <EmptyLine icon={<CalendarDays aria-hidden />}>Nothing planned for today. {canWrite ? 'Events you add to the calendar' : 'The events of this space'} stand here on their day.</EmptyLine>}
     </Card>
   );
 }

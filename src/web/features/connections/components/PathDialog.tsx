@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Waypoints } from 'lucide-react';
 import { useState } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import type { GraphPath, PersonRef } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
@@ -15,6 +16,7 @@ import { pathQuery } from '../api/relationships.ts';
 export function PathDialog({ person, onClose }: { person: PersonRef; onClose: () => void }) {
   const [from, setFrom] = useState<PersonRef | undefined>();
   const [choosing, setChoosing] = useState(false);
+  const canWrite = useCanWrite();
   const query = useQuery({ ...pathQuery(person.id, from?.id), enabled: !choosing });
   return (
     <Dialog
@@ -40,7 +42,7 @@ export function PathDialog({ person, onClose }: { person: PersonRef; onClose: ()
           isEmpty={(path) => path === null}
           empty={
             <EmptyState icon={<Waypoints aria-hidden />} title="No way is known" compact>
-              {from ? 'Nobody connects the two so far.' : `Nobody of your inner circle leads to ${person.full_name}. Add relationships, or put people into the inner circle.`}
+              {from ? 'Nobody connects the two so far.' : `Nobody of your inner circle leads to ${person.full_name}.${canWrite ? ' Add relationships, or put people into the inner circle.' : ''}`}
             </EmptyState>
           }
         >

@@ -48,7 +48,7 @@ export function Relationships({ person }: { person: PersonRef }) {
           isEmpty={(list) => list.length === 0}
           empty={
             <EmptyState icon={<Waypoints aria-hidden />} title="No relationships yet" action={add} compact>
-              Who is {first}’s partner, colleague, sister? It shows in the graph, and tells you how you know people.
+              {canWrite ? `Who is ${first}’s partner, colleague, sister? It shows in the graph, and tells you how you know people.` : `Who is what to ${first} will appear here.`}
             </EmptyState>
           }
         >

@@ -6,8 +6,9 @@ import { attempt } from '../../../lib/attempt.ts';
 import { IconButton } from '../../../ui/Button.tsx';
 import { FormDialog } from '../../../ui/Dialog.tsx';
 import { Field, Input, Select } from '../../../ui/Field.tsx';
-import { type Connection, type GraphContact, useConnect } from '../api/graph.ts';
-import { PersonSearch } from './PersonSearch.tsx';
+import type { PersonRef } from '../../../lib/types.ts';
+import { PersonPicker } from '../../../ui/PersonPicker.tsx';
+import { type Connection, useConnect } from '../api/graph.ts';
 
 /** What one can be to another, in both directions, in the order of the list of types. */
 const words = RELATIONSHIP_TYPES.flatMap((type) => {
@@ -16,11 +17,11 @@ const words = RELATIONSHIP_TYPES.flatMap((type) => {
   return entry.symmetric ? [{ word: type as string, name: entry.role }] : [{ word: type as string, name: entry.role }, { word: entry.inverse, name: entry.inverse_role }];
 });
 
-export type ConnectDialogProps = { people: GraphContact[]; from: GraphContact; to?: GraphContact | undefined; onClose: () => void };
+export type ConnectDialogProps = { from: PersonRef; to?: PersonRef | undefined; onClose: () => void };
 
 /** Connects two people: who, what they are to each other, and the sentence that says it. */
-export function ConnectDialog({ people, from, to, onClose }: ConnectDialogProps) {
-  const [ends, setEnds] = useState<[GraphContact, GraphContact | undefined]>([from, to]);
+export function ConnectDialog({ from, to, onClose }: ConnectDialogProps) {
+  const [ends, setEnds] = useState<[PersonRef, PersonRef | undefined]>([from, to]);
   const [word, setWord] = useState<Connection['type']>('friend');
   const [label, setLabel] = useState('');
   const [since, setSince] = useState('');
@@ -52,25 +53,29 @@ export function ConnectDialog({ people, from, to, onClose }: ConnectDialogProps)
         </IconButton>
         {b && <p className="min-w-0 grow truncate rounded-lg bg-hover px-3 py-2.5 font-medium">{b.full_name}</p>}
       </div>
-      {!b && <PersonSearch label="The other person" placeholder="Who else?" people={people.filter(({ id }) => id !== a.id)} onPick={(contact) => setEnds([a, contact])} />}
-      <Select label={`${a.full_name} is their`} value={word} onChange={(event) => setWord(event.target.value as Connection['type'])}>
-        {words.map(({ word: value, name }) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      <div className="grid grid-cols-2 gap-3">
-        <Input label={word === 'other' ? 'In your words' : 'In your words (optional)'} placeholder={word === 'other' ? 'penfriend' : ''} maxLength={64} required={word === 'other'} value={label} onChange={(event) => setLabel(event.target.value)} />
-        <Input label="Since (optional)" placeholder="2019 or 2019-05" pattern="(\d{4}(-\d{2}){0,2}|--\d{2}-\d{2})" title="A year, a month like 2019-05, or a day like 2019-05-17" maxLength={10} value={since} onChange={(event) => setSince(event.target.value.trim())} />
-      </div>
-      <Field label="Reads">
-        {(wiring) => (
-          <output {...wiring} aria-live="polite" className="min-h-11 rounded-lg border border-line px-3 py-2.5 text-sm">
-            {said ? `${said}.` : <span className="text-faint">Choose the other person.</span>}
-          </output>
-        )}
-      </Field>
+      {!b && <PersonPicker label="The other person" without={new Set([a.id])} onChoose={(person) => setEnds([a, person])} />}
+      {b && (
+        <>
+          <Select label={`${a.full_name} is their`} autoFocus value={word} onChange={(event) => setWord(event.target.value as Connection['type'])}>
+            {words.map(({ word: value, name }) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </Select>
+          <div className="grid grid-cols-2 gap-3">
+            <Input label={word === 'other' ? 'In your words' : 'In your words (optional)'} placeholder={word === 'other' ? 'penfriend' : ''} maxLength={64} required={word === 'other'} value={label} onChange={(event) => setLabel(event.target.value)} />
+            <Input label="Since (optional)" placeholder="2019 or 2019-05" pattern="(\d{4}(-\d{2}){0,2}|--\d{2}-\d{2})" title="A year, a month like 2019-05, or a day like 2019-05-17" maxLength={10} value={since} onChange={(event) => setSince(event.target.value.trim())} />
+          </div>
+          <Field label="Reads">
+            {(wiring) => (
+              <output {...wiring} aria-live="polite" className="min-h-11 rounded-lg border border-line px-3 py-2.5 text-sm">
+                {said}.
+              </output>
+            )}
+          </Field>
+        </>
+      )}
     </FormDialog>
   );
 }

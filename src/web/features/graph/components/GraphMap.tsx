@@ -204,7 +204,7 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
       )}
       {menu && target && <NodeMenu key={`${menu.id} ${menu.x} ${menu.y}`} contact={target} at={menu} selected={selected} actions={actions} canWrite={canWrite} onClose={closeMenu} />}
       {dialog?.name === 'connect' && person(dialog.from) && (
-        <ConnectDialog people={network.data.contacts} from={person(dialog.from)!} to={dialog.to ? person(dialog.to) : undefined} onClose={() => setDialog(null)} />
+        <ConnectDialog from={person(dialog.from)!} to={dialog.to ? person(dialog.to) : undefined} onClose={() => setDialog(null)} />
       )}
       {dialog?.name === 'groups' && <GroupsDialog people={dialog.ids.flatMap((id) => person(id) ?? [])} groups={network.data.groups} onClose={() => setDialog(null)} />}
     </div>

@@ -4,7 +4,7 @@ import clsx from 'clsx';
 import { UserPlus, Waypoints } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
-import { plural } from '../../../lib/format.ts';
+import { fold, plural } from '../../../lib/format.ts';
 import { useTitle } from '../../../lib/useTitle.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DataView, EmptyState, Skeleton } from '../../../ui/states.tsx';
@@ -14,7 +14,6 @@ import type { GraphFilter } from './filter.ts';
 import { GraphMap } from './GraphMap.tsx';
 import { GraphToolbar } from './GraphToolbar.tsx';
 import { coloringOf, colorsOf, type LegendItem, type Network, networkOf, visibleOf } from './model.ts';
-import { fold } from './PersonSearch.tsx';
 
 export type GraphPageProps = { filter: GraphFilter; onFilter: (filter: GraphFilter) => void; onAdd: () => void; orElse: ReactNode };
 

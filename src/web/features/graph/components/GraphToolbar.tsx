@@ -1,12 +1,11 @@
 import clsx from 'clsx';
-import { SlidersHorizontal, Sparkles } from 'lucide-react';
+import { Search, SlidersHorizontal, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../../../ui/Button.tsx';
-import { Checkbox, Field, Select } from '../../../ui/Field.tsx';
-import type { GraphContact } from '../api/graph.ts';
+import { Checkbox, Field, inputClass, Select } from '../../../ui/Field.tsx';
+import { PersonPicker } from '../../../ui/PersonPicker.tsx';
 import type { View } from './GraphPage.tsx';
 import { type ColorMode, colorModes, type GraphFilter } from './filter.ts';
-import { PersonSearch } from './PersonSearch.tsx';
 
 export type GraphToolbarProps = {
   view: View;
@@ -15,7 +14,7 @@ export type GraphToolbarProps = {
   onFilter: (filter: GraphFilter) => void;
   text: string;
   onText: (text: string) => void;
-  onFind: (contact: GraphContact) => void;
+  onFind: (person: { id: string }) => void;
   panel: boolean;
   onPanel: () => void;
 };
@@ -51,16 +50,9 @@ export function GraphToolbar({ view, list, drawable, onFilter, text, onText, onF
             </button>
           ))}
         </div>
-        <PersonSearch
-          key={String(list)}
-          main
-          className="order-last min-w-0 basis-full sm:order-none sm:max-w-sm sm:basis-0 sm:grow"
-          label={list ? 'Filter people' : 'Find a person'}
-          placeholder={list ? 'Filter by name or company' : 'Find a person'}
-          people={network.data.contacts}
-          onPick={onFind}
-          {...(list ? { text, onText } : {})}
-        />
+        <div className="order-last min-w-0 basis-full sm:order-none sm:max-w-sm sm:basis-0 sm:grow">
+          {list ? <FilterField value={text} onChange={onText} /> : <PersonPicker floating label="Find a person" onChoose={onFind} />}
+        </div>
         <div className="ml-auto flex items-center gap-1">
           {!list && (
             <Select label="Colour by" labelHidden value={filter.color ?? 'tier'} onChange={(event) => set('color', event.target.value === 'tier' ? undefined : (event.target.value as Exclude<ColorMode, 'tier'>), 'only')} className="max-sm:hidden">
@@ -116,6 +108,32 @@ export function GraphToolbar({ view, list, drawable, onFilter, text, onText, onF
           </p>
         </div>
       )}
+    </div>
+  );
+}
+
+/** Narrows the list to those whose name or company has a word that begins like this. */
+function FilterField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  return (
+    <div className="relative">
+      <Search aria-hidden className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-faint" />
+      <input
+        type="search"
+        aria-label="Filter people"
+        aria-keyshortcuts="/"
+        data-search
+        placeholder="Filter by name or company"
+        autoComplete="off"
+        maxLength={100}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          onChange('');
+          event.currentTarget.blur();
+        }}
+        className={`${inputClass} pl-9`}
+      />
     </div>
   );
 }

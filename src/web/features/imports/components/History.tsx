@@ -25,6 +25,7 @@ const looks: Record<ImportSummary['state'], { label: string; color?: string }> =
 /** What was imported before, newest first, and the way back. */
 export function History({ onForgotten }: { onForgotten: (importId: string) => void }) {
   const query = useInfiniteQuery(importsQuery);
+  const canWrite = useCanWrite();
   const imports = useMemo(() => query.data?.pages.flatMap((page) => page.data), [query.data]);
   return (
     <Card title="Imported before">
@@ -34,7 +35,7 @@ export function History({ onForgotten }: { onForgotten: (importId: string) => vo
         isEmpty={(data) => data.length === 0}
         empty={
           <EmptyState icon={<FileClock aria-hidden />} title="Nothing yet" compact>
-            Every import is listed here and can be undone as a whole.
+            Every import is listed here{canWrite && ' and can be undone as a whole'}.
           </EmptyState>
         }
       >

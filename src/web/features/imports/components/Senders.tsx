@@ -100,7 +100,7 @@ function Sender({ choice, disabled, onAnswer }: { choice: Choice; disabled: bool
 /** Finds a person by name. */
 function Finder({ name, onPick }: { name: string; onPick: (id: string) => void }) {
   const [text, setText] = useState('');
-  const { people } = usePeopleFinder(text);
+  const { people, settled } = usePeopleFinder(text);
   return (
     <div className="w-full">
       <Input label={`Find the person behind ${name}`} labelHidden placeholder="Type a name" autoFocus value={text} onChange={(event) => setText(event.target.value)} />
@@ -112,7 +112,7 @@ function Finder({ name, onPick }: { name: string; onPick: (id: string) => void }
             </Button>
           </li>
         ))}
-        {text.trim() && people.length === 0 && <li className="text-sm text-muted">Nobody here is called that.</li>}
+        {text.trim() && settled && people.length === 0 && <li className="text-sm text-muted">Nobody here is called that.</li>}
       </ul>
     </div>
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChartNoAxesColumn } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { formatDay, formatNumber, plural, tierName } from '../../../lib/format.ts';
 import type { Network } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
@@ -18,6 +19,7 @@ import { Legend } from './Trend.tsx';
 /** The whole network at a glance. `add`: what somebody without people can do about it. */
 export function InsightsPage({ add }: { add?: ReactNode }) {
   const query = useQuery(networkQuery);
+  const canWrite = useCanWrite();
   return (
     <>
       <PageHead title="Insights" description="How your relationships fare, who is drifting away, and whom to write to." />
@@ -27,7 +29,7 @@ export function InsightsPage({ add }: { add?: ReactNode }) {
         isEmpty={({ totals }) => totals.with_data === 0}
         empty={
           <EmptyState icon={<ChartNoAxesColumn aria-hidden />} title="Nothing to see yet" action={add}>
-            Write notes about people you know. With the first one, health, rhythm and trends begin here.
+            {canWrite ? 'Write notes about people you know. With the first one, health, rhythm and trends begin here.' : 'With the first notes in this space, health, rhythm and trends begin here.'}
           </EmptyState>
         }
       >

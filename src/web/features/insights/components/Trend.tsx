@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Minus, TrendingDown, TrendingUp } from 'lucide-react';
 import { useState } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { formatDay, formatNumber, plural } from '../../../lib/format.ts';
 import { categories, type ContactTrends } from '../../../lib/types.ts';
 import { ChartFrame } from '../../../ui/ChartFrame.tsx';
@@ -22,6 +23,7 @@ const series = categories.map((category) => ({ key: category, label: category, c
 /** Entries by week, and where that is going. */
 export function Trend({ contactId }: { contactId: string }) {
   const [days, setDays] = useState(180);
+  const canWrite = useCanWrite();
   const query = useQuery(trendsQuery(contactId, days));
   return (
     <DataView query={query} loading={<Skeleton className="h-80 rounded-xl!" />}>
@@ -70,7 +72,7 @@ export function Trend({ contactId }: { contactId: string }) {
               </>
             ) : (
               <EmptyState compact title="No entries in this time">
-                Choose a longer time, or write a note.
+                {canWrite ? 'Choose a longer time, or write a note.' : 'Choose a longer time.'}
               </EmptyState>
             )}
           </ChartFrame>

@@ -4,6 +4,9 @@ import { Button } from '../../../ui/Button.tsx';
 import { Select, Textarea } from '../../../ui/Field.tsx';
 import type { EntryChange } from '../api/entries.ts';
 
+/** Its buttons too, when the entry stands at the edge of the screen. */
+const intoView = (form: HTMLFormElement | null) => form?.scrollIntoView({ block: 'nearest' });
+
 /** An entry while somebody edits it. */
 export function EntryForm({ entry, onSave, onCancel }: { entry: Entry; onSave: (change: EntryChange) => void; onCancel: () => void }) {
   const [content, setContent] = useState(entry.content);
@@ -19,7 +22,7 @@ export function EntryForm({ entry, onSave, onCancel }: { entry: Entry; onSave: (
     });
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3 bg-hover px-4 py-3">
+    <form ref={intoView} onSubmit={submit} className="flex scroll-mb-24 flex-col gap-3 bg-hover px-4 py-3 lg:scroll-mb-4">
       <Textarea
         label="Entry"
         labelHidden

@@ -125,6 +125,8 @@ function NoteForm({ note, onClose }: { note: Note; onClose: () => void }) {
   const [content, setContent] = useState(note.content);
   // What the words typed here go on top of. Once somebody was told that it changed, they may replace it.
   const [seen, setSeen] = useState(note);
+  // The list behind the form is live: it may have the change before or after somebody was told of it.
+  const [began] = useState(note.content);
   const update = useUpdateNote(note.contact_id);
   const queries = useQueryClient();
   const lookAgain = async () => {
@@ -147,7 +149,7 @@ function NoteForm({ note, onClose }: { note: Note; onClose: () => void }) {
         },
       },
     );
-  const theirs = isStale(update.error) && seen.content !== note.content;
+  const theirs = isStale(update.error) && seen.content !== began;
   return (
     <form
       className="flex flex-col gap-3"

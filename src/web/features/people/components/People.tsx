@@ -152,6 +152,7 @@ function NoPeople({ onAdd, orElse }: Pick<PeopleProps, 'onAdd' | 'orElse'>) {
 }
 
 function NoMatch({ filter, onClear }: { filter: ContactFilter; onClear: () => void }) {
+  const canWrite = useCanWrite();
   const onlyDue = filter.cadence_due === true && Object.keys(filter).length === 1;
   return (
     <EmptyState
@@ -159,7 +160,7 @@ function NoMatch({ filter, onClear }: { filter: ContactFilter; onClear: () => vo
       title={onlyDue ? 'You are in touch with everybody' : filter.q ? `Nobody matches “${filter.q}”` : 'Nobody matches these filters'}
       action={<Button onClick={onClear}>Clear filters</Button>}
     >
-      {onlyDue ? 'Choose on a profile how often you want to be in touch, and whoever waits appears here.' : filter.archived ? 'People you archive are kept here, out of the way.' : 'Try fewer letters, or look among the archived.'}
+      {onlyDue ? (canWrite ? 'Choose on a profile how often you want to be in touch, and whoever waits appears here.' : 'Whoever it is time to talk to appears here.') : filter.archived ? (canWrite ? 'People you archive are kept here, out of the way.' : 'Archived people are kept here, out of the way.') : 'Try fewer letters, or look among the archived.'}
     </EmptyState>
   );
 }

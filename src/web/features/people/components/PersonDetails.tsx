@@ -1,6 +1,7 @@
 import { AtSign, Bell, Building2, Cake, CalendarHeart, Handshake, Mail, MapPin, Phone, Send, StickyNote, Text } from 'lucide-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { formatBirthday, formatDate } from '../../../lib/format.ts';
 import type { Contact } from '../../../lib/types.ts';
 import { DateReminders } from './DateReminders.tsx';
@@ -79,7 +80,7 @@ export function PersonDetails({ contact }: { contact: Contact }) {
       ))}
       </dl>
       {/* stands in for a list in which every field was left out */}
-      <p className="hidden text-muted peer-empty:block">No birthday, number or address yet. Edit adds them.</p>
+      <p className="hidden text-muted peer-empty:block">No birthday, number or address yet.{useCanWrite() && ' Edit adds them.'}</p>
       <p className="mt-3 text-faint">
         Added {formatDate(contact.created_at)} ·{' '}
         <Link to="/people/$contactId" params={{ contactId: contact.id }} search={{ tab: 'history' }} replace resetScroll={false} className="link inline-block py-0.5 coarse:py-3">

@@ -25,6 +25,7 @@ function why({ why: reason, days_overdue, last_interaction }: Due): string {
 
 /** Who it is time to talk to, each with "we talked" and "later". */
 export function ReachOut({ reachOut: { data, total } }: { reachOut: Today['reach_out'] }) {
+  const canWrite = useCanWrite();
   return (
     <Card
       title="Reach out"
@@ -39,7 +40,7 @@ export function ReachOut({ reachOut: { data, total } }: { reachOut: Today['reach
       }
     >
       {data.length === 0 ? (
-        <EmptyLine icon={<HeartHandshake aria-hidden />}>Nobody waits for you. Choose on a profile how often you want to be in touch: whoever is due appears here.</EmptyLine>
+        <EmptyLine icon={<HeartHandshake aria-hidden />}>{canWrite ? 'Nobody waits for you. Choose on a profile how often you want to be in touch: whoever is due appears here.' : 'Nobody is due. Whoever it is time to talk to appears here.'}</EmptyLine>
       ) : (
         <ul className="pt-1 pb-1.5">
           {data.map((due) => (

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { useMemo } from 'react';
+import { useCanWrite } from '../../../lib/access.ts';
 import { useNextPage } from '../../../lib/useNextPage.ts';
 import { DataView, EmptyState, SkeletonRows } from '../../../ui/states.tsx';
 import { contactsQuery } from '../api/contacts.ts';
@@ -13,6 +14,7 @@ export function TaggedPeople({ tagId }: { tagId: string }) {
   const query = useInfiniteQuery(contactsQuery({ tag: [tagId] }));
   const contacts = useMemo(() => query.data?.pages.flatMap((page) => page.data), [query.data]);
   const onEnd = useNextPage(query);
+  const canWrite = useCanWrite();
   return (
     <div className="-mx-4 border-y border-line bg-card sm:mx-0 sm:overflow-hidden sm:rounded-xl sm:border">
       <DataView
@@ -21,7 +23,7 @@ export function TaggedPeople({ tagId }: { tagId: string }) {
         isEmpty={(data) => data.length === 0}
         empty={
           <EmptyState compact icon={<Users aria-hidden />} title="Nobody has this tag">
-            Put it on somebody from their profile, or on many at once in the list of people.
+            {canWrite ? 'Put it on somebody from their profile, or on many at once in the list of people.' : 'People who carry it will appear here.'}
           </EmptyState>
         }
       >

@@ -41,6 +41,7 @@ export function Members({ space, userId, onClose }: { space: ListedSpace; userId
                     <Select
                       label={`Role of ${member.username}`}
                       labelHidden
+                      className="shrink-0"
                       value={member.role}
                       onChange={(event) => setRole.mutate({ userId: member.user_id, role: event.target.value as Role }, { onError: fail })}
                     >

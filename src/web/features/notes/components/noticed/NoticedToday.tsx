@@ -26,7 +26,7 @@ export function NoticedToday({ noticed: { proposals, contradictions } }: { notic
   return (
     <Card title="Kith noticed" count={offered.length > 0 && (proposals.total > offered.length ? `${offered.length} of ${proposals.total >= 100 ? '100+' : proposals.total}` : proposals.total)} className="overflow-hidden">
       {offered.length + contradictions.length === 0 ? (
-        <EmptyLine icon={<Lightbulb aria-hidden />}>Nothing new. Whom a note mentions, and what it says of others, is proposed here before anything is stored.</EmptyLine>
+        <EmptyLine icon={<Lightbulb aria-hidden />}>{canWrite ? 'Nothing new. Whom a note mentions, and what it says of others, is proposed here before anything is stored.' : 'Nothing new. What newer notes say otherwise than older ones appears here.'}</EmptyLine>
       ) : (
         <ul className="divide-y divide-line pb-1.5">
           {offered.map((proposal) => (
