@@ -1166,7 +1166,7 @@ create table preferences (
   response_style text not null default 'friendly'::text,
   emoji boolean not null default true,
   detail_level text not null default 'normal'::text,
-  theme text not null default 'system'::text,
+  theme text not null default 'dark'::text,
   week_start text not null default 'monday'::text,
   currency text not null default 'EUR'::text,
   created_at timestamp with time zone not null default now(),

@@ -102,13 +102,15 @@ test('an API key works, and is shown once', async () => {
   expect((await program.get('/contacts', { authorization: `Bearer ${key}` })).status).toBe(401);
 });
 
-test('the theme is that of the system until somebody chooses one', async () => {
+test('the theme is dark until somebody chooses the light one, or that of the system', async () => {
   const client = await signUp(kith);
   const { page } = await browser.visit(url, '/settings/preferences', { client, colorScheme: 'light' });
   const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
   const choice = page.getByLabel('Theme');
-  await expect.poll(() => choice.inputValue()).toBe('system');
-  expect(await theme()).toBe('light');
+  await expect.poll(() => choice.inputValue()).toBe('dark');
+  expect(await theme()).toBe('dark');
+  await choice.selectOption('system');
+  await expect.poll(theme).toBe('light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(theme).toBe('dark');
   await choice.selectOption('light');

@@ -6,10 +6,10 @@ const key = 'kith-theme';
 const listeners = new Set<() => void>();
 const prefersLight = matchMedia('(prefers-color-scheme: light)');
 
-/** What the person chose; that of the system when nothing was chosen. */
+/** What the person chose; dark when nothing was chosen. */
 function themeChoice(): ThemeChoice {
   const stored = localStorage.getItem(key);
-  return stored === 'light' || stored === 'dark' ? stored : 'system';
+  return stored === 'light' || stored === 'system' ? stored : 'dark';
 }
 
 function apply(): void {
@@ -26,9 +26,9 @@ export function chooseTheme(choice: ThemeChoice): void {
   apply();
 }
 
-/** The theme kept with the account, on a device where nothing was chosen yet. Like the system is how a device begins anyway. */
+/** The theme kept with the account, on a device where nothing was chosen yet. */
 export function adoptTheme(choice: ThemeChoice): void {
-  if (choice !== 'system' && localStorage.getItem(key) === null) chooseTheme(choice);
+  if (localStorage.getItem(key) === null) chooseTheme(choice);
 }
 
 prefersLight.addEventListener('change', apply);

@@ -55,10 +55,6 @@ describe('profile', () => {
 });
 
 describe('preferences', () => {
-  it('begin with the theme of the system', async () => {
-    expect((await (await signUp(kith, 'theo')).get('/auth/preferences')).body.preferences.theme).toBe('system');
-  });
-
   it('keeps each of them, in its usual form', async () => {
     const given = { time_zone: 'Asia/Tokyo', units: 'imperial', language: 'pt-br', locale: 'en-gb', response_style: 'coach', emoji: false, detail_level: 'brief', theme: 'system', week_start: 'sunday', currency: 'jpy', birthday_reminders: false, birthday_days_before: [14, 1], birthday_time: '07:45' };
     const { status, body } = await ada.patch('/auth/preferences', given);
