@@ -3,18 +3,25 @@ import { isIn, lookUp } from '../lexicon.ts';
 import { words as lexiconWords } from '../words.ts';
 import { type Gender, genderOf, isFirstName, isWordToo } from './names.ts';
 import type { Roster } from './roster.ts';
+import { severalAt } from './several.ts';
+import { newcomerAt, strangerAt } from './strangers.ts';
 import { fold, type Token } from './text.ts';
 import { BEFORE_ROLE, type Role, roleOf } from './ties.ts';
+import { AUX, verbish } from './verbs.ts';
 
 type Place = { from: number; to: number };
-export type PronounForm = 'he' | 'she' | 'they' | 'i' | 'we' | 'you';
-export type NameRef = Place & { kind: 'name'; words: string[]; titled: boolean; gender: Gender; plural: boolean };
-export type PronounRef = Place & { kind: 'pronoun'; form: PronounForm; possessive: boolean };
+export type PronounForm = 'he' | 'she' | 'they' | 'i' | 'we' | 'you' | 'former' | 'latter';
+/** `other`: "the other Anna", somebody else of that name. */
+export type NameRef = Place & { kind: 'name'; words: string[]; titled: boolean; gender: Gender; plural: boolean; other?: boolean };
+/** `count`: "both of them" are two, "all of them" are 0, any number. `emphatic`: "he himself". */
+export type PronounRef = Place & { kind: 'pronoun'; form: PronounForm; possessive: boolean; count?: number; emphatic?: boolean };
 export type RoleRef = Place & { kind: 'role'; role: Role; word: string; of: Ref | null; names: NameRef[] };
+/** Somebody nobody here knows: "the vet", "some guy", "a friend of hers". */
+export type StrangerRef = Place & { kind: 'stranger'; word: string; gender: Gender; role: Role | null };
 /** A thing, an animal or an organisation; `of`: whose. */
 export type ThingRef = Place & { kind: 'thing'; of: Ref | null; pet: string | null };
 /** What a word refers to; places are token indexes, end exclusive. */
-export type Ref = NameRef | PronounRef | RoleRef | ThingRef;
+export type Ref = NameRef | PronounRef | RoleRef | StrangerRef | ThingRef;
 
 /** What is known of the note while its sentences are read. */
 export type Reading = { roster: Roster; pets: Set<string>; lowercase: boolean; names: Set<string> };
@@ -69,10 +76,16 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
   if (!/^\p{L}/u.test(head.text) || head.lower in PRONOUNS) return null;
   const known = roster.isPerson([head.text]) || roster.has(head.text);
   if (!head.cap) {
-    if (head.lower.length < 3 || isWordToo(head.lower) || (!known && !(lowercase && isFirstName(head.lower)))) return null;
+    const upper = (word: string) => word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+    // "marlowe is in court"
+    if (lowercase && !known && !everyday(head.lower) && !isFirstName(head.lower) && !isWordToo(head.lower) && roster.family(head.lower).length > 0 && (verbish(tokens[at + 1]) || head.tail === 'verb')) return { kind: 'name', words: [upper(head.text)], titled: false, gender: 'u', plural: false, from: at, to: from + 1 };
+    const clearly = lowercase && known && (names.has(head.lower) || (opens(before) && AUX.test(tokens[at + 1]?.lower ?? '')) || (opens(before) && /[^s]s$/.test(tokens[at + 1]?.lower ?? '') && verbish(tokens[at + 1])));
+    if (head.lower.length < 3 || (isWordToo(head.lower) && !clearly) || (!known && !(lowercase && isFirstName(head.lower)))) return null;
     if (!lowercase && !roster.isPerson([head.text]) && everyday(head.lower)) return null;
     if (/^(?:in|at|the|a|an)$/.test(prev)) return null;
-    return { kind: 'name', words: [head.text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())], titled: false, gender: genderOf(head.text), plural: false, from: at, to: from + 1 };
+    const said = [head];
+    while (said.length < 4 && said.at(-1)?.tail === '' && tokens[at + said.length] && roster.whole([...said, tokens[at + said.length] as Token].map((token) => token.text))) said.push(tokens[at + said.length] as Token);
+    return { kind: 'name', words: said.map((token) => upper(token.text)), titled: false, gender: genderOf(head.text), plural: false, from: at, to: at + said.length };
   }
   // the second half of what was no person's name: "at Philip | Morris"
   if (before?.cap && before.tail === '' && head.start - before.end === 1 && from === at && at - 2 >= 0 && /^[\p{L}\p{N},]/u.test((tokens[at - 2] as Token).text) && !/^(?:and|but|so)$/.test(prev) && !(before.lower in PRONOUNS)) return null;
@@ -112,11 +125,11 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
   if (prev === 'at' && last.tail !== 'poss' && !/^(?:look\w*|angry|mad|laugh\w*|shout\w*|smil\w*|yell\w*|annoyed|furious)$/.test(tokens[at - 2]?.lower ?? '')) return null;
   const somebodyCalled = /^(?:called|named)$/.test(prev) && /^(?:woman|man|guy|girl|boy|someone|somebody|lady|bloke|kid|chap|fellow|person|doctor|lawyer|colleague|friend)$/.test(tokens[at - 2]?.lower ?? '');
   if (/^(?:called|named)$/.test(prev) && tokens.slice(Math.max(0, at - 5), at - 1).some((token) => CALLED_THING.test(token.lower) || isPet(token.lower))) return null;
-  if (isPet(prev) || (before?.text === ',' && isPet(tokens[at - 2]?.lower ?? ''))) return null;
+  if (isPet(prev) || (before?.text === ',' && !known && isPet(tokens[at - 2]?.lower ?? ''))) return null;
   const governed = tokens.slice(Math.max(0, at - 3), at).map((token) => token.lower);
   if (/^(?:for|with|joined|joins|joining|left|quit|by|of|from|to)$/.test(prev) && governed.some((word) => EMPLOYED.test(word)) && !(known && words.length === 1) && !matched) return null;
   if (/^(?:joined|joins|joining|left|quit)$/.test(prev) && !matched) return null;
-  if (!matched && governed.some((word) => MAKES.test(word)) && !PERSON_BEFORE.test(governed.at(-1) === 'to' || governed.at(-1) === 'with' || governed.at(-1) === 'by' ? '' : prev)) return null;
+  if (!matched && governed.some((word, i) => MAKES.test(word) && !(word === 'into' && /^(?:r[au]n|bump(?:ed)?|running|bumping)$/.test(governed[i - 1] ?? ''))) && !PERSON_BEFORE.test(governed.at(-1) === 'to' || governed.at(-1) === 'with' || governed.at(-1) === 'by' ? '' : prev)) return null;
   if (/^(?:concert|gig|album|novel|film|movie|song|exhibition|fan|tickets?|street|road|hospital|school|office|branch|store|region|weather)$/.test(tokens[to]?.lower ?? '') && last.tail === '' && !matched) return null;
   const place = lookUp(lexiconWords(words.join(' '))).some((hit) => /^(?:place|employer|team|nationality|language)$/.test(hit.class));
   if (/^(?:to|from|of)$/.test(prev) && place && !matched) return null;
@@ -125,7 +138,7 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
     const next = tokens[to]?.lower ?? '';
     // "Will say no" asks or foretells; "Will says no" names somebody
     if (one === 'will' && head.tail === '' && !/^(?:is|was|has|had|and|also|does|did|,|:|can|could|would)$/.test(next) && !/(?:s|ed)$/.test(next)) return null;
-    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next)) return null;
+    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && /^[(→–—-]$/.test(next))) return null;
     if (!known && !isFirstName(one)) return null;
     return found();
   }
@@ -136,6 +149,8 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
   if (opening && STARTERS.has(one)) return null;
   if (/^\p{Lu}\p{Ll}/u.test(head.text) === false) return null;
   const next = tokens[to];
+  // "Marlowe has", "told Marlowe": a family name somebody has here
+  if (words.length === 1 && roster.family(one).length > 0 && (verbish(next) || last.tail !== '' || /sel(?:f|ves)$/.test(next?.lower ?? '') || PERSON_BEFORE.test(prev) || (opening && /^[,:]$/.test(next?.text ?? '')) || /^(?:met|into)$/.test(prev))) return found();
   if (next && HUMAN.test(next.lower) && (words.length > 1 || !opening || last.tail !== '')) return found();
   if (next && HUMAN.test(next.lower) && opening) return found();
   if (somebodyCalled) return found();
@@ -144,6 +159,8 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
 }
 
 const titleGender = (title: string): Gender => (/^(?:mr|sir|father|uncle|grandpa)$/.test(title) ? 'm' : /^(?:mrs|ms|miss|dame|sister|aunt|auntie|aunty|granny|grandma|nana)$/.test(title) ? 'f' : 'u');
+
+const opens = (before: Token | undefined): boolean => before === undefined || /^[.!?:;,"“(\-–—•*→]$/.test(before.text) || /^(?:and|but|so|n|that|says?|said)$/.test(before.lower);
 
 /** A name after "her brother": any capitalised word will do. */
 function nameAfterRole(tokens: Token[], at: number, reading: Reading): NameRef | null {
@@ -199,6 +216,8 @@ function withNames(tokens: Token[], ref: RoleRef, reading: Reading): RoleRef {
   else if (/^(?:is|are)$/.test(tokens[at]?.lower ?? '') && /^(?:called|named)$/.test(tokens[at + 1]?.lower ?? '')) at += 2;
   else if (/^(?:is|was)$/.test(tokens[at]?.lower ?? '') && isNamed(tokens, at + 1, reading)) at++;
   else if (tokens[at]?.lower === "name" || tokens[at]?.lower === 'names') at++;
+  // "his successor, a Mr Lund,"
+  if (/^(?:a|one)$/.test(tokens[at]?.lower ?? '') && TITLES.test(tokens[at + 1]?.lower ?? '') && tokens[at + 1]?.cap) at++;
   const names: NameRef[] = [];
   for (let name = nameAfterRole(tokens, at, reading); name; name = nameAfterRole(tokens, at, reading)) {
     names.push(name);
@@ -237,11 +256,14 @@ function roleHere(tokens: Token[], at: number): { role: Role; word: string; leng
 export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null {
   const token = tokens[at];
   if (!token) return null;
+  const several = severalAt(tokens, at);
+  if (several) return several;
   const pronoun = PRONOUNS[token.lower];
   const next = tokens[at + 1];
   if (pronoun && !(token.lower === 'us' && token.text === 'US') && !(token.lower === 'mine' && token.cap)) {
     const [form, always] = pronoun;
-    const ref: PronounRef = { kind: 'pronoun', form, possessive: always, from: at, to: at + 1 };
+    const emphatic = !always && /^(?:he|she|they)$/.test(token.lower) && /^(?:him|her|them)sel(?:f|ves)$/.test(next?.lower ?? '');
+    const ref: PronounRef = { kind: 'pronoun', form, possessive: always, from: at, to: emphatic ? at + 2 : at + 1, ...(emphatic ? { emphatic } : {}) };
     const possessive = always || (token.lower === 'her' && next !== undefined && /^[\p{L}\p{N}]/u.test(next.text) && !AFTER_HER.test(next.lower));
     if (!possessive) return ref;
     return owned(tokens, at + 1, { ...ref, possessive: true }, at, reading) ?? { ...ref, possessive: true };
@@ -255,12 +277,14 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
   if (name) {
     const last = tokens[name.to - 1] as Token;
     if (last.tail === 'poss') return owned(tokens, name.to, name, at, reading) ?? name;
-    return name;
+    // "Anna herself is", "Anna one is"
+    return /^(?:himself|herself|themselves|one)$/.test(tokens[name.to]?.lower ?? '') && verbish(tokens[name.to + 1]) ? { ...name, to: name.to + 1 } : name;
   }
   if (reading.pets.has(token.lower) && token.cap) return { kind: 'thing', of: null, pet: token.lower, from: at, to: at + 1 };
   if (/^(?:the|a|an|one|another|some|this|that)$/.test(token.lower)) {
     const ref = owned(tokens, at + 1, null, at, reading);
-    return ref?.kind === 'role' && (ref.names.length > 0 || token.lower === 'the') && !(OCCUPATIONS.has(ref.role.type) && ref.of === null && ref.names.length === 0 && ref.word !== 'boss') ? ref : null;
+    if (ref?.kind === 'role' && (ref.names.length > 0 || token.lower === 'the') && !(OCCUPATIONS.has(ref.role.type) && ref.of === null && ref.names.length === 0 && ref.word !== 'boss') && !(ANY_MAN.test(ref.word) && ref.names.length === 0)) return ref;
+    return otherOf(tokens, at, reading) ?? strangerNamed(tokens, at, reading) ?? newcomerAt(tokens, at);
   }
   const alone = at === 0 || /^[,;:(.\-–—+&"“]$/.test(tokens[at - 1]?.text ?? '') || /^(?:and|but|with|then|so|when|because)$/.test(tokens[at - 1]?.lower ?? '');
   if (roleHere(tokens, at) || (BEFORE_ROLE.has(token.lower) && roleHere(tokens, at + 1))) {
@@ -269,6 +293,29 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
   }
   return null;
 }
+/** "the other Anna", "the Ridley one" */
+function otherOf(tokens: Token[], at: number, reading: Reading): Ref | null {
+  if (tokens[at]?.lower !== 'the') return null;
+  const word = tokens[at + 1];
+  if (word?.lower === 'other') {
+    const name = at + 2 < tokens.length ? nameAt(tokens, at + 2, reading) : null;
+    if (!name || name.plural || name.words.length > 1) return null;
+    const other: NameRef = { ...name, from: at, other: true };
+    return (tokens[name.to - 1] as Token).tail === 'poss' ? (owned(tokens, name.to, other, at, reading) ?? other) : other;
+  }
+  if (!word || tokens[at + 2]?.lower !== 'one' || word.tail !== '' || reading.roster.family(word.lower).length === 0 || (!word.cap && everyday(word.lower))) return null;
+  return { kind: 'name', words: [word.text], titled: false, gender: 'u', plural: false, from: at, to: at + 3 };
+}
+
+/** "The vet says"; "The younger one, Ishbel, is" is Ishbel. */
+function strangerNamed(tokens: Token[], at: number, reading: Reading): Ref | null {
+  const ref = strangerAt(tokens, at);
+  const name = ref && tokens[ref.to]?.text === ',' && ref.to + 1 < tokens.length ? nameAt(tokens, ref.to + 1, reading) : null;
+  return name && tokens[name.to]?.text === ',' ? { ...name, from: at } : ref;
+}
+
+/** "Her fella" is her partner, "the fella" some man. */
+const ANY_MAN = /^(?:fella|feller|bloke|old man|stand-in)$/;
 /** Roles that without an owner are what somebody does for a living. */
 const OCCUPATIONS = new Set<string>(['manager', 'report', 'mentor', 'teacher', 'student', 'client', 'doctor', 'landlord', 'acquaintance', 'colleague']);
 /** After these, "her" is not "hers". */
