@@ -1,5 +1,6 @@
 /** "He is raging about it, Chidi.", "She has given up, Claudia I mean": whoever the pronoun is comes last. */
-import { type NameRef, nameAt, type Reading, type Ref } from './refs.ts';
+import { nameAt } from './called.ts';
+import type { NameRef, Reading, Ref } from './refs.ts';
 import type { Token } from './text.ts';
 
 /** The name at the end of a clause that says who its subject is; null when there is none or it cannot be. */

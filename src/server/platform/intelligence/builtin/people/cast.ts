@@ -211,6 +211,8 @@ export class Cast {
       return { who: [WRITER, PERSON], sure: true };
     }
     if (ref.form === 'former' || ref.form === 'latter') return ofTwo(this, ref.form);
+    // "beside herself"
+    if (subject.length > 0 && /sel(?:f|ves)$/.test(this.tokens[ref.from]?.lower ?? '')) return { who: subject, sure: true };
     if (ref.form === 'they') return this.they(ref, subject);
     return this.heOrShe(ref.form === 'he' ? 'm' : 'f', ref, subject);
   }

@@ -212,7 +212,7 @@ function spokenOf(ref: Ref | null, clause: Token[]): Spoken | null {
   return { start: from.start, end: to.end, possessive: false };
 }
 
-const accordingTo = (clause: Token[], ref: Ref) => clause[ref.from - 1]?.lower === 'per' || (clause[ref.from - 1]?.lower === 'to' && clause[ref.from - 2]?.lower === 'according');
+const accordingTo = (clause: Token[], ref: Ref) => clause[ref.from - 1]?.lower === 'per' || (clause[ref.from - 1]?.lower === 'from' && clause[ref.from - 2]?.lower === 'heard') || (clause[ref.from - 1]?.lower === 'to' && clause[ref.from - 2]?.lower === 'according');
 
 /** Keeps track of whose words stand between quotation marks. */
 export function quoted(text: string, open: Who[] | null, read: Read): Who[] | null {

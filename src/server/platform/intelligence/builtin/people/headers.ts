@@ -25,5 +25,7 @@ export function headerOf(list: Token[], reading: Reading): Header | null {
   if (arrow) at++;
   const after = refAt(list, at + 1, reading);
   if (mark.text === ',' && after && after.kind !== 'name') return null;
+  // "Jo – Lila's sister – collects"
+  if (/^[–—-]$/.test(mark.text) && after?.kind === 'role' && list[after.to]?.text === mark.text) return null;
   return { ref, at: at + 1, alone: at + 1 >= list.length };
 }

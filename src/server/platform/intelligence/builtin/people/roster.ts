@@ -61,7 +61,15 @@ export function rosterOf({ person, others }: Circle): Roster {
     return rest.length > 0 && (sameFirst(first, own[0] ?? '') || first === ownNick[0]) && rest.every((word) => isIn(own, word));
   }
 
+  const asked = new Map<string, string[]>();
   function find(words: string[], titled = false): string[] {
+    const key = `${titled} ${words.join(' ')}`;
+    const known = asked.get(key) ?? look(words, titled);
+    asked.set(key, known);
+    return known;
+  }
+
+  function look(words: string[], titled: boolean): string[] {
     const said = words.map(fold);
     const [first = '', ...rest] = said;
     if (titled && said.length === 1) return (byLast.get(first) ?? []).map(id);

@@ -1,5 +1,5 @@
 /** Whether a name means somebody the note has named already. */
-import type { Cast } from './cast.ts';
+import type { Cast, Entity } from './cast.ts';
 import { genderOf, isFirstName, sameFirst } from './names.ts';
 import { PERSON, type Who } from './persons.ts';
 import type { NameRef } from './refs.ts';
@@ -15,7 +15,6 @@ export function idsOf(roster: Roster, { words, titled, gender }: Said): string[]
   return ids.length > 0 || titled || words.length !== 1 || only === undefined || isFirstName(only) ? ids : roster.family(only);
 }
 
-const overlap = (a: readonly string[], b: readonly string[]) => a.length === 0 || b.length === 0 || a.some((id) => b.includes(id));
 const initial = (a: string, b: string) => a === b || (a.length === 1 && b.startsWith(a)) || (b.length === 1 && a.startsWith(b));
 
 /** Of whom a name tells whether they are a man or a woman, or who it can only be. */
@@ -25,19 +24,22 @@ export const genderFor = (roster: Roster, { gender, words }: Said, [id, ...more]
 export function whoIsNamed(cast: Cast, ref: Said, ids: string[]): Who | null {
   const text = ref.words.map(fold);
   const [first = '', last = ''] = [text[0], text.at(-1)];
+  const known = new Set(ids);
   const found = cast.all.map((_, i) => i).filter((i) => {
     const one = cast.entity(i);
-    if (i < 2 || !one.named || one.plural !== ref.plural || !overlap(one.contact_ids, ids)) return false;
+    return i > 1 && one.named && one.plural === ref.plural && sounds(one) && (known.size === 0 || one.contact_ids.length === 0 || one.contact_ids.some((id) => known.has(id)));
+  });
+  function sounds(one: Entity): boolean {
     const theirs = one.words.map(fold);
     if (ref.titled) return theirs.at(-1) === last && (ref.gender === 'u' || one.gender === 'u' || one.gender === ref.gender);
     return theirs.length > 0 && (sameFirst(theirs[0] as string, first) || (theirs.length > 1 && text.length === 1 && theirs.at(-1) === first)) && (text.length < 2 || theirs.length < 2 || initial(theirs.at(-1) as string, last));
-  });
+  }
   const exact = found.filter((i) => fold(cast.entity(i).words[0] as string) === first);
   const all = exact.length > 0 ? exact : found;
   if (all.length < 2 || text.length > 1) return all[0] ?? family(cast, text, ids);
   // Two who are both known by more than this name were named: it may be either.
-  const known = all.find((i) => cast.entity(i).words.length === 1);
-  if (known !== undefined) return known;
+  const unsure = all.find((i) => cast.entity(i).words.length === 1);
+  if (unsure !== undefined) return unsure;
   return cast.oneOf(all, ref.words);
 }
 

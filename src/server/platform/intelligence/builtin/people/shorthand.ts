@@ -8,7 +8,7 @@ export const withoutS = (tokens: Token[], roster: Roster): Token[] =>
   tokens.map((token, i) => {
     const { text, tail } = token;
     const name = text.slice(0, -1);
-    if (tail !== '' || !/^\p{L}{3,}s$/u.test(text) || name.endsWith('s') || isFirstName(text) || roster.has(text) || roster.isPerson([text]) || isWordToo(name)) return token;
+    if (tail !== '' || !/^\p{L}{3,}s$/u.test(text) || name.endsWith('s') || isFirstName(text) || roster.has(text) || roster.isPerson([text]) || (isWordToo(name) && !(i === 0 && AFTER_IS.test(tokens[1]?.lower ?? '')))) return token;
     if (!roster.isPerson([name]) && !roster.has(name)) return token;
     const next = tokens[i + 1]?.lower ?? '';
     if (tokens[i - 1]?.lower === 'the' || !/^\p{L}/u.test(next)) return token;
