@@ -30,8 +30,13 @@ export function saidTwice(tokens: Token[], ref: Ref, reading: Reading): Ref | nu
   return ['u', next.form === 'he' ? 'm' : 'f'].includes(ref.gender) && (verbish(tokens[next.to]) || (tokens[next.to - 1] as Token).tail === 'verb') ? next : null;
 }
 
+/** "Mira on the other hand wants" */
+const BESIDE = /^(?:on the other hand|for (?:his|her|their) part|of all people|as (?:well|usual|ever)|of course|in turn|by contrast|by the way|at (?:last|least))(?= |$)/;
+
 /** Where what stands between commas after a name ends: ", his missus,", ", some young gal from Lubbock,". `at` when nothing does. */
-export function pastApposition(tokens: Token[], at: number, reading: Reading, after: Ref): number {
+export function pastApposition(tokens: Token[], from: number, reading: Reading, after: Ref): number {
+  const words = tokens.slice(from, from + 4).map((token) => token.lower).join(' ');
+  const at = from + (BESIDE.exec(words)?.[0].split(' ').length ?? 0);
   const mark = tokens[at]?.text ?? '';
   if (!/^[,–—-]$/.test(mark)) return at;
   if (mark === ',' && after.kind === 'role' && after.names.length > 0 && tokens.slice(after.from, (after.names[0] as Ref).from).some((one) => one.text === ',')) return at + 1;

@@ -114,7 +114,7 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
     const next = tokens[to]?.lower ?? '';
     // "Will say no" asks or foretells; "Will says no" names somebody
     if (one === 'will' && head.tail === '' && !/^(?:is|was|has|had|and|also|does|did|,|:|can|could|would)$/.test(next) && !/(?:s|ed)$/.test(next)) return null;
-    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && /^[(→–—-]$/.test(next))) return null;
+    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to]))))) return null;
     if (!known && !isFirstName(one)) return null;
     return found();
   }

@@ -9,7 +9,7 @@ import { statedTie } from './stated.ts';
 import { meantTogether, subjectOf } from './subject.ts';
 import type { Token } from './text.ts';
 import type { Named, Spoken, Subject } from './types.ts';
-import { verbish } from './verbs.ts';
+import { REPORT, verbish } from './verbs.ts';
 import { about, named, rootOf, tiedHere, unsure } from './who.ts';
 
 const ACTIONABLE = LABELS.indexOf('Actionable');
@@ -82,7 +82,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   for (const ref of refsIn(clause, reading)) {
     if (subjectTokens.has(ref.from) || ref === place.header?.ref || (place.header && ref.from === place.header.ref.from)) continue;
     const reported = found.reporter && (ref.from <= found.reporter.from || (ref.kind === 'pronoun' && ref.from === found.reporter.to));
-    if (reported || accordingTo(clause, ref)) continue;
+    if (reported || accordingTo(clause, ref) || saidOnTheSide(clause, ref)) continue;
     // "Siri, she makes", "Mercer can't come he's in court": the subject once more
     if (ref.kind === 'pronoun' && /^(?:he|she|hes|shes)$/.test((clause[ref.from] as Token).lower) && bound.length === 1 && cast.mayBe(bound[0] as Who, ref.form === 'he' ? 'm' : 'f')) continue;
     if (ref.kind === 'thing' && ref.of === null) continue;
@@ -212,6 +212,8 @@ function spokenOf(ref: Ref | null, clause: Token[]): Spoken | null {
   return { start: from.start, end: to.end, possessive: false };
 }
 
+/** "…, or so Anna says, …" */
+const saidOnTheSide = (clause: Token[], ref: Ref) => /^(?:,|so)$/.test(clause[ref.from - 1]?.lower ?? '') && REPORT.test(clause[ref.to]?.lower ?? '') && /^(?:|[,.!?)])$/.test(clause[ref.to + 1]?.text ?? '');
 const accordingTo = (clause: Token[], ref: Ref) => clause[ref.from - 1]?.lower === 'per' || (clause[ref.from - 1]?.lower === 'from' && clause[ref.from - 2]?.lower === 'heard') || (clause[ref.from - 1]?.lower === 'to' && clause[ref.from - 2]?.lower === 'according');
 
 /** Keeps track of whose words stand between quotation marks. */

@@ -76,6 +76,8 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
     end = pastApposition(tokens, end, reading, ref);
     const verb = verbish(tokens[end]) || (mark && ref.kind === 'name' && tokens[end]?.text === ':') || (token.text === ',' && gapped(tokens, out.at(-1) ?? 0, i, ref, reading)) || (tokens[end - 1] as Token).tail === 'verb' || (mark && tokens[end]?.text === '(');
     if (!verb) continue;
+    // "…, or so Anna says, …"
+    if (REPORT.test(tokens[end]?.lower ?? '') && /^(?:|[,.!?)])$/.test(tokens[end + 1]?.text ?? '')) continue;
     // "Tom, her brother, is": an apposition is no clause
     if (token.text === ',' && ref.kind === 'role' && tokens[appositionEnd(tokens, ref.to)]?.text === ',') continue;
     if (/^(?:who|which)$/.test(tokens[end]?.lower ?? '') && joint && !mark) continue;

@@ -5,6 +5,7 @@ import { nameAt } from './called.ts';
 import { type Reading, refAt, type RoleRef } from './refs.ts';
 import type { Token } from './text.ts';
 import type { TieType } from './ties.ts';
+import { rootOf } from './who.ts';
 
 const TOGETHER: [RegExp, TieType][] = [
   [/^(?:married|engaged|wed)$/, 'partner'],
@@ -63,7 +64,7 @@ export function appositions(cast: Cast, clause: Token[], reading: Reading, offse
     const who = cast.byName(before);
     // "Kuba, the father," of whose children were just spoken of
     const [topic] = cast.topic.who;
-    if (ref.of === null && ref.role.type === 'parent' && topic !== undefined && topic !== PERSON && topic !== who && cast.entity(topic).named && cast.topic.clause >= cast.clause - 3) continue;
+    if (ref.of === null && ref.role.type === 'parent' && topic !== undefined && topic !== PERSON && topic !== who && (cast.entity(topic).named || (rootOf(cast, cast.entity(topic)) ?? PERSON) > WRITER) && cast.topic.clause >= cast.clause - 3) continue;
     const of = ref.of && ref.of.kind !== 'pronoun' ? (cast.meantBy(ref.of).who[0] as Who | undefined) : PERSON;
     if (of !== undefined && of !== WRITER && of !== who) statedTie(cast, ref, of, who, { from: offset + (clause[i + 1] as Token).start, to: offset + (clause[ref.to - 1] as Token).end });
   }
