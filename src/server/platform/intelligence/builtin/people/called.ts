@@ -35,7 +35,8 @@ export const everyday = (word: string): boolean => lookUp(lexiconWords(word)).so
 export const isPet = (word: string): boolean => isIn('pet', word) && !/^(?:call|name|walk|vet|fish|python)/.test(word);
 
 /** The name that begins at a token, or null. */
-export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, names }: Reading): NameRef | null {
+export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef | null {
+  const { roster, pets, lowercase, names } = reading;
   const first = tokens[at] as Token;
   const before = tokens[at - 1];
   const prev = before?.lower ?? '';
@@ -43,7 +44,7 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
   let titled = false;
   if (TITLES.test(first.lower) && (first.cap || lowercase) && first.tail === '') {
     const dot = tokens[at + 1]?.text === '.' ? 2 : 1;
-    if (tokens[at + dot]?.cap && /^\p{L}/u.test((tokens[at + dot] as Token).text)) {
+    if ((tokens[at + dot]?.cap && /^\p{L}/u.test((tokens[at + dot] as Token).text)) || (lowercase && roster.family(tokens[at + dot]?.lower ?? '').length > 0)) {
       from = at + dot;
       titled = true;
     }
@@ -51,12 +52,13 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
   const head = tokens[from] as Token;
   if (!/^\p{L}/u.test(head.text) || head.lower in PRONOUNS) return null;
   const known = roster.isPerson([head.text]) || roster.has(head.text);
+  if (titled && !head.cap) return { kind: 'name', words: [head.text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())], titled, gender: titleGender(first.lower), plural: false, from: at, to: from + 1 };
   if (!head.cap) {
     const upper = (word: string) => word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
     // "marlowe is in court"
     if (lowercase && !known && !everyday(head.lower) && !isFirstName(head.lower) && !isWordToo(head.lower) && roster.family(head.lower).length > 0 && (verbish(tokens[at + 1]) || head.tail === 'verb')) return { kind: 'name', words: [upper(head.text)], titled: false, gender: 'u', plural: false, from: at, to: from + 1 };
-    const clearly = lowercase && known && (names.has(head.lower) || head.tail === 'verb' || (opens(before) && AUX.test(tokens[at + 1]?.lower ?? '')) || (opens(before) && /[^s]s$/.test(tokens[at + 1]?.lower ?? '') && verbish(tokens[at + 1])));
-    if (head.lower.length < 3 || (isWordToo(head.lower) && !clearly) || (!known && !(lowercase && isFirstName(head.lower)))) return null;
+    const clearly = lowercase && known && isClearly(tokens, at, reading);
+    if (((head.lower.length < 3 || isWordToo(head.lower)) && !clearly) || (!known && !(lowercase && isFirstName(head.lower)))) return null;
     if (!lowercase && !roster.isPerson([head.text]) && everyday(head.lower)) return null;
     if (/^(?:in|at|the|a|an)$/.test(prev)) return null;
     const said = [head];
@@ -135,6 +137,18 @@ export function nameAt(tokens: Token[], at: number, { roster, pets, lowercase, n
 }
 
 const titleGender = (title: string): Gender => (/^(?:mr|sir|father|uncle|grandpa)$/.test(title) ? 'm' : /^(?:mrs|ms|miss|dame|sister|aunt|auntie|aunty|granny|grandma|nana)$/.test(title) ? 'f' : 'u');
+
+/** Whether a word that is somebody's name in Kith cannot be the everyday word here: "kit uses", "hugo sold", "kim and bo". */
+function isClearly(tokens: Token[], at: number, { names, roster }: Reading): boolean {
+  const [head, next] = [tokens[at] as Token, tokens[at + 1]];
+  if (head.tail === 'verb') return true;
+  if (!next || head.tail !== '') return false;
+  if (roster.whole([head.text, next.text])) return true;
+  if (!opens(tokens[at - 1])) return false;
+  const after = tokens[at + 2]?.text ?? '';
+  if (names.has(head.lower) && !/^(?:will|may|mark|per|said|sue|chase|my|so|an)$/.test(head.lower)) return true;
+  return AUX.test(next.lower) || HUMAN.test(next.lower) || DID.test(next.lower) || (/[^s]s$/.test(next.lower) && verbish(next)) || (/^(?:and|n|&)$/.test(next.lower) && (roster.has(after) || roster.isPerson([after])));
+}
 
 const opens = (before: Token | undefined): boolean => before === undefined || /^[.!?:;,"“(\-–—•*→]$/.test(before.text) || /^(?:and|but|so|n|that|says?|said)$/.test(before.lower);
 
