@@ -17,6 +17,7 @@ export function pastObject(tokens: Token[], ref: Ref, reading: Reading): Ref | n
   for (let i = ref.to; i < Math.min(tokens.length, ref.to + 3); i++) {
     const next = refAt(tokens, i, reading);
     if (next?.kind === 'pronoun') return canLead(next, tokens) && verbish(tokens[next.to]) ? next : null;
+    if (next?.kind === 'name' && !next.plural && reading.roster.whole(next.words) && verbish(tokens[next.to])) return next;
     if (next || verbish(tokens[i]) || !/^\p{Ll}/u.test((tokens[i] as Token).text)) return null;
   }
   return null;

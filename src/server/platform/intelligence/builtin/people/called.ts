@@ -66,7 +66,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     return { kind: 'name', words: said.map((token) => upper(token.text)), titled: false, gender: genderOf(head.text), plural: false, from: at, to: at + said.length };
   }
   // the second half of what was no person's name: "at Philip | Morris"
-  if (before?.cap && before.tail === '' && head.start - before.end === 1 && from === at && at - 2 >= 0 && /^[\p{L}\p{N},]/u.test((tokens[at - 2] as Token).text) && !/^(?:and|but|so)$/.test(prev) && !(before.lower in PRONOUNS)) return null;
+  if (before?.cap && before.tail === '' && head.start - before.end === 1 && from === at && at - 2 >= 0 && /^[\p{L}\p{N},]/u.test((tokens[at - 2] as Token).text) && !/^(?:and|but|so)$/.test(prev) && !(before.lower in PRONOUNS) && !(known && (roster.has(before.text) || roster.isPerson([before.text])) && !roster.whole([before.text, head.text]))) return null;
   const run: Token[] = [head];
   let to = from + 1;
   while (run.at(-1)?.tail === '' && to < tokens.length) {
@@ -75,6 +75,8 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     if (gap > 1) break;
     if (next.text === '.' && run.at(-1)?.text.length === 1 && tokens[to + 1]?.cap) to += 1;
     else if (next.cap && /^\p{L}/u.test(next.text) && !(next.lower in PRONOUNS)) {
+      // "According to Piers Cora drinks": two people
+      if (known && run.length === 1 && (roster.has(next.text) || roster.isPerson([next.text])) && !roster.whole([head.text, next.text])) break;
       run.push(next);
       to += 1;
     } else if (PARTICLES.test(next.lower) && tokens[to + 1]?.cap) {
@@ -116,7 +118,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     const next = tokens[to]?.lower ?? '';
     // "Will say no" asks or foretells; "Will says no" names somebody
     if (one === 'will' && head.tail === '' && !/^(?:is|was|has|had|and|also|does|did|,|:|can|could|would)$/.test(next) && !/(?:s|ed)$/.test(next)) return null;
-    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to]))))) return null;
+    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || AUX.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to]))))) return null;
     if (!known && !isFirstName(one)) return null;
     return found();
   }

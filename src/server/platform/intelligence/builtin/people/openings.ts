@@ -4,6 +4,8 @@ import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
 import type { Token } from './text.ts';
 import { AUX } from './verbs.ts';
 
+const known = (tokens: Token[], reading: Reading): Ref[] => refsIn(tokens, reading).filter((ref) => ref.kind !== 'stranger');
+
 /** "Did Liv pass?", "Neither does Ann": the verb stands before its subject. */
 export function asks(tokens: Token[], at: number, reading: Reading): boolean {
   const [word, before] = [tokens[at]?.lower ?? '', tokens[at - 1]?.lower ?? ''];
@@ -16,7 +18,7 @@ export function asks(tokens: Token[], at: number, reading: Reading): boolean {
 /** "The one who sings is Lotte": it is said of whoever stands last. */
 export function presented(tokens: Token[], reading: Reading): Ref | null {
   if (tokens[0]?.lower !== 'the') return null;
-  const all = refsIn(tokens, reading);
+  const all = known(tokens, reading);
   const [ref] = all;
   if (all.length !== 1 || ref?.kind !== 'name' || ref.from < 3 || ref.other || !/^(?:is|was)$/.test(tokens[ref.from - 1]?.lower ?? '')) return null;
   return /^(?:|[.!?])$/.test(tokens[ref.to]?.text ?? '') && (tokens[ref.to - 1] as Token).tail === '' ? ref : null;
@@ -41,7 +43,7 @@ export function belongsTo(tokens: Token[], denied: Map<number, Ref>, reading: Re
   const last = [...denied.values()].at(-1);
   const comma = last ? tokens.findLastIndex((one, i) => i < last.from && one.text === ',') : -1;
   if (!last || comma < 1 || tokens[comma + 1]?.lower !== 'not') return null;
-  const all = refsIn(tokens.slice(0, comma), reading);
+  const all = known(tokens.slice(0, comma), reading);
   const ref = all.at(-1);
   const before = tokens[(ref?.from ?? 0) - 1];
   if (!ref || ref.to !== comma || ref.kind === 'thing' || !/^(?:is|was|are|were|:)$/.test(before?.text ?? '')) return null;

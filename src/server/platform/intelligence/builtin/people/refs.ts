@@ -133,10 +133,13 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
   if (reading.pets.has(token.lower) && token.cap) return { kind: 'thing', of: null, pet: token.lower, from: at, to: at + 1 };
   if (/^(?:the|a|an|one|another|some|this|that)$/.test(token.lower)) {
     const ref = owned(tokens, at + 1, null, at, reading);
+    // "Some kid called Tyler" is nobody's child
+    const [called] = ref?.kind === 'role' && ref.of === null && (token.lower === 'some' || (token.lower !== 'the' && ref.role.type === 'child')) ? ref.names : [];
+    if (called) return { ...called, from: at };
     if (ref?.kind === 'role' && (ref.names.length > 0 || token.lower === 'the') && !(OCCUPATIONS.has(ref.role.type) && ref.of === null && ref.names.length === 0 && ref.word !== 'boss') ) return ref.names.length === 0 && ofAnybody(ref) ? { kind: 'stranger', word: ref.word, gender: ref.role.gender, role: null, from: ref.from, to: ref.to } : ref;
     // "The Sina has phoned"
     const name = token.lower === 'the' && at + 1 < tokens.length ? nameAt(tokens, at + 1, reading) : null;
-    if (name && !name.plural) return { ...name, from: at };
+    if (name) return { ...name, from: at };
     return otherOf(tokens, at, reading) ?? strangerNamed(tokens, at, reading) ?? newcomerAt(tokens, at);
   }
   const alone = at === 0 || /^[,;:(.\-–—+&"“]$/.test(tokens[at - 1]?.text ?? '') || /^(?:and|but|with|then|so|when|because)$/.test(tokens[at - 1]?.lower ?? '');

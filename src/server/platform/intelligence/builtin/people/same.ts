@@ -27,6 +27,7 @@ export function whoIsNamed(cast: Cast, ref: Said, ids: string[]): Who | null {
   const known = new Set(ids);
   const found = cast.all.map((_, i) => i).filter((i) => {
     const one = cast.entity(i);
+    if (ref.titled && ids.length === 1 && one.contact_ids.length > 1) return false;
     return i > 1 && one.named && one.plural === ref.plural && sounds(one) && (known.size === 0 || one.contact_ids.length === 0 || one.contact_ids.some((id) => known.has(id)));
   });
   function sounds(one: Entity): boolean {

@@ -10,11 +10,15 @@ import { REPORT, verbish } from './verbs.ts';
 
 /** "(Gemma plays the cello,) Pete the trombone": the verb is that of the clause before. */
 function gapped(tokens: Token[], from: number, comma: number, ref: Ref, reading: Reading): boolean {
-  if (ref.kind !== 'name' || (tokens[ref.to - 1] as Token).tail !== '' || !/^(?:the|a|an|his|her|their|in|at|for|to|only|just|ditto|too|neither|not)$/.test(tokens[ref.to]?.lower ?? '')) return false;
+  if (ref.kind !== 'name' || (tokens[ref.to - 1] as Token).tail !== '') return false;
+  const article = /^(?:the|a|an|his|her|their|in|at|for|to|only|just|ditto|too|neither|not)$/.test(tokens[ref.to]?.lower ?? '');
   const end = tokens.findIndex((one, i) => i >= ref.to && /^[,.;:!?]$/.test(one.text));
   const rest = tokens.slice(ref.to, end < 0 ? tokens.length : end);
+  // "Mia medicine"
+  const bare = rest.length > 0 && rest.length < 3 && rest.every((token) => /^\p{Ll}{3,}$/u.test(token.text) && !verbish(token) && !/^(?:and|but|who|whose|with|from|included|excepted|aside|apart|instead|though|please|today|tomorrow|yesterday)$/.test(token.lower));
+  if (!article && !bare) return false;
   const first = refAt(tokens, from, reading) ?? refAt(tokens, from + 1, reading);
-  return rest.length > 1 && !rest.slice(2).some(verbish) && first?.kind === 'name' && tokens.slice(first.to, comma).some((one) => verbish(one));
+  return rest.length > (article ? 1 : 0) && !rest.slice(2).some(verbish) && first?.kind === 'name' && tokens.slice(first.to, comma).some((one) => verbish(one));
 }
 
 /** Where a clause of its own begins inside a sentence: "Anna is a vet | and Tom is a nurse". Token indexes. */

@@ -6,7 +6,7 @@ import { deniedIn } from './denied.ts';
 import { canLead, LEAD, notOnly, PREPOSITION } from './lead.ts';
 import { asks, belongsTo, broughtUp, presented } from './openings.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
-import { isOtherDay, toldOf, toSay } from './reports.ts';
+import { complement, isOtherDay, toldOf, toSay } from './reports.ts';
 import type { Token } from './text.ts';
 import { ADVERB, REPORT, verbish } from './verbs.ts';
 
@@ -170,11 +170,12 @@ function leading(tokens: Token[], subject: Ref, reading: Reading, reporter: Ref 
       const found = leading(tokens, next, reading, ref);
       return found;
     }
-    const that = tokens.findIndex((one, i) => i > verb && i <= verb + 6 && one.lower === 'that');
-    const far = that > 0 && that + 1 < tokens.length ? refAt(tokens, that + 1, reading) : null;
-    if (canLead(far, tokens) && (verbish(tokens[far.to]) || (tokens[far.to - 1] as Token).tail === 'verb')) return leading(tokens, far, reading, ref);
+    const far = complement(tokens, verb, reading);
+    if (far) return leading(tokens, far, reading, ref);
     if (/^(?:is|was|are|it|there|in|at)$/.test(tokens[inner]?.lower ?? '')) return { refs, reporter, at, kind: 'own' };
   }
+  const far = reporter === null && refs.length === 1 && ref.kind !== 'thing' ? complement(tokens, at, reading) : null;
+  if (far) return leading(tokens, far, reading, ref);
   const word = reporter === null && refs.length === 1 ? toSay(tokens, verb) : 0;
   const told = word ? refAt(tokens, Math.min(word, tokens.length - 1), reading) : null;
   if (canLead(told, tokens) && (verbish(tokens[told.to]) || (tokens[told.to - 1] as Token).tail === 'verb' || /^(?:and|&|,)$/.test(tokens[told.to]?.lower ?? ''))) return leading(tokens, told, reading, ref);
