@@ -1,11 +1,12 @@
 /** Everybody a note speaks of, and who a name, a role or a pronoun means at a place of the text. */
+import { goesOn, tellsOfSelf } from './again.ts';
 import type { Gender } from './names.ts';
 import { PERSON, type Who, WRITER } from './persons.ts';
 import type { NameRef, PronounRef, Ref, RoleRef, StrangerRef } from './refs.ts';
 import type { Roster } from './roster.ts';
+import { genderFor, idsOf, otherNamed, whoIsNamed } from './same.ts';
 import { listOf, oneOfPair, ofTwo } from './several.ts';
 import { fold } from './text.ts';
-import { genderFor, idsOf, otherNamed, whoIsNamed } from './same.ts';
 import { inverseOf, type TieType } from './ties.ts';
 
 export { PERSON, WRITER, type Who };
@@ -165,7 +166,8 @@ export class Cast {
     }
     const old = this.all.findIndex((one, i) => i > 1 && one.tie?.of === of && one.tie.type === role.type && one.plural === role.plural && (one.tie.word === word || one.gender === role.gender) && this.clause - one.last <= 30);
     if (old > 0) return { who: [this.seen(old)], sure: true };
-    const possessor = of === PERSON ? { f: 'her', m: 'his', u: 'their', p: 'their' }[this.entity(PERSON).gender] : of === WRITER ? 'my' : `${this.entity(of).name}’s`;
+    // "the whole family" is theirs, "her family" may be her parents'
+    const possessor = of === PERSON && word === 'family' && ref.of === null ? 'their' : of === PERSON ? { f: 'her', m: 'his', u: 'their', p: 'their' }[this.entity(PERSON).gender] : of === WRITER ? 'my' : `${this.entity(of).name}’s`;
     return { who: [this.add({ name: `${possessor} ${word}`, gender: role.gender, plural: role.plural, tie: { of, type: role.type, word } })], sure: true };
   }
 
@@ -243,9 +245,9 @@ export class Cast {
     };
     const [doer] = subject;
     if (subject.length === 1 && doer !== undefined && doer !== WRITER && ref.possessive && fits(doer)) return settle(doer);
-    const told = this.tellsOfSelf(ref, gender) ?? (ref.possessive ? null : oneOfPair(this, gender)) ?? this.goesOn(gender, subject);
+    const told = tellsOfSelf(this, ref, gender) ?? (ref.possessive ? null : oneOfPair(this, gender)) ?? goesOn(this, gender, subject);
     if (told !== null && !(subject.includes(told) && !ref.possessive)) return settle(told);
-    const vague = (who: Who) => this.entity(who).gender === 'u' && !this.entity(who).named && sure(PERSON) && this.topic.who[0] !== who;
+    const vague = (who: Who) => this.entity(who).gender === 'u' && !this.entity(who).named && sure(PERSON) && !(this.topic.who[0] === who && this.entity(who).tie === null);
     const others = this.all.map((_, i) => i).filter((i) => i > WRITER && fits(i) && !vague(i) && this.clause - this.entity(i).last <= MEMORY && (ref.possessive || !subject.includes(i)));
     const person = fits(PERSON) && (ref.possessive || !subject.includes(PERSON));
     if (!person) {
@@ -270,22 +272,6 @@ export class Cast {
     }
     if (this.topic.who.length === 1 && topic !== undefined && others.includes(topic) && this.topic.sure) return { who: [PERSON, topic], sure: false };
     return { who: [PERSON, ...others], sure: false };
-  }
-
-  /** "She herself": whoever told the rest, when somebody else was spoken of meanwhile. */
-  private tellsOfSelf(ref: PronounRef, gender: 'm' | 'f'): Who | null {
-    const { reported, topic } = this;
-    if (!ref.emphatic || !reported || this.clause - reported.clause > 6 || topic.who.includes(reported.who)) return null;
-    return [gender, 'u'].includes(this.entity(reported.who).gender) ? reported.who : null;
-  }
-
-  /** "Doris bakes and she sells it": the same woman, when the sentence speaks of no other. */
-  private goesOn(gender: 'm' | 'f', subject: Who[]): Who | null {
-    const [topic] = this.topic.who;
-    if (topic === undefined || topic <= WRITER || this.topic.who.length > 1 || !this.topic.sure || this.topic.clause < this.sentence || !this.mayBe(topic, gender) || this.entity(topic).plural || !this.entity(topic).named) return null;
-    if (this.tokens.slice(0, 2).some((token) => /^(?:so|then)$/.test(token.lower))) return null;
-    const rival = this.all.some((one, i) => i !== topic && i !== WRITER && !subject.includes(i) && !one.plural && (one.gender === gender || one.gender === 'u') && one.last >= this.sentence);
-    return rival ? null : topic;
   }
 
   mayBe = (who: Who, gender: 'm' | 'f'): boolean => this.entity(who).gender === gender || this.entity(who).gender === 'u';

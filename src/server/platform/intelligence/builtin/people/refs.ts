@@ -134,7 +134,7 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
   if (/^(?:the|a|an|one|another|some|this|that)$/.test(token.lower)) {
     const ref = owned(tokens, at + 1, null, at, reading);
     // "Some kid called Tyler" is nobody's child
-    const [called] = ref?.kind === 'role' && ref.of === null && (token.lower === 'some' || (token.lower !== 'the' && ref.role.type === 'child')) ? ref.names : [];
+    const [called] = ref?.kind === 'role' && ref.of === null && token.lower === 'some' ? ref.names : [];
     if (called) return { ...called, from: at };
     if (ref?.kind === 'role' && (ref.names.length > 0 || token.lower === 'the') && !(OCCUPATIONS.has(ref.role.type) && ref.of === null && ref.names.length === 0 && ref.word !== 'boss') ) return ref.names.length === 0 && ofAnybody(ref) ? { kind: 'stranger', word: ref.word, gender: ref.role.gender, role: null, from: ref.from, to: ref.to } : ref;
     // "The Sina has phoned"

@@ -2,7 +2,7 @@
 import { canLead } from './lead.ts';
 import { refAt, type Reading, type Ref } from './refs.ts';
 import type { Token } from './text.ts';
-import { verbish } from './verbs.ts';
+import { verbAt } from './verbs.ts';
 
 /** "says (that) she is": whom a report without a teller of its own is about. */
 export function toldOf(tokens: Token[], at: number, reading: Reading): Ref | null {
@@ -12,14 +12,14 @@ export function toldOf(tokens: Token[], at: number, reading: Reading): Ref | nul
   if (by) inner = by.to;
   while (/^(?:that|me|us|him|her|them|everybody|everyone|people|to|how)$/.test(tokens[inner]?.lower ?? '')) inner++;
   const ref = inner < tokens.length ? refAt(tokens, inner, reading) : null;
-  return canLead(ref, tokens) && (verbish(tokens[ref.to]) || (tokens[ref.to - 1] as Token).tail === 'verb') ? ref : null;
+  return canLead(ref, tokens) && (verbAt(tokens, ref.to) || (tokens[ref.to - 1] as Token).tail === 'verb') ? ref : null;
 }
 
 /** "told me the other day" */
 export const isOtherDay = (tokens: Token[], at: number) => tokens[at]?.lower === 'the' && tokens[at + 1]?.lower === 'other' && /^(?:day|week|night)$/.test(tokens[at + 2]?.lower ?? '');
 
 /** Before "that": somebody tells, knows or feels something. */
-const TELLS = /^(?:says?|said|saying|told|telling|tells|confided|revealed|slip|pointed|complain\w*|admitted|insist\w*|announced|informed|warned|claim\w*|argued|whispered|joked|hinted|mention\w*|remarked|swears?|swore|gathers?|understands?|concluded|discovered|forgot|forgets|remember\w*|dream\w*|pray\w*|worr\w*|hopes?|hoped|hear|hears|heard|find|know|knows|knew|learn\w*|think\w*|thought|believes?|feels?|fears?|guess\w*|reckons?|surprised|glad|happy|sorry|sad|afraid|sure|convinced|aware|proud|delighted|relieved|shocked|pleased|upset|angry|furious|disappointed|certain|word|news|rumou?r|opinion|message|reports?|reported|writes?|wrote|texted|email\w*|see|sees|saw|noticed|noted|means|meant|jealous|annoyed|thrilled)$/;
+const TELLS = /^(?:adds?|added|says?|said|saying|told|telling|tells|confided|revealed|slip|pointed|complain\w*|admitted|insist\w*|announced|informed|warned|claim\w*|argued|whispered|joked|hinted|mention\w*|remarked|swears?|swore|gathers?|understands?|concluded|discovered|forgot|forgets|remember\w*|dream\w*|pray\w*|worr\w*|hopes?|hoped|hear|hears|heard|find|know|knows|knew|learn\w*|think\w*|thought|believes?|feels?|fears?|guess\w*|reckons?|surprised|glad|happy|sorry|sad|afraid|sure|convinced|aware|proud|delighted|relieved|shocked|pleased|upset|angry|furious|disappointed|certain|word|news|rumou?r|opinion|message|reports?|reported|writes?|wrote|texted|email\w*|see|sees|saw|noticed|noted|means|meant|jealous|annoyed|thrilled)$/;
 
 /** "kept saying Max should", "is surprised to hear that Iris has": whom the second half of a clause is about. */
 export function complement(tokens: Token[], from: number, reading: Reading): Ref | null {

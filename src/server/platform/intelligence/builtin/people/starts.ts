@@ -6,7 +6,7 @@ import { canLead, LEAD, notOnly, PREPOSITION } from './lead.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
 import { toldOf } from './reports.ts';
 import type { Token } from './text.ts';
-import { REPORT, verbish } from './verbs.ts';
+import { REPORT, verbAt, verbish } from './verbs.ts';
 
 /** "(Gemma plays the cello,) Pete the trombone": the verb is that of the clause before. */
 function gapped(tokens: Token[], from: number, comma: number, ref: Ref, reading: Reading): boolean {
@@ -78,7 +78,7 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
       if (second && second.kind !== 'thing' && second.to > end + 1) end = second.to;
     }
     end = pastApposition(tokens, end, reading, ref);
-    const verb = verbish(tokens[end]) || (mark && ref.kind === 'name' && tokens[end]?.text === ':') || (token.text === ',' && gapped(tokens, out.at(-1) ?? 0, i, ref, reading)) || (tokens[end - 1] as Token).tail === 'verb' || (mark && tokens[end]?.text === '(');
+    const verb = verbAt(tokens, end) || (mark && ref.kind === 'name' && tokens[end]?.text === ':') || (token.text === ',' && gapped(tokens, out.at(-1) ?? 0, i, ref, reading)) || (tokens[end - 1] as Token).tail === 'verb' || (mark && tokens[end]?.text === '(');
     if (!verb) continue;
     // "…, or so Anna says, …"
     if (REPORT.test(tokens[end]?.lower ?? '') && /^(?:|[,.!?)])$/.test(tokens[end + 1]?.text ?? '')) continue;

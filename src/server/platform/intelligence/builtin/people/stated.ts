@@ -64,11 +64,14 @@ export function appositions(cast: Cast, clause: Token[], reading: Reading, offse
     const who = cast.byName(before);
     // "Kuba, the father," of whose children were just spoken of
     const [topic] = cast.topic.who;
-    if (ref.of === null && ref.role.type === 'parent' && topic !== undefined && topic !== PERSON && topic !== who && (cast.entity(topic).named || (rootOf(cast, cast.entity(topic)) ?? PERSON) > WRITER) && cast.topic.clause >= cast.clause - 3) continue;
+    if (ref.of === null && topic !== undefined && topic !== who && cast.topic.clause >= cast.clause - 3 && ofAnother(cast, topic)) continue;
     const of = ref.of && ref.of.kind !== 'pronoun' ? (cast.meantBy(ref.of).who[0] as Who | undefined) : PERSON;
     if (of !== undefined && of !== WRITER && of !== who) statedTie(cast, ref, of, who, { from: offset + (clause[i + 1] as Token).start, to: offset + (clause[ref.to - 1] as Token).end });
   }
 }
+
+/** Somebody who is nothing to the note's person, as far as is known, or of theirs. */
+const ofAnother = (cast: Cast, who: Who): boolean => who > WRITER && cast.entity(who).tie?.of !== PERSON && (cast.entity(who).named || (rootOf(cast, cast.entity(who)) ?? PERSON) > WRITER);
 
 /** "Maria is her boss": her cannot be Maria. */
 function ownerIsPerson(cast: Cast, ref: RoleRef, subject: Who, span: { from: number; to: number }): void {

@@ -27,7 +27,11 @@ export type Found = {
 export function subjectOf(tokens: Token[], reading: Reading, from = 0, reporter: Ref | null = null): Found {
   let at = from;
   const none = (kind: Found['kind'] = 'none'): Found => ({ refs: [], reporter, at, kind });
-  if (/^(?:who|whose|whom)$/.test(tokens[at]?.lower ?? '')) return none('relative');
+  if (/^(?:who|whose|whom)$/.test(tokens[at]?.lower ?? '')) {
+    // "(Lunch with Oliver,) who says Ben has resigned"
+    const told = REPORT.test(tokens[at + 1]?.lower ?? '') ? toldOf(tokens, at + 1, reading) : null;
+    return told ? leading(tokens, told, reading, null) : none('relative');
+  }
   const contrast = from === 0 ? contrastIn(tokens, reading) : null;
   if (contrast) return { refs: [contrast.who], reporter, at: contrast.to, kind: 'own' };
   const denied = deniedIn(tokens, reading);
