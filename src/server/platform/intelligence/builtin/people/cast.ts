@@ -1,15 +1,15 @@
 /** Everybody a note speaks of, and who a name, a role or a pronoun means at a place of the text. */
+import { goesOn, tellsOfSelf } from './again.ts';
 import type { Gender } from './names.ts';
-import { genderOf, sameFirst } from './names.ts';
-import type { NameRef, PronounRef, Ref, RoleRef } from './refs.ts';
+import { PERSON, type Who, WRITER } from './persons.ts';
+import type { NameRef, PronounRef, Ref, RoleRef, StrangerRef } from './refs.ts';
 import type { Roster } from './roster.ts';
+import { genderFor, idsOf, otherNamed, whoIsNamed } from './same.ts';
+import { listOf, oneOfPair, ofTwo } from './several.ts';
 import { fold } from './text.ts';
 import { inverseOf, type TieType } from './ties.ts';
 
-/** Index of somebody in the cast; PERSON is who the note is about, WRITER who wrote it. */
-export type Who = number;
-export const PERSON: Who = 0;
-export const WRITER: Who = 1;
+export { PERSON, WRITER, type Who };
 
 export type Entity = {
   /** As it can be shown: "Tom Reed", "her brother", "the Smiths". */
@@ -20,6 +20,8 @@ export type Entity = {
   gender: Gender | 'p';
   plural: boolean;
   members: Who[];
+  /** Which of these it is nobody can say. */
+  either: Who[];
   /** Who they are to somebody else, when the note says so. */
   tie: { of: Who; type: TieType; word: string } | null;
   named: boolean;
@@ -41,7 +43,7 @@ export class Cast {
   readonly roster: Roster;
   clause = 0;
   /** The tokens references point into, and where their sentence begins in the note. */
-  tokens: readonly { start: number; end: number }[] = [];
+  tokens: readonly { start: number; end: number; lower: string }[] = [];
   offset = 0;
   /** Whoever was spoken of last. */
   latest: Who | null = null;
@@ -54,15 +56,27 @@ export class Cast {
   speaker: Who[] = [WRITER];
   hearer: Who[] = [];
   group: Who[] | null = null;
+  /** People who were named together, in order. */
+  readonly lists: { who: Who[]; clause: number }[] = [];
+  /** Two people the last sentence was about. */
+  pair: { who: Who[]; clause: number } | null = null;
+  /** Whether this sentence has a "he" and a "she". */
+  parallel = false;
+  /** Whoever told something last. */
+  reported: { who: Who; clause: number } | null = null;
+  /** The first clause of this sentence. */
+  sentence = 0;
   /** Pronouns of which gender the note uses at all. */
   readonly uses: { m: boolean; f: boolean };
+  /** Who "the other Anna" was, by clause and name: asked twice, it must be the same. */
+  private readonly others = new Map<string, Who>();
   private fixed: boolean;
 
   constructor(roster: Roster, uses: { m: boolean; f: boolean }) {
     this.roster = roster;
     this.uses = uses;
     this.fixed = Boolean(roster.person.pronouns);
-    const blank = { words: [], plural: false, members: [], tie: null, named: true, last: -99 };
+    const blank = { words: [], plural: false, members: [], either: [], tie: null, named: true, last: -99 };
     this.all.push({ ...blank, name: roster.person.full_name, contact_ids: [roster.person.id], gender: roster.personGender });
     this.all.push({ ...blank, name: '', contact_ids: [], gender: 'u' });
   }
@@ -70,7 +84,7 @@ export class Cast {
   entity = (who: Who): Entity => this.all[who] as Entity;
   private add(entity: Partial<Entity> & { name: string }): Who {
     this.latest = this.all.length;
-    return this.all.push({ words: [], contact_ids: [], gender: 'u', plural: false, members: [], tie: null, named: false, last: this.clause, ...entity }) - 1;
+    return this.all.push({ words: [], contact_ids: [], gender: 'u', plural: false, members: [], either: [], tie: null, named: false, last: this.clause, ...entity }) - 1;
   }
   private seen(who: Who): Who {
     if (who !== WRITER) {
@@ -81,34 +95,53 @@ export class Cast {
   }
 
   /** Somebody by name. `notPerson`: the text itself says it is somebody else ("her colleague Anna"). */
-  byName(ref: Pick<NameRef, 'words' | 'titled' | 'gender' | 'plural'>, notPerson = false): Who {
+  byName(ref: Pick<NameRef, 'words' | 'titled' | 'gender' | 'plural' | 'other'>, notPerson = false): Who {
     const { words } = ref;
+    if (ref.other) {
+      const key = `${this.clause} ${words.join(' ')}`;
+      const who = this.others.get(key) ?? otherNamed(this, ref);
+      this.others.set(key, who);
+      return this.seen(who);
+    }
     if (!ref.plural && !notPerson && this.roster.isPerson(words) && !(ref.titled && words.length === 1)) return this.seen(PERSON);
     const own = fold(this.roster.person.full_name).split(' ');
     const personGender = this.entity(PERSON).gender;
     if (ref.titled && words.length === 1 && own.length > 1 && own.at(-1) === fold(words[0] as string) && (ref.gender === 'u' || ref.gender === personGender || (personGender === 'u' && this.all.length === 2))) return this.seen(PERSON);
-    const text = words.map(fold);
-    const old = this.all.findIndex((one, i) => {
-      if (i < 2 || !one.named || one.plural !== ref.plural) return false;
-      const theirs = one.words.map(fold);
-      if (ref.titled) return theirs.at(-1) === text.at(-1) && (ref.gender === 'u' || one.gender === 'u' || one.gender === ref.gender);
-      return theirs.length > 0 && (sameFirst(theirs[0] as string, text[0] as string) || (theirs.length > 1 && text.length === 1 && theirs.at(-1) === text[0])) && (text.length < 2 || theirs.length < 2 || theirs.at(-1) === text.at(-1));
-    });
-    if (old > 0) {
+    const ids = ref.plural ? [] : idsOf(this.roster, ref);
+    if (!ref.plural && ids.length === 1 && ids[0] === this.roster.person.id) return this.seen(PERSON);
+    const old = whoIsNamed(this, ref, ids);
+    if (old !== null) {
       const one = this.entity(old);
       if (words.length > one.words.length) {
         one.words = words;
         one.name = words.join(' ');
-        one.contact_ids = this.roster.find(words, ref.titled);
+        one.contact_ids = ids;
       }
       return this.seen(old);
     }
-    const contact_ids = ref.plural ? [] : this.roster.find(words, ref.titled).filter((id) => !ref.titled || ref.gender === 'u' || [ref.gender, 'u'].includes(genderOf((this.roster.nameOf(id) ?? '').split(' ')[0] ?? '')));
-    return this.add({ name: ref.plural ? `the ${words.join(' ')}s` : words.join(' '), words, contact_ids, gender: ref.gender, plural: ref.plural, named: true });
+    return this.newcomer({ ...ref, gender: genderFor(this.roster, ref, ids) }, ids);
+  }
+
+  /** Somebody the note had not named before. */
+  newcomer({ words, plural, gender }: Pick<NameRef, 'words' | 'plural' | 'gender'>, contact_ids: string[]): Who {
+    return this.add({ name: plural ? `the ${words.join(' ')}s` : words.join(' '), words, contact_ids, gender, plural, named: true });
+  }
+  /** Somebody of whom it cannot be said which of these they are. */
+  oneOf(either: Who[], words: string[]): Who {
+    const contact_ids = [...new Set(either.flatMap((who) => this.entity(who).contact_ids))];
+    return this.add({ name: words.join(' '), words, contact_ids, either, gender: this.entity(either[0] ?? WRITER).gender, named: true });
+  }
+  /** "The vet": nobody knows who. */
+  stranger(ref: Pick<StrangerRef, 'word' | 'gender' | 'role'>, owner: Who | null): Who {
+    const tie = owner !== null && ref.role ? { of: owner, type: ref.role.type, word: ref.word } : null;
+    const old = this.all.findLastIndex((one, i) => i > WRITER && !one.named && one.name === `the ${ref.word}`);
+    return old > 0 && tie === null ? this.seen(old) : this.add({ name: tie ? `${owner === PERSON ? 'their' : `${this.entity(owner as Who).name}’s`} ${ref.word}` : `the ${ref.word}`, gender: ref.gender, plural: ref.role?.plural ?? false, tie });
   }
 
   /** Somebody by what they are to somebody: "her brother (Tom)". */
   byRole(ref: RoleRef, subject: Who[] = []): Meant {
+    const before = ref.of === null && ref.names.length === 0 ? this.mentioned(ref) : null;
+    if (before !== null) return { who: [this.seen(before)], sure: true };
     const owner = ref.of ? this.meantBy(ref.of, subject) : this.impliedOwner(ref);
     const of = owner.who.length === 1 && owner.sure ? (owner.who[0] as Who) : null;
     const { role, word } = ref;
@@ -133,8 +166,15 @@ export class Cast {
     }
     const old = this.all.findIndex((one, i) => i > 1 && one.tie?.of === of && one.tie.type === role.type && one.plural === role.plural && (one.tie.word === word || one.gender === role.gender) && this.clause - one.last <= 30);
     if (old > 0) return { who: [this.seen(old)], sure: true };
-    const possessor = of === PERSON ? { f: 'her', m: 'his', u: 'their', p: 'their' }[this.entity(PERSON).gender] : of === WRITER ? 'my' : `${this.entity(of).name}’s`;
+    // "the whole family" is theirs, "her family" may be her parents'
+    const possessor = of === PERSON && word === 'family' && ref.of === null ? 'their' : of === PERSON ? { f: 'her', m: 'his', u: 'their', p: 'their' }[this.entity(PERSON).gender] : of === WRITER ? 'my' : `${this.entity(of).name}’s`;
     return { who: [this.add({ name: `${possessor} ${word}`, gender: role.gender, plural: role.plural, tie: { of, type: role.type, word } })], sure: true };
+  }
+
+  /** "(Nora is with her daughter.) The daughter": whoever was called so just before, when it was one. */
+  private mentioned(ref: RoleRef): Who | null {
+    const found = this.all.map((_, i) => i).filter((i) => i > WRITER && !this.entity(i).named && this.entity(i).tie?.word === ref.word && this.clause - this.entity(i).last <= MEMORY);
+    return found.length === 1 ? (found[0] as Who) : null;
   }
 
   /** Whose "the husband", "Brother Tom" or "Mum" is. */
@@ -159,6 +199,7 @@ export class Cast {
   meantBy(ref: Ref, subject: Who[] = []): Meant {
     if (ref.kind === 'name') return { who: [this.byName(ref)], sure: true };
     if (ref.kind === 'role') return this.byRole(ref, subject);
+    if (ref.kind === 'stranger') return { who: [this.stranger(ref, subject.length === 1 && subject[0] !== WRITER ? (subject[0] as Who) : null)], sure: true };
     if (ref.kind === 'thing') return ref.of ? this.meantBy(ref.of, subject) : { who: [PERSON], sure: true };
     return this.pronoun(ref, subject);
   }
@@ -171,15 +212,25 @@ export class Cast {
       if (this.speaker[0] !== WRITER) return { who: this.speaker, sure: this.speaker.length === 1 };
       return { who: [WRITER, PERSON], sure: true };
     }
+    if (ref.form === 'former' || ref.form === 'latter') return ofTwo(this, ref.form);
+    // "beside herself"
+    if (subject.length > 0 && /sel(?:f|ves)$/.test(this.tokens[ref.from]?.lower ?? '')) return { who: subject, sure: true };
     if (ref.form === 'they') return this.they(ref, subject);
     return this.heOrShe(ref.form === 'he' ? 'm' : 'f', ref, subject);
   }
 
   private they(ref: PronounRef, subject: Who[]): Meant {
+    const list = ref.count === undefined ? null : listOf(this, ref.count);
+    if (list) return { who: [this.groupOf(list)], sure: true };
     const plurals = this.all.map((one, i) => ({ one, i })).filter(({ one }) => one.plural && this.clause - one.last <= 3);
     if (ref.possessive && subject.length === 1 && (this.entity(subject[0] as Who).plural || this.entity(subject[0] as Who).gender === 'p')) return { who: subject, sure: true };
-    const single = this.entity(PERSON).gender === 'p';
-    if (plurals.length === 0) return single ? { who: [this.seen(PERSON)], sure: true } : { who: [], sure: false };
+    const singles = this.all.map((_, i) => i).filter((i) => this.entity(i).gender === 'p' && !this.entity(i).plural && (i === PERSON || this.clause - this.entity(i).last <= MEMORY));
+    const single = singles.length > 0;
+    if (plurals.length === 0) {
+      const lately = single ? null : this.lists.findLast(({ clause }) => clause >= this.clause - 2);
+      if (lately && listOf(this, lately.who.length) === lately.who && !ref.possessive) return { who: [this.groupOf(lately.who)], sure: true };
+      return singles.length === 1 ? { who: [this.seen(singles[0] as Who)], sure: true } : { who: singles, sure: false };
+    }
     const latest = plurals.reduce((best, each) => (each.one.last >= best.one.last ? each : best));
     const rivals = plurals.filter(({ one, i }) => i !== latest.i && one.last === latest.one.last && !latest.one.members.includes(i));
     return { who: [this.seen(latest.i)], sure: rivals.length === 0 && !single };
@@ -194,7 +245,9 @@ export class Cast {
     };
     const [doer] = subject;
     if (subject.length === 1 && doer !== undefined && doer !== WRITER && ref.possessive && fits(doer)) return settle(doer);
-    const vague = (who: Who) => this.entity(who).gender === 'u' && !this.entity(who).named && sure(PERSON);
+    const told = tellsOfSelf(this, ref, gender) ?? (ref.possessive ? null : oneOfPair(this, gender)) ?? goesOn(this, gender, subject);
+    if (told !== null && !(subject.includes(told) && !ref.possessive)) return settle(told);
+    const vague = (who: Who) => this.entity(who).gender === 'u' && !this.entity(who).named && sure(PERSON) && !(this.topic.who[0] === who && this.entity(who).tie === null);
     const others = this.all.map((_, i) => i).filter((i) => i > WRITER && fits(i) && !vague(i) && this.clause - this.entity(i).last <= MEMORY && (ref.possessive || !subject.includes(i)));
     const person = fits(PERSON) && (ref.possessive || !subject.includes(PERSON));
     if (!person) {
@@ -220,6 +273,8 @@ export class Cast {
     if (this.topic.who.length === 1 && topic !== undefined && others.includes(topic) && this.topic.sure) return { who: [PERSON, topic], sure: false };
     return { who: [PERSON, ...others], sure: false };
   }
+
+  mayBe = (who: Who, gender: 'm' | 'f'): boolean => this.entity(who).gender === gender || this.entity(who).gender === 'u';
 
   private amongOthers(others: Who[], settle: (who: Who) => Meant): Meant {
     const [topic] = this.topic.who;

@@ -1,18 +1,20 @@
 /** Whose a clause is, and whom else it speaks of. */
 import { LABELS } from '../model.ts';
+import { afterthought } from './afterthought.ts';
 import { type Cast, PERSON, type Who, WRITER } from './cast.ts';
 import { deniedIn } from './denied.ts';
 import type { Header } from './headers.ts';
 import { type Reading, type Ref, refsIn, type RoleRef } from './refs.ts';
 import { statedTie } from './stated.ts';
-import { meantTogether, subjectOf, verbish } from './subject.ts';
+import { meantTogether, subjectOf } from './subject.ts';
 import type { Token } from './text.ts';
 import type { Named, Spoken, Subject } from './types.ts';
+import { REPORT, verbish } from './verbs.ts';
 import { about, named, rootOf, tiedHere, unsure } from './who.ts';
 
 const ACTIONABLE = LABELS.indexOf('Actionable');
 
-export type Place = { newLine: boolean; sameSentence: boolean; section: Who[] | null; bullet: boolean; header: Header | null; label: number; offset: number };
+export type Place = { newLine: boolean; sameSentence: boolean; section: Who[] | null; bullet: boolean; header: Header | null; label: number; offset: number; quiet: boolean };
 export type Read = { subject: Subject; touches: boolean; touched: { start: number; end: number }[]; also: Named[]; who: Who[]; reporter: Who[]; meant: [Ref, Who[]][]; spoken: Spoken | null };
 
 export function readClause(cast: Cast, clause: Token[], reading: Reading, place: Place): Read {
@@ -21,10 +23,11 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   let reporter: Who[] = [];
   if (found.reporter) {
     const by = cast.meantBy(found.reporter);
-    reporter = by.sure ? by.who : [];
+    reporter = by.sure && found.reporter.kind !== 'stranger' ? by.who : [];
     meant.push([found.reporter, reporter]);
     // "Maria said she …": she is Maria, when Maria can be she
-    if (by.sure && by.who.length === 1 && by.who[0] !== WRITER) cast.topic = { who: by.who, sure: true, clause: cast.clause };
+    if (reporter.length === 1 && reporter[0] !== WRITER) cast.reported = { who: reporter[0] as Who, clause: cast.clause };
+    if (reporter.length === 1 && reporter[0] !== WRITER) cast.topic = { who: by.who, sure: true, clause: cast.clause };
   }
   let who: Who[] = [];
   let sure = false;
@@ -34,11 +37,14 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     const [first] = found.refs;
     const self = found.reporter && found.refs.length === 1 && first?.kind === 'pronoun' && (first.form === 'he' || first.form === 'she') && reporter.length === 1 ? reportedSelf(cast, reporter[0] as Who, first.form) : null;
     const inQuotes = reporter.length === 1 && first?.kind === 'pronoun' && first.form === 'i' && /^["“”'‘:]$/.test(clause[first.from - 1]?.text ?? '');
-    const all = self ?? (inQuotes ? { who: reporter, sure: true } : meantTogether(cast, found.refs));
+    const called = place.quiet ? null : afterthought(clause, first, reading);
+    const all = called ? { who: [cast.byName(called)], sure: true } : self ?? (inQuotes ? { who: reporter, sure: true } : meantTogether(cast, found.refs));
     ({ who, sure } = all);
     // "Two kids." tells what somebody has
     const has = found.refs.length === 1 && first?.kind === 'role' && first.of === null && first.names.length === 0 && first.role.plural && !clause.slice(first.to).some(verbish);
     if (has) who = cast.entity(who[0] ?? PERSON).tie?.of === PERSON ? [PERSON] : who;
+    const they = clause.some((token) => /^they\/(?:them|their)/.test(token.lower));
+    if (they && sure && who.length === 1 && first?.kind === 'name') cast.entity(who[0] as Who).gender = 'p';
     if (found.refs.length === 1 && first?.kind === 'pronoun' && first.form === 'they' && who.length === 0) ({ who, sure } = carriedOn(cast, place));
     // "You have to offer twice": advice on whoever it is about
     if (found.refs.length === 1 && first?.kind === 'pronoun' && first.form === 'you' && who.length === 0) ({ who, sure } = carriedOn(cast, place));
@@ -75,9 +81,15 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   const denied = deniedIn(clause, reading);
   for (const ref of refsIn(clause, reading)) {
     if (subjectTokens.has(ref.from) || ref === place.header?.ref || (place.header && ref.from === place.header.ref.from)) continue;
-    const reported = found.reporter && ref.from === found.reporter.from;
-    if (reported) continue;
+    const reported = found.reporter && (ref.from <= found.reporter.from || (ref.kind === 'pronoun' && ref.from === found.reporter.to));
+    if (reported || accordingTo(clause, ref) || saidOnTheSide(clause, ref)) continue;
+    // "Siri, she makes", "Mercer can't come he's in court": the subject once more
+    if (ref.kind === 'pronoun' && /^(?:he|she|hes|shes)$/.test((clause[ref.from] as Token).lower) && bound.length === 1 && cast.mayBe(bound[0] as Who, ref.form === 'he' ? 'm' : 'f')) continue;
     if (ref.kind === 'thing' && ref.of === null) continue;
+    if (ref.kind === 'stranger') {
+      meant.push([ref, cast.meantBy(ref, bound).who]);
+      continue;
+    }
     if (denied.has(ref.from)) {
       const { latest } = cast;
       const not = cast.meantBy(ref, bound).who;
@@ -96,7 +108,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   candidates = sure ? [] : who;
   const flat = [...new Set(who.flatMap((one) => (cast.entity(one).members.length > 0 ? cast.entity(one).members : [one])))];
   const spokenRef = own && found.refs.length === 1 ? (found.refs[0] as Ref) : null;
-  const spoken = ofSomebody(cast, spokenRef, flat) ? ownerSpoken(spokenRef, clause) : spokenOf(spokenRef, clause);
+  const spoken = ofSomebody(cast, spokenRef, flat) ? ownerSpoken(spokenRef, clause) : spokenAs(cast, spokenRef, flat, clause);
   const finish = (subject: Subject, touches: boolean, also: Named[] = []): Read => ({ subject, touches: touches && !leftOut, touched, also, who: sure ? who : [], reporter, meant, spoken });
 
   const writerSpeaks = sure && flat.length > 0 && flat.every((one) => one === WRITER);
@@ -123,6 +135,8 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   const people = flat.filter((one) => one !== WRITER);
   setTopic(cast, who.filter((one) => one !== WRITER), true);
   if (people.includes(PERSON)) return finish({ kind: 'person' }, true, people.filter((one) => one !== PERSON && cast.entity(one).named).map((one) => named(cast, one)));
+  // "The doctor put her on statins" tells of her
+  if (found.refs[0]?.kind === 'stranger' && objects.includes(PERSON)) return finish({ kind: 'person' }, true);
   const [main] = people;
   const stated = people.some((one) => tiedHere(cast, one, clause, reading));
   return finish(about(cast, main as Who), stated || objects.includes(PERSON), people.slice(1).filter((one) => cast.entity(one).named).map((one) => named(cast, one)));
@@ -130,6 +144,8 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
 
 const setTopic = (cast: Cast, who: Who[], sure: boolean) => {
   cast.topic = { who, sure, clause: cast.clause };
+  const flat = who.flatMap((one) => (cast.entity(one).members.length > 0 ? cast.entity(one).members : [one]));
+  if (flat.length === 2 && sure) cast.pair = { who: flat, clause: cast.clause };
 };
 
 /** A clause without a subject goes on about whoever the last one was about, as far as that is sure. */
@@ -164,7 +180,7 @@ function reportedSelf(cast: Cast, reporter: Who, form: 'he' | 'she'): { who: Who
   const gender = form === 'he' ? 'm' : 'f';
   const one = cast.entity(reporter);
   if (reporter === WRITER || one.plural || (one.gender !== gender && one.gender !== 'u')) return null;
-  const rivals = cast.all.some((other, i) => i !== reporter && i !== WRITER && !other.plural && other.gender === gender && other.last >= cast.clause - 2 && other.last > 0);
+  const rivals = cast.all.some((other, i) => i !== reporter && i !== WRITER && !other.plural && other.gender === gender && other.last >= cast.clause - 1 && other.last > 0 && (i === PERSON || cast.topic.who.includes(i)));
   return rivals ? null : { who: [reporter], sure: true };
 }
 
@@ -177,15 +193,28 @@ const ofSomebody = (cast: Cast, ref: Ref | null, who: Who[]): ref is RoleRef => 
 /** Only whose relative it is stands for a name: "His mother" is "Ben’s mother". */
 const ownerSpoken = ({ of }: RoleRef, clause: Token[]): Spoken | null => (of?.kind === 'pronoun' ? spokenOf({ ...of, possessive: true }, clause) : null);
 
+/** "He" is Mel’s ex, "They both" are Peter and Moira. */
+function spokenAs(cast: Cast, ref: Ref | null, who: Who[], clause: Token[]): Spoken | null {
+  const spoken = spokenOf(ref, clause);
+  const [one] = who;
+  if (!spoken || ref?.kind !== 'pronoun' || ref.possessive || one === undefined) return spoken;
+  if (who.length > 1) return { ...spoken, as: who.map((each) => cast.entity(each).name).join(' and ') };
+  return cast.entity(one).named || (rootOf(cast, cast.entity(one)) ?? WRITER) <= WRITER ? spoken : { ...spoken, as: cast.entity(one).name };
+}
+
 function spokenOf(ref: Ref | null, clause: Token[]): Spoken | null {
   if (!ref) return null;
   const head = ref.kind === 'thing' && ref.of ? ref.of : ref;
   const from = clause[head.from];
   const to = clause[head.to - 1];
   if (!from || !to) return null;
-  if (head.kind === 'pronoun') return { start: from.start, end: from.end, possessive: head.possessive };
+  if (head.kind === 'pronoun') return { start: from.start, end: head.possessive ? from.end : to.end, possessive: head.possessive };
   return { start: from.start, end: to.end, possessive: false };
 }
+
+/** "…, or so Anna says, …" */
+const saidOnTheSide = (clause: Token[], ref: Ref) => /^(?:,|so)$/.test(clause[ref.from - 1]?.lower ?? '') && REPORT.test(clause[ref.to]?.lower ?? '') && /^(?:|[,.!?)])$/.test(clause[ref.to + 1]?.text ?? '');
+const accordingTo = (clause: Token[], ref: Ref) => clause[ref.from - 1]?.lower === 'per' || (clause[ref.from - 1]?.lower === 'from' && clause[ref.from - 2]?.lower === 'heard') || (clause[ref.from - 1]?.lower === 'to' && clause[ref.from - 2]?.lower === 'according');
 
 /** Keeps track of whose words stand between quotation marks. */
 export function quoted(text: string, open: Who[] | null, read: Read): Who[] | null {

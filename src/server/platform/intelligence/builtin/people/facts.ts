@@ -22,14 +22,14 @@ export function sortOut(drawn: readonly Drawn[]): { entries: NoteEntry[]; facts:
     const tie = (): Category => (entry.category === 'Actionable' ? 'Actionable' : 'Relationships');
     if (subject.kind === 'person') {
       entries.push(entry);
-      for (const who of piece?.also ?? []) facts.push({ ...entry, who, candidates: [] });
+      for (const who of piece?.also ?? []) facts.push({ ...entry, content: piece?.spoken?.as ? told(entry.content, piece, who.name) : entry.content, who, candidates: [] });
     } else if (subject.kind === 'relative') entries.push({ ...entry, category: tie(), content: piece ? told(entry.content, piece, subject.name) : entry.content });
     else if (subject.kind === 'other') {
       if (pieces.some((one) => one.touches)) entries.push({ ...entry, category: tie() });
       const content = piece ? told(entry.content, piece, subject.who.name) : entry.content;
       const category = entry.category === 'Relationships' ? categoryOf(content) : entry.category;
       facts.push({ ...entry, category, content, who: subject.who, candidates: [] });
-      for (const who of piece?.also ?? []) facts.push({ ...entry, who, candidates: [] });
+      for (const who of piece?.also ?? []) facts.push({ ...entry, content: piece?.spoken?.as ? content : entry.content, who, candidates: [] });
     } else if (subject.kind === 'unsure') facts.push({ ...entry, who: null, candidates: subject.candidates });
   }
   return { entries, facts };
@@ -59,7 +59,8 @@ const candidatesOf = (subjects: readonly Subject[]) =>
   subjects.flatMap((one) => (one.kind === 'other' ? [{ ...one.who, is_person: false }] : one.kind === 'unsure' ? one.candidates : [])).filter((one, i, all) => all.findIndex((other) => other.name === one.name) === i);
 
 /** A sentence that can be read on its own: "He wants to move" → "Tom wants to move", "Her brother Tom is …" → "Tom is …". */
-export function told(content: string, piece: Piece, name: string): string {
+export function told(content: string, piece: Piece, called: string): string {
+  const name = piece.spoken?.as ?? called;
   // "Louise, who has MS"
   if (/^who(?:['’]s)? (?!knows|cares)/i.test(content)) return upper(content.replace(/^who/i, name));
   const { spoken, unit } = piece;
@@ -68,7 +69,7 @@ export function told(content: string, piece: Piece, name: string): string {
     const at = content.toLowerCase().indexOf(words.toLowerCase());
     if (at < 0) return content;
     if (fold(words) === fold(name)) return content;
-    return upper(`${content.slice(0, at)}${name}${spoken.possessive ? '’s' : ''}${content.slice(at + words.length)}`);
+    return upper(`${content.slice(0, at)}${name}${spoken.possessive ? '’s' : ''}${content.slice(at + words.length).replace(/^['’]re\b/, ' are').replace(/^['’]ve\b/, ' have')}`);
   }
   // "Talked to Anna's boss" is what the writer did
   if (MET.test(content)) return content;

@@ -11,7 +11,7 @@ export type Header = { ref: Ref; at: number; alone: boolean };
 export function headerOf(list: Token[], reading: Reading): Header | null {
   if (list.length === 0) return null;
   const ref = refAt(list, 0, reading);
-  if (!ref || ref.kind === 'pronoun' || ref.kind === 'thing') return null;
+  if (!ref || ref.kind === 'pronoun' || ref.kind === 'thing' || ref.kind === 'stranger') return null;
   let at = ref.to;
   if (list[at]?.text === '(') {
     const close = list.findIndex((token, i) => i > at && token.text === ')');
@@ -19,9 +19,13 @@ export function headerOf(list: Token[], reading: Reading): Header | null {
   }
   if (at >= list.length) return { ref, at, alone: true };
   const mark = list[at] as Token;
-  const apart = mark.text === ':' || ((mark.text === '-' || mark.text === '–' || mark.text === '—') && mark.start > (list[at - 1] as Token).end) || mark.text === '=' || (mark.text === ',' && ref.kind === 'name');
+  const apart = /^[:→]$/.test(mark.text) || ((mark.text === '-' || mark.text === '–' || mark.text === '—') && mark.start > (list[at - 1] as Token).end) || mark.text === '=' || (mark.text === ',' && ref.kind === 'name');
+  const arrow = mark.text === '-' && list[at + 1]?.text === '>';
   if (!apart) return null;
+  if (arrow) at++;
   const after = refAt(list, at + 1, reading);
   if (mark.text === ',' && after && after.kind !== 'name') return null;
+  // "Jo – Lila's sister – collects"
+  if (/^[–—-]$/.test(mark.text) && after?.kind === 'role' && list[after.to]?.text === mark.text) return null;
   return { ref, at: at + 1, alone: at + 1 >= list.length };
 }

@@ -7,8 +7,11 @@ import { mention } from './mention.ts';
 import { cutUp, sameSubject, sentencesOf } from './pieces.ts';
 import { type Reading, refAt, refsIn } from './refs.ts';
 import { type Circle, rosterOf } from './roster.ts';
+import { noteLists } from './several.ts';
+import { withoutS } from './shorthand.ts';
+import { clauseStarts } from './starts.ts';
 import { appositions, ties } from './stated.ts';
-import { clauseStarts, meantTogether } from './subject.ts';
+import { meantTogether } from './subject.ts';
 import { fold, type Token, tokenise } from './text.ts';
 import type { People } from './types.ts';
 import { whoIs } from './who.ts';
@@ -24,7 +27,7 @@ export function readPeople(note: string, labelled: readonly Labelled[], circle: 
   const capitals = labelled.filter(({ unit }) => /^\P{L}*\p{Lu}/u.test(unit.text)).length;
   const reading: Reading = { roster, pets: new Set(), lowercase: capitals * 2 < labelled.length, names: new Set() };
   const sentences = sentencesOf(note, labelled);
-  const tokens = sentences.map((sentence) => tokenise(sentence.text));
+  const tokens = sentences.map((sentence) => withoutS(tokenise(sentence.text), roster));
   const cast = new Cast(roster, { m: /\b(?:he|him|his)\b/i.test(note), f: /\b(?:she|her)\b/i.test(note) });
   learn(tokens, reading);
   cast.firstPerson = /\b(?:I|my|me|we|our)\b/.test(note);
@@ -51,6 +54,8 @@ export function readPeople(note: string, labelled: readonly Labelled[], circle: 
     const listeners = [...new Set(whoSpeaks.values())].filter((who) => who !== cast.speaker[0]);
     cast.hearer = unit.speaker === null ? [] : listeners.length === 1 ? listeners : listeners.length === 0 && cast.speaker[0] !== WRITER ? [WRITER] : [];
     cast.lineStart = newLine;
+    cast.sentence = cast.clause + 1;
+    cast.parallel = list.some((token) => token.lower === 'he') && list.some((token) => token.lower === 'she');
     // "Tom:" or "Tom (her brother)" above a list, "Tom: vegan" in one
     cast.tokens = list;
     cast.offset = sentence.start;
@@ -74,11 +79,12 @@ export function readPeople(note: string, labelled: readonly Labelled[], circle: 
       cast.tokens = clause;
       cast.lineStart = newLine && from === 0;
       const label = (sentence.units.find(({ unit: { end } }) => end > sentence.start + head.start) ?? (sentence.units[0] as Labelled)).label;
-      const place: Place = { newLine: cast.lineStart, sameSentence: from > 0, section, bullet: unit.bullet, header: from === 0 ? header : null, label, offset: sentence.start };
+      const place: Place = { newLine: cast.lineStart, sameSentence: from > 0, section, bullet: unit.bullet, header: from === 0 ? header : null, label, offset: sentence.start, quiet: unit.speaker !== null };
       appositions(cast, clause, reading, sentence.start);
       const read = readClause(cast, clause, reading, place);
       quote = quoted(sentence.text.slice(head.start, last.end), quote, read);
       ties(cast, clause, reading, sentence.start);
+      noteLists(cast, read.meant, clause);
       const { latest } = cast;
       for (const [ref, who] of read.meant) mention(cast, ref, sentence, clause, out, who);
       cast.latest = latest; // to note "Anna" in "Anna's boss" once more is not to speak of her
@@ -108,7 +114,7 @@ function learn(tokens: Token[][], reading: Reading): void {
     }
     for (let i = 1; i < list.length; i++) {
       const [pet, mark, name] = [list[i - 1] as Token, list[i] as Token, list[i + 1]];
-      if (/^(?:dog|cat|puppy|kitten|horse|rabbit|parrot|hamster|spaniel|labrador|terrier|tortoise|pony|whippet|corgi|beagle|poodle|greyhound)$/.test(pet.lower) && (mark.text === ',' || /^(?:called|named)$/.test(mark.lower)) && name?.cap) reading.pets.add(name.lower);
+      if (/^(?:dog|cat|puppy|kitten|horse|rabbit|parrot|hamster|spaniel|labrador|terrier|tortoise|pony|whippet|corgi|beagle|poodle|greyhound)$/.test(pet.lower) && ((mark.text === ',' && name && !reading.roster.has(name.text) && !reading.roster.isPerson([name.text])) || /^(?:called|named)$/.test(mark.lower)) && name?.cap) reading.pets.add(name.lower);
       if (/^(?:dog|cat|puppy|kitten|horse|rabbit|parrot|hamster|spaniel|labrador|terrier|tortoise|pony|whippet|corgi|beagle|poodle|greyhound)$/.test(pet.lower) && mark.cap) reading.pets.add(mark.lower);
     }
   }

@@ -56,6 +56,42 @@ describe('whose it is', () => {
   test.each(['Not only Anna but also Ben speaks Finnish.', 'Not just Anna, but also Ben speaks Finnish.', 'Neither Anna nor Ben speaks Finnish.'])('what is said of both is of both: %s', (note) => {
     expect(read(note).pieces).toMatchObject([{ subject: { kind: 'person' }, also: [{ name: 'Ben' }] }]);
   });
+  const named: Circle = { person: { id: 'leah', full_name: 'Leah Fontaine' }, others: [['mb', 'Marco Bellini', null], ['ms', 'Marco Steiner', null], ['ho', 'Dr. Helen Cho', null], ['hm', 'Henry Moss', null], ['dl', 'Dana Levin', null]] };
+  const whose = (note: string) => read(note, named).pieces.map(({ subject, also }) => [subject.kind === 'other' ? subject.who.contact_ids.join() : subject.kind, ...also.map((one) => one.contact_ids.join())].join('+'));
+  test.each([
+    ['leah says marco bellini is moving to ghent', 'mb'],
+    ['Marco Bellini moved. The other Marco took over his flat.', 'mb ms'],
+    ['Marco Bellini is well, the Steiner one has the flu.', 'mb ms'],
+    ['Marco B. is allergic to nuts.', 'mb'],
+    ['Cho has been given the chair.', 'ho'],
+    ['Fontaine has moved.', 'person'],
+    ['dr cho is retiring', 'ho'],
+    ['leahs fine', 'person'],
+    ['Leah rang to say Henry had died.', 'hm'],
+    ['Leah heard from a neighbour that Henry is ill.', 'hm'],
+    ['Henry and Dana came. The former keeps bees, the latter hates honey.', 'hm+dl hm dl'],
+    ['Pub with Leah, Henry and Dana. All three of them are vegan.', 'person person+hm+dl'],
+    ['Henry and Dana are splitting up. She keeps the dog, he keeps the debt.', 'hm+dl dl hm'],
+    ['Leah bakes, and Henry, her other half, would eat it all.', 'person hm hm'],
+    ['Henry – retired – fishes.', 'hm'],
+    ['Henry (husband) → new job', 'hm'],
+    ['Dana: off sugar; Henry: off wine', 'dl hm'],
+    ['Henry is unhappy, she herself likes it there.', 'hm person'],
+    ['Henry’s number she will send me.', 'person'],
+    ['She is so angry about it, Dana.', 'dl'],
+    ['As for Henry, the exams went badly.', 'hm'],
+    ['Henry plays golf, Dana the cello.', 'hm dl'],
+    ['Did Henry pass his exam?', 'hm'],
+    ['Henry is selling the bull, or so Leah claims, and needs money.', 'hm'],
+    ['Dana uses they/them. They work at the zoo.', 'dl dl'],
+    ['Dana is beside herself.', 'dl'],
+  ])('whoever is meant by other ways to say it: %s', (note, expected) => expect(whose(note).join(' ')).toBe(expected));
+  test.each(['The vet charges double on Sundays.', 'Some guy from Leeds has bought the car.', 'Leah says the landlord is selling up.', 'The new dean, according to Helen, reads nothing.', 'The groom cried.', 'Marco Bellini and Marco Steiner came. Marco was drunk.', 'Henry met Marco Bellini. Dana met Marco Steiner. Both of them play golf.'])('nobody is made of a stranger, or of one of two: %s', (note) => expect(whose(note).at(-1)).toBe('unsure'));
+  test('a family name the person shares may be theirs', () => expect(read('Fontaine has moved.', { ...named, others: [['gf', 'Guy Fontaine', null]] }).pieces[0]?.subject).toMatchObject({ kind: 'unsure', candidates: [{ is_person: true }, { contact_ids: ['gf'] }] }));
+  test('what is told of several is told with their names, and of a relative as theirs', () => {
+    expect(found('Tom Reed and Maria moved. Both of them like tea.').others.slice(-2)).toEqual([['Tom Reed', 'Tom Reed and Maria like tea.'], ['Maria', 'Tom Reed and Maria like tea.']]);
+    expect(found('Maria and her ex are back together. He works nights at the depot.').others.at(-1)).toEqual(['Maria', 'Maria’s ex works nights at the depot.']);
+  });
   test('a company or a dog is not a person', () => {
     expect(read('Anna works for Morgan Stanley. Her dog Max is ten. Max hates cats.').mentions.map((one) => one.name)).not.toContain('Max');
     expect(found('Her dog Max is ten.').others).toEqual([]);

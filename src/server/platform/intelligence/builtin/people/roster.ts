@@ -12,20 +12,30 @@ export type Roster = {
   personGender: Gender | 'p';
   /** Whether the words of a name mean the person the note is about. */
   isPerson(words: string[]): boolean;
-  /** Ids of everybody else these words may name: full name, first name, nickname or (with a title) family name. */
+  /** Ids of everybody else these words may name: full name, first name, nickname or (with a title) family name; "Tom R" is Tom Reed. */
   find(words: string[], titled?: boolean): string[];
+  /** Ids of everybody, the note's person included, with this family name. */
+  family(word: string): string[];
+  /** Whether all these words stand in one name. */
+  whole(words: string[]): boolean;
   nameOf(id: string): string | undefined;
   /** Whether a single word is somebody's first name or nickname here. */
   has(word: string): boolean;
 };
 
-const parts = (name: string): string[] => fold(name).split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);
+const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|herr|frau|rev|fr)$/;
+/** The words of a name, a title before them left out. */
+export const nameParts = (name: string): string[] => {
+  const all = fold(name).split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);
+  return all.length > 1 && TITLE.test(all[0] as string) ? all.slice(all[1] && all.length > 2 && TITLE.test(all[1]) ? 2 : 1) : all;
+};
+const isIn = (names: readonly string[], word: string): boolean => names.includes(word) || (word.length === 1 && names.slice(1).some((name) => name.startsWith(word)));
 
 /** Builds the index; 5,000 people take some ten milliseconds. */
 export function rosterOf({ person, others }: Circle): Roster {
   const byFirst = new Map<string, number[]>();
   const byLast = new Map<string, number[]>();
-  const names = others.map(([, full, nickname]) => ({ all: parts(full), nick: nickname ? parts(nickname) : [] }));
+  const names = others.map(([, full, nickname]) => ({ all: nameParts(full), nick: nickname ? nameParts(nickname) : [] }));
   const put = (map: Map<string, number[]>, key: string | undefined, i: number) => {
     if (!key) return;
     const list = map.get(key);
@@ -35,10 +45,10 @@ export function rosterOf({ person, others }: Circle): Roster {
   names.forEach(({ all, nick }, i) => {
     for (const form of all[0] ? formsOf(all[0]) : []) put(byFirst, form, i);
     put(byFirst, nick[0], i);
-    if (all.length > 1) put(byLast, all.at(-1), i);
+    if (all.length > 1 || TITLE.test(fold((others[i] as (typeof others)[number])[1]).split(/[. ]/)[0] as string)) put(byLast, all.at(-1), i);
   });
-  const own = parts(person.full_name);
-  const ownNick = person.nickname ? parts(person.nickname) : [];
+  const own = nameParts(person.full_name);
+  const ownNick = person.nickname ? nameParts(person.nickname) : [];
   const ids = new Map(others.map(([id, full]) => [id, full]));
   const id = (i: number) => (others[i] as (typeof others)[number])[0];
 
@@ -48,14 +58,22 @@ export function rosterOf({ person, others }: Circle): Roster {
     if (ownNick.length > 0 && said.join(' ') === ownNick.join(' ')) return true;
     if (said.length === 1 && (first === ownNick[0] || sameFirst(first, own[0] ?? ''))) return true;
     if (said.length === 1 && own.length > 1 && first === own.at(-1)) return false;
-    return rest.length > 0 && (sameFirst(first, own[0] ?? '') || first === ownNick[0]) && rest.every((word) => own.includes(word));
+    return rest.length > 0 && (sameFirst(first, own[0] ?? '') || first === ownNick[0]) && rest.every((word) => isIn(own, word));
   }
 
+  const asked = new Map<string, string[]>();
   function find(words: string[], titled = false): string[] {
+    const key = `${titled} ${words.join(' ')}`;
+    const known = asked.get(key) ?? look(words, titled);
+    asked.set(key, known);
+    return known;
+  }
+
+  function look(words: string[], titled: boolean): string[] {
     const said = words.map(fold);
     const [first = '', ...rest] = said;
     if (titled && said.length === 1) return (byLast.get(first) ?? []).map(id);
-    const found = (byFirst.get(first) ?? []).filter((i) => rest.every((word) => (names[i] as (typeof names)[number]).all.includes(word)));
+    const found = (byFirst.get(first) ?? []).filter((i) => rest.every((word) => isIn((names[i] as (typeof names)[number]).all, word)));
     if (found.length > 0) {
       const exact = found.filter((i) => (names[i] as (typeof names)[number]).all[0] === first || (names[i] as (typeof names)[number]).nick[0] === first);
       return (exact.length > 0 ? exact : found).map(id);
@@ -65,7 +83,13 @@ export function rosterOf({ person, others }: Circle): Roster {
     return [];
   }
 
+  const family = (word: string) => [...(own.length > 1 && own.at(-1) === fold(word) ? [person.id] : []), ...(byLast.get(fold(word)) ?? []).map(id)];
+  const whole = (words: string[]) => {
+    const said = words.map(fold);
+    return said.every((word) => own.includes(word)) || (byFirst.get(said[0] ?? '') ?? []).some((i) => said.every((word) => word === said[0] || (names[i] as (typeof names)[number]).all.includes(word)));
+  };
+
   const said = fold(person.pronouns ?? '');
   const personGender = /^(?:she|her)/.test(said) ? 'f' : /^(?:he|him)/.test(said) ? 'm' : /^(?:they|them)/.test(said) ? 'p' : genderOf(own[0] ?? '');
-  return { person, personGender, isPerson, find, nameOf: (wanted) => (wanted === person.id ? person.full_name : ids.get(wanted)), has: (word) => byFirst.has(fold(word)) };
+  return { person, personGender, isPerson, find, family, whole, nameOf: (wanted) => (wanted === person.id ? person.full_name : ids.get(wanted)), has: (word) => byFirst.has(fold(word)) };
 }

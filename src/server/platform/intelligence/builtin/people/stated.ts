@@ -1,9 +1,11 @@
 /** Ties that a clause states. */
+import { appositionEnd } from './asides.ts';
 import { type Cast, PERSON, type Who, WRITER } from './cast.ts';
-import { nameAt, type Reading, refAt, type RoleRef } from './refs.ts';
-import { appositionEnd } from './subject.ts';
+import { nameAt } from './called.ts';
+import { type Reading, refAt, type RoleRef } from './refs.ts';
 import type { Token } from './text.ts';
 import type { TieType } from './ties.ts';
+import { rootOf } from './who.ts';
 
 const TOGETHER: [RegExp, TieType][] = [
   [/^(?:married|engaged|wed)$/, 'partner'],
@@ -60,10 +62,16 @@ export function appositions(cast: Cast, clause: Token[], reading: Reading, offse
     if (ref?.kind !== 'role' || !before || ref.names.length > 0 || ref.role.plural || !/^(?:[,).;]|undefined)$/.test(String(clause[appositionEnd(clause, ref.to)]?.text))) continue;
     if (ref.of?.kind === 'pronoun' && (ref.of.form === 'i' || ref.of.form === 'we')) continue;
     const who = cast.byName(before);
+    // "Kuba, the father," of whose children were just spoken of
+    const [topic] = cast.topic.who;
+    if (ref.of === null && topic !== undefined && topic !== who && cast.topic.clause >= cast.clause - 3 && ofAnother(cast, topic)) continue;
     const of = ref.of && ref.of.kind !== 'pronoun' ? (cast.meantBy(ref.of).who[0] as Who | undefined) : PERSON;
     if (of !== undefined && of !== WRITER && of !== who) statedTie(cast, ref, of, who, { from: offset + (clause[i + 1] as Token).start, to: offset + (clause[ref.to - 1] as Token).end });
   }
 }
+
+/** Somebody who is nothing to the note's person, as far as is known, or of theirs. */
+const ofAnother = (cast: Cast, who: Who): boolean => who > WRITER && cast.entity(who).tie?.of !== PERSON && (cast.entity(who).named || (rootOf(cast, cast.entity(who)) ?? PERSON) > WRITER);
 
 /** "Maria is her boss": her cannot be Maria. */
 function ownerIsPerson(cast: Cast, ref: RoleRef, subject: Who, span: { from: number; to: number }): void {

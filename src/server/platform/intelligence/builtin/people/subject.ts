@@ -1,32 +1,17 @@
 /** Who a clause is about: its grammatical subject, whoever reports it left aside. */
-import { isIn } from '../lexicon.ts';
+import { appositionEnd, pastApposition, pastObject, saidTwice } from './asides.ts';
 import { type Cast, type Meant, type Who, WRITER } from './cast.ts';
 import { contrastIn } from './contrast.ts';
 import { deniedIn } from './denied.ts';
+import { canLead, LEAD, notOnly, PREPOSITION } from './lead.ts';
+import { asks, belongsTo, broughtUp, presented } from './openings.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
+import { complement, isOtherDay, toldOf, toSay } from './reports.ts';
 import type { Token } from './text.ts';
+import { ADVERB, REPORT, verbish } from './verbs.ts';
 
-const LEAD = /^(?:and|but|so|also|then|plus|btw|oh|well|anyway|apparently|recently|currently|now|today|yesterday|tonight|yet|still|meanwhile|sadly|luckily|fortunately|unfortunately|actually|basically|honestly|finally|lately|originally|ps|update|fyi|news|again|later|soon|once|suddenly|secretly|maybe|perhaps|obviously|sometimes|usually|often|always|never|afterwards|both|even|only|just|right|ok|okay|yes|no|yeah|haha|lol|hmm|ah|,|;|:|-|–|—|"|“|”|'|’|•|\*|\(|>|\.|…|&|turns|out|that|neither|it|is|was|there|here|sounds|looks|seems|like|as|though|because|since|rumour|word|has|how|if|when|whenever)$/;
-const PREPOSITION = /^(?:in|at|on|after|before|since|during|for|with|from|by|when|while|because|if|although|though|as|until|once|unless|last|next|this|every|despite|whenever|where|over|around|through|about|between|according)$/;
-const REPORT = /^(?:says?|said|told|tells|telling|mention|mentions|mentioned|heard|hear|hears|knows?|found|finds|explained|explains|admitted|confirmed|texted|texts|wrote|writes|announced|revealed|claims|claimed|whispered|insists|insisted|swears|think|thinks|thought|guess|reckons?|believes?|remember|learned|learnt|noticed|noted|realised|realized|saying|complains|complained|joked|worries|hopes|suspects?)$/;
-/** What may stand between a subject and its verb. */
-const ADVERB = /^(?:also|just|still|really|never|always|often|recently|now|already|only|even|finally|currently|secretly|both|usually|probably|apparently|sometimes|actually|mostly|originally|once|not|kindly|then|kinda|sort|kind|of|all|each|have|has|had|been|is|was|are|were|'ve|will|would|do|did|does|can|could|might|may|must|should|proudly|quietly|happily|later|since|long|clearly|obviously|literally)$/;
-const AUX = /^(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|does|do|did|isn't|isnt|aren't|wasn't|weren't|hasn't|haven't|won't|wouldn't|can't|cant|couldn't|doesn't|doesnt|don't|dont|didn't|didnt|got|gets|gave|gives|goes|went|gone|going|used|seems?|became|becomes|keeps?|kept|wanna|gonna|needs?|went|put|puts|sat|cut|hit|let|swore|swears|beat|bit|sings?|sews|hosts|dropped|flew|flies|teaches|paints|cycles|hiding|whose)$/;
 /** The writer was there, and the sentence says with whom. */
 const MET = /^(?:met|saw|seen|called|texted|spoke|talked|chatted|bumped|ran|caught|visited|emailed|rang|phoned|lunch|dinner|coffee|drinks|breakfast|brunch|call|chat|meeting|zoom|walk|tea|beers?|pints?|catch-up|quick|long|nice|great|good|lovely|had|party|evening|afternoon|visit)$/;
-
-export const verbish = (token: Token | undefined): boolean => {
-  if (!token) return false;
-  const { lower } = token;
-  return AUX.test(lower) || ADVERB.test(lower) || REPORT.test(lower) || /^(?:who|which)$/.test(lower) || (/^\p{Ll}/u.test(token.text) && (isIn('verb', lower) || isIn('talk', lower) || (/(?:ed|es|[^s]s|ing)$/.test(lower) && lower.length > 3 && !/^(?:this|his|always|perhaps|besides|sometimes|thursdays?|fridays?|news|bus|plus|as|nothing|something|anything|everything|during|morning|evening)$/.test(lower))));
-};
-
-/** Whether a reference can be what a clause is about at its head: "her" and "him" cannot. */
-const canLead = (ref: Ref | null, tokens: Token[]): ref is Ref => {
-  if (!ref) return false;
-  if (ref.kind === 'pronoun') return !ref.possessive && !/^(?:him|her|them|me|us|hers|himself|herself|mine|theirs|myself)$/.test((tokens[ref.from] as Token).lower);
-  return true;
-};
 
 export type Found = {
   /** References that are the subject together; empty when the clause has none of its own. */
@@ -42,11 +27,17 @@ export type Found = {
 export function subjectOf(tokens: Token[], reading: Reading, from = 0, reporter: Ref | null = null): Found {
   let at = from;
   const none = (kind: Found['kind'] = 'none'): Found => ({ refs: [], reporter, at, kind });
-  if (/^(?:who|whose|whom)$/.test(tokens[at]?.lower ?? '')) return none('relative');
+  if (/^(?:who|whose|whom)$/.test(tokens[at]?.lower ?? '')) {
+    // "(Lunch with Oliver,) who says Ben has resigned"
+    const told = REPORT.test(tokens[at + 1]?.lower ?? '') ? toldOf(tokens, at + 1, reading) : null;
+    return told ? leading(tokens, told, reading, null) : none('relative');
+  }
   const contrast = from === 0 ? contrastIn(tokens, reading) : null;
   if (contrast) return { refs: [contrast.who], reporter, at: contrast.to, kind: 'own' };
   const denied = deniedIn(tokens, reading);
-  const possessor = belongsTo(tokens, denied, reading);
+  const topic = from === 0 ? broughtUp(tokens, reading) : null;
+  if (topic) return { refs: [topic], reporter, at: topic.to, kind: 'own' };
+  const possessor = belongsTo(tokens, denied, reading) ?? (from === 0 ? presented(tokens, reading) : null);
   if (possessor) return { refs: [possessor], reporter, at: possessor.to, kind: 'own' };
   for (let steps = 0; at < tokens.length && steps < 14; steps++) {
     const token = tokens[at] as Token;
@@ -57,11 +48,26 @@ export function subjectOf(tokens: Token[], reading: Reading, from = 0, reporter:
       continue;
     }
     const ref = refAt(tokens, at, reading);
+    if (asks(tokens, at, reading)) {
+      at++;
+      continue;
+    }
+    // "(Terrence is learning from her) and says she is merciless"
+    const says = REPORT.test(token.lower) ? toldOf(tokens, at, reading) : null;
+    if (says) return leading(tokens, says, reading, null);
     if (canLead(ref, tokens)) {
       // "Met Anna", "Mum: …"
       return leading(tokens, ref, reading, reporter);
     }
-    if (MET.test(token.lower) && !/^(?:called)$/.test(tokens[at - 1]?.lower ?? '') && refsIn(tokens.slice(at + 1), reading).length > 0 && !laterSubject(tokens, at + 1, reading)) return none('met');
+    if (MET.test(token.lower) && !/^(?:called)$/.test(tokens[at - 1]?.lower ?? '') && refsIn(tokens.slice(at + 1), reading).length > 0) {
+      const later = laterSubject(tokens, at + 1, reading);
+      if (!later) return none('met');
+      // "call with Anna and she was saying that …"
+      if (/^(?:and|&|n|,|-|–|—)$/.test(tokens[later - 1]?.lower ?? '')) {
+        at = later;
+        continue;
+      }
+    }
     if (PREPOSITION.test(token.lower) || (/^(?:last|next|this|every)$/.test(token.lower))) {
       const comma = tokens.findIndex((one, i) => i > at && one.text === ',');
       const after = comma > 0 ? refAt(tokens, Math.min(comma + 1, tokens.length - 1), reading) : null;
@@ -94,19 +100,6 @@ export function subjectOf(tokens: Token[], reading: Reading, from = 0, reporter:
   return none();
 }
 
-/** "The house was Ben's, not Anna's", "the one who sings is Ben, not Anna", "vegan: Ben, not Anna": what it is said of stands last. */
-function belongsTo(tokens: Token[], denied: Map<number, Ref>, reading: Reading): Ref | null {
-  const last = [...denied.values()].at(-1);
-  const comma = last ? tokens.findLastIndex((one, i) => i < last.from && one.text === ',') : -1;
-  if (!last || comma < 1 || tokens[comma + 1]?.lower !== 'not') return null;
-  const all = refsIn(tokens.slice(0, comma), reading);
-  const ref = all.at(-1);
-  const before = tokens[(ref?.from ?? 0) - 1];
-  if (!ref || ref.to !== comma || ref.kind === 'thing' || !/^(?:is|was|are|were|:)$/.test(before?.text ?? '')) return null;
-  // nobody else is spoken of: "Anna's boss is Ben, not Tom" is about her
-  return all.length === 1 && !/^(?:it|this|that)$/.test(tokens[0]?.lower ?? '') ? ref : null;
-}
-
 /** The first place after `from` where somebody does something: "…, she met" or "she moved". */
 function laterSubject(tokens: Token[], from: number, reading: Reading): number | null {
   for (let i = from; i < tokens.length; i++) {
@@ -120,15 +113,6 @@ function laterSubject(tokens: Token[], from: number, reading: Reading): number |
   return null;
 }
 
-/** "her best friend since school,": where the words that belong to a role end; `at` is the token after it. */
-export function appositionEnd(tokens: Token[], at: number): number {
-  if (!/^(?:since|from|at|in|of|for)$/.test(tokens[at]?.lower ?? '')) return at;
-  const end = tokens.findIndex((one, i) => i > at && i <= at + 6 && /^[,).;]$/.test(one.text));
-  return end > 0 && !tokens.slice(at + 1, end).some(verbish) ? end : at;
-}
-
-const notOnly = (tokens: Token[], at: number) => tokens[at]?.lower === 'not' && /^(?:only|just|merely)$/.test(tokens[at + 1]?.lower ?? '');
-
 /** "(not only Anna) but also Ben" */
 function besides(tokens: Token[], from: number, reading: Reading): Ref | null {
   let at = tokens[from]?.text === ',' ? from + 1 : from;
@@ -138,16 +122,17 @@ function besides(tokens: Token[], from: number, reading: Reading): Ref | null {
   return refAt(tokens, at, reading);
 }
 
-function leading(tokens: Token[], ref: Ref, reading: Reading, reporter: Ref | null): Found {
+function leading(tokens: Token[], subject: Ref, reading: Reading, reporter: Ref | null): Found {
+  const ref = pastObject(tokens, subject, reading) ?? subject;
   const refs = [ref];
-  let at = ref.to;
+  let at = (saidTwice(tokens, ref, reading) ?? ref).to;
   const second = notOnly(tokens, ref.from - 2) ? besides(tokens, at, reading) : tokens[ref.from - 1]?.lower === 'neither' && tokens[at]?.lower === 'nor' ? refAt(tokens, at + 1, reading) : null;
   if (second && second.kind !== 'thing') {
     refs.push(second);
     at = second.to;
   }
   // "Tom, her brother," and "Tom (her brother)" name one person: the second adds who he is.
-  while (/^(?:and|&|\+|,)$/.test(tokens[at]?.lower ?? '')) {
+  while (/^(?:and|&|\+|n|,)$/.test(tokens[at]?.lower ?? '')) {
     const next = refAt(tokens, at + 1, reading);
     const comma = tokens[at]?.text === ',';
     if (!next || next.kind === 'thing') break;
@@ -174,6 +159,7 @@ function leading(tokens: Token[], ref: Ref, reading: Reading, reporter: Ref | nu
     const close = tokens.findIndex((one, i) => i > at && one.text === ',');
     if (close > 0 && /^(?:who|\d+|the|a|an)$/.test(tokens[at + 1]?.lower ?? '')) at = close + 1;
   }
+  at = pastApposition(tokens, at, reading, ref);
   let verb = at;
   while (ADVERB.test(tokens[verb]?.lower ?? '') && verb < at + 4 && !REPORT.test(tokens[verb]?.lower ?? '')) verb++;
   if (reporter === null && refs.length === 1 && REPORT.test(tokens[verb]?.lower ?? '') ) {
@@ -182,81 +168,30 @@ function leading(tokens: Token[], ref: Ref, reading: Reading, reporter: Ref | nu
     const object = refAt(tokens, Math.min(inner + to, tokens.length - 1), reading);
     const told = /^(?:told|tell|tells|telling|texted|texts)$/.test(tokens[verb]?.lower ?? '') || to === 1;
     if (object && inner + to < tokens.length && (told || !canLead(object, tokens)) && !(tokens[object.to] === undefined)) inner = object.to;
-    while (/^(?:that|how|me|us|,|:|"|“|'|‘|if|whether|out|the|other|day|yesterday|today|on|about|apparently|because)$/.test(tokens[inner]?.lower ?? '')) inner++;
+    while (/^(?:that|how|me|us|,|:|"|“|'|‘|if|whether|out|yesterday|today|on|about|apparently|because)$/.test(tokens[inner]?.lower ?? '') || isOtherDay(tokens, inner)) inner += isOtherDay(tokens, inner) ? 3 : 1;
     const next = inner < tokens.length ? refAt(tokens, inner, reading) : null;
     if (canLead(next, tokens) && (verbish(tokens[next.to]) || (tokens[next.to - 1] as Token).tail === 'verb' || /^(?:and|&)$/.test(tokens[next.to]?.lower ?? ''))) {
       const found = leading(tokens, next, reading, ref);
       return found;
     }
+    const far = complement(tokens, verb, reading);
+    if (far) return leading(tokens, far, reading, ref);
     if (/^(?:is|was|are|it|there|in|at)$/.test(tokens[inner]?.lower ?? '')) return { refs, reporter, at, kind: 'own' };
   }
+  const far = reporter === null && refs.length === 1 && ref.kind !== 'thing' ? complement(tokens, at, reading) : null;
+  if (far) return leading(tokens, far, reading, ref);
+  const word = reporter === null && refs.length === 1 ? toSay(tokens, verb) : 0;
+  const told = word ? refAt(tokens, Math.min(word, tokens.length - 1), reading) : null;
+  if (canLead(told, tokens) && (verbish(tokens[told.to]) || (tokens[told.to - 1] as Token).tail === 'verb' || /^(?:and|&|,)$/.test(tokens[told.to]?.lower ?? ''))) return leading(tokens, told, reading, ref);
   return { refs, reporter, at, kind: 'own' };
-}
-
-/** Where a clause of its own begins inside a sentence: "Anna is a vet | and Tom is a nurse". Token indexes. */
-export function clauseStarts(tokens: Token[], reading: Reading): number[] {
-  const out: number[] = [];
-  let depth = 0;
-  const denied = [...deniedIn(tokens, reading).values()];
-  const contrast = contrastIn(tokens, reading);
-  const opensSubordinate = PREPOSITION.test(tokens[0]?.lower ?? '') && !/^(?:with|for|from|at|by|about)$/.test(tokens[0]?.lower ?? '');
-  let subordinate = opensSubordinate;
-  for (let i = 1; i < tokens.length; i++) {
-    const token = tokens[i] as Token;
-    if (contrast && i < contrast.to) continue; // one clause, about one person
-    if (/^(?:who|whose)$/.test(token.lower) && depth === 0) {
-      // "…, who works there" at the end of a sentence is about the one before it; between subject and verb it is part of the subject
-      const before = tokens[i - 1]?.text === ',' ? i - 1 : i;
-      const from = out.at(-1) ?? 0;
-      const closes = tokens.findIndex((one, n) => n > i && one.text === ',');
-      const owner = refsIn(tokens.slice(from, before), reading).at(-1);
-      if (owner && from + owner.to === before && !(closes > 0 && tokens.slice(from, from + owner.from).every((one) => LEAD.test(one.lower)))) out.push(i);
-      continue;
-    }
-    if (token.text === '(') depth++;
-    if (token.text === ')') depth = Math.max(0, depth - 1);
-    if (depth > 0) continue;
-    // "Not Anna, but Ben speaks": one clause
-    if (denied.some((ref) => (ref.to === i || (ref.to === i - 1 && tokens[i - 1]?.text === ',')) && !tokens.slice(out.at(-1) ?? 0, ref.from - 1).some(verbish))) continue;
-    // "Not only Anna, but also Ben speaks": neither is this
-    const only = i > 2 && /^(?:,|but)$/.test(token.lower) ? tokens.findIndex((_, n) => notOnly(tokens, n)) : -1;
-    const first = only >= 0 ? refAt(tokens, only + 2, reading) : null;
-    if (first && (first.to === i || (first.to === i - 1 && tokens[i - 1]?.text === ','))) continue;
-    const mark = /^[,;–—:.!?]$/.test(token.text) || (token.text === '-' && token.start > (tokens[i - 1] as Token).end);
-    const joint = /^(?:and|but|while|whereas|so|then|yet|&|plus|although|though)$/.test(token.lower);
-    if (!mark && !joint) continue;
-    let next = i + 1;
-    while (/^(?:and|but|while|whereas|so|then|yet|,|apparently|also|now|meanwhile|plus|although|though|that)$/.test(tokens[next]?.lower ?? '')) next++;
-    if (next >= tokens.length) continue;
-    const ref = refAt(tokens, next, reading);
-    if (!canLead(ref, tokens)) continue;
-    if (subordinate) {
-      subordinate = false;
-      continue;
-    }
-    let end = ref.to;
-    if (/^(?:and|&)$/.test(tokens[end]?.lower ?? '')) {
-      const second = refAt(tokens, Math.min(end + 1, tokens.length - 1), reading);
-      if (second && second.kind !== 'thing' && second.to > end + 1) end = second.to;
-    }
-    const verb = verbish(tokens[end]) || (tokens[end - 1] as Token).tail === 'verb' || (mark && tokens[end]?.text === '(');
-    if (!verb) continue;
-    // "Tom, her brother, is": an apposition is no clause
-    if (token.text === ',' && ref.kind === 'role' && tokens[appositionEnd(tokens, ref.to)]?.text === ',') continue;
-    if (/^(?:who|which)$/.test(tokens[end]?.lower ?? '') && joint && !mark) continue;
-    // "her brother Tom and sister Ann are": a list
-    if (token.lower === 'and' && (ref.kind !== 'pronoun' ? /^(?:are|were|have)$/ : /^(?:he|she)$/.test(ref.form) ? /^(?:are|were)$/ : /^$/).test(tokens[end]?.lower ?? '?') && !mark) continue;
-    // "Katie and I went": what has no verb yet is no clause
-    if (joint && !tokens.slice(out.at(-1) ?? 0, i).some((one, n, all) => n > 0 && (verbish(one) || (all[n - 1] as Token).tail === 'verb'))) continue;
-    out.push(i);
-    i = next;
-  }
-  return out;
 }
 
 /** Who a coordination of references means. */
 export function meantTogether(cast: Cast, refs: Ref[], subject: Who[] = []): Meant {
-  const all = refs.map((ref) => cast.meantBy(ref, subject));
+  // "Mel and her ex": hers
+  const first = refs.length > 1 ? cast.meantBy(refs[0] as Ref, subject) : null;
+  const bound = first?.sure && first.who.length === 1 && first.who[0] !== WRITER ? first.who : subject;
+  const all = refs.map((ref, i) => (i === 0 && first ? first : cast.meantBy(ref, bound)));
   const who = [...new Set(all.flatMap((one) => one.who))];
   const sure = all.every((one) => one.sure && one.who.length > 0);
   if (refs.length > 1 && sure) {

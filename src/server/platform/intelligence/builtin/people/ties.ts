@@ -12,8 +12,8 @@ export type Role = { type: TieType; gender: Gender; plural: boolean };
 
 /** type, gender: words. Several words stand with underscores. */
 const ROLES: [TieType, Gender, string][] = [
-  ['partner', 'f', 'wife wifey girlfriend gf fiancee missus bride girl_she_is_seeing'],
-  ['partner', 'm', 'husband hubby boyfriend bf fiance groom'],
+  ['partner', 'f', 'wife wifey girlfriend gf fiancee missus bride old_lady old_dear girl_she_is_seeing'],
+  ['partner', 'm', 'husband hubby boyfriend bf fiance groom fella feller bloke old_man fancy_man'],
   ['partner', 'u', 'partner spouse other_half better_half significant_other civil_partner'],
   ['ex_partner', 'f', 'ex-wife ex_wife ex-girlfriend ex_girlfriend former_wife first_wife'],
   ['ex_partner', 'm', 'ex-husband ex_husband ex-boyfriend ex_boyfriend former_husband first_husband'],
@@ -55,7 +55,7 @@ const ROLES: [TieType, Gender, string][] = [
   ['friend', 'm', 'best_man'],
   ['neighbour', 'u', 'neighbour neighbor next-door_neighbour'],
   ['flatmate', 'u', 'flatmate roommate housemate lodger'],
-  ['colleague', 'u', 'colleague coworker co-worker workmate teammate desk_mate bandmate classmate predecessor successor'],
+  ['colleague', 'u', 'colleague coworker co-worker workmate teammate desk_mate bandmate classmate predecessor successor replacement stand-in'],
   ['manager', 'u', 'boss manager supervisor line_manager team_lead'],
   ['report', 'u', 'assistant intern employee apprentice pa_'],
   ['business_partner', 'u', 'business_partner co-founder cofounder'],

@@ -17,6 +17,6 @@ export type Subject =
   | { kind: 'unsure'; candidates: (Named & { is_person: boolean })[] };
 /** A part of a unit with one subject. `touches`: it says something about the note's person, too. `also`: others it is equally about. */
 export type Piece = Labelled & { subject: Subject; touches: boolean; also: Named[]; spoken: Spoken | null };
-/** The words at the head of a piece that stand for its subject, so that a sentence can be told on its own. */
-export type Spoken = { start: number; end: number; possessive: boolean };
+/** The words at the head of a piece that stand for its subject, so that a sentence can be told on its own. `as`: who they are, when it is not one person with a name. */
+export type Spoken = { start: number; end: number; possessive: boolean; as?: string };
 export type People = { pieces: Piece[]; mentions: Mention[]; relations: Relation[] };

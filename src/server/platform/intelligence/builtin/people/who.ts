@@ -12,6 +12,7 @@ export function about(cast: Cast, who: Who): Subject {
   if (who === PERSON) return { kind: 'person' };
   if (who === WRITER) return { kind: 'writer' };
   const one = cast.entity(who);
+  if (one.either.length > 0) return unsure(cast, one.either);
   if (one.named && !one.plural) return { kind: 'other', who: named(cast, who), tie: one.tie?.of === PERSON ? one.tie.word : null };
   const root = rootOf(cast, one);
   if (root !== null && root > WRITER) return about(cast, root);

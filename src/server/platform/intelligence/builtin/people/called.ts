@@ -1,0 +1,168 @@
+/** Names in a sentence, and what only looks like one. */
+import { isIn, lookUp } from '../lexicon.ts';
+import { words as lexiconWords } from '../words.ts';
+import { type Gender, genderOf, isFirstName, isWordToo } from './names.ts';
+import { PRONOUNS } from './pronouns.ts';
+import type { NameRef, Reading } from './refs.ts';
+import { fold, type Token } from './text.ts';
+import { AUX, verbish } from './verbs.ts';
+
+export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|father|sister|uncle|aunt|auntie|aunty|granny|grandma|grandpa|nana|coach)$/;
+const PARTICLES = /^(?:van|von|de|der|den|da|di|del|della|la|le|dos|du|bin|ibn|al|el|ter|ten|mac|st)$/;
+const NOT_PEOPLE = new Set(
+  ('ltd inc gmbh ag llc plc co corp group partners capital bank university college school academy hospital clinic institute foundation trust council ministry street st road rd avenue lane square park airport station bridge castle beach island cafe café bar pub church cathedral ' +
+    'foods motors records books lab labs studio studios hotel hostel theatre theater museum gallery club fc united city town county festival awards prize cup league day eve insurance airlines energy media systems software solutions consulting associates stores shop bakery brewery winery restaurant bistro kitchen house hall center centre press times post journal review conference summit report show tour island river lake mount mountain bay valley hill').split(' '),
+);
+/** Capitalised at the start of a sentence without being a name. */
+const STARTERS = new Set(
+  ('the a an this that these those there here it its he she they we i you his her their my our your who what when where why how which if in on at by for from with without to of as and or but so because since while although though until once after before during then also plus yes no not ' +
+    'maybe perhaps please thanks sorry ok okay hi hey hello oh ah wow well now today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter ' +
+    'both all some most many few one two three four five six seven eight nine ten another other each every any last next first second third still always never often usually sometimes apparently recently currently originally basically actually honestly finally lately ' +
+    'works work lives loves likes hates wants needs has had have is was are were be been got gets going moved moving met meeting lunch dinner coffee drinks call called send ask remind tell told said says talked spoke heard saw just really very super big great good nice lovely new old ' +
+    'update note notes ps nb re todo birthday family job home email phone kids husband wife mum dad mom brother sister son daughter partner boss friend colleague everybody everyone nobody someone people things stuff work').split(' '),
+);
+/** What people do: a capitalised word before one of these names somebody. */
+const HUMAN = /^(?:says?|said|told|tells|lives|lived|works|worked|loves|hates|likes|wants|wanted|thinks|thought|believes|hopes|teaches|taught|studies|studied|speaks|married|moved|plays|played|runs|drives|asked|asks|called|calls|texted|mentioned|knows|knew|met|retired|joined|quit|prefers|enjoys|dreams|plans|feels|felt|cooks|bakes|sings|reads|writes|wrote|turned|turns|drinks|smokes|sends|sent|promised|invited|introduced|recommended|suggested|agreed|refuses|collects|trains|swims|hikes|climbs|paints)$/;
+/** What people do, too; a name that is an everyday word is a name before it. */
+const DID = /^(?:sold|bought|brought|gave|made|took|lost|found|kept|broke|won|spent|paid|grew|began|became|ran|drove|flew|built|owns|owned|needs|needed|left|lent|sent|taught|caught|ate|drank|slept|woke|wore|chose|forgot|heard|let|put|rang|rode|sang|swore|threw|understood|stopped|started|helped|looks|looked|failed|passed|lies|lied|cried|laughed|died|owes)$/;
+const PERSON_BEFORE = /^(?:met|told|tell|asked|ask|called|call|texted|text|emailed|email|saw|see|seeing|visited|visit|visiting|invited|invite|dating|married|marry|with|and|introduce|introduced|thank|thanked|remind|know|knows|knew|miss|misses|contact|ping|ring|meet|meeting|about|to|from|for|by|like|named|called|cc)$/;
+const EMPLOYED = /^(?:works?|worked|working|job|interns?|interned|interning|freelances?|freelancing|consults?|consulting|interview\w*|career|employed|hired|joined|joins|joining|left|leaving|quit|quits|role|position|offer|account|client|shift|shifts|started|starts|starting|manager|engineer|nurse|lawyer|director|partner|analyst|developer|contract)$/;
+const MAKES = /^(?:reads?|reading|listens?|listening|watch(?:es|ing)?|fan|obsessed|into|concert|films?|novels?|books?|albums?|songs?|biography|gig|starring|poems?|plays|works|music|paintings?)$/;
+const CALLED_THING = /^(?:dog|cat|puppy|kitten|band|company|startup|start-up|cafe|café|boat|bar|team|book|film|show|album|song|restaurant|shop|store|firm|project|app|village|town|street|pub|horse|rabbit|parrot|hamster|tortoise|pony|spaniel|labrador|terrier|blog|podcast|agency|studio|charity|brand|car|van|bike)$/;
+
+/** Whether any word list but names and verbs knows a word: then a capital does not make it a name. */
+export const everyday = (word: string): boolean => lookUp(lexiconWords(word)).some((hit) => hit.class !== 'firstname');
+export const isPet = (word: string): boolean => isIn('pet', word) && !/^(?:call|name|walk|vet|fish|python)/.test(word);
+
+/** The name that begins at a token, or null. */
+export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef | null {
+  const { roster, pets, lowercase, names } = reading;
+  const first = tokens[at] as Token;
+  const before = tokens[at - 1];
+  const prev = before?.lower ?? '';
+  let from = at;
+  let titled = false;
+  if (TITLES.test(first.lower) && (first.cap || lowercase) && first.tail === '') {
+    const dot = tokens[at + 1]?.text === '.' ? 2 : 1;
+    if ((tokens[at + dot]?.cap && /^\p{L}/u.test((tokens[at + dot] as Token).text)) || (lowercase && roster.family(tokens[at + dot]?.lower ?? '').length > 0)) {
+      from = at + dot;
+      titled = true;
+    }
+  }
+  const head = tokens[from] as Token;
+  if (!/^\p{L}/u.test(head.text) || head.lower in PRONOUNS) return null;
+  const known = roster.isPerson([head.text]) || roster.has(head.text);
+  if (titled && !head.cap) return { kind: 'name', words: [head.text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())], titled, gender: titleGender(first.lower), plural: false, from: at, to: from + 1 };
+  if (!head.cap) {
+    const upper = (word: string) => word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+    // "marlowe is in court"
+    if (lowercase && !known && !everyday(head.lower) && !isFirstName(head.lower) && !isWordToo(head.lower) && roster.family(head.lower).length > 0 && (verbish(tokens[at + 1]) || head.tail === 'verb')) return { kind: 'name', words: [upper(head.text)], titled: false, gender: 'u', plural: false, from: at, to: from + 1 };
+    const clearly = lowercase && known && isClearly(tokens, at, reading);
+    if (((head.lower.length < 3 || isWordToo(head.lower)) && !clearly) || (!known && !(lowercase && isFirstName(head.lower)))) return null;
+    if (!lowercase && !roster.isPerson([head.text]) && everyday(head.lower)) return null;
+    if (/^(?:in|at|the|a|an)$/.test(prev)) return null;
+    const said = [head];
+    while (said.length < 4 && said.at(-1)?.tail === '' && tokens[at + said.length] && roster.whole([...said, tokens[at + said.length] as Token].map((token) => token.text))) said.push(tokens[at + said.length] as Token);
+    return { kind: 'name', words: said.map((token) => upper(token.text)), titled: false, gender: genderOf(head.text), plural: false, from: at, to: at + said.length };
+  }
+  // the second half of what was no person's name: "at Philip | Morris"
+  if (before?.cap && before.tail === '' && head.start - before.end === 1 && from === at && at - 2 >= 0 && /^[\p{L}\p{N},]/u.test((tokens[at - 2] as Token).text) && !/^(?:and|but|so)$/.test(prev) && !(before.lower in PRONOUNS) && !(known && (roster.has(before.text) || roster.isPerson([before.text])) && !roster.whole([before.text, head.text]))) return null;
+  const run: Token[] = [head];
+  let to = from + 1;
+  while (run.at(-1)?.tail === '' && to < tokens.length) {
+    const next = tokens[to] as Token;
+    const gap = next.start - (tokens[to - 1] as Token).end;
+    if (gap > 1) break;
+    if (next.text === '.' && run.at(-1)?.text.length === 1 && tokens[to + 1]?.cap) to += 1;
+    else if (next.cap && /^\p{L}/u.test(next.text) && !(next.lower in PRONOUNS)) {
+      // "According to Piers Cora drinks": two people
+      if (known && run.length === 1 && (roster.has(next.text) || roster.isPerson([next.text])) && !roster.whole([head.text, next.text])) break;
+      run.push(next);
+      to += 1;
+    } else if (PARTICLES.test(next.lower) && tokens[to + 1]?.cap) {
+      run.push(next, tokens[to + 1] as Token);
+      to += 2;
+    } else break;
+    if (run.length > 5) break;
+  }
+  // "Anna Smith" but not "Tuesday Anna": a first word that is no name falls away in front of one that is.
+  const opening = at === 0 || /^[.!?:;"“(\-–•*]$/.test(before?.text ?? '');
+  const words = run.map((token) => token.text);
+  const one = head.lower;
+  const found = (): NameRef => ({ kind: 'name', words, titled, gender: titled ? titleGender(first.lower) : genderOf(words[0] as string), plural: false, from: at, to });
+  if (titled) return found();
+  if (words.some((word, i) => i > 0 && NOT_PEOPLE.has(fold(word))) || (words.length === 1 && NOT_PEOPLE.has(one))) return null;
+  if (tokens[to]?.text === '&' || before?.text === '&' || tokens[to]?.text === '@' || before?.text === '@' || before?.text === '#') return null;
+  if (words.every((word) => word.length > 1 && word === word.toUpperCase()) && !known) return null;
+  const last = run.at(-1) as Token;
+  const matched = roster.isPerson(words) || roster.find(words).length > 0 || names.has(words.map(fold).join(' '));
+  if (pets.has(one) && !roster.isPerson(words)) return null;
+  if (prev === 'the') {
+    if (words.length === 1 && one.endsWith('s') && !everyday(one) && !/^(?:us|netherlands|maldives|philippines|alps|beatles|cotswolds|hebrides|bahamas|hamptons|midlands|lakes|highlands|dolomites|andes|azores)$/.test(one)) return { ...found(), words: [head.text.replace(/s$/, '')], plural: true };
+    return words.length === 1 && known && last.tail !== 'poss' && verbish(tokens[to]) ? found() : null;
+  }
+  if (prev === 'in' || prev === 'near' || prev === 'around') return null;
+  if (prev === 'at' && last.tail !== 'poss' && !/^(?:look\w*|angry|mad|laugh\w*|shout\w*|smil\w*|yell\w*|annoyed|furious)$/.test(tokens[at - 2]?.lower ?? '')) return null;
+  const somebodyCalled = /^(?:called|named)$/.test(prev) && /^(?:woman|man|guy|girl|boy|someone|somebody|lady|bloke|kid|chap|fellow|person|doctor|lawyer|colleague|friend)$/.test(tokens[at - 2]?.lower ?? '');
+  if (/^(?:called|named)$/.test(prev) && tokens.slice(Math.max(0, at - 5), at - 1).some((token) => CALLED_THING.test(token.lower) || isPet(token.lower))) return null;
+  if (isPet(prev) || (before?.text === ',' && !known && isPet(tokens[at - 2]?.lower ?? ''))) return null;
+  const governed = tokens.slice(Math.max(0, at - 3), at).map((token) => token.lower);
+  if (/^(?:for|with|joined|joins|joining|left|quit|by|of|from|to)$/.test(prev) && governed.some((word) => EMPLOYED.test(word)) && !(known && words.length === 1) && !matched) return null;
+  if (/^(?:joined|joins|joining|left|quit)$/.test(prev) && !matched) return null;
+  if (!matched && governed.some((word, i) => MAKES.test(word) && !(word === 'into' && /^(?:r[au]n|bump(?:ed)?|running|bumping)$/.test(governed[i - 1] ?? ''))) && !PERSON_BEFORE.test(governed.at(-1) === 'to' || governed.at(-1) === 'with' || governed.at(-1) === 'by' ? '' : prev)) return null;
+  if (/^(?:concert|gig|album|novel|film|movie|song|exhibition|fan|tickets?|street|road|hospital|school|office|branch|store|region|weather)$/.test(tokens[to]?.lower ?? '') && last.tail === '' && !matched) return null;
+  const place = lookUp(lexiconWords(words.join(' '))).some((hit) => /^(?:place|employer|team|nationality|language)$/.test(hit.class));
+  if (/^(?:to|from|of)$/.test(prev) && place && !matched) return null;
+  if (/^(?:may|april|june|august|jan|mar|jun|sep)$/.test(one) && (/^(?:by|since|until|till|next|last|this|late|early|mid|of|from|to|on|before|after)$/.test(prev) || /^\d/.test(tokens[to]?.text ?? ''))) return null;
+  if (opening && words.length === 1 && isWordToo(one) && !/^(?:mo|al|ed|jo)$/.test(one)) {
+    const next = tokens[to]?.lower ?? '';
+    // "Will say no" asks or foretells; "Will says no" names somebody
+    if (one === 'will' && head.tail === '' && !/^(?:is|was|has|had|and|also|does|did|,|:|can|could|would)$/.test(next) && !/(?:s|ed)$/.test(next)) return null;
+    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || AUX.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to]))))) return null;
+    if (!known && !isFirstName(one)) return null;
+    return found();
+  }
+  if (matched) return found();
+  if (isFirstName(one)) return place && words.length === 1 && opening === false && /^(?:to|from)$/.test(prev) ? null : found();
+  // A name nobody knows yet.
+  if (words.some((word) => everyday(fold(word)))) return words.length > 1 && !everyday(one) && isFirstName(one) ? found() : null;
+  if (opening && STARTERS.has(one)) return null;
+  if (/^\p{Lu}\p{Ll}/u.test(head.text) === false) return null;
+  const next = tokens[to];
+  // "Marlowe has", "told Marlowe": a family name somebody has here
+  if (words.length === 1 && roster.family(one).length > 0 && (verbish(next) || last.tail !== '' || /sel(?:f|ves)$/.test(next?.lower ?? '') || PERSON_BEFORE.test(prev) || (opening && /^[,:]$/.test(next?.text ?? '')) || /^(?:met|into)$/.test(prev))) return found();
+  if (next && HUMAN.test(next.lower) && (words.length > 1 || !opening || last.tail !== '')) return found();
+  if (next && HUMAN.test(next.lower) && opening) return found();
+  if (somebodyCalled) return found();
+  if (!opening && /^(?:met|told|tell|asked|ask|texted|emailed|dating|married|marry|introduce|introduced|thank|thanked|remind|named)$/.test(prev) ) return found();
+  return null;
+}
+
+const titleGender = (title: string): Gender => (/^(?:mr|sir|father|uncle|grandpa)$/.test(title) ? 'm' : /^(?:mrs|ms|miss|dame|sister|aunt|auntie|aunty|granny|grandma|nana)$/.test(title) ? 'f' : 'u');
+
+/** Whether a word that is somebody's name in Kith cannot be the everyday word here: "kit uses", "hugo sold", "kim and bo". */
+function isClearly(tokens: Token[], at: number, { names, roster }: Reading): boolean {
+  const [head, next] = [tokens[at] as Token, tokens[at + 1]];
+  if (head.tail === 'verb') return true;
+  if (!next || head.tail !== '') return false;
+  if (roster.whole([head.text, next.text])) return true;
+  if (!opens(tokens[at - 1])) return false;
+  const after = tokens[at + 2]?.text ?? '';
+  if (names.has(head.lower) && !/^(?:will|may|mark|per|said|sue|chase|my|so|an)$/.test(head.lower)) return true;
+  return AUX.test(next.lower) || HUMAN.test(next.lower) || DID.test(next.lower) || (/[^s]s$/.test(next.lower) && verbish(next)) || (/^(?:and|n|&)$/.test(next.lower) && (roster.has(after) || roster.isPerson([after])));
+}
+
+const opens = (before: Token | undefined): boolean => before === undefined || /^[.!?:;,"“(\-–—•*→]$/.test(before.text) || /^(?:and|but|so|n|that|says?|said)$/.test(before.lower);
+
+/** A name after "her brother": any capitalised word will do. */
+export function nameAfterRole(tokens: Token[], at: number, reading: Reading): NameRef | null {
+  const token = tokens[at];
+  if (!token) return null;
+  const usual = nameAt(tokens.slice(at), 0, { ...reading, lowercase: reading.lowercase }) as NameRef | null;
+  if (usual && !usual.plural) return { ...usual, from: at, to: at + usual.to };
+  if (!token.cap || !/^\p{Lu}[\p{Ll}'’]/u.test(token.text) || token.lower in PRONOUNS || STARTERS.has(token.lower) || reading.pets.has(token.lower)) return null;
+  const next = tokens[at + 1];
+  const two = next?.cap && token.tail === '' && next.start - token.end === 1 && /^\p{Lu}\p{Ll}/u.test(next.text) && !NOT_PEOPLE.has(next.lower);
+  if (NOT_PEOPLE.has(next?.lower ?? '') && next?.cap) return null;
+  return { kind: 'name', words: two ? [token.text, (next as Token).text] : [token.text], titled: false, gender: genderOf(token.text), plural: false, from: at, to: at + (two ? 2 : 1) };
+}

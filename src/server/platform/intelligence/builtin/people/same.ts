@@ -1,0 +1,69 @@
+/** Whether a name means somebody the note has named already. */
+import type { Cast, Entity } from './cast.ts';
+import { genderOf, isFirstName, sameFirst } from './names.ts';
+import { PERSON, type Who } from './persons.ts';
+import type { NameRef } from './refs.ts';
+import { nameParts, type Roster } from './roster.ts';
+import { fold } from './text.ts';
+
+type Said = Pick<NameRef, 'words' | 'titled' | 'gender' | 'plural'>;
+
+/** Who in Kith a name may be; a family name alone counts when nobody goes by it as a first name. */
+export function idsOf(roster: Roster, { words, titled, gender }: Said): string[] {
+  const ids = roster.find(words, titled).filter((id) => !titled || gender === 'u' || [gender, 'u'].includes(genderOf(nameParts(roster.nameOf(id) ?? '')[0] ?? '')));
+  const [only] = words;
+  return ids.length > 0 || titled || words.length !== 1 || only === undefined || isFirstName(only) ? ids : roster.family(only);
+}
+
+const initial = (a: string, b: string) => a === b || (a.length === 1 && b.startsWith(a)) || (b.length === 1 && a.startsWith(b));
+
+/** Of whom a name tells whether they are a man or a woman, or who it can only be. */
+export const genderFor = (roster: Roster, { gender, words }: Said, [id, ...more]: string[]) => (gender === 'u' && id !== undefined && more.length === 0 && words.length === 1 ? genderOf(nameParts(roster.nameOf(id) ?? '')[0] ?? '') : gender);
+
+/** Who of the cast is called so; somebody who may be either when several are, null when nobody is. */
+export function whoIsNamed(cast: Cast, ref: Said, ids: string[]): Who | null {
+  const text = ref.words.map(fold);
+  const [first = '', last = ''] = [text[0], text.at(-1)];
+  const known = new Set(ids);
+  const found = cast.all.map((_, i) => i).filter((i) => {
+    const one = cast.entity(i);
+    if (ref.titled && ids.length === 1 && one.contact_ids.length > 1) return false;
+    return i > 1 && one.named && one.plural === ref.plural && sounds(one) && (known.size === 0 || one.contact_ids.length === 0 || one.contact_ids.some((id) => known.has(id)));
+  });
+  function sounds(one: Entity): boolean {
+    const theirs = one.words.map(fold);
+    if (ref.titled) return theirs.at(-1) === last && (ref.gender === 'u' || one.gender === 'u' || one.gender === ref.gender);
+    return theirs.length > 0 && (sameFirst(theirs[0] as string, first) || (theirs.length > 1 && text.length === 1 && theirs.at(-1) === first)) && (text.length < 2 || theirs.length < 2 || initial(theirs.at(-1) as string, last));
+  }
+  const exact = found.filter((i) => fold(cast.entity(i).words[0] as string) === first);
+  const all = exact.length > 0 ? exact : found;
+  if (all.length < 2 || text.length > 1) return all[0] ?? family(cast, text, ids);
+  // Two who are both known by more than this name were named: it may be either.
+  const unsure = all.find((i) => cast.entity(i).words.length === 1);
+  if (unsure !== undefined) return unsure;
+  return cast.oneOf(all, ref.words);
+}
+
+/** A family name of several people in Kith, the note's person perhaps among them. */
+function family(cast: Cast, text: string[], ids: string[]): Who | null {
+  if (text.length !== 1 || !ids.includes(cast.roster.person.id)) return null;
+  const others = ids.filter((id) => id !== cast.roster.person.id).map((id) => {
+    const words = (cast.roster.nameOf(id) ?? '').split(' ');
+    return cast.newcomer({ words, plural: false, gender: genderOf(words[0] as string) }, [id]);
+  });
+  return cast.oneOf([PERSON, ...others], text.map((word) => word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())));
+}
+
+/** "the other Anna": whoever of that name was not meant before; nobody in particular when that leaves none. */
+export function otherNamed(cast: Cast, ref: Said): Who {
+  const { roster } = cast;
+  const before = cast.all.map((_, i) => i).filter((i) => i > 1 && cast.entity(i).named && cast.entity(i).either.length === 0 && sameFirst(cast.entity(i).words[0] ?? '', ref.words[0] as string));
+  const meant = new Set(before.flatMap((i) => (cast.entity(i).contact_ids.length === 1 ? cast.entity(i).contact_ids : [])));
+  const ids = roster.find(ref.words).filter((id) => !meant.has(id));
+  const [only] = ids;
+  if (ids.length === 1 && only !== undefined) {
+    const old = cast.all.findIndex((one) => one.contact_ids.length === 1 && one.contact_ids[0] === only);
+    return old > 0 ? old : cast.newcomer({ ...ref, words: (roster.nameOf(only) ?? '').split(' ') }, ids);
+  }
+  return ids.length > 1 ? cast.newcomer(ref, ids) : cast.stranger({ word: `other ${ref.words[0]}`, gender: ref.gender, role: null }, null);
+}

@@ -1,0 +1,96 @@
+/** Where somebody else begins to be spoken of inside a sentence. */
+import { appositionEnd, pastApposition, saidTwice } from './asides.ts';
+import { contrastIn } from './contrast.ts';
+import { deniedIn } from './denied.ts';
+import { canLead, LEAD, notOnly, PREPOSITION } from './lead.ts';
+import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
+import { toldOf } from './reports.ts';
+import type { Token } from './text.ts';
+import { REPORT, verbAt, verbish } from './verbs.ts';
+
+/** "(Gemma plays the cello,) Pete the trombone": the verb is that of the clause before. */
+function gapped(tokens: Token[], from: number, comma: number, ref: Ref, reading: Reading): boolean {
+  if (ref.kind !== 'name' || (tokens[ref.to - 1] as Token).tail !== '') return false;
+  const article = /^(?:the|a|an|his|her|their|in|at|for|to|only|just|ditto|too|neither|not)$/.test(tokens[ref.to]?.lower ?? '');
+  const end = tokens.findIndex((one, i) => i >= ref.to && /^[,.;:!?]$/.test(one.text));
+  const rest = tokens.slice(ref.to, end < 0 ? tokens.length : end);
+  // "Mia medicine"
+  const bare = rest.length > 0 && rest.length < 3 && rest.every((token) => /^\p{Ll}{3,}$/u.test(token.text) && !verbish(token) && !/^(?:and|but|who|whose|with|from|included|excepted|aside|apart|instead|though|please|today|tomorrow|yesterday)$/.test(token.lower));
+  if (!article && !bare) return false;
+  const first = refAt(tokens, from, reading) ?? refAt(tokens, from + 1, reading);
+  return rest.length > (article ? 1 : 0) && !rest.slice(2).some(verbish) && first?.kind === 'name' && tokens.slice(first.to, comma).some((one) => verbish(one));
+}
+
+/** Where a clause of its own begins inside a sentence: "Anna is a vet | and Tom is a nurse". Token indexes. */
+export function clauseStarts(tokens: Token[], reading: Reading): number[] {
+  const out: number[] = [];
+  let depth = 0;
+  const denied = [...deniedIn(tokens, reading).values()];
+  const contrast = contrastIn(tokens, reading);
+  const opensSubordinate = PREPOSITION.test(tokens[0]?.lower ?? '') && !/^(?:with|for|from|at|by|about)$/.test(tokens[0]?.lower ?? '');
+  let subordinate = opensSubordinate;
+  for (let i = 1; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    if (contrast && i < contrast.to) continue; // one clause, about one person
+    if (/^(?:who|whose)$/.test(token.lower) && depth === 0) {
+      // "…, who works there" at the end of a sentence is about the one before it; between subject and verb it is part of the subject
+      const before = tokens[i - 1]?.text === ',' ? i - 1 : i;
+      const from = out.at(-1) ?? 0;
+      const closes = tokens.findIndex((one, n) => n > i && one.text === ',');
+      const owner = refsIn(tokens.slice(from, before), reading).at(-1);
+      if (owner && from + owner.to === before && !(closes > 0 && tokens.slice(from, from + owner.from).every((one) => LEAD.test(one.lower)))) out.push(i);
+      continue;
+    }
+    if (token.text === '(') depth++;
+    if (token.text === ')') depth = Math.max(0, depth - 1);
+    if (depth > 0) continue;
+    // "Not Anna, but Ben speaks": one clause
+    if (denied.some((ref) => (ref.to === i || (ref.to === i - 1 && tokens[i - 1]?.text === ',')) && !tokens.slice(out.at(-1) ?? 0, ref.from - 1).some(verbish))) continue;
+    // "Not only Anna, but also Ben speaks": neither is this
+    const only = i > 2 && /^(?:,|but)$/.test(token.lower) ? tokens.findIndex((_, n) => notOnly(tokens, n)) : -1;
+    const first = only >= 0 ? refAt(tokens, only + 2, reading) : null;
+    if (first && (first.to === i || (first.to === i - 1 && tokens[i - 1]?.text === ','))) continue;
+    const mark = /^[,;–—:.!?]$/.test(token.text) || (token.text === '-' && token.start > (tokens[i - 1] as Token).end);
+    const joint = /^(?:and|but|while|whereas|so|then|yet|&|n|plus|although|though)$/.test(token.lower);
+    if (!mark && !joint) continue;
+    let next = i + 1;
+    while (/^(?:and|but|while|whereas|so|then|yet|n|,|apparently|also|now|meanwhile|plus|although|though|that|poor|dear|old|little|silly)$/.test(tokens[next]?.lower ?? '')) next++;
+    if (next >= tokens.length) continue;
+    const ref = refAt(tokens, next, reading);
+    if (joint && REPORT.test(tokens[next]?.lower ?? '') && toldOf(tokens, next, reading)) {
+      out.push(i);
+      i = next;
+      continue;
+    }
+    if (!canLead(ref, tokens)) continue;
+    // "Siri, she makes": one clause
+    if (mark && i - (out.at(-1) ?? 0) <= 3) {
+      const name = refAt(tokens, out.length > 0 && /^[,;]$|^(?:and|but|n)$/.test(tokens[out.at(-1) as number]?.lower ?? '') ? (out.at(-1) as number) + 1 : (out.at(-1) ?? 0), reading);
+      if (name?.to === i && saidTwice(tokens, name, reading)?.from === ref.from) continue;
+    }
+    if (subordinate) {
+      subordinate = false;
+      continue;
+    }
+    let end = ref.to;
+    if (/^(?:and|&)$/.test(tokens[end]?.lower ?? '')) {
+      const second = refAt(tokens, Math.min(end + 1, tokens.length - 1), reading);
+      if (second && second.kind !== 'thing' && second.to > end + 1) end = second.to;
+    }
+    end = pastApposition(tokens, end, reading, ref);
+    const verb = verbAt(tokens, end) || (mark && ref.kind === 'name' && tokens[end]?.text === ':') || (token.text === ',' && gapped(tokens, out.at(-1) ?? 0, i, ref, reading)) || (tokens[end - 1] as Token).tail === 'verb' || (mark && tokens[end]?.text === '(');
+    if (!verb) continue;
+    // "…, or so Anna says, …"
+    if (REPORT.test(tokens[end]?.lower ?? '') && /^(?:|[,.!?)])$/.test(tokens[end + 1]?.text ?? '')) continue;
+    // "Tom, her brother, is": an apposition is no clause
+    if (token.text === ',' && ref.kind === 'role' && tokens[appositionEnd(tokens, ref.to)]?.text === ',') continue;
+    if (/^(?:who|which)$/.test(tokens[end]?.lower ?? '') && joint && !mark) continue;
+    // "her brother Tom and sister Ann are": a list
+    if (token.lower === 'and' && (ref.kind !== 'pronoun' ? /^(?:are|were|have)$/ : /^(?:he|she)$/.test(ref.form) ? /^(?:are|were)$/ : /^$/).test(tokens[end]?.lower ?? '?') && !mark) continue;
+    // "Katie and I went": what has no verb yet is no clause
+    if (joint && !tokens.slice(out.at(-1) ?? 0, i).some((one, n, all) => n > 0 && (verbish(one) || (all[n - 1] as Token).tail === 'verb'))) continue;
+    out.push(i);
+    i = next;
+  }
+  return out;
+}

@@ -1,0 +1,65 @@
+/** Somebody nobody here knows, as what a clause is about: "the vet says", "some guy from Perth has offered", "a friend of hers is". By form alone. */
+import { isIn } from '../lexicon.ts';
+import type { Gender } from './names.ts';
+import type { StrangerRef } from './refs.ts';
+import type { Token } from './text.ts';
+import { type Role, roleOf } from './ties.ts';
+import { ADVERB, AUX, verbish } from './verbs.ts';
+
+const MAN = /^(?:man|guy|bloke|chap|dude|fellow|fella|gentleman|geezer|boy|lad)s?$/;
+const WOMAN = /^(?:woman|lady|gal|lass|girl)s?$/;
+const ANYBODY = /^(?:person|people|stranger|patient|expert|specialist|consultant|surgeon|newcomer|hire|newbie|guest|visitor|witness|couple|men|women|ladies|gentlemen|vicar|priest|councillor|inspector|agent|landlord|landlady|tenant|buyer|seller|owner|caller|registrar)s?$/;
+/** Between the determiner and the noun there may be adjectives, but none of these. */
+const NO_ADJECTIVE = /^(?:of|in|at|on|to|for|from|with|by|and|or|but|who|which|that|the|a|an|he|she|they|i|we|you|it|not)$/;
+const MODIFIES = /^(?:of|in|at|on|from|with|for|near|behind|opposite|next|downstairs|upstairs)$/;
+
+/** The stranger that begins at a determiner and does something; null for anybody else, and for "A vet in Leeds." */
+export function strangerAt(tokens: Token[], at: number): StrangerRef | null {
+  const determiner = tokens[at]?.lower ?? '';
+  const definite = determiner === 'the';
+  if (!definite && !/^(?:a|an|some|this|that|one|another)$/.test(determiner)) return null;
+  for (let i = at + 1; i < Math.min(tokens.length, at + 5); i++) {
+    const { lower, tail } = tokens[i] as Token;
+    if (!/^\p{Ll}/u.test(lower) || NO_ADJECTIVE.test(lower) || AUX.test(lower) || tail === 'poss') return null;
+    const role = roleOf(lower) ?? null;
+    const gender: Gender = role?.gender ?? (MAN.test(lower) ? 'm' : WOMAN.test(lower) ? 'f' : 'u');
+    const elder = definite && lower === 'one' && /^(?:younger|older|elder|taller|shorter)$/.test(tokens[i - 1]?.lower ?? '');
+    if (!role && gender === 'u' && !elder && !ANYBODY.test(lower) && !isIn('job', lower)) continue;
+    return does(tokens, i + 1, !definite) ? { kind: 'stranger', word: lower, gender, role: definite ? null : role, from: at, to: i + 1 } : null;
+  }
+  return null;
+}
+
+/** Somebody new that another has or brings along: "has a new girlfriend". */
+export function newcomerAt(tokens: Token[], at: number): StrangerRef | null {
+  if (!/^(?:a|an|some|another)$/.test(tokens[at]?.lower ?? '')) return null;
+  for (let i = at + 1; i < Math.min(tokens.length, at + 4); i++) {
+    const { lower, tail } = tokens[i] as Token;
+    if (NO_ADJECTIVE.test(lower) || AUX.test(lower) || tail !== '') return null;
+    const role: Role | null = roleOf(lower) ?? null;
+    const gender: Gender = role?.gender ?? (MAN.test(lower) ? 'm' : WOMAN.test(lower) ? 'f' : 'u');
+    if (role || gender !== 'u') return { kind: 'stranger', word: lower, gender, role, from: at, to: i + 1 };
+  }
+  return null;
+}
+
+/** Whether a finite verb follows: at once, after "from Leeds", or after what stands between commas. */
+function does(tokens: Token[], from: number, vague: boolean): boolean {
+  let at = from;
+  if ((tokens[at - 1] as Token).tail === 'verb') return true;
+  if (tokens[at]?.text === ',') {
+    const close = tokens.findIndex((one, i) => i > at && i <= at + 9 && one.text === ',');
+    if (close < 0) return false;
+    at = close + 1;
+  } else if (MODIFIES.test(tokens[at]?.lower ?? '')) {
+    const verb = tokens.findIndex((one, i) => i > at && i <= at + 6 && finite(one, false));
+    return verb > 0 && !tokens.slice(at, verb).some((one) => /^[,;:.()]$/.test(one.text));
+  }
+  while (ADVERB.test(tokens[at]?.lower ?? '') && !AUX.test(tokens[at]?.lower ?? '')) at++;
+  return finite(tokens[at], vague);
+}
+
+const finite = (token: Token | undefined, vague: boolean): boolean => {
+  if (!token || token.lower.endsWith('ing') || /^(?:who|which|of|all)$/.test(token.lower)) return false;
+  return AUX.test(token.lower) || (verbish(token) && !(vague && token.lower.endsWith('ed')) && !ADVERB.test(token.lower));
+};
