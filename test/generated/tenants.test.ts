@@ -64,7 +64,7 @@ const PUBLIC = [
 const aboutAccount = (route: Route) => /^\w+ \/(auth|spaces|invitations|telegram\/auth|telegram\/chats|telegram$)\b/.test(route.name);
 
 /** Questions: sent as a POST because they are private, but whoever reads may ask. */
-const QUESTIONS = new Set(['POST /ask', 'POST /contacts/{id}/ask']);
+const QUESTIONS = new Set(['POST /ask', 'POST /contacts/{id}/ask', 'POST /calendar/extract-datetime']);
 
 const spacesOf = async (client: Client) => (await kith.owner.query('select space_id from space_members where user_id = $1', [client.user.id])).rows.map((row) => row.space_id as string);
 const snapshotOf = async (client: Client) => snapshot(kith.owner, { spaces: await spacesOf(client), users: [client.user.id] });
