@@ -91,6 +91,8 @@ describe('If-Match', () => {
     ['an entry', '/entries', async () => make(`/contacts/${(await make('/contacts', { full_name: 'Entered' })).id}/entries`, { category: 'Goals', content: 'Sail to Norway' }), { content: 'Sail to Sweden' }],
     ['a group', '/groups', () => make('/groups', { name: `group ${Math.random()}` }), { color: '#123456' }],
     ['a relationship', '/relationships', async () => make('/relationships', { type: 'friend', source_contact_id: (await make('/contacts', { full_name: 'One' })).id, target_contact_id: (await make('/contacts', { full_name: 'Other' })).id }), { since: '1999' }],
+    ['a named filter', '/saved-filters', () => make('/saved-filters', { name: `filter ${Math.random()}`, query: {} }), { query: { starred: true } }],
+    ['a calendar', '/calendars', () => make('/calendars', { name: 'Choir' }), { color: '#123456' }],
     ['an event', '/calendar/events', () => make('/calendar/events', { title: 'Tea', starts_at: '2026-05-04T16:00' }), { title: 'Coffee' }],
   ];
   it.each(things)('refuses to delete %s that was changed since it was read', async (_what, path, thing, patch) => {
