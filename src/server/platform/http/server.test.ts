@@ -83,6 +83,21 @@ describe('what is asked for the wrong way', () => {
   });
 });
 
+describe('401', () => {
+  it.each([
+    ['nothing', {}, 'Bearer'],
+    ['a cookie that has ended', { cookie: `kith_session=kith_s_${'x'.repeat(43)}` }, 'Bearer'],
+    ['a key that is none', { authorization: `Bearer kith_k_${'x'.repeat(43)}` }, 'Bearer error="invalid_token"'],
+    ['another scheme', { authorization: 'Basic YTpi' }, 'Bearer error="invalid_token"'],
+  ])('says how to come in: with %s', async (_what, headers, challenge) => {
+    for (const path of ['/contacts', '/auth/profile']) expect(await kith.client().get(path, headers)).toMatchObject({ status: 401, headers: { 'www-authenticate': challenge } });
+  });
+  it('says so of a wrong password and of a wrong token to refresh, too', async () => {
+    for (const [path, body] of [['/auth/login', { username: 'nobody', password: 'amber tractor lagoon' }], ['/auth/token/refresh', { refresh_token: `kith_r_${'x'.repeat(43)}` }]] as const)
+      expect(await kith.client().post(path, body)).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer' } });
+  });
+});
+
 describe('If-Match', () => {
   const things: [string, string, () => Promise<{ id: string }>, object][] = [
     ['a contact', '/contacts', () => make('/contacts', { full_name: 'Matched' }), { nickname: 'M' }],
