@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PASSWORD, signUp, type TestKith, testKith } from '../../test/harness.ts';
+import { emptyDatabase, PASSWORD, signUp, type TestKith, testKith } from '../../test/harness.ts';
 
 let kith: TestKith;
 const dataDir = mkdtempSync(join(tmpdir(), 'kith-cli-'));
@@ -19,8 +19,9 @@ afterAll(async () => {
 });
 
 const createUser = (input: string, ...args: string[]) => cli(input, 'create-user', ...args);
-async function cli(input: string, ...args: string[]) {
-  const child = spawn(process.execPath, ['src/server/cli.ts', ...args], { env: { ...process.env, DATABASE_URL: kith.ownerUrl, KITH_DATA_DIR: dataDir } });
+const cli = (input: string, ...args: string[]) => cliOn(kith.ownerUrl, input, ...args);
+async function cliOn(database: string, input: string, ...args: string[]) {
+  const child = spawn(process.execPath, ['src/server/cli.ts', ...args], { env: { ...process.env, DATABASE_URL: database, KITH_DATA_DIR: dataDir } });
   child.stdin.end(`${input}\n`);
   const [said, [code]] = await Promise.all([Promise.all([text(child.stdout), text(child.stderr)]), once(child, 'exit')]);
   return { code: code as number, said: said.join('').trim() };
@@ -59,5 +60,15 @@ describe('kith password-link', () => {
 
   it('is made for nobody who is not there', async () => {
     expect(await cli('', 'password-link', 'nobody')).toEqual({ code: 1, said: 'There is no user nobody, or the account is disabled.' });
+  }, 30_000);
+});
+
+describe('kith verify', () => {
+  it('finds the feed whole', async () => expect(await cli('', 'verify')).toEqual({ code: 0, said: expect.stringMatching(/^The feed is whole: \d+ changes in \d+ batches\.$/) }), 30_000);
+
+  it.each(['verify', 'rotate-key', 'doctor'])('%s says of a database that was never migrated what to do', async (command) => {
+    const { ownerUrl } = await emptyDatabase();
+    const { code, said } = await cliOn(ownerUrl, '', command);
+    expect([code, said]).toEqual([1, expect.stringMatching(/\d+ migrations are not applied\. Run npm run kith -- migrate, or start Kith\./)]);
   }, 30_000);
 });

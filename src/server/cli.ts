@@ -136,8 +136,15 @@ async function demo(config: Config, args: string[]) {
   });
 }
 
+/** @throws when the database is older than this Kith, or empty */
+async function requireMigrated(url: string): Promise<void> {
+  const open = (await migrationState(url)).filter((migration) => !migration.applied_at);
+  if (open.length) throw new Error(`${open.length} migrations are not applied. Run npm run kith -- migrate, or start Kith.`);
+}
+
 async function verify(config: Config) {
   return withDatabase(config, async (url) => {
+    await requireMigrated(url);
     const problems = await rows<{ batch_id: number; problem: string; first_position: number; last_position: number }>(url, 'select * from kith.verify_changes()');
     const [{ batches, changes }] = (await rows(url, 'select count(*) as batches, coalesce(max(last_position), 0) as changes from change_batches')) as [{ batches: number; changes: number }];
     for (const { batch_id, problem, first_position, last_position } of problems) console.log(`Batch ${batch_id} (changes ${first_position} to ${last_position}): ${problem}.`);
@@ -167,6 +174,7 @@ async function rotateKey(config: Config) {
   const current = masterSecret(config.master_key, config.data_dir);
   const vault = createVault(current, ...(config.master_key_previous ? [config.master_key_previous] : []));
   await withDatabase(config, async (url) => {
+    await requireMigrated(url);
     let rewrapped = 0;
     let all = 0;
     for (const [table, column] of SECRETS) {
@@ -197,8 +205,7 @@ async function doctor(config: Config): Promise<boolean> {
   await check('Database', () =>
     withDatabase(config, async (url) => {
       const [{ version, size }] = (await rows(url, `select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`)) as [{ version: string; size: string }];
-      const open = (await migrationState(url)).filter((migration) => !migration.applied_at);
-      if (open.length) throw new Error(`${open.length} migrations are not applied. Run npm run kith -- migrate, or start Kith.`);
+      await requireMigrated(url);
       const [unprotected] = await rows<{ names: string | null }>(url, `select string_agg(relname, ', ') as names from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> 'migrations' and not (relrowsecurity and relforcerowsecurity)`);
       if (unprotected?.names) throw new Error(`row security is off on ${unprotected.names}`);
       const problems = await rows(url, 'select 1 from kith.verify_changes()');

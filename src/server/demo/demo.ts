@@ -1,5 +1,5 @@
 import { getPreferences } from '../domains/accounts/index.ts';
-import { createEvent, deleteEvents } from '../domains/calendar/index.ts';
+import { createEvent, deleteEvents, endEvents } from '../domains/calendar/index.ts';
 import { deleteNotes, importNote } from '../domains/notes/index.ts';
 import { addMembers, assignTag, createContact, createRelationship, deleteContacts, deleteNamed, ensureNamed } from '../domains/people/index.ts';
 import { type Ctx, within } from '../platform/context.ts';
@@ -91,6 +91,8 @@ export async function addDemo(ctx: Ctx): Promise<DemoAnswer> {
       }
       const event_ids: string[] = [];
       for (const event of EVENTS) event_ids.push((await createEvent(inside, eventOf(event, now, idOf))).id);
+      // what has happened is contact from the first look on
+      await endEvents(ctx.platform, tx, { space_id: ctx.space.id, ended_ids: event_ids, time_zone }, new Date());
       const group_ids: string[] = [];
       for (const { members, ...fields } of GROUPS) {
         const { named: group, created } = await ensureNamed(inside, 'group', fields);

@@ -33782,7 +33782,10 @@ export interface components {
              * @description Of the note, entry, interaction, event or relationship; of the contact for a detail
              */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Whom it is about: not always the person of the note it stands in
+             */
             contact_id: string;
             contact_name: string;
             /** @description What is written there */

@@ -1,15 +1,18 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Ctx } from '../../platform/context.ts';
-import { listDates } from '../people/index.ts';
+import { listDates, namedIn, tiedAmong } from '../people/index.ts';
 import { askAbout, callsOf, cited, type Clock, clockOf } from './ask.ts';
 import { quoted, rank, type Sentence } from './engine/answer.ts';
 import { dayInWords, type Passage, sentencesOf } from './engine/passages.ts';
 import { fold, understand } from './engine/question.ts';
 import type { Answer } from './assistant.schema.ts';
+import { beginningOf, type Called, whose } from './engine/whose.ts';
 import { type Hit, selectHits } from './assistant.store.ts';
 
 const MOST_TERMS = 10;
 const MOST_PEOPLE = 6;
+/** Passages of which it is asked whom they are about. */
+const MOST_READ = 300;
 const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
 /** What to look for, where a question names a topic and no example of it. */
 const EXAMPLES: Record<string, readonly string[]> = {
@@ -40,13 +43,34 @@ export async function askAnybody(ctx: Ctx, question: string): Promise<Answer> {
   const [only] = exact.length > 0 ? exact : [...named.values()];
   if (only && (exact.length || named.size) === 1) return askAbout(ctx, only.contact_id, question);
   const names = new Map(hits.map((hit) => [hit.contact_id, hit.full_name]));
-  const best = new Map<string, Passage[]>();
-  for (const { passage } of rank(asked, hits.flatMap(passagesOfHit))) {
-    const theirs = best.get(passage.contact_id) ?? [];
-    if (theirs.length < 1 && (best.has(passage.contact_id) || best.size < MOST_PEOPLE)) best.set(passage.contact_id, [...theirs, passage]);
+  const best = new Map<string, Passage>();
+  for (const { passage, name } of await told(ctx, rank(asked, hits.flatMap(passagesOfHit)).slice(0, MOST_READ).map((one) => one.passage), hits)) {
+    names.set(passage.contact_id, name);
+    if (!best.has(passage.contact_id) && best.size < MOST_PEOPLE) best.set(passage.contact_id, passage);
   }
-  const sentences = [...best].map(([id, passages]): Sentence => ({ text: `${names.get(id)}: ${quoted(passages[0]!)}`, passages }));
+  const sentences = [...best].map(([id, passage]): Sentence => ({ text: `${names.get(id)}: ${quoted(passage)}`, passages: [passage] }));
   return { ...cited(sentences, (passage) => names.get(passage.contact_id) ?? ''), engine: 'builtin', follow_ups: [] };
+}
+
+/**
+ * Each passage under the name of whom it is about: what a note about Anna says of Tom is Tom's. What is said of somebody who is not
+ * known, or may be several, is left out. Two queries, where sentences begin with names.
+ */
+async function told(ctx: Ctx, passages: readonly Passage[], hits: readonly Hit[]): Promise<{ passage: Passage; name: string }[]> {
+  const owners = new Map(hits.map(({ contact_id: id, full_name, nickname }): [string, Called] => [id, { id, full_name, nickname }]));
+  const said = passages.flatMap(({ text }) => beginningOf(text)).join(' ');
+  const people = said ? await namedIn(ctx, said) : [];
+  const about = passages.map((passage) => whose(passage.text, owners.get(passage.contact_id)!, people));
+  const unsure = [...new Set(about.flatMap((found, i) => (found && found.length > 1 ? [passages[i]!.contact_id, ...found.map(({ id }) => id)] : [])))];
+  const ties = unsure.length > 0 ? await tiedAmong(ctx, ctx.space.id, unsure) : [];
+  return passages.flatMap((passage, i) => {
+    const [found, own] = [about[i], passage.contact_id];
+    if (!found) return { passage, name: owners.get(own)!.full_name };
+    // of several of a name, whoever belongs to the person of the note
+    const near = found.length > 1 ? found.filter(({ id }) => ties.some((tie) => [tie.source_contact_id, tie.target_contact_id].toSorted().join() === [own, id].toSorted().join())) : found;
+    const [one] = near;
+    return one && near.length === 1 ? { passage: { ...passage, contact_id: one.id }, name: one.full_name } : [];
+  });
 }
 
 const mentions = (question: string, name: string) => new RegExp(`(?<![\\p{L}\\p{N}])${fold(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'u').test(fold(question));

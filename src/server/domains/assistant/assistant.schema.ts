@@ -8,7 +8,7 @@ export const Citation = z
     n: z.int().min(1).describe('The number that stands in the answer as [1]'),
     kind: z.enum(['note', 'entry', 'message', 'event', 'detail']),
     id: Id.describe('Of the note, entry, interaction, event or relationship; of the contact for a detail'),
-    contact_id: Id,
+    contact_id: Id.describe('Whom it is about: not always the person of the note it stands in'),
     contact_name: z.string(),
     text: z.string().describe('What is written there'),
     at: Timestamp.nullable(),

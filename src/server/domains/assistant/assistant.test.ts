@@ -140,6 +140,27 @@ describe('asking about everybody', () => {
   it.each(['Who speaks Finnish?', 'Who has a birthday in July?', 'Who lives in Oslo?', 'Who plays the tuba?', '??', 'what who where'])('nothing for %s', async (question) =>
     expect(await askAll(question)).toMatchObject({ answer: 'Kith knows nothing about that yet.', citations: [] }));
 
+  it('says of nobody what a note about them says of somebody else', async () => {
+    const make = async (full_name: string, more: object = {}) => (await ada.post('/contacts', { full_name, ...more })).body.contact.id as string;
+    const [freya, margaret] = [await make('Freya Holm'), await make('Margaret Sand')];
+    const uwe = await make('Uwe Brandt', { nickname: 'Brandy' });
+    for (const name of ['Robert Quist', 'Rolf Ek', 'Rolf Alm']) await make(name);
+    await ada.post('/notes', { contact_id: freya, content: 'Uwe is allergic to kiwis. Leo is allergic to sesame. Bob plays the bassoon. Rolf plays the oboe. Uwe Lang plays the sitar. Freya plays the lute.' });
+    await ada.post('/notes', { contact_id: margaret, content: 'Maggie plays the zither. Brandy’s boat is called Windhover.' });
+    const answers = async (question: string) => (await askAll(question)).answer;
+    const unknown = 'Kith knows nothing about that yet.';
+    expect(await answers('Who is allergic to kiwis?')).toBe('Uwe Brandt: Uwe is allergic to kiwis. [1]');
+    expect((await askAll('Who is allergic to kiwis?')).citations).toMatchObject([{ kind: 'note', contact_id: uwe, contact_name: 'Uwe Brandt', url: expect.stringContaining(freya) }]);
+    expect(await answers('Who plays the bassoon?')).toBe('Robert Quist: Bob plays the bassoon. [1]');
+    for (const question of ['Who is allergic to sesame?', 'Who plays the oboe?', 'Who plays the sitar?']) expect([question, await answers(question)]).toEqual([question, unknown]);
+    expect(await answers('Who plays the lute?')).toBe('Freya Holm: Freya plays the lute. [1]');
+    expect(await answers('Who plays the zither?')).toBe('Margaret Sand: Maggie plays the zither. [1]');
+    expect(await answers('Whose boat is Windhover?')).toBe('Uwe Brandt: Brandy’s boat is called Windhover. [1]');
+    const alm = (await ada.get('/contacts?q=Rolf%20Alm')).body.data[0].id as string;
+    await ada.post('/relationships', { source_contact_id: freya, target_contact_id: alm, type: 'friend' });
+    expect(await answers('Who plays the oboe?')).toBe('Rolf Alm: Rolf plays the oboe. [1]');
+  });
+
   it('knows nothing of the people of others', async () => {
     for (const question of ['Who plays the cello?', 'When did I last see Tom?', 'Whose birthday is next?']) expect((await askAll(question, bob)).citations).toEqual([]);
   });

@@ -26,12 +26,13 @@ export function calendarRoutes(app: App) {
     return sendWithEtag(request, reply, calendar, { calendar });
   });
 
-  app.patch('/calendars/:id', { schema: { tags, summary: 'Rename or recolour a calendar, make it the default, or hide it from yourself', description: '`hidden` is yours alone: a viewer of a shared space may change it too.', params: IdParams, body: CalendarPatch, response: { 200: CalendarAnswer } }, config: { viewers: true } }, async (request) => ({
-    calendar: await calendars.updateCalendar(request.ctx, request.params.id, request.body),
-  }));
+  app.patch('/calendars/:id', { schema: { tags, summary: 'Rename or recolour a calendar, make it the default, or hide it from yourself', description: '`hidden` is yours alone: a viewer of a shared space may change it too.', params: IdParams, body: CalendarPatch, response: { 200: CalendarAnswer } }, config: { viewers: true } }, async (request, reply) => {
+    const calendar = await calendars.updateCalendar(request.ctx, request.params.id, request.body, ifMatch(request));
+    return sendWithEtag(request, reply, calendar, { calendar });
+  });
 
   app.delete('/calendars/:id', { schema: { tags, summary: 'Delete a calendar and its events', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
-    await calendars.deleteCalendar(request.ctx, request.params.id);
+    await calendars.deleteCalendar(request.ctx, request.params.id, ifMatch(request));
     return reply.code(204).send(null);
   });
 

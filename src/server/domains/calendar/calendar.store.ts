@@ -10,6 +10,9 @@ export const selectCalendars = (db: Db, spaceId: string, limit: number, after: [
 
 export const selectCalendar = async (db: Db, spaceId: string, id: string) => (await db.query<Calendar>(sql`select ${CALENDAR} from calendars where space_id = ${spaceId} and id = ${id}`))[0];
 
+/** Those who may not change it find nothing. */
+export const lockCalendar = async (db: Db, spaceId: string, id: string) => (await db.query<Calendar>(sql`select ${CALENDAR} from calendars where space_id = ${spaceId} and id = ${id} for update`))[0];
+
 export const defaultCalendar = async (db: Db, spaceId: string) => (await db.query<{ id: string }>(sql`select id from calendars where space_id = ${spaceId} and is_default`))[0]!.id;
 
 export const insertCalendar = async (db: Db, spaceId: string, { name, color }: { name: string; color: string }) =>

@@ -54,8 +54,12 @@ async function remindSpace(platform: Platform, tx: Db, look: Look, now: Date) {
   if (due.length) await store.insertDue(tx, look.space_id, due);
 }
 
-/** Keeps when events ended last, and looks again when they end next; triggers make contact of it. */
-async function endEvents(platform: Platform, tx: Db, look: Look, now: Date) {
+/**
+ * Keeps when events ended last, and looks again when they end next; triggers make contact of it. The worker does it; whoever writes
+ * what has long happened need not wait for it.
+ * @param look events of a space (those whose end is to be looked at count), and the zone of its owner
+ */
+export async function endEvents(platform: Platform, tx: Db, look: Pick<Look, 'space_id' | 'ended_ids' | 'time_zone'>, now: Date): Promise<void> {
   const ends = [];
   for (const event of await store.lockEnds(tx, look.space_id, look.ended_ids, now)) {
     try {

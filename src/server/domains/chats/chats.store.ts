@@ -31,10 +31,10 @@ export const insertMessages = (db: Db, spaceId: string, channel: string, message
       select 1 from chat_messages x where x.space_id = ${spaceId} and x.channel = ${channel} and x.chat_key = r.contact_id::text and x.message_key = r.message_key)
     on conflict (space_id, channel, chat_key, message_key) do nothing returning id, contact_id, day::text as day`);
 
-/** Whose messages these are, by the `sender` they were asked for with: known ones only. Without a chat the name alone must do. */
-export const selectSenders = (db: Db, spaceId: string, channel: string, asked: { sender: string; chat_key: string | null; message_key: string }[]) =>
-  db.query<{ sender: string; contact_id: string }>(sql`
-    select distinct r.sender, m.contact_id from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as r (sender text, chat_key text, message_key text)
+/** Whose messages these are, by the `sender` they were asked for with (`alone`: to nobody else): known ones only. Without a chat the name alone must do. */
+export const selectSenders = (db: Db, spaceId: string, channel: string, asked: { sender: string; chat_key: string | null; message_key: string; alone: boolean }[]) =>
+  db.query<{ sender: string; contact_id: string; alone: boolean }>(sql`
+    select distinct r.sender, m.contact_id, r.alone from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as r (sender text, chat_key text, message_key text, alone boolean)
     join chat_messages m on m.space_id = ${spaceId} and m.channel = ${channel} and m.message_key = r.message_key and (r.chat_key is null or m.chat_key = r.chat_key)`);
 
 export type DayMessage = Day & { id: string; sent_at: string; clock: string; sender_name: string; text: string; attachments: Attachment[]; note_id: string | null };

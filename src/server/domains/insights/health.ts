@@ -23,7 +23,7 @@ export const BANDS: readonly { band: Band; from: number; text: string }[] = [
   { band: 'fair', from: 40, text: 'This relationship could use some attention.' },
   { band: 'weak', from: 0, text: 'This relationship needs attention. Get in touch soon.' },
 ];
-export const NO_DATA = 'Nothing is known yet. Write a first note and the score begins.';
+export const NO_DATA = 'Nothing is known yet. The score begins with the first note.';
 
 export const oneDecimal = (value: number) => Math.round(value * 10) / 10;
 export const interactionsOf = (facts: Pick<Facts, 'notes' | 'logged' | 'entries'>) => facts.notes + facts.logged + facts.entries;
@@ -86,7 +86,7 @@ export function insightTexts(facts: Facts): string[] {
   const known = CATEGORIES.filter((_, i) => facts.categories[i]! > 0);
   if (days > 30) texts.push(`Nothing new for ${days} days.`);
   else if (days <= 7) texts.push('You were in touch within the last week.');
-  if (facts.entries === 0) texts.push('There was contact, but there are no entries: analyse a note to know more.');
+  if (facts.entries === 0) texts.push('There was contact, but there are no entries: they are drawn from notes.');
   else if (known.length === 1) texts.push(`All entries are about ${known[0]}; other sides are unknown.`);
   else if (known.length >= 6) texts.push('You know many sides of this person.');
   return texts;

@@ -133,6 +133,31 @@ describe('trends', () => {
 });
 
 describe('recommendations', () => {
+  it('ask nobody to write who may only read', async () => {
+    const { space } = (await ada.post('/spaces', { name: 'Club' })).body;
+    const vera = await signUp(kith);
+    await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'viewer')`, [space.id, vera.user.id]);
+    const there = { 'kith-space': space.id };
+    const make = async (fields: object) => (await ada.post('/contacts', { full_name: 'Nina Sanchez', ...fields }, there)).body.contact.id as string;
+    const of = async (client: Client, id: string) => (await client.get(`/analytics/contact/${id}/recommendations`, there)).body.recommendations as { type: string; description: string; action: { kind: string; payload: { text?: string } }; also: { kind: string }[] }[];
+    const unknown = await make({ tier: 1 });
+    expect((await of(ada, unknown)).map(({ type }) => type)).toEqual(['follow_up', 'birthday_unknown']);
+    expect(await of(vera, unknown)).toEqual([]);
+    const known = await make({ birthday: `--${new Date(Date.now() + 3 * 86_400_000).toISOString().slice(5, 10)}`, cadence_weeks: 1 });
+    await entries(known, times(5, { days: 90 }), { space } as Client);
+    await entries(known, [{ days: 80, category: 'Actionable' }], { space } as Client);
+    await kith.owner.query(`update contacts set cadence_started_at = now() - interval '60 days' where id = $1`, [known]);
+    expect((await of(ada, known)).map(({ type }) => type)).toEqual(['follow_up', 'occasion', 'cadence', 'reconnect', 'actionable']);
+    const left = await of(vera, known);
+    expect(left.map(({ type }) => type)).toEqual(['follow_up', 'occasion', 'cadence', 'reconnect', 'actionable']);
+    for (const { action, also, description } of left) {
+      expect([action, ...also].map(({ kind }) => kind).filter((kind) => kind !== 'ask' && kind !== 'entries')).toEqual([]);
+      expect(description).not.toMatch(/write/i);
+      if (action.kind === 'ask') expect((await vera.post(`/contacts/${known}/ask`, { question: action.payload.text }, there)).status).toBe(200);
+    }
+    for (const id of [unknown, known]) expect(JSON.stringify((await vera.get(`/analytics/contact/${id}/health`, there)).body)).not.toMatch(/write|analyse/i);
+  });
+
   it('nothing known: write a first note', async () => {
     const { recommendations } = await get(`/contact/${await person({ tier: 2 })}/recommendations`);
     expect(recommendations).toMatchObject([{ type: 'follow_up', priority: 'high', title: 'Write a first note about Nina', evidence: { health_score: 0 }, action: { kind: 'note' } }]);

@@ -40,9 +40,9 @@ export async function contactTrends(ctx: Ctx, contactId: string, days: number) {
   return { contact_id: contactId, days, time_zone, ...trendOf(weeks.map((week) => week.count)), weeks: weeks.map((week) => ({ ...week, categories: distributionOf(week.categories) })) };
 }
 
-/** What to do about one person (P-52), at most five. @throws 404 */
+/** What to do about one person (P-52), at most five; for a viewer nothing that takes writing. @throws 404 */
 export async function contactRecommendations(ctx: Ctx, contactId: string) {
-  return { contact_id: contactId, recommendations: recommend(await requirePerson(ctx, contactId)) };
+  return { contact_id: contactId, recommendations: recommend(await requirePerson(ctx, contactId), ctx.space.role !== 'viewer') };
 }
 
 /** The whole network of the working space (P-53), of one moment: four queries, whatever its size. Who is due, the people domain says. */

@@ -12,6 +12,8 @@ type Action = Recommendation['action'];
 const MOST = 5;
 const ORDER: Record<Priority, number> = { high: 0, medium: 1, low: 2 };
 const DAY = 86_400_000;
+/** What is done with the person, not by writing in Kith. */
+const FOR_READERS: readonly Recommendation['type'][] = ['follow_up', 'occasion', 'cadence', 'reconnect', 'actionable'];
 const countOf = (person: Person, category: (typeof CATEGORIES)[number]) => person.categories[CATEGORIES.indexOf(category)]!;
 
 /** Days until the next time a date (YYYY-MM-DD or --MM-DD) comes round. `today`: days since 1970. */
@@ -23,9 +25,9 @@ const short = (text: string) => (text.length > 140 ? `${[...text].slice(0, 139).
 
 /**
  * At most five things to do about one person (P-52), the most pressing first: by priority, then in the order they stand here, so the
- * same data give the same list.
+ * same data give the same list. Whoever may not write gets what can be done without, and only questions and entries to open.
  */
-export function recommend(person: Person): Recommendation[] {
+export function recommend(person: Person, writes = true): Recommendation[] {
   const found: Recommendation[] = [];
   const add = (type: Recommendation['type'], priority: Priority, { also = [], ...rest }: Omit<Recommendation, 'type' | 'priority' | 'also'> & { also?: Action[] }) => found.push({ type, priority, ...rest, also });
   const { contact_id } = person;
@@ -40,7 +42,7 @@ export function recommend(person: Person): Recommendation[] {
   const days = person.days_since_last;
   const { rhythm } = closeness(person, daysOf(person), person.today);
 
-  if (score < 50)
+  if (score < 50 && (writes || n > 0))
     add('follow_up', 'high', {
       title: n === 0 ? `Write a first note about ${name}` : `Follow up with ${name}`,
       description: n === 0 ? 'Nothing is known yet. A sentence or two about how you know each other is enough to begin.' : 'This relationship needs attention. A short message or call is a good start.',
@@ -65,7 +67,7 @@ export function recommend(person: Person): Recommendation[] {
   if (person.due_in !== null && person.due_in <= 0)
     add('cadence', person.due_in < -14 ? 'high' : 'medium', {
       title: `Time to be in touch with ${name}`,
-      description: 'A message or call is enough; write down what was said.',
+      description: writes ? 'A message or call is enough; write down what was said.' : 'A message or call is enough.',
       reason: `You want to be in touch every ${person.cadence_weeks === 1 ? 'week' : `${person.cadence_weeks} weeks`}; it was due ${ago(-person.due_in)}.`,
       evidence: { cadence_weeks: person.cadence_weeks, days_overdue: -person.due_in },
       action: note('Write a note'),
@@ -134,5 +136,10 @@ export function recommend(person: Person): Recommendation[] {
       action: { kind: 'details', label: 'Add the birthday', payload: { contact_id } },
     });
 
-  return found.map((one, at) => ({ one, at })).sort((a, b) => ORDER[a.one.priority] - ORDER[b.one.priority] || a.at - b.at).slice(0, MOST).map(({ one }) => one);
+  const forReader = ({ action, also, ...one }: Recommendation): Recommendation => {
+    const [first = ask('What is known?', `What do I know about ${name}?`), ...rest] = [action, ...also].filter(({ kind }) => kind === 'ask' || kind === 'entries');
+    return { ...one, action: first, also: rest };
+  };
+  const wanted = writes ? found : found.filter(({ type }) => FOR_READERS.includes(type)).map(forReader);
+  return wanted.map((one, at) => ({ one, at })).sort((a, b) => ORDER[a.one.priority] - ORDER[b.one.priority] || a.at - b.at).slice(0, MOST).map(({ one }) => one);
 }

@@ -7,7 +7,7 @@ export { assignTag } from './tags.ts';
 export { comingOf } from './coming.schema.ts';
 export { type DateOfPerson, listDates } from './dates.ts';
 export { contactExists, selectOwnDays } from './people.store.ts';
-export { circleOf } from './circle.ts';
+export { circleOf, namedIn } from './circle.ts';
 export { namesOf, tiedAmong } from './circle.store.ts';
 export { hasEnded, rolesOf, sentenceOf, type Worded } from './graph/relationship-types.schema.ts';
 export { addMembers } from './graph/groups.ts';

@@ -117,6 +117,8 @@ export async function errorHandler(error: unknown, request: FastifyRequest, repl
     await restOf(request.raw);
     reply.removeHeader('connection');
   }
+  // RFC 9110, 11.6.1 and RFC 6750, 3. A browser opens no dialog for this scheme.
+  if (rejection.status === 401) reply.header('www-authenticate', request.headers.authorization ? 'Bearer error="invalid_token"' : 'Bearer');
   return reply
     .code(rejection.status)
     .headers({ ...rejection.headers, 'x-request-id': request.id }) // an address that cannot be parsed reaches no hook

@@ -83,6 +83,21 @@ describe('what is asked for the wrong way', () => {
   });
 });
 
+describe('401', () => {
+  it.each([
+    ['nothing', {}, 'Bearer'],
+    ['a cookie that has ended', { cookie: `kith_session=kith_s_${'x'.repeat(43)}` }, 'Bearer'],
+    ['a key that is none', { authorization: `Bearer kith_k_${'x'.repeat(43)}` }, 'Bearer error="invalid_token"'],
+    ['another scheme', { authorization: 'Basic YTpi' }, 'Bearer error="invalid_token"'],
+  ])('says how to come in: with %s', async (_what, headers, challenge) => {
+    for (const path of ['/contacts', '/auth/profile']) expect(await kith.client().get(path, headers)).toMatchObject({ status: 401, headers: { 'www-authenticate': challenge } });
+  });
+  it('says so of a wrong password and of a wrong token to refresh, too', async () => {
+    for (const [path, body] of [['/auth/login', { username: 'nobody', password: 'amber tractor lagoon' }], ['/auth/token/refresh', { refresh_token: `kith_r_${'x'.repeat(43)}` }]] as const)
+      expect(await kith.client().post(path, body)).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer' } });
+  });
+});
+
 describe('If-Match', () => {
   const things: [string, string, () => Promise<{ id: string }>, object][] = [
     ['a contact', '/contacts', () => make('/contacts', { full_name: 'Matched' }), { nickname: 'M' }],
@@ -91,6 +106,8 @@ describe('If-Match', () => {
     ['an entry', '/entries', async () => make(`/contacts/${(await make('/contacts', { full_name: 'Entered' })).id}/entries`, { category: 'Goals', content: 'Sail to Norway' }), { content: 'Sail to Sweden' }],
     ['a group', '/groups', () => make('/groups', { name: `group ${Math.random()}` }), { color: '#123456' }],
     ['a relationship', '/relationships', async () => make('/relationships', { type: 'friend', source_contact_id: (await make('/contacts', { full_name: 'One' })).id, target_contact_id: (await make('/contacts', { full_name: 'Other' })).id }), { since: '1999' }],
+    ['a named filter', '/saved-filters', () => make('/saved-filters', { name: `filter ${Math.random()}`, query: {} }), { query: { starred: true } }],
+    ['a calendar', '/calendars', () => make('/calendars', { name: 'Choir' }), { color: '#123456' }],
     ['an event', '/calendar/events', () => make('/calendar/events', { title: 'Tea', starts_at: '2026-05-04T16:00' }), { title: 'Coffee' }],
   ];
   it.each(things)('refuses to delete %s that was changed since it was read', async (_what, path, thing, patch) => {

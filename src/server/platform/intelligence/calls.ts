@@ -9,7 +9,8 @@ const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 /** A hundred vectors of 3,000 numbers, written out. */
 const MAX_VECTOR_BYTES = 16 * 1024 * 1024;
 
-export type Tokens = { input_tokens: number | null; output_tokens: number | null };
+/** `about`: how many probably went in, where a provider does not say; for the budget only. */
+export type Tokens = { input_tokens: number | null; output_tokens: number | null; about?: number };
 export type Target = { id: RemoteProviderId; provider: ProviderConfig };
 export type CallOptions = { signal?: AbortSignal | undefined; meter?: Meter | undefined; purpose: string };
 type Heard = { last_success_at: string | null; last_error: ProviderStatus['last_error'] };
@@ -33,7 +34,7 @@ export function createCalls(config: Pick<IntelligenceConfig, 'timeout_seconds'>,
     const started = performance.now();
     const book = async (outcome: Usage['outcome'], tokens: Tokens | null): Promise<void> => {
       const { input_tokens, output_tokens } = tokens ?? { input_tokens: null, output_tokens: null };
-      const cost_usd = costUsd(provider.model, input_tokens, output_tokens, new Date());
+      const cost_usd = costUsd(provider.model, input_tokens ?? tokens?.about ?? null, output_tokens, new Date());
       const duration_ms = Math.round(performance.now() - started);
       try {
         await meter?.({ provider: id, model: provider.model, capability, purpose, input_tokens, output_tokens, cost_usd, duration_ms, outcome });

@@ -70,7 +70,7 @@ test('every variable is documented and every default is valid', () => {
     expect(variable.about).toMatch(/\.$/);
     expect(variable.schema.safeParse(variable.fallback).success).toBe(true);
   }
-  for (const name of ['KITH_GEMINI_MODEL', 'KITH_OPENAI_MODEL', 'KITH_ANTHROPIC_MODEL'] as const) {
+  for (const name of ['KITH_GEMINI_MODEL', 'KITH_OPENAI_MODEL', 'KITH_ANTHROPIC_MODEL', 'KITH_OPENAI_EMBED_MODEL', 'KITH_GEMINI_EMBED_MODEL'] as const) {
     expect(hasPrice(INTELLIGENCE_VARIABLES[name].fallback)).toBe(true);
   }
 });

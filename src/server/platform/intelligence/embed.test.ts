@@ -15,7 +15,7 @@ const vectorOf = (text: string) => [text.length, 1];
 const openai = ({ input = [] }: Body) => ({ object: 'list', model: 'near-1', data: input.map((text, index) => ({ object: 'embedding', index, embedding: vectorOf(text) })), usage: { prompt_tokens: 9, total_tokens: 9 } });
 const gemini = ({ requests = [] }: Body) => ({ embeddings: requests.map(({ content }) => ({ values: vectorOf(content.parts[0]!.text) })) });
 
-async function asking(id: Embedder | null, answer: (body: Body, request: Arrived) => unknown, status = 200) {
+async function asking(id: Embedder | null, answer: (body: Body, request: Arrived) => unknown, status = 200, model = 'near-1') {
   const server = await fakeServer((request, response) => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer(JSON.parse(request.body) as Body, request))));
   const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
   const egress = createEgress({ log, allowPrivate: [], retryBaseMs: 1 });
@@ -23,7 +23,7 @@ async function asking(id: Embedder | null, answer: (body: Body, request: Arrived
   const metered: Usage[] = [];
   const config: IntelligenceConfig = {
     providers: { gemini: null, openai: null, anthropic: null, compatible: null }, analyse: 'builtin', answer: 'builtin', transcribe: null, transcribers: { gemini: null, openai: null, compatible: null },
-    ...(id ? { embedder: { id, provider: { api_key: 's3cret', base_url: `${server.url}/v1`, model: 'near-1' } } } : {}),
+    ...(id ? { embedder: { id, provider: { api_key: 's3cret', base_url: `${server.url}/v1`, model } } } : {}),
     timeout_seconds: 5, daily_budget_usd: null, monthly_budget_usd: null, hard_stop: false, compatible_json_schema: true,
   };
   const made = createIntelligence(config, { egress, log, builtin: { analyse: async () => ({ entries: [] }) }, spend: async () => ({ day_usd: 0, month_usd: 0 }), notify: () => undefined });
@@ -39,6 +39,14 @@ describe.each(['openai', 'compatible', 'gemini'] as const)('%s', (id) => {
     expect(headers.authorization ?? headers['x-goog-api-key']).toContain('s3cret');
     expect(metered).toMatchObject([{ provider: id, model: 'near-1', capability: 'embed', purpose: 'search', outcome: 'ok' }]);
     expect(status().find((line) => line.provider === id)!.used_for).toEqual(['embed']);
+  });
+
+  test('costs what went in, counted by the provider or by us', async () => {
+    const model = { gemini: 'gemini-embedding-001', openai: 'text-embedding-3-small', compatible: 'nomic-embed-text' }[id];
+    const { embed, metered } = await asking(id, id === 'gemini' ? gemini : openai, 200, model);
+    await embed('a'.repeat(4000), 'b'.repeat(4000));
+    const expected = { gemini: [null, (2000 * 0.15) / 1e6], openai: [9, (9 * 0.02) / 1e6], compatible: [9, null] }[id];
+    expect(metered.map(({ input_tokens, cost_usd }) => [input_tokens, cost_usd])).toEqual([expected]);
   });
 
   test('gives nothing when it fails, or answers for fewer texts', async () => {

@@ -172,9 +172,9 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
 }
 
 function warnOfUnknownPrice(config: IntelligenceConfig, { log }: IntelligenceDeps): void {
-  const provider = config.analyse === 'builtin' ? null : config.providers[config.analyse];
-  const limited = config.daily_budget_usd !== null || config.monthly_budget_usd !== null;
-  if (provider && limited && !hasPrice(provider.model)) {
-    log.warn({ model: provider.model }, 'the price of this model is not known: its calls do not count against the AI budget');
+  if (config.daily_budget_usd === null && config.monthly_budget_usd === null) return;
+  const asked = [config.analyse === 'builtin' ? null : config.providers[config.analyse], config.embedder?.provider];
+  for (const model of new Set(asked.flatMap((provider) => provider?.model ?? []))) {
+    if (!hasPrice(model)) log.warn({ model }, 'the price of this model is not known: its calls do not count against the AI budget');
   }
 }

@@ -4,7 +4,9 @@ type Price = { input: number; output: number; from?: string };
 /**
  * List prices as of 21 November 2026. Source: published transcriptions (October and November 2026) of
  * https://ai.google.dev/gemini-api/docs/pricing, https://developers.openai.com/api/docs/pricing and
- * https://platform.claude.com/docs/en/about-claude/pricing. A row with `from` replaces the one before on that day.
+ * https://platform.claude.com/docs/en/about-claude/pricing. Embeddings cost what goes in: OpenAI's as its page of the model
+ * (https://developers.openai.com/api/docs/models/text-embedding-3-large) says, seen on 21 November 2026; Gemini's as transcribed from
+ * Google's page in April 2026. A row with `from` replaces the one before on that day.
  * A model that is not listed has no known cost: it is metered in tokens and does not count against a budget.
  */
 const PRICES: Record<string, Price[]> = {
@@ -30,6 +32,12 @@ const PRICES: Record<string, Price[]> = {
   'claude-opus-5-5': [{ input: 4, output: 20 }],
   'claude-haiku-4-5': [{ input: 1, output: 5 }],
   'claude-sonnet-4-5': [{ input: 3, output: 15 }],
+  'text-embedding-3-small': [{ input: 0.02, output: 0 }],
+  'text-embedding-3-large': [{ input: 0.13, output: 0 }],
+  'text-embedding-ada-002': [{ input: 0.1, output: 0 }],
+  'gemini-embedding-001': [{ input: 0.15, output: 0 }],
+  'gemini-embedding-2': [{ input: 0.2, output: 0 }],
+  'gemini-embedding-2-preview': [{ input: 0.2, output: 0 }],
 };
 
 /** Whether calls of a model can be counted in money. */

@@ -1,5 +1,6 @@
 import { fold } from '../../../platform/fold.ts';
 import { isFirstName, isWordToo } from '../../../platform/intelligence/builtin/people/names.ts';
+import { beginningOf, wordsOf } from './whose.ts';
 import { hasEnded, rolesOf, sentenceOf, type Worded } from '../../people/index.ts';
 
 /** One thing that is known, in words, and where it is written. Answers are made of nothing else. */
@@ -72,15 +73,12 @@ export function ageOn(birthday: string, today: string): number | null {
 export const sentencesOf = (text: string): string[] =>
   text.split(/\n+/).flatMap((line) => line.split(/(?<=[.!?…]["”’)]?)\s+(?=["“‘(]?[\p{Lu}\p{N}])/u)).map((part) => part.trim()).filter((part) => /[\p{L}\p{N}]{2}/u.test(part));
 
-/** Who a sentence begins with, when it is a name: "Tom broke his leg", "Tom and Maya are away", "Maya’s sister moved". */
-const BEGINS = /^["“‘(]?(\p{Lu}[\p{L}-]+)(?:['’]s)?(?=[\s,])/u;
-const wordsOf = (name: string | null) => fold(name ?? '').split(/[^\p{L}\p{N}-]+/u);
 /** Whether a sentence is about somebody else, by name. Common first names are known, and those the person is related to. */
 function ofOthers({ contact, relationships }: Known): (sentence: string) => boolean {
   const own = new Set([...wordsOf(contact.full_name), ...wordsOf(contact.nickname)]);
   const others = new Set(relationships.map(({ other_name }) => wordsOf(other_name)[0]!));
   return (sentence) => {
-    const word = BEGINS.exec(sentence)?.[1];
+    const [word] = beginningOf(sentence);
     if (!word || own.has(fold(word))) return false;
     return others.has(fold(word)) || (isFirstName(word) && !isWordToo(word));
   };

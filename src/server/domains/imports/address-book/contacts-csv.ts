@@ -30,7 +30,7 @@ function tableIn(head: string): PeopleTable | undefined {
 export const contactsCsv = defineFormat<Found, typeof BookOptions>({
   kind: 'contacts_csv',
   label: 'Contacts as CSV',
-  description: 'People from Google Contacts, Outlook (English headers) or LinkedIn (Connections.csv), or a table of your own with a header row such as Name, Email, Phone, Company. Columns Kith does not know become custom fields.',
+  description: 'People from Google Contacts, Outlook (in English, German, French or Spanish) or LinkedIn (Connections.csv), or a table of your own with a header row such as Name, Email, Phone, Company. Columns Kith does not know become custom fields.',
   extensions: ['.csv', '.tsv', '.txt'],
   options: BookOptions,
   accepts: ({ text }) => tableIn(text) !== undefined,
@@ -46,7 +46,7 @@ export const contactsCsv = defineFormat<Found, typeof BookOptions>({
     let before = 0;
     for await (const { line, cells } of readTable(readText(open), delimiterOf(head))) {
       if (table) {
-        if (cells.some((cell) => cell.trim())) yield cleanDraft(table.read(line, cells, dayFirst && table.program !== 'Outlook'));
+        if (cells.some((cell) => cell.trim())) yield cleanDraft(table.read(line, cells, table.dayFirst ?? (dayFirst && table.program !== 'Outlook')));
       } else {
         table = recogniseTable(cells);
         if (table) run.columns(table.mapping.filter(({ column }) => column));

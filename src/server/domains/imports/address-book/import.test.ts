@@ -226,6 +226,16 @@ describe('other address books', () => {
     expect(await people(client)).toHaveLength(n);
   });
 
+  it('Outlook in German is recognised, in the bytes it writes, and doubles nothing', async () => {
+    const client = await signUp(kith);
+    const file = Buffer.from('"Anrede","Vorname","Nachname","Firma","Straße geschäftlich","Ort geschäftlich","Telefon geschäftlich","E-Mail-Adresse","Geburtstag"\r\n"","Jörg","Weiß","Groß & Söhne","Königsallee 4","Köln","+49 211 98","joerg@gross.example","7.5.1969"\r\n', 'latin1');
+    const first = await bring(client, 'Kontakte.CSV', file);
+    expect(first).toMatchObject({ kind: 'contacts_csv', counts: { people_created: 1 } });
+    expect(first.columns.find(({ column }: { column: string }) => column === 'Telefon geschäftlich')).toEqual({ column: 'Telefon geschäftlich', field: 'phone (work)' });
+    expect((await bring(client, 'Kontakte.CSV', file)).counts).toMatchObject({ people_created: 0, people_skipped: 1 });
+    expect(await contact(client, 'Jörg Weiß')).toMatchObject({ company: 'Groß & Söhne', birthday: '1969-05-07', phones: [{ label: 'work', value: '+49 211 98' }], addresses: [{ label: 'work', street: 'Königsallee 4', city: 'Köln' }] });
+  });
+
   it('reads Monica, with notes of their day, once', async () => {
     const client = await signUp(kith);
     const sql = `INSERT IGNORE INTO \`contacts\` (\`id\`,\`first_name\`,\`last_name\`,\`uuid\`,\`is_partial\`,\`is_active\`) VALUES (1,'Rena','Filip','c-1',0,1);\nINSERT IGNORE INTO \`notes\` (\`contact_id\`,\`body\`,\`created_at\`) VALUES (1,'Bakes','2022-03-04 05:06:07'),(1,'Sings','2023-03-04 05:06:07');`;

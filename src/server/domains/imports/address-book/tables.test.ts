@@ -15,7 +15,7 @@ async function read(bytes: Buffer | string): Promise<{ table: PeopleTable; draft
   })(), delimiterOf(text))) {
     if (!table) table = recogniseTable(cells);
     else {
-      const found = cleanDraft(table.read(line, cells, false));
+      const found = cleanDraft(table.read(line, cells, table.dayFirst ?? false));
       if ('draft' in found) drafts.push(found.draft);
       else if ('error' in found) errors.push(`${found.at}: ${found.error}`);
     }
@@ -65,6 +65,27 @@ describe('tables of people', () => {
       custom_fields: [{ label: 'Department', value: 'Vertrieb' }, { label: 'Related: spouse', value: 'Greta' }, { label: 'User 1', value: 'Stammkunde' }],
     });
     expect(drafts[0]!.tags).toEqual(['Kunden', 'Freunde']);
+  });
+
+  const [JOB, HOME] = [{ label: 'work', street: 'PF 12\nQuai 4\nCour', city: 'Lyon', region: 'Rhône', postal_code: '69001', country: 'France' }, { label: 'home', street: 'Sous-bois 2', city: 'Nice', region: '', postal_code: '06000', country: 'France' }];
+  const person = { given_name: 'Anne', family_name: 'Weiß', company: 'Groß & Fils', title: 'Leiterin', birthday: '1969-05-07', important_dates: [], description: 'Zeile eins', addresses: [JOB, HOME], emails: [{ label: '', value: 'anne@example.org' }, { label: '', value: 'weiss@example.org' }] };
+  it.each([
+    ['German', 'Anrede;Vorname;Weitere Vornamen;Nachname;Suffix;Firma;Abteilung;Position;Straße geschäftlich;Straße geschäftlich 2;Ort geschäftlich;Region geschäftlich;Postleitzahl geschäftlich;Land/Region geschäftlich;Straße privat;Ort privat;Bundesland/Kanton privat;Postleitzahl privat;Land/Region privat;Fax geschäftlich;Telefon geschäftlich;Telefon privat;Mobiltelefon;E-Mail-Adresse;E-Mail-Typ;E-Mail 2: Adresse;Geburtstag;Geschlecht;Jahrestag;Kategorien;Notizen;Partner/in;Postfach geschäftlich;Priorität;Benutzer 1;Webseite', '7.5.1969', '0.0.00'],
+    ['German of Switzerland', 'Anrede;Vorname;Weitere Vornamen;Nachname;Suffix;Firma;Abteilung;Position;Strasse geschäftlich;Strasse geschäftlich 2;Ort geschäftlich;Region geschäftlich;Postleitzahl geschäftlich;Land/Region geschäftlich;Strasse privat;Ort privat;Bundesland/Kanton privat;Postleitzahl privat;Land/Region privat;Fax geschäftlich;Telefon geschäftlich;Telefon (privat);Mobiltelefon;E-Mail-Adresse;E-Mail-Typ;E-Mail 2: Adresse;Geburtstag;Geschlecht;Jahrestag;Kategorien;Notizen;Partner;Postfach geschäftlich;Priorität;Benutzer 1;Webseite', '07.05.1969', '0.0.00'],
+    ['French', 'Titre;Prénom;Deuxième prénom;Nom;Suffixe;Société;Service;Titre;Rue (bureau);Rue (bureau) 2;Ville (bureau);Dép/Région (bureau);Code postal (bureau);Pays/Région (bureau);Rue (domicile);Ville (domicile);Dép/Région (domicile);Code postal (domicile);Pays/Région (domicile);Télécopie (bureau);Téléphone (bureau);Téléphone (domicile);Tél. mobile;Adresse de messagerie;Type de messagerie;Adresse de messagerie 2;Anniversaire;Sexe;Anniversaire de mariage ou fête;Catégories;Notes;Conjoint(e);B.P. professionnelle;Priorité;Utilisateur 1;Page Web', '07/05/1969', '0/0/00'],
+    ['Spanish', 'Title;Nombre;Segundo nombre;Apellidos;Suffix;Organización;Department;Puesto;Calle del trabajo;Calle del trabajo 2;Ciudad de trabajo;Provincia o estado de trabajo;Código postal del trabajo;País o región del trabajo;Home Street;Home City;Home State;Home Postal Code;País o región del domicilio;Business Fax;Teléfono del trabajo;Particular;Mobile Phone;E-mail Address;E-mail Type;Dirección de correo electrónico 2;Birthday;Género;Anniversary;Categorías;Notes;Spouse;Apartado postal de la dirección del trabajo;Prioridad;Usuario 1;Página web', '7/5/1969', '0/0/00'],
+  ])('Outlook in %s', async (_, header, born, none) => {
+    const row = `;Anne;;Weiß;;Groß & Fils;Einkauf;Leiterin;Quai 4;Cour;Lyon;Rhône;69001;France;Sous-bois 2;Nice;;06000;France;1;2;3;4;anne@example.org;SMTP;weiss@example.org;${born};x;${none};Kunden,Freunde;Zeile eins;Luc;PF 12;Normal;Stamm;https://example.org`;
+    const { table, drafts } = await read(`${header}\r\n${row}\r\n`);
+    expect(table.program).toBe('Outlook');
+    expect(drafts[0]!.fields).toMatchObject({
+      ...person,
+      phones: [{ label: 'work fax', value: '1' }, { label: 'work', value: '2' }, { label: 'home', value: '3' }, { label: 'mobile', value: '4' }],
+      custom_fields: [{ label: 'Department', value: 'Einkauf' }, { label: 'Related: spouse', value: 'Luc' }, { label: 'User 1', value: 'Stamm' }],
+      social_handles: [{ network: 'website', handle: 'https://example.org' }],
+    });
+    expect(drafts[0]!.tags).toEqual(['Kunden', 'Freunde']);
+    expect(table.mapping.filter(({ field }) => field === null).map(({ column }) => column)).toHaveLength(2); // gender and priority
   });
 
   it('LinkedIn, below its notes', async () => {

@@ -1,12 +1,15 @@
 import { DEPARTMENT, RELATED, ROLE } from '../vcard/read.ts';
 import { type Draft, emptyDraft } from './draft.ts';
 import { readTableDate } from './dates.ts';
+import { inEnglish } from './outlook-words.ts';
 
 /** A table of people whose columns are known. */
 export type PeopleTable = {
   program: 'Google Contacts' | 'Outlook' | 'LinkedIn' | 'Spreadsheet';
   /** What becomes of each column, in words for the preview; null: left out. */
   mapping: { column: string; field: string | null }[];
+  /** How its dates are written, where that is known. */
+  dayFirst?: boolean;
   read(at: number, cells: string[], dayFirst: boolean): Draft;
 };
 
@@ -14,6 +17,8 @@ export type PeopleTable = {
 type Take = (draft: Draft, value: string, beside: (suffix: string) => string, dayFirst: boolean) => void;
 type Column = { field: string; take?: Take };
 
+/** How Outlook says that there is none. */
+const NO_DATE = /^0[./-]0[./-]0+$/;
 const TEXT_FIELDS = ['full_name', 'name_prefix', 'given_name', 'additional_name', 'family_name', 'name_suffix', 'nickname', 'company', 'title', 'pronouns'] as const;
 const text = (field: (typeof TEXT_FIELDS)[number], words: string): Column => ({ field: words, take: ({ fields }, value) => void (fields[field] ||= value) });
 const custom = (label: string): Column => ({ field: `custom field “${label}”`, take: ({ fields }, value) => void fields.custom_fields.push({ label, value }) });
@@ -21,13 +26,13 @@ const note: Column = { field: 'description', take: ({ fields }, value) => void (
 const birthday: Column = {
   field: 'birthday',
   take: ({ fields }, value, _beside, dayFirst) => {
-    if (/^0\/0\/0+$/.test(value)) return; // how Outlook says none
+    if (NO_DATE.test(value)) return;
     fields.birthday ||= readTableDate(value, dayFirst) ?? value;
   },
 };
 const date = (label: string): Column => ({
   field: label,
-  take: ({ fields }, value, _beside, dayFirst) => void (/^0\/0\/0+$/.test(value) || fields.important_dates.push({ label, date: readTableDate(value, dayFirst) ?? value })),
+  take: ({ fields }, value, _beside, dayFirst) => void (NO_DATE.test(value) || fields.important_dates.push({ label, date: readTableDate(value, dayFirst) ?? value })),
 });
 const tags: Column = { field: 'tags', take: (draft, value) => addTags(draft, value.split(/;|,| ::: /)) };
 const email = (label: string): Column => ({ field: label ? `email (${label})` : 'email', take: ({ fields }, value) => void fields.emails.push({ label, value }) });
@@ -90,7 +95,7 @@ function googleColumn(header: string): Column | undefined {
   return { field: { 'e-mail': 'email', event: 'date', relation: 'related person', im: 'messenger' }[what] ?? what, take: take[what]! };
 }
 
-/** Outlook's export, with its English headers. */
+/** Outlook's export, by its English headers. */
 function outlookColumn(header: string): Column | undefined {
   const simple: Record<string, Column> = {
     title: text('name_prefix', 'prefix'), 'first name': text('given_name', 'given name'), 'middle name': text('additional_name', 'middle name'), 'last name': text('family_name', 'family name'), suffix: text('name_suffix', 'suffix'),
@@ -156,6 +161,8 @@ export function recogniseTable(cells: string[]): PeopleTable | undefined {
   if (has('first name', 'last name', 'connected on')) return table('LinkedIn', cells, headers, linkedinColumn);
   if (headers.some((header) => /^(e-mail|phone) 1 - (label|type|value)$/.test(header)) || has('given name', 'family name', 'group membership')) return table('Google Contacts', cells, headers, googleColumn);
   if (has('first name', 'last name') && (has('e-mail address') || has('business phone'))) return table('Outlook', cells, headers, outlookColumn);
+  const english = inEnglish(headers);
+  if (english) return { ...table('Outlook', cells, english, outlookColumn), dayFirst: true };
   if (has('contact id', 'contact name')) return undefined; // Kith's own, which holds entries
   const known = headers.map(plainColumn).filter((column) => column !== undefined);
   const named = known.some(({ field }) => field === 'full name' || field === 'given name' || field === 'family name');
@@ -165,7 +172,7 @@ export function recogniseTable(cells: string[]): PeopleTable | undefined {
 function table(program: PeopleTable['program'], cells: string[], headers: string[], columnOf: (header: string) => Column | undefined): PeopleTable {
   const at = new Map(headers.map((header, i) => [header, i]));
   const columns = headers.map((header, i) => {
-    const column = columnOf(header) ?? aside(cells[i]!.trim());
+    const column = columnOf(header) ?? aside(header, cells[i]!.trim());
     const stem = /^(.* \d+ - |home |business |other )/.exec(header)?.[0] ?? '';
     return { ...column, stem };
   });
@@ -185,4 +192,4 @@ function table(program: PeopleTable['program'], cells: string[], headers: string
 
 /** What no one reads out of an address book. */
 const NOISE = /^(photo|file as|initials|gender|sensitivity|priority|private|mileage|billing information|directory server|internet free busy|account|government id number|organizational id number|subject|short name|maiden name|.*yomi.*|phonetic .*|organization \d+ - .*|telex|language|)$/i;
-const aside = (header: string): Partial<Column> => (NOISE.test(header) ? {} : custom(header.slice(0, 64)));
+const aside = (header: string, written: string): Partial<Column> => (NOISE.test(header) ? {} : custom(written.slice(0, 64)));

@@ -102,6 +102,21 @@ describe('WhatsApp', () => {
     for (const created of [1, 0]) expect((await load('WhatsApp Chat with Ole Dahl.txt', own, named)).counts).toMatchObject({ people_created: created });
   });
 
+  it('twice, with new people who are first heard late in a long file of a group, makes each of them once', async () => {
+    const long = (more: string) => Array.from({ length: 1100 }, (_, i) => `[13.02.26, ${String(8 + Math.floor(i / 60) % 12).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:00] Ben: ${i}\n`).join('') + more;
+    const file = long('[14.02.26, 08:00:00] Late Lea: ok\n[14.02.26, 08:00:10] Late Lea: ok\n[14.02.26, 08:01:00] Ada: mine\n[14.02.26, 08:02:00] Gone Gil: This message was deleted\n');
+    const mapping = { me: 'Ada', mapping: JSON.stringify({ Ben: 'new', 'Late Lea': 'new', 'Gone Gil': 'new' }) };
+    const dry = await load('_chat.txt', file, { ...mapping, dry_run: 'true' });
+    expect([dry.counts.people_created, dry.choices.find(({ key }: { key: string }) => key === 'Gone Gil')]).toMatchObject([2, { answer: 'new', contact: null }]);
+    expect((await load('_chat.txt', file, mapping)).counts).toMatchObject({ people_created: 2, messages: 1102 });
+    expect((await load('_chat.txt', file, mapping)).counts).toMatchObject({ people_created: 0, messages: 0, messages_skipped: 1102 });
+    const longer = await load('_chat.txt', `${file}[15.02.26, 08:00:00] Late Lea: more\n`, mapping);
+    expect(longer.counts).toMatchObject({ people_created: 0, messages: 1, messages_skipped: 1102 });
+    const { data } = (await ada.get('/contacts?limit=50')).body as { data: { id: string; full_name: string }[] };
+    expect(data.map(({ full_name }) => full_name).toSorted()).toEqual(['Ben', 'Late Lea']);
+    expect(await said(data.find(({ full_name }) => full_name === 'Late Lea')!.id)).toEqual(['in ok', 'in ok', 'in more']);
+  });
+
   it('with the year first says nothing of an order that cannot be doubted', async () => {
     await person('Anna Berg');
     for (const line of ['2026-02-03, 21:15 - ', '2026/02/03 下午9:15 - ', '[2026. 2. 3. 오후 9:15:10] ']) expect((await load('chat.txt', `${line}Anna Berg: A\n${line}Ada: B\n`, { me: 'Ada' })).warnings).toEqual([]);
@@ -250,6 +265,14 @@ describe('email', () => {
     expect(await said(anna)).toEqual(['in Grüße!\nFrom here it goes', 'out Plans\nLet’s go! file:map.pdf']);
     expect(await said(tom)).toEqual(['out Plans\nLet’s go! file:map.pdf']);
     expect((await load('Inbox.mbox', mbox)).counts).toMatchObject({ messages: 0, messages_skipped: 3 });
+  });
+
+  it('to several new people at once makes each of them once', async () => {
+    const headers = (n: number) => ['From: ada@example.org', 'To: Lea <lea@example.org>, Gil <gil@example.org>', 'Delivered-To: ada@example.org', `Message-ID: <n${n}@example.org>`, 'Date: Wed, 04 Feb 2026 10:00:00 +0100'];
+    const box = (count: number) => Array.from({ length: count }, (_, n) => `From ada@example.org Wed Feb  4 10:00:00 2026\n${mail(headers(n), `Hello ${n}`)}\n\n`).join('');
+    const mapping = { me: 'ada@example.org', mapping: JSON.stringify({ 'lea@example.org': 'new', 'gil@example.org': 'new' }) };
+    expect((await load('Sent.mbox', box(2), mapping)).counts).toMatchObject({ people_created: 2, messages: 4 });
+    expect((await load('Sent.mbox', box(3), mapping)).counts).toMatchObject({ people_created: 0, messages: 2, messages_skipped: 4 });
   });
 
   it('of one mail, for a person who is named', async () => {

@@ -3,10 +3,10 @@ import { type ChatMessage, clockOf, keyMaker, plausible, selectSenders, storeCha
 import type { Channel } from '../../notes/index.ts';
 import { analyseNotes } from '../analyse.ts';
 import type { Importer } from '../format.ts';
-import { createDirectory } from './people.ts';
-import type { Chat, ChatRow, ChatRun, Sender } from './rows.ts';
+import { type Before, createDirectory } from './people.ts';
+import type { Chat, ChatRow, ChatRun } from './rows.ts';
 
-type Filed = ChatMessage & { local_at: string; contact_id: string; chat_key: string; line: number };
+type Filed = ChatMessage & { local_at: string; contact_id: string; chat_key: string; line: number; /** It is with nobody else. */ alone: boolean };
 const SHOWN_DAYS = 50;
 const SAMPLES = 20;
 
@@ -16,22 +16,24 @@ const localOf = ({ at }: ChatRow, clock: Clock) => new Date('wall' in at ? at.wa
 const saidIn = (row: ChatRow) => row.text || row.attachments.map(({ name }) => name).join();
 
 /**
- * Who somebody new in these messages is already, because the messages are here: a file that comes twice, or a longer one of the same
- * chat, does not make a second person. @returns contact ids by sender
+ * Who has these messages of somebody new already: a file that comes twice, or a longer one of the same chat, does not make a second
+ * person. Asked when somebody has a message for the first time, which may be late in a long file.
+ * @param filed all of a batch, of whom `isAwaited` are new
  */
-async function knownBefore(run: ChatRun, channel: Channel, rows: readonly ChatRow[], isNew: (sender: Sender) => boolean, clock: Clock): Promise<Map<string, string>> {
-  const asked = new Map<string, { sender: string; chat_key: string | null; message_key: string }[]>();
-  for (const row of rows) {
-    const { chat, sender } = row;
-    const whose = isNew(sender) ? sender : chat.group ? undefined : (row.to ?? chat.participants).find((one) => one.key !== sender.key && isNew(one));
+async function heardOf(run: ChatRun, channel: Channel, filed: readonly Filed[], isAwaited: (id: string) => boolean): Promise<Map<string, Before>> {
+  const asked = new Map<string, { sender: string; chat_key: string | null; message_key: string; alone: boolean }[]>();
+  for (const { contact_id, chat_key, key, alone } of filed) {
+    if (!isAwaited(contact_id)) continue;
+    const samples = asked.get(contact_id) ?? [];
+    asked.set(contact_id, samples);
+    const ofNobody = chat_key === contact_id;
     // a number names a message in its chat only
-    if (!whose || (row.key && !chat.key && /^\d+$/.test(row.key)) || !plausible('moment' in row.at ? row.at.moment : row.at.wall)) continue;
-    const samples = asked.get(whose.key) ?? [];
-    if (samples.length < SAMPLES) asked.set(whose.key, [...samples, { sender: whose.key, chat_key: row.key && chat.key, message_key: row.key ?? keyMaker()(localOf(row, clock), sender.name, saidIn(row)) }]);
+    if (samples.length < SAMPLES && !(ofNobody && /^\d+$/.test(key))) samples.push({ sender: contact_id, chat_key: ofNobody ? null : chat_key, message_key: key, alone });
   }
-  if (asked.size === 0) return new Map();
-  const found = Map.groupBy(await selectSenders(run.tx, run.ctx.space.id, channel, [...asked.values()].flat()), ({ sender }) => sender);
-  return new Map([...found].filter(([, people]) => people.length === 1).map(([sender, [one]]) => [sender, one!.contact_id]));
+  const samples = [...asked.values()].flat();
+  const found = samples.length ? await selectSenders(run.tx, run.ctx.space.id, channel, samples) : [];
+  const having = (sender: string, alone: boolean) => new Set(found.filter((one) => one.sender === sender && one.alone === alone).map((one) => one.contact_id));
+  return new Map([...asked.keys()].map((id) => [id, { alone: having(id, true), shared: having(id, false) }]));
 }
 
 /** Takes messages in from any kind of file: each goes to the person it is from or to. */
@@ -47,7 +49,7 @@ export function chatImporter(run: ChatRun, channel: Channel): Importer<ChatRow> 
   return {
     async apply(rows) {
       const { directory, clock } = await (ready ??= open());
-      await directory.decide(rows.flatMap(({ chat, sender, to }) => [sender, ...chat.participants, ...(to ?? [])]), await knownBefore(run, channel, rows, directory.isNew, clock));
+      await directory.decide(rows.flatMap(({ chat, sender, to }) => [sender, ...chat.participants, ...(to ?? [])]));
       const filed: Filed[] = [];
       for (const row of rows) {
         const { chat, sender } = row;
@@ -75,9 +77,16 @@ export function chatImporter(run: ChatRun, channel: Channel): Importer<ChatRow> 
             if (run.options.contact_id && !chat.only && contact_id !== run.options.contact_id.toLowerCase()) continue;
             const chat_key = chat.key ?? contact_id;
             if (!row.key && !keys.has(contact_id)) keys.set(contact_id, keyMaker());
-            filed.push({ line: row.line, contact_id, chat_key, key: row.key ?? keys.get(contact_id)!(local_at, sender.name, saidIn(row)), sent_at: new Date(moment).toISOString(), local_at, direction: from.is === 'me' ? 'out' : 'in', sender_name: sender.name, text: row.text, attachments: row.attachments });
+            filed.push({ line: row.line, alone: people.length === 1, contact_id, chat_key, key: row.key ?? keys.get(contact_id)!(local_at, sender.name, saidIn(row)), sent_at: new Date(moment).toISOString(), local_at, direction: from.is === 'me' ? 'out' : 'in', sender_name: sender.name, text: row.text, attachments: row.attachments });
           }
         }
+      }
+      const instead = await directory.make(await heardOf(run, channel, filed, directory.isAwaited));
+      for (const [id, known] of instead) if (!keys.has(known) && keys.has(id)) keys.set(known, keys.get(id)!);
+      for (const message of filed) {
+        const known = instead.get(message.contact_id);
+        if (known && message.chat_key === message.contact_id) message.chat_key = known;
+        if (known) message.contact_id = known;
       }
       const stored = await storeChats(run.ctx, run.tx, channel, filed);
       run.count('messages', stored.stored);

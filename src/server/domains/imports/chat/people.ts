@@ -11,6 +11,8 @@ type Known = { id: string; name: string };
 /** Who a sender is; `unknown` is asked, never guessed. */
 type Who = { is: 'me' | 'skip' } | { is: 'person'; id: string } | { is: 'unknown'; candidates: string[] };
 type Seen = { sender: Sender; who: Who; messages: number; decided: boolean };
+/** What tells that somebody new came in before: people who have messages that were with them alone, and with others too. */
+export type Before = { alone: ReadonlySet<string>; shared: ReadonlySet<string> };
 
 const CHOICES = 500;
 const CANDIDATES = 8;
@@ -27,6 +29,8 @@ export async function createDirectory(run: ChatRun) {
   const folded = new Map<string, string>();
   const names = new Map<string, string>();
   const seen = new Map<string, Seen>();
+  /** Who is new and has no message yet, by the id they would get. */
+  const awaited = new Map<string, Seen>();
   const country = await load(run, put);
   const wanted = [...new Set([...mapping.values()].flatMap((decision) => (typeof decision === 'object' ? decision.contact_id.toLowerCase() : [])).concat(run.options.contact_id?.toLowerCase() ?? []))];
   for (const person of await findPeople(run.tx, run.ctx, { ids: wanted })) names.set(person.id, person.full_name);
@@ -51,41 +55,75 @@ export async function createDirectory(run: ChatRun) {
   }
   const isMe = (sender: Sender) => sender.me || (mine.length > 0 && (mine.includes(folded.get(sender.name)) || (sender.phone !== undefined && mine.includes(phoneOf(sender))) || (sender.email !== undefined && mine.includes(sender.email.toLowerCase()))));
 
-  /** @param before whom senders were taken for when these messages came in before: who is new then is not new again */
-  async function decide(senders: Sender[], before: ReadonlyMap<string, string>): Promise<void> {
+  /** Who these are. Somebody new has an id from now on, and is made by `make` once there is a message to keep. */
+  async function decide(senders: Sender[]): Promise<void> {
     const fresh = [...new Map(senders.filter((sender) => !seen.has(sender.key)).map((sender) => [sender.key, sender])).values()];
     if (fresh.length === 0) return;
     for (const [name, fold] of await foldNames(run.tx, [...new Set(fresh.map((sender) => sender.name))])) folded.set(name, fold);
-    const created: { sender: Sender; id: string }[] = [];
     for (const sender of fresh) {
       const decision = decisionOf(sender);
-      let who: Who;
-      const again = decision === 'new' ? before.get(sender.key) : undefined;
-      if (again) who = { is: 'person', id: again };
-      else if (decision === 'new') {
-        created.push({ sender, id: uuidv7() });
-        who = { is: 'person', id: created.at(-1)!.id };
-      } else if (decision) who = typeof decision === 'object' ? { is: 'person', id: decision.contact_id.toLowerCase() } : { is: decision };
-      else who = isMe(sender) ? { is: 'me' } : look(sender);
-      seen.set(sender.key, { sender, who, messages: 0, decided: decision !== undefined });
+      const who: Who =
+        decision === 'new' ? { is: 'person', id: uuidv7() }
+        : decision ? (typeof decision === 'object' ? { is: 'person', id: decision.contact_id.toLowerCase() } : { is: decision })
+        : isMe(sender) ? { is: 'me' }
+        : look(sender);
+      const one: Seen = { sender, who, messages: 0, decided: decision !== undefined };
+      seen.set(sender.key, one);
+      if (decision === 'new' && who.is === 'person') awaited.set(who.id, one);
     }
-    const people = created.map(({ sender, id }) => ({
-      id,
-      full_name: [...sender.name].length >= 2 ? sender.name.slice(0, 255) : `${sender.name} ?`,
-      telegram_id: sender.telegram_id ?? null,
-      phones: sender.phone && phoneOf(sender) ? [{ label: 'mobile', value: sender.phone.slice(0, 64) }] : [],
-      emails: sender.email ? [{ label: 'email', value: sender.email.slice(0, 254) }] : [],
-    }));
+    await learnNames(fresh.flatMap(({ key }) => idsOf(seen.get(key)!.who)).filter((id) => !awaited.has(id)));
+  }
+
+  async function learnNames(ids: string[]): Promise<void> {
+    const wanted = [...new Set(ids)].filter((id) => !names.has(id));
+    if (wanted.length) for (const person of await findPeople(run.tx, run.ctx, { ids: wanted })) names.set(person.id, person.full_name);
+  }
+
+  /** Who somebody new was made when these messages came in before: whoever has them, and of several who fits what the file says. */
+  function madeBefore(sender: Sender, { alone, shared }: Before): string | undefined {
+    const [only] = alone;
+    if (alone.size === 1) return only;
+    const fitting = idsOf(look(sender)).filter((id) => alone.has(id) || shared.has(id));
+    return fitting.length === 1 ? fitting[0] : undefined;
+  }
+
+  /**
+   * Makes people of those who are new, unless they were made when these messages came in before.
+   * @param heard by the id they were given
+   * @returns the id that each has instead, where it is another
+   */
+  async function make(heard: ReadonlyMap<string, Before>): Promise<Map<string, string>> {
+    const instead = new Map<string, string>();
+    const people: Parameters<typeof addPeople>[2] = [];
+    for (const [id, before] of heard) {
+      const one = awaited.get(id)!;
+      const { sender } = one;
+      awaited.delete(id);
+      const known = madeBefore(sender, before);
+      if (known) {
+        one.who = { is: 'person', id: known };
+        instead.set(id, known);
+        continue;
+      }
+      people.push({
+        id,
+        full_name: [...sender.name].length >= 2 ? sender.name.slice(0, 255) : `${sender.name} ?`,
+        telegram_id: sender.telegram_id ?? null,
+        phones: sender.phone && phoneOf(sender) ? [{ label: 'mobile', value: sender.phone.slice(0, 64) }] : [],
+        emails: sender.email ? [{ label: 'email', value: sender.email.slice(0, 254) }] : [],
+      });
+    }
     await addPeople(run.tx, run.ctx, people);
     run.count('people_created', people.length);
-    for (const person of people) names.set(person.id, person.full_name);
-    const found = [...new Set(fresh.flatMap(({ key }) => idsOf(seen.get(key)!.who)))].filter((id) => !names.has(id));
-    if (found.length) for (const person of await findPeople(run.tx, run.ctx, { ids: found })) names.set(person.id, person.full_name);
+    for (const person of people) names.set(person.id!, person.full_name);
+    await learnNames([...instead.values()]);
+    return instead;
   }
 
   return {
     decide,
-    isNew: (sender: Sender): boolean => !seen.has(sender.key) && decisionOf(sender) === 'new',
+    make,
+    isAwaited: (id: string): boolean => awaited.has(id),
     whoIs: (sender: Sender): Who => seen.get(sender.key)!.who,
     said: (sender: Sender) => void seen.get(sender.key)!.messages++,
     nameOf: (id: string) => names.get(id) ?? '',
@@ -115,7 +153,7 @@ export async function createDirectory(run: ChatRun) {
         run.choose({
           key: sender.key, name: sender.name, messages,
           answer: decision === 'new' ? 'new' : who.is === 'person' ? who.id : who.is === 'unknown' ? null : who.is,
-          contact: who.is === 'person' ? people[0]! : null,
+          contact: who.is === 'person' && !awaited.has(who.id) ? people[0]! : null,
           candidates: who.is === 'unknown' ? people : [],
         });
       }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../../../platform/http/server.ts';
-import { sendWithEtag } from '../../../platform/http/etag.ts';
+import { ifMatch, sendWithEtag } from '../../../platform/http/etag.ts';
 import { IdParams } from '../../../platform/http/shapes.ts';
 import * as filters from './filters.ts';
 import { SavedFilterAnswer, SavedFilterBody, SavedFilterPage, SavedFilterPatch, SavedFilterQuery } from './filters.schema.ts';
@@ -19,12 +19,13 @@ export function filterRoutes(app: App) {
     return sendWithEtag(request, reply, saved_filter, { saved_filter });
   });
 
-  app.patch('/saved-filters/:id', { schema: { tags, summary: 'Rename, change or move a named filter', params: IdParams, body: SavedFilterPatch, response: { 200: SavedFilterAnswer } } }, async (request) => ({
-    saved_filter: await filters.updateFilter(request.ctx, request.params.id, request.body),
-  }));
+  app.patch('/saved-filters/:id', { schema: { tags, summary: 'Rename, change or move a named filter', params: IdParams, body: SavedFilterPatch, response: { 200: SavedFilterAnswer } } }, async (request, reply) => {
+    const saved_filter = await filters.updateFilter(request.ctx, request.params.id, request.body, ifMatch(request));
+    return sendWithEtag(request, reply, saved_filter, { saved_filter });
+  });
 
   app.delete('/saved-filters/:id', { schema: { tags, summary: 'Delete a named filter', params: IdParams, response: { 204: z.null() } } }, async (request, reply) => {
-    await filters.deleteFilter(request.ctx, request.params.id);
+    await filters.deleteFilter(request.ctx, request.params.id, ifMatch(request));
     return reply.code(204).send(null);
   });
 }

@@ -11,6 +11,8 @@ export const selectFilters = (db: Db, spaceId: string, page: string, limit: numb
 
 export const selectFilter = async (db: Db, spaceId: string, id: string) => (await db.query<SavedFilter>(sql`select ${COLUMNS} from saved_filters f where f.space_id = ${spaceId} and f.id = ${id}`))[0];
 
+export const lockFilter = async (db: Db, spaceId: string, id: string) => (await db.query<SavedFilter>(sql`select ${COLUMNS} from saved_filters f where f.space_id = ${spaceId} and f.id = ${id} for update`))[0];
+
 export const countFilters = async (db: Db, spaceId: string, page: string) =>
   (await db.query<{ count: number }>(sql`select count(*)::int as count from saved_filters where space_id = ${spaceId} and page = ${page}`))[0]!.count;
 
@@ -25,15 +27,15 @@ export const insertFilter = async (db: Db, spaceId: string, userId: string, { pa
 export const updateFilter = (db: Db, spaceId: string, id: string, { name, query }: { name?: string | undefined; query?: object | undefined }) =>
   db.query(sql`update saved_filters set name = coalesce(${name ?? null}, name), query = coalesce(${query ? JSON.stringify(query) : null}::jsonb, query), updated_at = now() where space_id = ${spaceId} and id = ${id}`);
 
-/** Moves a filter to a place among the others of its page; they close ranks. */
+/** Moves a filter to a place among the others of its page; they close ranks, which is no change of theirs. */
 export const moveFilter = (db: Db, spaceId: string, filter: SavedFilter, position: number) =>
   db.query(sql`
     with others as (select id, row_number() over (order by position, id) - 1 as n from saved_filters where space_id = ${spaceId} and page = ${filter.page} and id <> ${filter.id}),
       places as (select id, n + (n >= ${position}::int)::int as place from others
         union all select ${filter.id}::uuid, least(${position}::int, (select count(*) from others)))
-    update saved_filters f set position = places.place from places where f.space_id = ${spaceId} and f.id = places.id and f.position <> places.place`);
+    update saved_filters f set position = places.place, updated_at = case when f.id = ${filter.id} then now() else f.updated_at end from places where f.space_id = ${spaceId} and f.id = places.id and f.position <> places.place`);
 
-export const deleteFilter = async (db: Db, spaceId: string, id: string) => (await db.query(sql`delete from saved_filters where space_id = ${spaceId} and id = ${id} returning id`)).length === 1;
+export const deleteFilter = (db: Db, spaceId: string, id: string) => db.query(sql`delete from saved_filters where space_id = ${spaceId} and id = ${id}`);
 
 /** Filters that ask for one of `from` ask for `into` instead: those tags become one. */
 export const replaceTags = (db: Db, spaceId: string, into: string, from: string[]) =>

@@ -164,6 +164,15 @@ describe('saved filters', () => {
     expect(await saved(user)).toEqual(['Three', 'One', 'Second']);
   });
 
+  it('that are moved have changed; those that make room have not', async () => {
+    const user = await signUp(kith);
+    const [one, two] = [await make(user, 'One'), await make(user, 'Two')];
+    const etags = Object.fromEntries(await Promise.all([one, two].map(async ({ id }) => [id, String((await user.get(`/saved-filters/${id}`)).headers.etag)])));
+    await user.patch(`/saved-filters/${two.id}`, { position: 0 });
+    expect(await user.patch(`/saved-filters/${two.id}`, { position: 1 }, { 'if-match': etags[two.id] })).toMatchObject({ status: 409, body: { error_code: 'stale' } });
+    expect((await user.patch(`/saved-filters/${one.id}`, { name: 'First' }, { 'if-match': etags[one.id] })).status).toBe(200);
+  });
+
   it('have a name once in a space, and a query of the shape of the list', async () => {
     const user = await signUp(kith);
     await make(user, 'Café');

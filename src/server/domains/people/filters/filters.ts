@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Ctx } from '../../../platform/context.ts';
 import type { Db } from '../../../platform/database/database.ts';
 import { conflict, notFound } from '../../../platform/errors.ts';
+import { requireVersion } from '../../../platform/http/etag.ts';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/shapes.ts';
 import { countTags } from '../batch/batch.store.ts';
 import { selectNamed } from '../named.store.ts';
@@ -42,12 +43,13 @@ export const createFilter = (ctx: Ctx, body: SavedFilterBody): Promise<SavedFilt
     return filter;
   });
 
-/** Renames a filter, changes what it shows, or moves it. @throws 404, 409 */
-export async function updateFilter(ctx: Ctx, id: string, patch: SavedFilterPatch): Promise<SavedFilter> {
+/** Renames a filter, changes what it shows, or moves it. @throws 404, 409 when the name is taken or it was changed since one of `versions` */
+export async function updateFilter(ctx: Ctx, id: string, patch: SavedFilterPatch, versions?: string[]): Promise<SavedFilter> {
   try {
     return await ctx.tx(async (tx) => {
-      const filter = await store.selectFilter(tx, ctx.space.id, id);
+      const filter = await store.lockFilter(tx, ctx.space.id, id);
       if (!filter) throw notFound('filter');
+      requireVersion(filter, versions, 'filter');
       await requireNamed(tx, ctx, patch.query);
       if (patch.name !== undefined || patch.query !== undefined) await store.updateFilter(tx, ctx.space.id, id, patch);
       if (patch.position !== undefined) await store.moveFilter(tx, ctx.space.id, filter, patch.position);
@@ -59,7 +61,11 @@ export async function updateFilter(ctx: Ctx, id: string, patch: SavedFilterPatch
   }
 }
 
-/** @throws 404 */
-export async function deleteFilter(ctx: Ctx, id: string): Promise<void> {
-  if (!(await ctx.tx((tx) => store.deleteFilter(tx, ctx.space.id, id)))) throw notFound('filter');
-}
+/** @throws 404, 409 when it was changed since one of `versions` */
+export const deleteFilter = (ctx: Ctx, id: string, versions?: string[]): Promise<void> =>
+  ctx.tx(async (tx) => {
+    const filter = await store.lockFilter(tx, ctx.space.id, id);
+    if (!filter) throw notFound('filter');
+    requireVersion(filter, versions, 'filter');
+    await store.deleteFilter(tx, ctx.space.id, id);
+  });

@@ -65,7 +65,7 @@ export function Recommendations({ contactId, ...actions }: { contactId: string }
                     <p className="text-sm text-muted">{one.description}</p>
                   </div>
                   <div className={clsx('flex flex-wrap items-center gap-1', one.also.length > 0 ? 'basis-full pl-8' : 'max-sm:ml-8')}>
-                    {(canWrite || one.action.kind === 'entries') && (
+                    {(canWrite || one.action.kind === 'entries' || one.action.kind === 'ask') && (
                       <Button size="sm" onClick={() => act(one.action)}>
                         {one.action.label}
                       </Button>
