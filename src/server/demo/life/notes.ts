@@ -82,7 +82,7 @@ Jonas: slowly`,
   { about: 'priya', days: 12, at: '21:00', tags: ['Gift ideas'], text: `Priya needs: sleep, ginger biscuits without egg, the long blue cardigan from the shop on Exchange Street. Arun needs: a bus. They come to see houses the weekend after next and sleep on our sofa bed. I have to ask Amina about the school.` },
 
   { about: 'tomas', days: 470, at: '17:15', text: `Video call with Tomás. His studio won the competition for the boathouse in Setúbal, his first building with his own name on the drawings. He lives with Inês now, above a bar that closes at four. He still corrects my Portuguese.` },
-  { about: 'tomas', days: 255, at: '23:10', text: `Tomás wrote at midnight his time. The boathouse is over budget and the client wants to leave out the roof light, which is the whole point. He is tired and smokes again. I told him about Hannah's rule: show the ugly version early.` },
+  { about: 'tomas', days: 255, at: '23:10', text: `Tomás wrote at midnight his time. The boathouse is over budget and the client wants to leave out the roof light, which is the whole point. Tomás is tired and smokes again. I told him about Hannah's rule: show the ugly version early.` },
   { about: 'tomas', days: 140, at: '18:40', text: `They saved the roof light. Tomás quit smoking the day after. Tomás and Inês get married in Sintra and he asked me to read something, in Portuguese, God help everybody. I have to find a text and practise it with somebody who is not him.` },
 
   {

@@ -14,10 +14,11 @@ export function TodaySchedule({ schedule, day }: { schedule: Today['schedule']; 
   const navigate = useNavigate();
   const canWrite = useCanWrite();
   const now = clockHere();
-  const over = schedule.data.every((one) => !one.all_day && one.local_end <= now);
+  const isOver = (one: Occurrence) => !one.all_day && one.local_end <= now;
+  const over = schedule.data.every(isOver);
   const row = (one: Occurrence) => (
-    <li key={one.key} className={!one.all_day && one.local_end <= now ? 'opacity-75' : undefined}>
-      <AgendaRow one={one} onOpen={() => void navigate({ to: '/calendar', search: { date: one.local_start.slice(0, 10), event: one.event_id!, occurrence: one.occurrence } })} />
+    <li key={one.key}>
+      <AgendaRow one={one} over={isOver(one)} onOpen={() => void navigate({ to: '/calendar', search: { date: one.local_start.slice(0, 10), event: one.event_id!, occurrence: one.occurrence } })} />
     </li>
   );
   return (

@@ -78,7 +78,7 @@ export function Review({ contactId, content, analysis, onClose, onStored, onKept
       )}
       <ul className="flex flex-col gap-3 pt-1">
         {proposals.map((proposal, index) => (
-          <li key={index} className={`flex gap-3 rounded-xl border border-line bg-card p-3 ${proposal.keep ? '' : 'opacity-60'}`}>
+          <li key={index} className={`flex gap-3 rounded-xl border border-line p-3 ${proposal.keep ? 'bg-card' : 'border-dashed'}`}>
             <input
               type="checkbox"
               aria-label={`Keep: ${proposal.content}`}
@@ -87,9 +87,9 @@ export function Review({ contactId, content, analysis, onClose, onStored, onKept
               className="mt-2.5 size-4.5 shrink-0"
             />
             <div className="flex min-w-0 grow flex-col gap-2">
-              <Textarea label={`Entry ${index + 1}`} labelHidden rows={2} value={proposal.content} onChange={(event) => change(index, { content: event.target.value })} />
+              <Textarea label={`Entry ${index + 1}`} labelHidden rows={2} disabled={!proposal.keep} value={proposal.content} onChange={(event) => change(index, { content: event.target.value })} />
               <div className="flex items-center gap-3">
-                <Select label={`Category of entry ${index + 1}`} labelHidden value={proposal.category} onChange={(event) => change(index, { category: event.target.value as Category })}>
+                <Select label={`Category of entry ${index + 1}`} labelHidden disabled={!proposal.keep} value={proposal.category} onChange={(event) => change(index, { category: event.target.value as Category })}>
                   {categories.map((category) => (
                     <option key={category}>{category}</option>
                   ))}
