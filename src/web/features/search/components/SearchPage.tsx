@@ -109,8 +109,8 @@ export function SearchPage({ q, kind, onChange, onOpenNote }: SearchPageProps) {
 /** A line that leads to where it is: a note is read over the page, everything else has a page. */
 function Result({ result, onOpenNote }: { result: SearchResult; onOpenNote: (noteId: string) => void }) {
   const Icon = icons[result.kind];
-  // The snippet of an event begins with its day and time; they are said as everywhere else.
-  const when = result.kind === 'event' ? /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?(?: · )?/.exec(result.snippet) : null;
+  // The snippet of what has a day begins with it and its time; they are said as everywhere else.
+  const when = result.kind === 'event' || result.kind === 'interaction' ? /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?(?: · )?/.exec(result.snippet) : null;
   const cut = when?.[0].length ?? 0;
   const snippet = result.snippet.slice(cut);
   const within = (field: 'title' | 'snippet', from = 0) => result.highlights.filter((span) => span.field === field).map(({ start, end }) => ({ start: start - from, end: end - from }));
@@ -138,8 +138,7 @@ function Result({ result, onOpenNote }: { result: SearchResult; onOpenNote: (not
     </>
   );
   const className = 'flex w-full gap-3 px-4 py-3 text-left hover:bg-hover focus-visible:-outline-offset-2';
-  // The snippet of what has a day begins with it.
-  const day = /^\d{4}-\d{2}-\d{2}/.exec(result.snippet)?.[0];
+  const day = when?.[1];
   if (result.kind === 'tag') {
     return (
       <Link to="/tags/$tagId" params={{ tagId: result.id }} className={className}>
