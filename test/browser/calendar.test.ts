@@ -391,3 +391,21 @@ test('on a phone a person with a long name is taken from an event again', async 
   await remove.tap();
   await expect.poll(() => remove.count()).toBe(0);
 });
+
+test('a day begins where its events can be seen', async () => {
+  const client = await someone();
+  for (const [offset, time] of [[1, '19:00'], [2, '05:30'], [3, '09:00']] as const) await client.post('/calendar/events', { title: `At ${time}`, starts_at: `${day(offset)}T${time}` });
+  const { page } = await browser.visit(url, '/calendar', { client, ...PHONE });
+  for (const [offset, time] of [[1, '19:00'], [2, '05:30'], [3, '09:00']] as const) {
+    await page.goto(`${url}/calendar?view=day&date=${day(offset)}`);
+    const chip = page.locator('main [data-event]').filter({ hasText: `At ${time}` });
+    await sees(chip);
+    const top = await chip.evaluate((element) => {
+      const frame = element.closest('[role=region]')!.getBoundingClientRect();
+      const { y, height } = element.getBoundingClientRect();
+      return { above: y - frame.y, below: frame.bottom - y - height };
+    });
+    expect(top.above, time).toBeGreaterThan(0);
+    expect(top.below, time).toBeGreaterThan(0);
+  }
+});
