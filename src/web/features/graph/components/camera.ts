@@ -33,7 +33,7 @@ export class Camera {
   #frameOf(panel: boolean) {
     const { width, height } = this.#scene.sigma.getDimensions();
     const phone = width < 640;
-    return { unit: Math.min(width, height) - 2 * this.#scene.sigma.getStagePadding(), width, height, left: panel && !phone ? 160 : 0, right: phone ? 64 : panel ? 390 : 0, bottom: panel && phone ? height * 0.5 : 0 };
+    return { unit: Math.min(width, height) - 2 * this.#scene.sigma.getStagePadding(), width, height, left: panel && !phone ? 160 : 0, right: panel && !phone ? 390 : 0, bottom: panel && phone ? height * 0.5 : 0 };
   }
 
   /** Moves the map only as far as somebody is out of sight. */
