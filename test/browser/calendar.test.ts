@@ -360,3 +360,52 @@ test('a viewer of a shared space hides a calendar from themselves, and is offere
     await sees(page.getByText('Rehearsal', { exact: true }).first());
   }
 });
+
+test('who changes an event that was changed elsewhere meanwhile is told, also when the page knows it already', async () => {
+  const client = await someone();
+  const { event } = (await client.post('/calendar/events', { title: 'Dinner', starts_at: `${day(1)}T19:00`, place: 'Harbour' })).body;
+  const { page, allow } = await browser.visit(url, `/calendar?event=${event.id}&view=agenda`, { client });
+  allow(/^409 /);
+  const form = page.getByRole('dialog', { name: 'Change event' });
+  await form.getByLabel('Place').fill('Old town');
+  await client.patch(`/calendar/events/${event.id}`, { title: 'Late dinner' });
+  await sees(page.locator('main').getByText('Late dinner')); // behind the form
+  await button(page, 'Save').click();
+  await sees(form.getByText('This event was changed elsewhere meanwhile.'));
+  expect((await client.get(`/calendar/events/${event.id}`)).body.event).toMatchObject({ title: 'Late dinner', place: 'Harbour' });
+  await button(page, 'Save').click();
+  await sees(toast(page, 'Late dinner changed'));
+  expect((await client.get(`/calendar/events/${event.id}`)).body.event).toMatchObject({ title: 'Late dinner', place: 'Old town' });
+});
+
+test('on a phone a person with a long name is taken from an event again', async () => {
+  const client = await someone();
+  const full_name = 'Maximiliana-Alexandrina Wolfeschlegelsteinhausenbergerdorff';
+  const { contact } = (await client.post('/contacts', { full_name })).body;
+  const { event } = (await client.post('/calendar/events', { title: 'Dinner', starts_at: `${day(1)}T19:00`, contact_ids: [contact.id] })).body;
+  const { page } = await browser.visit(url, `/calendar?event=${event.id}`, { client, ...PHONE });
+  const remove = button(page, `Remove ${full_name}`);
+  await sees(remove);
+  const box = (await remove.boundingBox())!;
+  expect(box.x + box.width).toBeLessThanOrEqual(390);
+  await remove.tap();
+  await expect.poll(() => remove.count()).toBe(0);
+});
+
+test('a day begins where its events can be seen', async () => {
+  const client = await someone();
+  for (const [offset, time] of [[1, '19:00'], [2, '05:30'], [3, '09:00']] as const) await client.post('/calendar/events', { title: `At ${time}`, starts_at: `${day(offset)}T${time}` });
+  const { page } = await browser.visit(url, '/calendar', { client, ...PHONE });
+  for (const [offset, time] of [[1, '19:00'], [2, '05:30'], [3, '09:00']] as const) {
+    await page.goto(`${url}/calendar?view=day&date=${day(offset)}`);
+    const chip = page.locator('main [data-event]').filter({ hasText: `At ${time}` });
+    await sees(chip);
+    const top = await chip.evaluate((element) => {
+      const frame = element.closest('[role=region]')!.getBoundingClientRect();
+      const { y, height } = element.getBoundingClientRect();
+      return { above: y - frame.y, below: frame.bottom - y - height };
+    });
+    expect(top.above, time).toBeGreaterThan(0);
+    expect(top.below, time).toBeGreaterThan(0);
+  }
+});

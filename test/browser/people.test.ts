@@ -330,3 +330,14 @@ test('Back closes what lies on a page and stays there; a second one leaves', asy
   await sees(row(page, 'Ada Byron'));
   expect(page.url()).toMatch(/\/people$/);
 });
+
+test('the tags to choose from stay on a low screen, as when the keyboard of a phone is open', async () => {
+  const client = await signUp(kith);
+  const { contact } = await made(client, '/contacts', { full_name: 'Ada Byron' });
+  for (let n = 1; n <= 12; n++) await made(client, '/tags', { name: `Tag ${n}` });
+  const { page } = await browser.visit(url, `/people/${contact.id}`, { client, ...PHONE, viewport: { width: 390, height: 480 } });
+  await button(page, 'Tag').tap();
+  const choices = page.getByRole('dialog', { name: 'Tags' });
+  await sees(choices);
+  await expect.poll(async () => { const box = (await choices.boundingBox())!; return box.y >= 0 && box.y + box.height <= 480; }).toBe(true);
+});

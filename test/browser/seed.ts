@@ -86,6 +86,7 @@ export async function seed(kith: TestKith): Promise<Seeded> {
   const mergedId = contacts[2]!.id;
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   const { event } = await made('/calendar/events', { title: 'Dinner with a title that is long enough to be cut off', starts_at: `${day(0)}T19:00`, ends_at: `${day(0)}T21:00`, place: 'Trattoria', contact_ids: [id], reminders: [{ minutes_before: 10 }] });
+  await made('/calendar/events', { title: 'A walk that is over', starts_at: `${day(0)}T00:00`, ends_at: `${day(0)}T00:01`, contact_ids: [contacts[1]!.id] });
   await made('/calendar/events', { title: 'Choir', starts_at: `${day(0)}T20:00`, rrule: 'FREQ=WEEKLY', color: '#ffff00' });
   await made('/calendar/events', { title: 'Swimming', starts_at: `${day(0)}T20:15`, ends_at: `${day(0)}T20:30`, color: '#000000' });
   await made('/calendar/events', { title: 'Visit', starts_at: day(-1), ends_at: day(3), color: '#ffffff' });

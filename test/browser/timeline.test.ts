@@ -72,3 +72,32 @@ test('search opens a call on the timeline of its day, and a note over the page',
   await page.getByRole('button', { name: /Note number 317/ }).click();
   await sees(page.getByRole('dialog').getByText('Note number 317'));
 });
+
+test('the bars say what they show, and "More" is offered where a text is cut off, as wide as it is', async () => {
+  const stranger = await signUp(kith);
+  const { contact } = (await stranger.post('/contacts', { full_name: 'Ida Lund' })).body;
+  const content = `${'She told me about the boat and the harbour. '.repeat(8)}Done.`;
+  await kith.owner.query(`insert into notes (space_id, contact_id, content, created_at) values ($1, $2, 'Short', '2025-03-01'), ($1, $2, $3, '2025-05-01')`, [stranger.space.id, contact.id, content]);
+  const { page } = await browser.visit(url, '/timeline', { client: stranger });
+  const bars = page.getByRole('group', { name: /How much happened, by month/ });
+  await sees(bars.getByRole('button', { name: 'March 2025: 1 thing' }));
+  expect(await bars.innerText()).toMatch(/^March 2025\s+How much happened\s+May 2025$/);
+  await sees(page.getByText(content));
+  const more = page.locator('main').getByRole('button', { name: 'More' });
+  expect(await more.count()).toBe(0); // three lines on a desktop
+  await page.setViewportSize({ width: 390, height: 844 });
+  await more.click();
+  await sees(button(page, 'Less'));
+});
+
+test('search says when an event or a call is, not when it was typed in', async () => {
+  const stranger = await signUp(kith);
+  await stranger.patch('/auth/preferences', { locale: 'en-GB' });
+  await stranger.post('/calendar/events', { title: 'Regatta', starts_at: '2031-04-09T11:00', place: 'Pier' });
+  const { page } = await browser.visit(url, '/search?q=regatta', { client: stranger });
+  expect((await page.getByRole('link', { name: /Regatta/ }).innerText()).replaceAll(/\s+/g, ' ')).toBe('Regatta 9 Apr 2031, 11:00 Pier');
+  const { contact } = (await stranger.post('/contacts', { full_name: 'Ida Lund' })).body;
+  await stranger.post(`/contacts/${contact.id}/interactions`, { kind: 'call', at: '2025-03-04T10:00:00Z', note: 'About the lighthouse' });
+  await page.goto(`${url}/search?q=lighthouse`);
+  expect((await page.getByRole('link', { name: /Ida Lund/ }).innerText()).replaceAll(/\s+/g, ' ')).toMatch(/^Ida Lund call · 4 Mar 2025, 1\d:00 About the lighthouse$/i);
+});

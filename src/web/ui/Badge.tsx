@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { Plus } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
+import { seen } from './colors.ts';
 
 /** A small label. With `color` (any CSS colour) it is tinted by it, otherwise neutral. */
 export function Badge({ children, color, className }: { children: ReactNode; color?: string; className?: string }) {
@@ -20,7 +21,7 @@ export function Badge({ children, color, className }: { children: ReactNode; col
 
 /** A person's own colour (a tag) as a dot beside plain text: any colour stays readable. */
 export function Dot({ color, className }: { color: string; className?: string }) {
-  return <span aria-hidden style={{ background: color }} className={clsx('inline-block size-2 shrink-0 rounded-full', className)} />;
+  return <span aria-hidden style={{ background: seen(color) }} className={clsx('inline-block size-2 shrink-0 rounded-full', className)} />;
 }
 
 /** A button among badges that adds one. It looks as small as they are; a finger gets more of it. */

@@ -30,7 +30,7 @@ export function LabelChoices<T extends Label>({ trigger, ...props }: LabelChoice
           align="start"
           sideOffset={6}
           collisionPadding={8}
-          className="z-60 w-64 rounded-xl border border-line bg-raised p-1.5 shadow-float animate-[rise-in_120ms_ease-out]"
+          className="z-60 flex max-h-[max(var(--radix-popover-content-available-height),12rem)] w-64 flex-col rounded-xl border border-line bg-raised p-1.5 shadow-float animate-[rise-in_120ms_ease-out]"
         >
           <Choices {...props} />
         </Popover.Content>
@@ -62,9 +62,9 @@ function Choices<T extends Label>({ noun, labels, chosen, busy, renderMark, onTo
           if (meant) onToggle(meant, !chosen.has(meant.id));
           else if (name && !busy) create();
         }}
-        className={inputClass}
+        className={`${inputClass} shrink-0`}
       />
-      <div className="mt-1.5 max-h-60 overflow-y-auto">
+      <div className="mt-1.5 max-h-60 min-h-0 overflow-y-auto">
         {found.map((label) => (
           <button key={label.id} type="button" aria-pressed={chosen.has(label.id)} className={row} onClick={() => onToggle(label, !chosen.has(label.id))}>
             {renderMark(label)}

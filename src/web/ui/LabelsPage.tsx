@@ -26,6 +26,8 @@ export type LabelsPageProps<T extends Label> = {
   renderForm: (label: T | undefined, close: () => void) => ReactNode;
 };
 
+const carried = ({ contact_count }: Label) => plural(contact_count ?? 0, 'person', 'people');
+
 /** All labels of one kind that people can carry, each with how many do: tags, groups. */
 export function LabelsPage<T extends Label>({ title, description, noun, icon, hint, query, renderMark, renderLink, onDelete, renderForm }: LabelsPageProps<T>) {
   const canWrite = useCanWrite();
@@ -59,15 +61,21 @@ export function LabelsPage<T extends Label>({ title, description, noun, icon, hi
               {labels.map((label) => (
                 <li key={label.id} className="flex min-h-16 items-center gap-1 border-b border-line pr-2 last:border-0 hover:bg-hover">
                   {renderLink(label, {
-                    className: 'flex min-h-16 min-w-0 grow items-center gap-3 px-4 focus-visible:-outline-offset-2',
+                    className: 'flex min-h-16 min-w-0 grow items-center gap-3 px-4 py-2 focus-visible:-outline-offset-2',
                     children: (
                       <>
                         {renderMark(label)}
                         <span className="min-w-0 grow">
-                          <span className="block truncate font-medium">{label.name}</span>
-                          {label.description && <span className="block truncate text-sm text-muted">{label.description}</span>}
+                          <span className="line-clamp-2 font-medium">{label.name}</span>
+                          <span className="block truncate text-sm text-muted">
+                            <span className="sm:hidden">
+                              {carried(label)}
+                              {label.description && ' · '}
+                            </span>
+                            {label.description}
+                          </span>
                         </span>
-                        <span className="shrink-0 text-sm text-muted tabular-nums">{plural(label.contact_count ?? 0, 'person', 'people')}</span>
+                        <span className="hidden shrink-0 text-sm text-muted tabular-nums sm:block">{carried(label)}</span>
                       </>
                     ),
                   })}

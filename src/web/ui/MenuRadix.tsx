@@ -18,7 +18,7 @@ export function Menu({ trigger, children, align, onClose }: OpenMenuProps) {
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className="z-60 max-h-[min(var(--radix-dropdown-menu-content-available-height),40rem)] min-w-48 overflow-y-auto rounded-xl border border-line bg-raised p-1.5 shadow-float animate-[rise-in_120ms_ease-out]"
+          className="z-60 max-h-[clamp(12rem,var(--radix-dropdown-menu-content-available-height),40rem)] min-w-48 overflow-y-auto rounded-xl border border-line bg-raised p-1.5 shadow-float animate-[rise-in_120ms_ease-out]"
         >
           {children}
         </Radix.Content>

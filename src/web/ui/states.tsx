@@ -49,17 +49,18 @@ export function EmptyLine({ icon, children }: { icon: ReactNode; children: React
   );
 }
 
-export type ErrorStateProps = { error: unknown; onRetry?: (() => void) | undefined; compact?: boolean };
+export type ErrorStateProps = { error: unknown; onRetry?: (() => void) | undefined; compact?: boolean; page?: boolean };
 
 /** Says what went wrong in words and offers to try again; the request id helps whoever looks into the log. */
-export function ErrorState({ error, onRetry, compact = false }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, compact = false, page = false }: ErrorStateProps) {
+  const Title = page ? 'h1' : 'p';
   const { title, message, requestId, offline } = describe(error);
   return (
     <div role="alert" className={clsx('mx-auto flex max-w-md flex-col items-center gap-3 px-4 text-center', compact ? 'py-8' : 'py-16')}>
       <span className={clsx('rounded-2xl bg-hover p-3.5 [&_svg]:size-6', offline ? 'text-muted' : 'text-danger')}>
         {offline ? <WifiOff aria-hidden /> : <CircleAlert aria-hidden />}
       </span>
-      <p className="text-lg font-semibold">{title}</p>
+      <Title className="text-lg font-semibold">{title}</Title>
       <p className="text-sm text-balance text-muted">{message}</p>
       {requestId && <p className="font-mono text-xs text-faint">Request {requestId}</p>}
       {onRetry && (
@@ -101,14 +102,16 @@ export type DataViewProps<T> = {
   empty?: ReactNode;
   children: (data: T) => ReactNode;
   compact?: boolean;
+  /** It is the whole page, which has no other heading. */
+  page?: boolean;
 };
 
 const isGone = (error: unknown) => error instanceof Error && 'status' in error && error.status === 404;
 
 /** The one view of loading, empty and error. Old data stays on screen while a refresh fails, but not what was deleted meanwhile. */
-export function DataView<T>({ query, loading, isEmpty, empty, children, compact = false }: DataViewProps<T>) {
+export function DataView<T>({ query, loading, isEmpty, empty, children, compact = false, page = false }: DataViewProps<T>) {
   if (query.data === undefined || isGone(query.error)) {
-    if (query.error) return <ErrorState error={query.error} onRetry={query.refetch && (() => void query.refetch?.())} compact={compact} />;
+    if (query.error) return <ErrorState error={query.error} onRetry={query.refetch && (() => void query.refetch?.())} compact={compact} page={page} />;
     return loading;
   }
   if (isEmpty?.(query.data)) return empty;

@@ -109,7 +109,7 @@ function PersonPage() {
       <Link to="/people" className="mb-2 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
         <ChevronLeft aria-hidden className="size-4" /> People
       </Link>
-      <DataView query={groupsPending ? { ...query, data: undefined } : query} loading={<PersonSkeleton />}>
+      <DataView page query={groupsPending ? { ...query, data: undefined } : query} loading={<PersonSkeleton />}>
         {(contact) => (
           <>
             <PersonHeader

@@ -31,7 +31,7 @@ function TagPage() {
       <Link to="/tags" className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
         <ChevronLeft aria-hidden className="size-4" /> Tags
       </Link>
-      <DataView query={query} loading={<SkeletonRows rows={6} />}>
+      <DataView page query={query} loading={<SkeletonRows rows={6} />}>
         {(tag) => (
           <>
             <TagHeader tag={tag} onDeleted={() => void navigate({ to: '/tags' })} />

@@ -60,7 +60,7 @@ export function AskBox({ contactId, name, initial, focused = false, onCitation }
           Ask
         </Button>
       </form>
-      <FormError error={ask.error} />
+      {ask.error && <div className="mt-2"><FormError error={ask.error} /></div>}
       <div aria-live="polite">
         {first && (
           <div className="mt-3">

@@ -17,7 +17,7 @@ export function BriefingPage({ contactId, onSource }: { contactId: string; onSou
       <Link to="/people/$contactId" params={{ contactId }} className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11 print:hidden">
         <ChevronLeft aria-hidden className="size-4" /> {query.data?.full_name ?? 'Back'}
       </Link>
-      <DataView query={query} loading={<SkeletonRows rows={8} />}>
+      <DataView page query={query} loading={<SkeletonRows rows={8} />}>
         {(briefing) => (
           <>
             <PageHead title={`Briefing on ${briefing.full_name}`} description={`As of ${formatDateTime(briefing.made_at)}`}>

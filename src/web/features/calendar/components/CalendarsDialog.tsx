@@ -6,6 +6,7 @@ import { attempt } from '../../../lib/attempt.ts';
 import type { Calendar } from '../../../lib/types.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
+import { seen } from '../../../ui/colors.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { LabelForm } from '../../../ui/LabelForm.tsx';
 import { DataView, SkeletonRows } from '../../../ui/states.tsx';
@@ -68,7 +69,7 @@ export function CalendarsDialog({ onClose }: { onClose: () => void }) {
               <li key={calendar.id} className="flex min-h-11 items-center gap-1 rounded-lg pr-1 pl-2 hover:bg-hover">
                 <label className="flex min-h-11 min-w-0 grow items-center gap-3">
                   <input type="checkbox" aria-label={`Show ${calendar.name}`} checked={!calendar.hidden} onChange={(event) => change(calendar, { hidden: !event.target.checked })} className="size-4 shrink-0 accent-(--primary)" />
-                  <span aria-hidden style={{ background: calendar.color }} className="size-3 shrink-0 rounded-full" />
+                  <span aria-hidden style={{ background: seen(calendar.color) }} className="size-3 shrink-0 rounded-full" />
                   <span className="truncate">{calendar.name}</span>
                   {calendar.is_default && <Badge>Default</Badge>}
                 </label>

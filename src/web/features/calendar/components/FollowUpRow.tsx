@@ -26,7 +26,7 @@ export function FollowUpRow({ one, onPlan }: { one: FollowUp; onPlan: () => void
   return (
     <div className="flex items-center gap-1 pr-2 hover:bg-hover">
       <Link to="/people/$contactId" params={{ contactId: one.contact.id }} className="min-w-0 grow px-4 py-2.5 focus-visible:-outline-offset-2">
-        <span className="line-clamp-2">{one.content}</span>
+        <span dir="auto" className="line-clamp-2">{one.content}</span>
         <span className="block truncate text-sm text-muted">
           {one.contact.full_name}
           {fate(one)}

@@ -29,14 +29,26 @@ const START_HOUR = 7.5;
 /** An hour in pixels, and as how many minutes the shortest event is drawn: large enough for what points at it. */
 const sizes = { mouse: { hour: 48, least: 30 }, finger: { hour: 60, least: 46 } };
 
+/** About as high as the names of the days and what lasts all of them. */
+const HEAD_HOURS = 2;
+
+/** The hour to begin with: the usual one, unless everything is later than can be seen then, or something is earlier. */
+function firstHour(occurrences: Occurrence[], seen: number): number {
+  const first = Math.min(...occurrences.map((one) => Number(one.local_start.slice(11, 13))));
+  if (first < START_HOUR) return Math.max(0, first - 0.5);
+  return Number.isFinite(first) && first + 1 > START_HOUR + seen ? first - 1 : START_HOUR;
+}
+
 /** Days with their hours; what is at the same time stands side by side. */
 export function HoursView({ days, date, today, occurrences, onDate, onAdd, onMove, onOpen }: HoursViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { hour, least } = sizes[useMedia('(pointer: coarse)') ? 'finger' : 'mouse'];
   useHeldStill(frame);
+  const [opened] = useState(() => occurrences.filter((one) => !isLong(one) && days.includes(one.local_start.slice(0, 10))));
   useEffect(() => {
-    if (frame.current) frame.current.scrollTop = START_HOUR * hour;
-  }, [hour]);
+    const { current } = frame;
+    if (current) current.scrollTop = firstHour(opened, current.clientHeight / hour - HEAD_HOURS) * hour;
+  }, [hour, opened]);
   const { ghost, onGrab, onGrabEnd, onSweep, onGrabDay } = useHourDrag(frame, hour, onMove, onAdd);
   const columns = { gridTemplateColumns: `3.25rem repeat(${days.length}, minmax(0, 1fr))` };
   const long = days.map((day) => onDay(occurrences, day).filter(isLong));

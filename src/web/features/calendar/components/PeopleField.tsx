@@ -35,10 +35,10 @@ export function PeopleField({ value, onChange }: { value: PersonRef[]; onChange:
       {value.length > 0 && (
         <ul aria-label="People of this event" className="flex flex-wrap gap-1.5">
           {value.map((person) => (
-            <li key={person.id}>
+            <li key={person.id} className="max-w-full min-w-0">
               <Badge className="py-0.5">
                 <span className="truncate">{person.full_name}</span>
-                <button type="button" aria-label={`Remove ${person.full_name}`} onClick={() => onChange(value.filter((other) => other.id !== person.id))} className="-mr-1 inline-flex size-6 items-center justify-center rounded hover:bg-active coarse:size-11">
+                <button type="button" aria-label={`Remove ${person.full_name}`} onClick={() => onChange(value.filter((other) => other.id !== person.id))} className="-mr-1 inline-flex size-6 shrink-0 items-center justify-center rounded hover:bg-active coarse:size-11">
                   <X aria-hidden className="size-3" />
                 </button>
               </Badge>

@@ -2,11 +2,12 @@ import clsx from 'clsx';
 import { Cake, Heart } from 'lucide-react';
 import { formatWallDay, formatWallTime } from '../../../lib/format.ts';
 import type { Occurrence } from '../../../lib/types.ts';
+import { seen } from '../../../ui/colors.ts';
 
 /** Where a click on an occurrence leads: the event, or the person whose day it is. */
 export type OnOpen = (one: Occurrence) => void;
 
-export const colorOf = (one: Occurrence): string => one.color ?? 'var(--hue-6)';
+export const colorOf = (one: Occurrence): string => (one.color ? seen(one.color) : 'var(--hue-6)');
 
 /** "20:00–22:00", "All day", "17 May – 19 May". */
 export function whenOf(one: Occurrence): string {

@@ -42,7 +42,7 @@ export function GroupPage({ groupId, onDeleted }: { groupId: string; onDeleted: 
       <Link to="/groups" className="mb-3 inline-flex min-h-9 items-center gap-1 text-sm text-muted hover:text-text coarse:min-h-11">
         <ChevronLeft aria-hidden className="size-4" /> Groups
       </Link>
-      <DataView query={query} loading={<SkeletonRows rows={4} avatar />}>
+      <DataView page query={query} loading={<SkeletonRows rows={4} avatar />}>
         {(group) => (
           <>
             <div style={{ borderColor: group.color }} className="mb-4 border-l-4 pl-3 [&>div]:mb-0">

@@ -73,7 +73,7 @@ function Way({ path, fromMe, onClose }: { path: GraphPath; fromMe: boolean; onCl
               <span className="block truncate font-medium">{contact.full_name}</span>
               {contact.company && <span className="block truncate text-sm text-muted">{contact.company}</span>}
             </span>
-            {contact.tier === 1 && <Badge>Inner circle</Badge>}
+            {contact.tier === 1 && <Badge className="shrink-0">Inner circle</Badge>}
           </Link>
         </li>
       ))}

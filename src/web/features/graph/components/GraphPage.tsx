@@ -25,6 +25,7 @@ export function GraphPage(props: GraphPageProps) {
   return (
     <div data-full-bleed className={clsx('flex flex-col max-lg:mb-14', props.filter.view === 'list' ? 'min-h-[calc(100dvh-7rem)]' : 'h-[calc(100dvh-7rem-env(safe-area-inset-bottom))] lg:h-[calc(100dvh-3.5rem)]')}>
       <DataView
+        page
         query={query}
         loading={<Loading />}
         isEmpty={(data) => data.contacts.length === 0}

@@ -35,7 +35,7 @@ export function EntryItem({ entry, fresh, followUp, onChange, onGive, onDelete }
 
   if (editing) {
     return (
-      <Suspense fallback={<p className="px-4 py-3.5">{entry.content}</p>}>
+      <Suspense fallback={<p dir="auto" className="px-4 py-3.5">{entry.content}</p>}>
         <EntryForm
           entry={entry}
           onCancel={closeForm}
@@ -58,7 +58,7 @@ export function EntryItem({ entry, fresh, followUp, onChange, onGive, onDelete }
           </IconButton>
         )}
         <div className="min-w-0 grow pt-1">
-          <p className={clsx(done && 'text-muted line-through')}>
+          <p dir="auto" className={clsx(done && 'text-muted line-through')}>
             <MentionText content={entry.content} mentions={entry.mentions} />
           </p>
           {done && <p className="text-sm text-faint">Done {formatRelative(done)}</p>}

@@ -13,7 +13,7 @@ export function NoteLine({ note }: { note: Pick<Note, 'contact_id' | 'contact_na
           {note.entry_count > 0 && ` · ${plural(note.entry_count, 'entry', 'entries')}`}
         </span>
       </span>
-      <span className="mt-0.5 line-clamp-2 text-sm text-muted">{note.content}</span>
+      <span dir="auto" className="mt-0.5 line-clamp-2 text-sm text-muted">{note.content}</span>
     </>
   );
   return (

@@ -7,6 +7,7 @@ import { attempt } from '../../../lib/attempt.ts';
 import { formatDateTime, formatRelative, plural } from '../../../lib/format.ts';
 import type { Note } from '../../../lib/types.ts';
 import { undo } from '../../../lib/undo.ts';
+import { useCut } from '../../../lib/useCut.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { inputClass, Textarea } from '../../../ui/Field.tsx';
@@ -73,7 +74,7 @@ function NoteItem({ note }: { note: Note }) {
       queries,
       actionId: (result) => result.action_id,
     });
-  const long = note.content.length > 420 || note.content.split('\n').length > 6;
+  const { ref: text, cut } = useCut();
   const onDelete = () =>
     void attempt(remove.mutateAsync(note.id), { done: 'Note deleted', failed: 'Could not delete the note', queries, actionId: (id) => id });
   return (
@@ -109,8 +110,8 @@ function NoteItem({ note }: { note: Note }) {
         <NoteForm note={note} onClose={() => setEditing(false)} />
       ) : (
         <>
-          <p className={`leading-relaxed whitespace-pre-wrap ${long && !open ? 'line-clamp-6' : ''}`}>{note.content}</p>
-          {long && (
+          <p ref={text} dir="auto" className={`leading-relaxed whitespace-pre-wrap ${open ? '' : 'line-clamp-6'}`}>{note.content}</p>
+          {(open || cut) && (
             <button type="button" className="link mt-1 min-h-6 text-sm coarse:min-h-11" aria-expanded={open} onClick={() => setOpen(!open)}>
               {open ? 'Show less' : 'Show all'}
             </button>

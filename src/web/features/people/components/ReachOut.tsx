@@ -59,7 +59,7 @@ function Row({ due }: { due: Due }) {
   const queries = useQueryClient();
   return (
     <li className="flex items-center pr-2 hover:bg-hover">
-      <Link to="/people/$contactId" params={{ contactId: contact.id }} className="flex min-h-14 min-w-0 grow items-center gap-3 px-4 focus-visible:-outline-offset-2">
+      <Link to="/people/$contactId" params={{ contactId: contact.id }} className="flex min-h-14 min-w-0 grow items-center gap-3 px-4 py-1.5 focus-visible:-outline-offset-2">
         <Avatar name={contact.full_name} seed={contact.id} size="sm" photo={photoUrl(contact)} />
         <span className="min-w-0 grow">
           <span className="block truncate font-medium">{contact.full_name}</span>

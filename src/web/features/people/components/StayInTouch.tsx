@@ -31,27 +31,33 @@ export function StayInTouch({ contact }: { contact: LoadedContact }) {
   const putOff = (days: number | null) => void attempt(snooze.mutateAsync({ id: contact.id, days }), { done: days ? 'Put off' : 'Due as before', failed: 'Could not put it off', queries, actionId: (id) => id });
 
   return (
-    <section aria-label="Stay in touch" className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
-      <HeartHandshake aria-hidden className="size-4 shrink-0" />
-      {weeks && <span>{cadenceName(weeks)}</span>}
-      {weeks && (isDue(contact) ? <Badge color="var(--warning)">{dueText(contact)}</Badge> : <span>· {dueText(contact)}</span>)}
-      <span>
-        {weeks ? '· ' : ''}
-        {contact.last_interaction_at ? `${weeks ? 'last' : 'Last'} contact ${formatRelative(contact.last_interaction_at)}` : `${weeks ? 'no' : 'No'} contact remembered yet`}
-      </span>
-      {canWrite && (
-        <Menu
-          trigger={
-            <button type="button" className="link min-h-6 rounded coarse:min-h-11">
-              {weeks ? 'Change' : 'Remind me'}
-            </button>
-          }
-        >
-          <Suspense>
-            <CadenceMenu contact={contact} onSet={(value) => void set(value)} onChoose={() => setChoosing(true)} onPutOff={putOff} />
-          </Suspense>
-        </Menu>
-      )}
+    <section aria-label="Stay in touch" className="inline-flex items-start gap-x-2">
+      <HeartHandshake aria-hidden className="mt-0.5 size-4" />
+      {/* One running text: a dot that parts two things never begins a line. */}
+      <div className="min-w-0">
+        {weeks && (
+          <>
+            {cadenceName(weeks)}
+            {isDue(contact) ? ' ' : ' · '}
+            {isDue(contact) ? <Badge color="var(--warning)">{dueText(contact)}</Badge> : dueText(contact)}
+            {' · '}
+          </>
+        )}
+        {contact.last_interaction_at ? `${weeks ? 'last' : 'Last'} contact ${formatRelative(contact.last_interaction_at)}` : `${weeks ? 'no' : 'No'} contact remembered yet`}{' '}
+        {canWrite && (
+          <Menu
+            trigger={
+              <button type="button" className="link min-h-6 rounded coarse:-my-2.5 coarse:min-h-11">
+                {weeks ? 'Change' : 'Remind me'}
+              </button>
+            }
+          >
+            <Suspense>
+              <CadenceMenu contact={contact} onSet={(value) => void set(value)} onChoose={() => setChoosing(true)} onPutOff={putOff} />
+            </Suspense>
+          </Menu>
+        )}
+      </div>
       <Suspense>{choosing && <CadenceForm weeks={weeks} busy={update.isPending} onSave={async (value) => (await set(value)) && setChoosing(false)} onClose={() => setChoosing(false)} />}</Suspense>
     </section>
   );

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { CalendarDays, MessageSquare, NotebookPen, Phone, Search, SearchX, Sparkles, Tag, User, UsersRound, type LucideIcon } from 'lucide-react';
 import clsx from 'clsx';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { dayOf, formatDate } from '../../../lib/format.ts';
+import { dayOf, formatDate, formatWallDay, formatWallTime } from '../../../lib/format.ts';
 import type { SearchKind, SearchResult } from '../../../lib/types.ts';
 import { useDebounced } from '../../../lib/useDebounced.ts';
 import { PageHead } from '../../../ui/Card.tsx';
@@ -109,7 +109,11 @@ export function SearchPage({ q, kind, onChange, onOpenNote }: SearchPageProps) {
 /** A line that leads to where it is: a note is read over the page, everything else has a page. */
 function Result({ result, onOpenNote }: { result: SearchResult; onOpenNote: (noteId: string) => void }) {
   const Icon = icons[result.kind];
-  const within = (field: 'title' | 'snippet') => result.highlights.filter((span) => span.field === field);
+  // The snippet of what has a day begins with it and its time; they are said as everywhere else.
+  const when = result.kind === 'event' || result.kind === 'interaction' ? /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?(?: · )?/.exec(result.snippet) : null;
+  const cut = when?.[0].length ?? 0;
+  const snippet = result.snippet.slice(cut);
+  const within = (field: 'title' | 'snippet', from = 0) => result.highlights.filter((span) => span.field === field).map(({ start, end }) => ({ start: start - from, end: end - from }));
   const body = (
     <>
       <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-faint" />
@@ -121,20 +125,20 @@ function Result({ result, onOpenNote }: { result: SearchResult; onOpenNote: (not
           <span className="shrink-0 text-sm text-faint">
             {result.category && <span className="first-letter:uppercase inline-block">{result.category}</span>}
             {result.category && ' · '}
-            {formatDate(result.created_at)}
+            {when ? formatWallDay(when[1]!, { day: 'numeric', month: 'short', year: 'numeric' }) : formatDate(result.created_at)}
+            {when?.[2] && `, ${formatWallTime(`${when[1]}T${when[2]}`)}`}
           </span>
         </span>
-        {result.snippet && (
-          <span className="line-clamp-2 text-sm text-muted">
-            <Highlighted text={result.snippet} spans={within('snippet')} />
+        {snippet && (
+          <span dir="auto" className="line-clamp-2 text-sm text-muted">
+            <Highlighted text={snippet} spans={within('snippet', cut)} />
           </span>
         )}
       </span>
     </>
   );
   const className = 'flex w-full gap-3 px-4 py-3 text-left hover:bg-hover focus-visible:-outline-offset-2';
-  // The snippet of what has a day begins with it.
-  const day = /^\d{4}-\d{2}-\d{2}/.exec(result.snippet)?.[0];
+  const day = when?.[1];
   if (result.kind === 'tag') {
     return (
       <Link to="/tags/$tagId" params={{ tagId: result.id }} className={className}>

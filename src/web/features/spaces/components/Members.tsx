@@ -33,7 +33,7 @@ export function Members({ space, userId, onClose }: { space: ListedSpace; userId
                 <li key={member.user_id} className="flex min-h-14 items-center gap-3 px-2">
                   <Avatar name={member.full_name || member.username} seed={member.user_id} size="sm" />
                   <span className="min-w-0 grow">
-                    <span className="block truncate">
+                    <span className="line-clamp-2 break-words">
                       {member.full_name || member.username} {self && <span className="text-faint">(you)</span>}
                     </span>
                   </span>

@@ -3,10 +3,14 @@ import clsx from 'clsx';
 import { useState } from 'react';
 import { photoUrl } from '../../../lib/api.ts';
 import { dayOf, formatTime, plural } from '../../../lib/format.ts';
+import { useCut } from '../../../lib/useCut.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Badge } from '../../../ui/Badge.tsx';
 import type { TimelineItem } from '../api/timeline.ts';
 import { kindOf, titleOf } from './kinds.ts';
+
+/** The server sends this many characters of a longer text. */
+const EXCERPT = 500;
 
 export type ItemProps = {
   item: TimelineItem;
@@ -19,7 +23,7 @@ export type ItemProps = {
 export function Item({ item, everybody, onOpenNote }: ItemProps) {
   const { icon: Icon } = kindOf(item.kind);
   const [open, setOpen] = useState(false);
-  const long = (item.text?.length ?? 0) > 220 || (item.text?.split('\n').length ?? 0) > 4;
+  const { ref: text, cut } = useCut();
   const name = item.contact_name;
   const whose = everybody || item.kind === 'mention';
   return (
@@ -50,8 +54,8 @@ export function Item({ item, everybody, onOpenNote }: ItemProps) {
           {item.category && <Badge>{item.category}</Badge>}
           {item.kind !== 'date' && item.count ? <span>{plural(item.count, 'entry', 'entries')}</span> : null}
         </p>
-        {item.text && <p className={clsx('mt-0.5 break-words whitespace-pre-wrap', long && !open && 'line-clamp-4')}>{item.text}</p>}
-        {long && (
+        {item.text && <p ref={text} dir="auto" className={clsx('mt-0.5 break-words whitespace-pre-wrap', !open && 'line-clamp-4')}>{item.text.length < EXCERPT ? item.text : `${item.text.trimEnd()} …`}</p>}
+        {(open || cut) && (
           <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="mt-0.5 text-sm text-link hover:underline coarse:min-h-11 coarse:min-w-11">
             {open ? 'Less' : 'More'}
           </button>

@@ -21,16 +21,23 @@ export function Months({ counts, onJump }: { counts: MonthCount[]; onJump: (day:
   const months = between(counts.at(-1)!.month, counts[0]!.month).slice(-SHOWN);
   const most = Math.max(...counts.map((one) => one.count));
   return (
-    <div role="group" aria-label="Jump to a month" className="flex h-12 items-end gap-px overflow-hidden">
-      {months.map((month) => {
-        const count = counts.find((one) => one.month === month)?.count ?? 0;
-        const label = `${formatMonth(month)}: ${plural(count, 'thing')}`;
-        return (
-          <button key={month} type="button" disabled={count === 0} aria-label={label} data-tip={label} onClick={() => onJump(lastDay(month))} className="group flex h-full min-w-0 grow items-end rounded-sm hover:bg-hover disabled:hover:bg-transparent">
-            <span style={{ height: `${count === 0 ? 4 : 12 + (88 * count) / most}%` }} className={`block w-full rounded-sm ${count === 0 ? 'bg-line' : 'bg-primary group-hover:bg-secondary'}`} />
-          </button>
-        );
-      })}
+    <div role="group" aria-label="How much happened, by month. Each bar jumps there.">
+      <div className="flex h-12 items-end gap-px overflow-hidden">
+        {months.map((month) => {
+          const count = counts.find((one) => one.month === month)?.count ?? 0;
+          const label = `${formatMonth(month)}: ${plural(count, 'thing')}`;
+          return (
+            <button key={month} type="button" disabled={count === 0} aria-label={label} data-tip={label} onClick={() => onJump(lastDay(month))} className="group flex h-full min-w-0 grow items-end rounded-sm hover:bg-hover disabled:hover:bg-transparent">
+              <span style={{ height: `${count === 0 ? 4 : 12 + (88 * count) / most}%` }} className={`block w-full rounded-sm ${count === 0 ? 'bg-line' : 'bg-primary group-hover:bg-secondary'}`} />
+            </button>
+          );
+        })}
+      </div>
+      <p aria-hidden className="mt-1 flex justify-between gap-3 text-xs text-faint">
+        <span>{formatMonth(months[0]!)}</span>
+        <span className="text-center">How much happened</span>
+        <span className="text-right">{formatMonth(months.at(-1)!)}</span>
+      </p>
     </div>
   );
 }
