@@ -27,6 +27,7 @@ const within = (tx: Db): NonNullable<ConnectionOptions['db']> => ({ executeSql: 
 export function createQueue(url: string, log: FastifyBaseLogger) {
   let boss: PgBoss | undefined;
   let troubled = 0;
+  let stopping = false;
 
   const send = (kind: string, id: string, tx: Db, key: string | undefined) => boss!.send(kind, {}, { id, db: within(tx), ...(key === undefined ? {} : { singletonKey: key }) });
 
@@ -53,7 +54,7 @@ export function createQueue(url: string, log: FastifyBaseLogger) {
         persistWarnings: false,
       });
       starting.on('error', (error) => {
-        if (Date.now() - troubled < 10_000) return; // an outage would fill the log
+        if (stopping || Date.now() - troubled < 10_000) return; // what is under way fails when it is stopped; an outage would fill the log
         troubled = Date.now();
         log.warn({ err: error }, 'the job queue met an error');
       });
@@ -118,9 +119,10 @@ export function createQueue(url: string, log: FastifyBaseLogger) {
 
     /** Ends at once; what still runs is brought back by the queue. */
     async stop() {
-      const stopping = boss;
+      stopping = true;
+      const running = boss;
       boss = undefined;
-      await stopping?.stop({ graceful: false });
+      await running?.stop({ graceful: false });
     },
   };
 }
