@@ -1,5 +1,6 @@
 /** Finds what in a sentence refers to people: names, pronouns, "her older brother Tom", "Anna's boss"; and what only looks so. */
-import { everyday, isPet, nameAfterRole, nameAt, TITLES } from './called.ts';
+import { nameAfterRole, nameAt, TITLES } from './called.ts';
+import { everyday, isPet } from './everyday.ts';
 import type { Gender } from './names.ts';
 import { type PronounForm, PRONOUNS } from './pronouns.ts';
 import type { Roster } from './roster.ts';

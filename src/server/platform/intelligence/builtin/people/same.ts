@@ -4,6 +4,7 @@ import { genderOf, isFirstName, sameFirst } from './names.ts';
 import { PERSON, type Who } from './persons.ts';
 import type { NameRef } from './refs.ts';
 import { nameParts, type Roster } from './roster.ts';
+import { mayBeShort } from './short.ts';
 import { fold } from './text.ts';
 
 type Said = Pick<NameRef, 'words' | 'titled' | 'gender' | 'plural'>;
@@ -33,7 +34,7 @@ export function whoIsNamed(cast: Cast, ref: Said, ids: string[]): Who | null {
   function sounds(one: Entity): boolean {
     const theirs = one.words.map(fold);
     if (ref.titled) return theirs.at(-1) === last && (ref.gender === 'u' || one.gender === 'u' || one.gender === ref.gender);
-    return theirs.length > 0 && (sameFirst(theirs[0] as string, first) || (theirs.length > 1 && text.length === 1 && theirs.at(-1) === first)) && (text.length < 2 || theirs.length < 2 || initial(theirs.at(-1) as string, last));
+    return theirs.length > 0 && (sameFirst(theirs[0] as string, first) || (known.size > 0 && text.length === 1 && one.contact_ids.length > 0 && (mayBeShort(first, theirs[0] as string) || mayBeShort(theirs[0] as string, first) || (first.length === 1 && theirs[0]?.startsWith(first)))) || (theirs.length > 1 && text.length === 1 && theirs.at(-1) === first)) && (text.length < 2 || theirs.length < 2 || initial(theirs.at(-1) as string, last));
   }
   const exact = found.filter((i) => fold(cast.entity(i).words[0] as string) === first);
   const all = exact.length > 0 ? exact : found;
