@@ -15,6 +15,7 @@ const NOT_PEOPLE = new Set(
   ('ltd inc gmbh ag llc plc co corp group partners capital bank university college school academy hospital clinic institute foundation trust council ministry street st road rd avenue lane square park airport station bridge castle beach island cafe café bar pub church cathedral ' +
     'foods motors records books lab labs studio studios hotel hostel theatre theater museum gallery club fc united city town county festival awards prize cup league day eve insurance airlines energy media systems software solutions consulting associates stores shop bakery brewery winery restaurant bistro kitchen house hall center centre press times post journal review conference summit report show tour island river lake mount mountain bay valley hill').split(' '),
 );
+const ADJECTIVE = /^(?:young|old|poor|dear|little|big|wee|sweet|lovely|silly)$/;
 const PERSON_BEFORE = /^(?:met|told|tell|asked|ask|called|call|texted|text|emailed|email|saw|see|seeing|visited|visit|visiting|invited|invite|dating|married|marry|with|and|introduce|introduced|thank|thanked|remind|know|knows|knew|miss|misses|contact|ping|ring|meet|meeting|about|to|from|for|by|like|named|called|cc)$/;
 const EMPLOYED = /^(?:works?|worked|working|job|interns?|interned|interning|freelances?|freelancing|consults?|consulting|interview\w*|career|employed|hired|joined|joins|joining|left|leaving|quit|quits|role|position|offer|account|client|shift|shifts|started|starts|starting|manager|engineer|nurse|lawyer|director|partner|analyst|developer|contract)$/;
 const MAKES = /^(?:reads?|reading|listens?|listening|watch(?:es|ing)?|fan|obsessed|into|concert|films?|novels?|books?|albums?|songs?|biography|gig|starring|poems?|plays|works|music|paintings?)$/;
@@ -36,6 +37,9 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     }
   }
   const head = tokens[from] as Token;
+  // "Young Pryce-Hill"
+  if (head.cap && ADJECTIVE.test(head.lower) && head.tail === '' && tokens[from + 1]?.cap && (tokens[from + 1] as Token).start === head.end + 1 && !roster.whole([head.text, (tokens[from + 1] as Token).text])) return null;
+  const qualified = before !== undefined && ADJECTIVE.test(prev) && before.tail === '';
   if (!/^\p{L}/u.test(head.text) || head.lower in PRONOUNS) return null;
   const known = roster.isPerson([head.text]) || roster.has(head.text);
   if (titled && !head.cap) return { kind: 'name', words: [head.text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())], titled, gender: titleGender(first.lower), plural: false, from: at, to: from + 1 };
@@ -53,7 +57,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     return { kind: 'name', words: said.map((token) => upper(token.text)), titled: false, gender: genderOf(head.text), plural: false, from: at, to: at + said.length };
   }
   // the second half of what was no person's name: "at Philip | Morris"
-  if (before?.cap && before.tail === '' && head.start - before.end === 1 && from === at && at - 2 >= 0 && /^[\p{L}\p{N},]/u.test((tokens[at - 2] as Token).text) && !/^(?:and|but|so)$/.test(prev) && !(before.lower in PRONOUNS) && !(known && (roster.has(before.text) || roster.isPerson([before.text])) && !roster.whole([before.text, head.text]))) return null;
+  if (before?.cap && !qualified && before.tail === '' && head.start - before.end === 1 && from === at && at - 2 >= 0 && /^[\p{L}\p{N},]/u.test((tokens[at - 2] as Token).text) && !/^(?:and|but|so)$/.test(prev) && !(before.lower in PRONOUNS) && !(known && (roster.has(before.text) || roster.isPerson([before.text])) && !roster.whole([before.text, head.text]))) return null;
   const run: Token[] = [head];
   let to = from + 1;
   while (run.at(-1)?.tail === '' && to < tokens.length) {
@@ -73,7 +77,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     if (run.length > 5) break;
   }
   // "Anna Smith" but not "Tuesday Anna": a first word that is no name falls away in front of one that is.
-  const opening = at === 0 || /^[.!?:;"“(\-–•*]$/.test(before?.text ?? '');
+  const opening = at === 0 || /^[.!?:;"“(\-–•*]$/.test(before?.text ?? '') || (qualified && at === 1);
   const words = run.map((token) => token.text);
   const one = head.lower;
   const found = (): NameRef => ({ kind: 'name', words, titled, gender: titled ? titleGender(first.lower) : genderOf(words[0] as string), plural: false, from: at, to });
@@ -84,8 +88,8 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   const last = run.at(-1) as Token;
   const matched = roster.isPerson(words) || roster.find(words).length > 0 || names.has(words.map(fold).join(' '));
   if (pets.has(one) && !roster.isPerson(words)) return null;
-  if (prev === 'the') {
-    if (words.length === 1 && one.endsWith('s') && !everyday(one) && !/^(?:us|netherlands|maldives|philippines|alps|beatles|cotswolds|hebrides|bahamas|hamptons|midlands|lakes|highlands|dolomites|andes|azores)$/.test(one)) return { ...found(), words: [head.text.replace(/s$/, '')], plural: true };
+  if (prev === 'the' || (prev === 'both' && one.endsWith('s') && roster.family(one.replace(/e?s$/, '')).length + roster.family(one.slice(0, -1)).length > 1)) {
+    if (words.length === 1 && one.endsWith('s') && !everyday(one) && !/^(?:us|netherlands|maldives|philippines|alps|beatles|cotswolds|hebrides|bahamas|hamptons|midlands|lakes|highlands|dolomites|andes|azores)$/.test(one)) return { ...found(), words: [roster.family(one.slice(0, -1)).length === 0 && roster.family(one.replace(/es$/, '')).length > 0 ? head.text.slice(0, -2) : head.text.slice(0, -1)], plural: true };
     return words.length === 1 && known && last.tail !== 'poss' && verbish(tokens[to]) ? found() : null;
   }
   if (prev === 'in' || prev === 'near' || prev === 'around') return null;

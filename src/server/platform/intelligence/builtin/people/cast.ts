@@ -4,7 +4,7 @@ import type { Gender } from './names.ts';
 import { PERSON, type Who, WRITER } from './persons.ts';
 import type { NameRef, PronounRef, Ref, RoleRef, StrangerRef } from './refs.ts';
 import type { Roster } from './roster.ts';
-import { genderFor, idsOf, otherNamed, whoIsNamed } from './same.ts';
+import { familyNamed, genderFor, idsOf, otherNamed, whoIsNamed } from './same.ts';
 import { listOf, oneOfPair, ofTwo } from './several.ts';
 import { fold } from './text.ts';
 import { inverseOf, type TieType } from './ties.ts';
@@ -197,7 +197,10 @@ export class Cast {
 
   /** Who a reference means here; `sure` is false when it may be somebody else. `subject`: who does it in this clause. */
   meantBy(ref: Ref, subject: Who[] = []): Meant {
-    if (ref.kind === 'name') return { who: [this.byName(ref)], sure: true };
+    if (ref.kind === 'name') {
+      const family = ref.plural ? familyNamed(this, ref) : null;
+      return { who: [family ? this.groupOf(family) : this.byName(ref)], sure: true };
+    }
     if (ref.kind === 'role') return this.byRole(ref, subject);
     if (ref.kind === 'stranger') return { who: [this.stranger(ref, subject.length === 1 && subject[0] !== WRITER ? (subject[0] as Who) : null)], sure: true };
     if (ref.kind === 'thing') return ref.of ? this.meantBy(ref.of, subject) : { who: [PERSON], sure: true };

@@ -4,8 +4,10 @@ import { afterthought } from './afterthought.ts';
 import { type Cast, PERSON, type Who, WRITER } from './cast.ts';
 import { deniedIn } from './denied.ts';
 import type { Header } from './headers.ts';
+import { nobodyKnown } from './nicknamed.ts';
 import { type Reading, type Ref, refsIn, type RoleRef } from './refs.ts';
 import { statedTie } from './stated.ts';
+import { asWith } from './starts.ts';
 import { meantTogether, subjectOf } from './subject.ts';
 import type { Token } from './text.ts';
 import type { Named, Spoken, Subject } from './types.ts';
@@ -32,6 +34,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   let who: Who[] = [];
   let sure = false;
   let candidates: Who[] = [];
+  let unknown = false;
   const own = found.kind === 'own' && found.refs.length > 0;
   if (own) {
     const [first] = found.refs;
@@ -65,6 +68,10 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   } else if (found.kind === 'met') {
     who = [WRITER];
     sure = true;
+  } else if (nobodyKnown(clause, found.at, reading)) {
+    unknown = true;
+  } else if (found.kind === 'none' && asWith(clause)) {
+    who = [...cast.topic.who];
   } else ({ who, sure } = carriedOn(cast, place));
 
   // Everybody else the clause speaks of.
@@ -76,7 +83,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   const touch = (ref: Ref) => touched.push({ start: place.offset + (clause[ref.from] as Token).start, end: place.offset + (clause[ref.to - 1] as Token).end });
   for (const ref of found.refs) if (ref.kind === 'role' || (ref.kind === 'thing' && ref.of?.kind === 'role')) touch(ref);
   const subjectTokens = new Set(found.refs.flatMap((ref) => [ref.from]));
-  const imperative = !own && place.label === ACTIONABLE && !place.header;
+  const imperative = !own && !unknown && place.label === ACTIONABLE && !place.header;
   const bound = sure && !imperative ? who.filter((one) => one !== WRITER) : [];
   const denied = deniedIn(clause, reading);
   for (const ref of refsIn(clause, reading)) {
@@ -126,6 +133,10 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     if (place.label === ACTIONABLE) return finish(unsure(cast, [PERSON]), false);
     if (found.kind === 'none' && !own) return finish({ kind: 'person' }, false);
     return finish({ kind: 'writer' }, false);
+  }
+  if (unknown) {
+    cast.topic = { who: [], sure: false, clause: cast.clause };
+    return finish(unsure(cast, []), false);
   }
   if (!sure || flat.length === 0) {
     const open = candidates.length > 0 ? candidates : cast.topic.who.length > 0 ? [PERSON, ...cast.topic.who] : [PERSON];

@@ -11,8 +11,8 @@ import { BEFORE_ROLE, type Role, roleOf } from './ties.ts';
 import { verbish } from './verbs.ts';
 
 type Place = { from: number; to: number };
-/** `other`: "the other Anna", somebody else of that name. */
-export type NameRef = Place & { kind: 'name'; words: string[]; titled: boolean; gender: Gender; plural: boolean; other?: boolean };
+/** `other`: "the other Anna", somebody else of that name. `both`: "both Smiths". */
+export type NameRef = Place & { kind: 'name'; words: string[]; titled: boolean; gender: Gender; plural: boolean; other?: boolean; both?: boolean };
 /** `count`: "both of them" are two, "all of them" are 0, any number. `emphatic`: "he himself". */
 export type PronounRef = Place & { kind: 'pronoun'; form: PronounForm; possessive: boolean; count?: number; emphatic?: boolean };
 export type RoleRef = Place & { kind: 'role'; role: Role; word: string; of: Ref | null; names: NameRef[] };
@@ -132,6 +132,8 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
     return /^(?:himself|herself|themselves|one)$/.test(tokens[name.to]?.lower ?? '') && verbish(tokens[name.to + 1]) ? { ...name, to: name.to + 1 } : name;
   }
   if (reading.pets.has(token.lower) && token.cap) return { kind: 'thing', of: null, pet: token.lower, from: at, to: at + 1 };
+  const family = token.lower === 'both' && at + 1 < tokens.length ? nameAt(tokens, at + 1, reading) : null;
+  if (family?.plural) return { ...family, from: at, both: true };
   if (/^(?:the|a|an|one|another|some|this|that)$/.test(token.lower)) {
     const ref = owned(tokens, at + 1, null, at, reading);
     // "Some kid called Tyler" is nobody's child

@@ -68,3 +68,15 @@ export function otherNamed(cast: Cast, ref: Said): Who {
   }
   return ids.length > 1 ? cast.newcomer(ref, ids) : cast.stranger({ word: `other ${ref.words[0]}`, gender: ref.gender, role: null }, null);
 }
+
+/** "The Smiths", "both Smiths": everybody of that name, when the note has named them all, or when "both" leaves no others. */
+export function familyNamed(cast: Cast, { words, both }: NameRef): Who[] | null {
+  const ids = words.length === 1 ? cast.roster.family(words[0] as string) : [];
+  if (ids.length < 2 || ids.length > 9 || ids.includes(cast.roster.person.id) || (both && ids.length > 2)) return null;
+  const who = ids.map((id) => cast.all.findIndex((one, i) => i > 1 && one.contact_ids.length === 1 && one.contact_ids[0] === id));
+  if (!both && who.includes(-1)) return null;
+  return who.map((one, i) => {
+    const named = (cast.roster.nameOf(ids[i] as string) ?? '').split(' ');
+    return one > 0 ? one : cast.newcomer({ words: named, plural: false, gender: genderOf(named[0] as string) }, [ids[i] as string]);
+  });
+}

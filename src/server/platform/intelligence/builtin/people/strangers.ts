@@ -9,6 +9,9 @@ import { ADVERB, AUX, verbish } from './verbs.ts';
 const MAN = /^(?:man|guy|bloke|chap|dude|fellow|fella|gentleman|geezer|boy|lad)s?$/;
 const WOMAN = /^(?:woman|lady|gal|lass|girl)s?$/;
 const ANYBODY = /^(?:person|people|stranger|patient|expert|specialist|consultant|surgeon|newcomer|hire|newbie|guest|visitor|witness|couple|men|women|ladies|gentlemen|vicar|priest|councillor|inspector|agent|landlord|landlady|tenant|buyer|seller|owner|caller|registrar)s?$/;
+/** Somebody by what they do: groundsman, hut keeper, florist. Many words in -er and -or are things. */
+const AGENT = /(?:keeper|man|woman|master|mistress|smith|monger|ist|ician|arian|[^lr]ian|eer|er|or|person|waitress|actress|hostess|assistant|accountant|attendant|applicant|servant|chef|nurse|cook|judge|guard|clerk|vet|nun|monk|priest|midwife|fiancee?)$/;
+const NO_AGENT = /^(?:computer|printer|boiler|cooker|freezer|shower|mixer|heater|toaster|dishwasher|washer|dryer|drier|charger|router|scanner|monitor|motor|tractor|trailer|scooter|cooler|counter|drawer|folder|letter|paper|order|offer|weather|summer|winter|dinner|supper|water|river|flower|tower|power|corner|number|matter|chapter|border|gutter|shutter|butter|fever|cancer|ulcer|liver|finger|shoulder|bladder|tumor|blister|disorder|trigger|timer|filter|door|floor|mirror|error|terror|elevator|radiator|generator|calculator|sweater|jumper|slipper|ladder|hammer|screwdriver|mower|lawnmower|blender|container|bumper|barrier|carrier|copper|silver|leather|thunder|laser|layer|danger|anger|hunger|cover|over|after|other|another|either|rather|never|ever|former|later|newer|older|younger|bigger|better|center|charter|register|newsletter|semester|quarter|hangover|takeover|career|beer|peer|deer|poster|sticker|burger|lager|cider|pepper|ginger|poker|soccer|folder|server|browser|laptop|sector|factor|doctor's|indoor|outdoor|humor|rumor|vapor|color|favor|flavor|harbor|labor|list|wrist|waist|fist|mist|twist|checklist|playlist|wishlist|italian|german|russian|indian|human|roman|ottoman|pier|tier|easter|oyster|lobster|hamster|spider|tiger|panther|beaver|badger|puncher|transfer|answer|remainder|reminder|bonfire|fire|wonder|sister|brother|mother|father|daughter|cluster|disaster|adventure|sooner|elder|tender|gender|under|per|her|or|for|nor|minor|major|prior|error|posterior|interior|exterior|superior|corridor|decor|meteor|visor|razor|tremor|sponsor|conveyor|reactor|tutor|bluster|plaster|saucer|sofa|banner|manner|diner|liner|planner|cleaner|hoover)s?$/;
 /** Between the determiner and the noun there may be adjectives, but none of these. */
 const NO_ADJECTIVE = /^(?:of|in|at|on|to|for|from|with|by|and|or|but|who|which|that|the|a|an|he|she|they|i|we|you|it|not)$/;
 const MODIFIES = /^(?:of|in|at|on|from|with|for|near|behind|opposite|next|downstairs|upstairs)$/;
@@ -24,8 +27,10 @@ export function strangerAt(tokens: Token[], at: number): StrangerRef | null {
     const role = roleOf(lower) ?? null;
     const gender: Gender = role?.gender ?? (MAN.test(lower) ? 'm' : WOMAN.test(lower) ? 'f' : 'u');
     const elder = definite && lower === 'one' && /^(?:younger|older|elder|taller|shorter)$/.test(tokens[i - 1]?.lower ?? '');
-    if (!role && gender === 'u' && !elder && !ANYBODY.test(lower) && !isIn('job', lower)) continue;
-    return does(tokens, i + 1, !definite) ? { kind: 'stranger', word: lower, gender, role: definite ? null : role, from: at, to: i + 1 } : null;
+    const agent = definite && lower.length > 2 && AGENT.test(lower) && !NO_AGENT.test(lower);
+    if (!role && gender === 'u' && !elder && !agent && !ANYBODY.test(lower) && !isIn('job', lower)) continue;
+    if (!role && agent && !isIn('job', lower) && !does(tokens, i + 1, false) && !heads(tokens, at, i + 1)) continue;
+    return does(tokens, i + 1, !definite) || (definite && heads(tokens, at, i + 1)) ? { kind: 'stranger', word: lower, gender, role: definite ? null : role, from: at, to: i + 1 } : null;
   }
   return null;
 }
@@ -42,6 +47,9 @@ export function newcomerAt(tokens: Token[], at: number): StrangerRef | null {
   }
   return null;
 }
+
+/** "The treasurer – wants the money" at the head of a line. */
+const heads = (tokens: Token[], at: number, end: number): boolean => at === 0 && /^[-–—:]$/.test(tokens[end]?.text ?? '') && (tokens[end]?.text === ':' || (tokens[end] as Token).start > (tokens[end - 1] as Token).end);
 
 /** Whether a finite verb follows: at once, after "from Leeds", or after what stands between commas. */
 function does(tokens: Token[], from: number, vague: boolean): boolean {
