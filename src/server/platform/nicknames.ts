@@ -201,6 +201,7 @@ aleksei lyosha
 yevgeny zhenya
 wilhelmina mina
 wilhelm willy will
+zachariah zac zach zack
 bartholomew bart barty
 theodora theo dora thea
 euphemia effie

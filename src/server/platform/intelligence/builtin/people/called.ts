@@ -9,7 +9,7 @@ import type { NameRef, Reading } from './refs.ts';
 import { fold, type Token } from './text.ts';
 import { AUX, DID, HUMAN, verbish } from './verbs.ts';
 
-export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|father|sister|uncle|aunt|auntie|aunty|granny|grandma|grandpa|nana|coach)$/;
+export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|father|sister|uncle|aunt|auntie|aunty|granny|grandma|grandpa|nana|coach|pastor|rev|reverend|rabbi|imam)$/;
 const PARTICLES = /^(?:van|von|de|der|den|da|di|del|della|la|le|dos|du|bin|ibn|al|el|ter|ten|mac|st)$/;
 const NOT_PEOPLE = new Set(
   ('ltd inc gmbh ag llc plc co corp group partners capital bank university college school academy hospital clinic institute foundation trust council ministry street st road rd avenue lane square park airport station bridge castle beach island cafe café bar pub church cathedral ' +
@@ -145,7 +145,7 @@ function isClearly(tokens: Token[], at: number, { names, roster }: Reading): boo
   return AUX.test(next.lower) || HUMAN.test(next.lower) || DID.test(next.lower) || (/[^s]s$/.test(next.lower) && verbish(next)) || (/^(?:and|n|&)$/.test(next.lower) && (roster.has(after) || roster.isPerson([after])));
 }
 
-const opens = (before: Token | undefined): boolean => before === undefined || /^[.!?:;,"“(\-–—•*→]$/.test(before.text) || /^(?:and|but|so|n|that|says?|said)$/.test(before.lower);
+const opens = (before: Token | undefined): boolean => before === undefined || /^[.!?:;,"“(\-–—•*→]$/.test(before.text) || /^(?:and|but|so|n|that|says?|said|goes|like)$/.test(before.lower);
 
 /** A name after "her brother": any capitalised word will do. */
 export function nameAfterRole(tokens: Token[], at: number, reading: Reading): NameRef | null {

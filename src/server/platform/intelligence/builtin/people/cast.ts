@@ -3,7 +3,7 @@ import { goesOn, tellsOfSelf } from './again.ts';
 import type { Gender } from './names.ts';
 import { PERSON, type Who, WRITER } from './persons.ts';
 import type { NameRef, PronounRef, Ref, RoleRef, StrangerRef } from './refs.ts';
-import type { Roster } from './roster.ts';
+import { nameParts, type Roster } from './roster.ts';
 import { familyNamed, genderFor, idsOf, otherNamed, whoIsNamed } from './same.ts';
 import { listOf, oneOfPair, ofTwo } from './several.ts';
 import { fold } from './text.ts';
@@ -105,6 +105,8 @@ export class Cast {
     }
     if (!ref.plural && !notPerson && this.roster.isPerson(words) && !(ref.titled && words.length === 1)) return this.seen(PERSON);
     const own = fold(this.roster.person.full_name).split(' ');
+    // "Sister Philomena" of Sister Philomena Burns
+    if (ref.titled && words.length === 1 && !notPerson && own[0] !== nameParts(this.roster.person.full_name)[0] && nameParts(this.roster.person.full_name)[0] === fold(words[0] as string)) return this.seen(PERSON);
     const personGender = this.entity(PERSON).gender;
     if (ref.titled && words.length === 1 && own.length > 1 && own.at(-1) === fold(words[0] as string) && (ref.gender === 'u' || ref.gender === personGender || (personGender === 'u' && this.all.length === 2))) return this.seen(PERSON);
     const ids = ref.plural ? [] : idsOf(this.roster, ref);
@@ -250,7 +252,7 @@ export class Cast {
     if (subject.length === 1 && doer !== undefined && doer !== WRITER && ref.possessive && fits(doer)) return settle(doer);
     const told = tellsOfSelf(this, ref, gender) ?? (ref.possessive ? null : oneOfPair(this, gender)) ?? goesOn(this, gender, subject);
     if (told !== null && !(subject.includes(told) && !ref.possessive)) return settle(told);
-    const vague = (who: Who) => this.entity(who).gender === 'u' && !this.entity(who).named && sure(PERSON) && !(this.topic.who[0] === who && this.entity(who).tie === null);
+    const vague = (who: Who) => this.entity(who).gender === 'u' && !this.entity(who).named && (sure(PERSON) || this.topic.who.some((one) => one > WRITER && this.entity(one).named && sure(one))) && !(this.topic.who[0] === who && this.entity(who).tie === null);
     const others = this.all.map((_, i) => i).filter((i) => i > WRITER && fits(i) && !vague(i) && this.clause - this.entity(i).last <= MEMORY && (ref.possessive || !subject.includes(i)));
     const person = fits(PERSON) && (ref.possessive || !subject.includes(PERSON));
     if (!person) {

@@ -8,6 +8,7 @@ import { nobodyKnown } from './nicknamed.ts';
 import { type Reading, type Ref, refsIn, type RoleRef } from './refs.ts';
 import { statedTie } from './stated.ts';
 import { asWith } from './starts.ts';
+import { inPassing } from './strangers.ts';
 import { meantTogether, subjectOf } from './subject.ts';
 import type { Token } from './text.ts';
 import type { Named, Spoken, Subject } from './types.ts';
@@ -111,6 +112,11 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     if (ref.kind === 'role' || (one.sure && one.who.includes(PERSON))) touch(ref);
     if (one.sure) objects.push(...one.who.flatMap((each) => (cast.entity(each).members.length > 0 ? cast.entity(each).members : [each])));
     else unclear = true;
+  }
+  for (const ref of inPassing(clause)) {
+    const { latest } = cast;
+    cast.stranger(ref, null);
+    cast.latest = latest;
   }
   candidates = sure ? [] : who;
   const flat = [...new Set(who.flatMap((one) => (cast.entity(one).members.length > 0 ? cast.entity(one).members : [one])))];

@@ -23,7 +23,7 @@ const FEMALE = list(`
   aaliyah abena adaeze aditi agatha ailsa aino akosua amal angharad anjali anke ashlee azadeh beatrix bernice bettina brianna brittany bronwen bruna carys catarina catriona cerys ciara clodagh
   consuelo deirdre despina divya doreen efua eilidh eimear elisabetta enid eszter ewa ewelina farah federica felicity fionnuala folake francisca friederike galina geeta gertrud gita gladys grainne
   hannelore haruka heike hester hortense huda ifeoma ilaria ildiko imelda jemima joana kaori kavya kaylee keisha kimberly kirsi lacey latoya lenka lindiwe linnea liselotte lucille mairi marguerite
-  mbali michiko mirjam montserrat morag nadezhda neha nerys ngozi niamh njeri nomsa oksana opal orla ottilie paivi parisa pooja radha rania renate riikka ritu rocio roisin sakura sangeeta signe silke
+  hazel mbali michiko mirjam montserrat morag nadezhda neha nerys ngozi niamh njeri nomsa oksana opal orla ottilie paivi parisa pooja radha rania renate riikka ritu rocio roisin sakura sangeeta signe silke
   simona solange soledad svenja tanisha temitope tereza thandi tiffany usha wanjiku wilma yulia zanele`);
 
 const MALE = list(`

@@ -5,7 +5,7 @@ import { PRONOUNS } from './pronouns.ts';
 import type { Reading } from './refs.ts';
 import type { Token } from './text.ts';
 import { roleOf } from './ties.ts';
-import { acts, verbish } from './verbs.ts';
+import { acts, AUX, DID, HUMAN, verbish } from './verbs.ts';
 
 /** One letter that may be somebody: not "u", "n", "w", "k" or "x", which are words when people write quickly. */
 const LETTER = /^[b-hjlmp-tvxz]$/;
@@ -32,6 +32,7 @@ export function isShortHere(tokens: readonly Token[], at: number, { roster, lowe
 /** Whether a clause begins with what can only be somebody nobody here knows: "zdzich has his old room". */
 export function nobodyKnown(clause: readonly Token[], from: number, { lowercase }: Reading): boolean {
   const head = clause[from];
-  if (!head || !strange(head) || !(head.cap || lowercase) || (verbish(head) && !/[^aeiou]s$/.test(head.lower))) return false;
-  return head.tail !== '' || acts(clause[from + 1]);
+  if (!head || !strange(head) || !(head.cap || lowercase) || verbish(head)) return false;
+  const next = clause[from + 1]?.lower ?? '';
+  return head.tail !== '' || AUX.test(next) || HUMAN.test(next) || DID.test(next);
 }

@@ -26,7 +26,7 @@ export type Roster = {
   has(word: string): boolean;
 };
 
-const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|herr|frau|rev|fr)$/;
+const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|herr|frau|rev|reverend|fr|sister|father|brother|mother|pastor|rabbi|imam|coach)$/;
 /** The words of a name, a title before them left out. */
 export const nameParts = (name: string): string[] => {
   const all = fold(name).split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);

@@ -26,7 +26,7 @@ function gapped(tokens: Token[], from: number, comma: number, ref: Ref, reading:
 function runsInto(tokens: Token[], at: number, from: number, reading: Reading): boolean {
   const before = (tokens[at - 1] as Token).lower;
   if (!reading.roster.has((tokens[at] as Token).text) && !reading.roster.isPerson([(tokens[at] as Token).text])) return false;
-  if (at - from < 3 || verbish(tokens[at - 1]) || LEAD.test(before) || PREPOSITION.test(before) || /^(?:the|a|an|his|her|their|my|our|your|who|which|that|than|to|of|and|or|with)$/.test(before)) return false;
+  if (at - from < 3 || (verbish(tokens[at - 1]) && !(before.endsWith('s') && /^(?:the|some|two|three|his|her|their|my|our|all|those|these)$/.test(tokens[at - 2]?.lower ?? ''))) || LEAD.test(before) || PREPOSITION.test(before) || /^(?:the|a|an|his|her|their|my|our|your|who|which|that|than|to|of|and|or|with)$/.test(before)) return false;
   const ref = refAt(tokens, at, reading);
   return ref?.kind === 'name' && !ref.plural && (acts(tokens[ref.to]) || (tokens[ref.to - 1] as Token).tail === 'verb') && tokens.slice(from, at).some((one) => verbish(one));
 }

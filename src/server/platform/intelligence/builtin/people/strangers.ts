@@ -71,3 +71,23 @@ const finite = (token: Token | undefined, vague: boolean): boolean => {
   if (!token || token.lower.endsWith('ing') || /^(?:who|which|of|all)$/.test(token.lower)) return false;
   return AUX.test(token.lower) || (verbish(token) && !(vague && token.lower.endsWith('ed')) && !ADVERB.test(token.lower));
 };
+
+/** Strangers a clause names in passing, whom a pronoun after it may mean: "because of the new organist". */
+export function inPassing(tokens: Token[]): StrangerRef[] {
+  const out: StrangerRef[] = [];
+  for (let at = 1; at < tokens.length; at++) {
+    if (!/^(?:the|a|an|some)$/.test(tokens[at]?.lower ?? '') || /^(?:is|was|are|were|be|been|being|as|became|becomes?|like|than|or|not|isn't|wasn't)$/.test(tokens[at - 1]?.lower ?? '') || tokens[at - 1]?.tail === 'verb') continue;
+    for (let i = at + 1; i < Math.min(tokens.length, at + 5); i++) {
+      const { lower, tail } = tokens[i] as Token;
+      if (!/^\p{Ll}/u.test(lower) || NO_ADJECTIVE.test(lower) || AUX.test(lower) || tail === 'poss') break;
+      const next = tokens[i + 1];
+      const ends = next === undefined || !/^[\p{L}\p{N}]/u.test(next.text) || NO_ADJECTIVE.test(next.lower) || AUX.test(next.lower) || finite(next, true);
+      const gender: Gender = MAN.test(lower) ? 'm' : WOMAN.test(lower) ? 'f' : 'u';
+      const somebody = gender !== 'u' || ANYBODY.test(lower) || isIn('job', lower) || (AGENT.test(lower) && !NO_AGENT.test(lower));
+      if (!somebody || !ends || lower.length < 3) continue;
+      out.push({ kind: 'stranger', word: lower, gender, role: null, from: at, to: i + 1 });
+      break;
+    }
+  }
+  return out;
+}
