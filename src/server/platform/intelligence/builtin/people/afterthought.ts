@@ -14,5 +14,5 @@ export function afterthought(clause: Token[], subject: Ref | undefined, reading:
   const name = comma + 1 < clause.length ? nameAt(clause, comma + 1, reading) : null;
   if (!name || name.plural || (gender !== 'u' && !['u', gender].includes(name.gender)) || (family.length > 1 && !reading.roster.find(name.words).some((id) => family.includes(id))) || (clause[name.to - 1] as Token).tail !== '') return null;
   const rest = clause.slice(name.to).map((token) => token.lower).join(' ').replace(/[\s.!?)]+$/, '');
-  return /^(?:|i mean|that is|i meant|of course)$/.test(rest) ? name : null;
+  return /^(?:|i mean|that is|i meant|of course|does|is|has|did|was)$/.test(rest) ? name : null;
 }

@@ -7,7 +7,7 @@ import { isShortHere } from './nicknamed.ts';
 import { PRONOUNS } from './pronouns.ts';
 import type { NameRef, Reading } from './refs.ts';
 import { fold, type Token } from './text.ts';
-import { AUX, DID, HUMAN, verbish } from './verbs.ts';
+import { acts, AUX, DID, HUMAN, verbish } from './verbs.ts';
 
 export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|father|sister|uncle|aunt|auntie|aunty|granny|grandma|grandpa|nana|coach|pastor|rev|reverend|rabbi|imam)$/;
 const PARTICLES = /^(?:van|von|de|der|den|da|di|del|della|la|le|dos|du|bin|ibn|al|el|ter|ten|mac|st)$/;
@@ -89,7 +89,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   const matched = roster.isPerson(words) || roster.find(words).length > 0 || names.has(words.map(fold).join(' '));
   if (pets.has(one) && !roster.isPerson(words)) return null;
   if (prev === 'the' || (prev === 'both' && one.endsWith('s') && roster.family(one.replace(/e?s$/, '')).length + roster.family(one.slice(0, -1)).length > 1)) {
-    if (words.length === 1 && one.endsWith('s') && !everyday(one) && !/^(?:us|netherlands|maldives|philippines|alps|beatles|cotswolds|hebrides|bahamas|hamptons|midlands|lakes|highlands|dolomites|andes|azores)$/.test(one)) return { ...found(), words: [roster.family(one.slice(0, -1)).length === 0 && roster.family(one.replace(/es$/, '')).length > 0 ? head.text.slice(0, -2) : head.text.slice(0, -1)], plural: true };
+    if (words.length === 1 && one.endsWith('s') && (!everyday(one) || (tokens[to] !== undefined && roster.family(one.slice(0, -1)).length > 1)) && !/^(?:us|netherlands|maldives|philippines|alps|beatles|cotswolds|hebrides|bahamas|hamptons|midlands|lakes|highlands|dolomites|andes|azores)$/.test(one)) return { ...found(), words: [roster.family(one.slice(0, -1)).length === 0 && roster.family(one.replace(/es$/, '')).length > 0 ? head.text.slice(0, -2) : head.text.slice(0, -1)], plural: true };
     return words.length === 1 && known && last.tail !== 'poss' && verbish(tokens[to]) ? found() : null;
   }
   if (prev === 'in' || prev === 'near' || prev === 'around') return null;
@@ -109,7 +109,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     const next = tokens[to]?.lower ?? '';
     // "Will say no" asks or foretells; "Will says no" names somebody
     if (one === 'will' && head.tail === '' && !/^(?:is|was|has|had|and|also|does|did|,|:|can|could|would)$/.test(next) && !/(?:s|ed)$/.test(next)) return null;
-    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || AUX.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to]))))) return null;
+    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || AUX.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to])) || (/^(?:only|never|always|really|already|finally|apparently|now|even)$/.test(next) && acts(tokens[to + 1]))))) return null;
     if (!known && !isFirstName(one)) return null;
     return found();
   }

@@ -253,7 +253,8 @@ export class Cast {
     const told = tellsOfSelf(this, ref, gender) ?? (ref.possessive ? null : oneOfPair(this, gender)) ?? goesOn(this, gender, subject);
     if (told !== null && !(subject.includes(told) && !ref.possessive)) return settle(told);
     const vague = (who: Who) => this.entity(who).gender === 'u' && !this.entity(who).named && (sure(PERSON) || this.topic.who.some((one) => one > WRITER && this.entity(one).named && sure(one))) && !(this.topic.who[0] === who && this.entity(who).tie === null);
-    const others = this.all.map((_, i) => i).filter((i) => i > WRITER && fits(i) && !vague(i) && this.clause - this.entity(i).last <= MEMORY && (ref.possessive || !subject.includes(i)));
+    const both = ref.possessive ? this.themBoth() : [];
+    const others = this.all.map((_, i) => i).filter((i) => i > WRITER && !both.includes(i) && fits(i) && !vague(i) && this.clause - this.entity(i).last <= MEMORY && (ref.possessive || !subject.includes(i)));
     const person = fits(PERSON) && (ref.possessive || !subject.includes(PERSON));
     if (!person) {
       if (others.length === 1) return settle(others[0] as Who);
@@ -277,6 +278,13 @@ export class Cast {
     }
     if (this.topic.who.length === 1 && topic !== undefined && others.includes(topic) && this.topic.sure) return { who: [PERSON, topic], sure: false };
     return { who: [PERSON, ...others], sure: false };
+  }
+
+  /** "His wife finds them both tiring": neither of them is he. */
+  private themBoth(): Who[] {
+    if (!/\b(?:them both|both of them)\b/.test(this.tokens.map(({ lower }) => lower).join(' '))) return [];
+    const latest = this.all.map((_, i) => i).filter((i) => i > WRITER && this.entity(i).named && !this.entity(i).plural && this.clause - this.entity(i).last <= MEMORY).sort((a, b) => this.entity(b).last - this.entity(a).last);
+    return listOf(this, 2) ?? latest.slice(0, 2);
   }
 
   mayBe = (who: Who, gender: 'm' | 'f'): boolean => this.entity(who).gender === gender || this.entity(who).gender === 'u';

@@ -48,6 +48,8 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     const has = found.refs.length === 1 && first?.kind === 'role' && first.of === null && first.names.length === 0 && first.role.plural && !clause.slice(first.to).some(verbish);
     if (has) who = cast.entity(who[0] ?? PERSON).tie?.of === PERSON ? [PERSON] : who;
     const they = clause.some((token) => /^they\/(?:them|their)/.test(token.lower));
+    const theirs = clause.some((token, i) => token.lower === 'their' && i > (first?.to ?? 0)) && first?.kind === 'name' && cast.lists.length === 0 && cast.all.every((one) => !one.plural);
+    if (theirs && sure && who.length === 1 && who[0] !== PERSON && cast.entity(who[0] as Who).gender === 'u') cast.entity(who[0] as Who).gender = 'p';
     if (they && sure && who.length === 1 && first?.kind === 'name') cast.entity(who[0] as Who).gender = 'p';
     if (found.refs.length === 1 && first?.kind === 'pronoun' && first.form === 'they' && who.length === 0) ({ who, sure } = carriedOn(cast, place));
     // "You have to offer twice": advice on whoever it is about
@@ -71,7 +73,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     sure = true;
   } else if (nobodyKnown(clause, found.at, reading)) {
     unknown = true;
-  } else if (found.kind === 'none' && asWith(clause)) {
+  } else if (found.kind === 'none' && asWith(clause, reading)) {
     who = [...cast.topic.who];
   } else ({ who, sure } = carriedOn(cast, place));
 

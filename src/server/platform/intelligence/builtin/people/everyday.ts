@@ -8,7 +8,7 @@ export const STARTERS = new Set(
     'maybe perhaps please thanks sorry ok okay hi hey hello oh ah wow well now today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter ' +
     'both all some most many few one two three four five six seven eight nine ten another other each every any last next first second third still always never often usually sometimes apparently recently currently originally basically actually honestly finally lately ' +
     'works work lives loves likes hates wants needs has had have is was are were be been got gets going moved moving met meeting lunch dinner coffee drinks call called send ask remind tell told said says talked spoke heard saw just really very super big great good nice lovely new old ' +
-    'update note notes ps nb re todo birthday family job home email phone kids husband wife mum dad mom brother sister son daughter partner boss friend colleague everybody everyone nobody someone somebody anybody anyone customs people things stuff work').split(' '),
+    'update note notes ps nb re todo birthday family job home email phone kids husband wife mum dad mom brother sister son daughter partner boss friend colleague everybody everyone nobody someone somebody anybody anyone customs best worst only people things stuff work').split(' '),
 );
 
 /** Whether any word list but names and verbs knows a word: then a capital does not make it a name. */

@@ -27,6 +27,8 @@ export type Roster = {
 };
 
 const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|herr|frau|rev|reverend|fr|sister|father|brother|mother|pastor|rabbi|imam|coach)$/;
+/** A title that alone says who somebody is: "Pastor is ill". */
+const CALLING = /^(?:pastor|father|rabbi|imam|coach|reverend|rev)$/;
 /** The words of a name, a title before them left out. */
 export const nameParts = (name: string): string[] => {
   const all = fold(name).split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);
@@ -48,6 +50,8 @@ export function rosterOf({ person, others }: Circle): Roster {
   names.forEach(({ all, nick }, i) => {
     for (const form of all[0] ? formsOf(all[0]) : []) put(byFirst, form, i);
     put(byFirst, nick[0], i);
+    const title = fold((others[i] as (typeof others)[number])[1]).split(/[ .]/)[0];
+    if (title !== all[0] && CALLING.test(title ?? '')) put(byFirst, title, i);
     if (all.length > 1 || TITLE.test(fold((others[i] as (typeof others)[number])[1]).split(/[. ]/)[0] as string)) put(byLast, all.at(-1), i);
   });
   const own = nameParts(person.full_name);

@@ -55,10 +55,16 @@ function family(cast: Cast, text: string[], ids: string[]): Who | null {
   return cast.oneOf([PERSON, ...others], text.map((word) => word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())));
 }
 
+/** The first name of somebody in Kith, whatever they were called here. */
+const firstOf = (cast: Cast, who: Who): string => {
+  const [id, ...more] = cast.entity(who).contact_ids;
+  return id === undefined || more.length > 0 ? '' : (nameParts(cast.roster.nameOf(id) ?? '')[0] ?? '');
+};
+
 /** "the other Anna": whoever of that name was not meant before; nobody in particular when that leaves none. */
 export function otherNamed(cast: Cast, ref: Said): Who {
   const { roster } = cast;
-  const before = cast.all.map((_, i) => i).filter((i) => i > 1 && cast.entity(i).named && cast.entity(i).either.length === 0 && sameFirst(cast.entity(i).words[0] ?? '', ref.words[0] as string));
+  const before = cast.all.map((_, i) => i).filter((i) => i > 1 && cast.entity(i).named && cast.entity(i).either.length === 0 && (sameFirst(cast.entity(i).words[0] ?? '', ref.words[0] as string) || sameFirst(firstOf(cast, i), ref.words[0] as string)));
   const meant = new Set(before.flatMap((i) => (cast.entity(i).contact_ids.length === 1 ? cast.entity(i).contact_ids : [])));
   const ids = roster.find(ref.words).filter((id) => !meant.has(id));
   const [only] = ids;

@@ -32,10 +32,11 @@ function runsInto(tokens: Token[], at: number, from: number, reading: Reading): 
 }
 
 /** "(Mo drives,) same depot as Phil": of either, or of both. */
-export const asWith = (tokens: readonly Token[]): boolean => {
+export const asWith = (tokens: Token[], reading: Reading): boolean => {
   const at = /^(?:,|and|–|—|-)$/.test(tokens[0]?.lower ?? '') ? 1 : 0;
   const from = tokens[at]?.lower === 'the' ? at + 1 : at;
-  return tokens[from]?.lower === 'same' && tokens.slice(from + 1, from + 5).some((one) => /^(?:as|with)$/.test(one.lower));
+  const as = tokens[from]?.lower === 'same' ? tokens.findIndex((one, i) => i > from && i < from + 5 && /^(?:as|with)$/.test(one.lower)) : -1;
+  return as > 0 && refAt(tokens, as + 1, reading)?.kind === 'name';
 };
 /** "(Both quit,) the one because of her chest, the other because of the organist" */
 const other = (tokens: readonly Token[], at: number): boolean => tokens[at]?.lower === 'the' && tokens[at + 1]?.lower === 'other' && REASON.test(tokens[at + 2]?.lower ?? '') && /^(?:the )?one /.test(tokens.slice(0, 2).map(({ lower }) => lower).join(' ') + ' ');
@@ -79,7 +80,7 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
     let next = i + 1;
     while (/^(?:and|but|while|whereas|so|then|yet|n|,|apparently|also|now|meanwhile|plus|although|though|that|poor|dear|old|little|silly)$/.test(tokens[next]?.lower ?? '')) next++;
     if (next >= tokens.length) continue;
-    if (mark && (asWith(tokens.slice(i)) || other(tokens, next))) {
+    if (mark && (asWith(tokens.slice(i), reading) || other(tokens, next))) {
       out.push(i);
       i = next;
       continue;
@@ -108,6 +109,8 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
     end = pastApposition(tokens, end, reading, ref);
     const verb = verbAt(tokens, end) || (mark && ref.kind === 'name' && tokens[end]?.text === ':') || (token.text === ',' && gapped(tokens, out.at(-1) ?? 0, i, ref, reading)) || (tokens[end - 1] as Token).tail === 'verb' || (mark && tokens[end]?.text === '(');
     if (!verb) continue;
+    // "She signs it, Mrs Hale does"
+    if (token.text === ',' && ref.kind === 'name' && /^(?:does|is|has|did|was)$/.test(tokens[end]?.lower ?? '') && /^[.!]?$/.test(tokens[end + 1]?.text ?? '') && /^(?:he|she)$/.test(tokens[out.at(-1) ?? 0]?.lower ?? '')) continue;
     // "…, or so Anna says, …"
     if (REPORT.test(tokens[end]?.lower ?? '') && /^(?:|[,.!?)])$/.test(tokens[end + 1]?.text ?? '')) continue;
     // "Tom, her brother, is": an apposition is no clause

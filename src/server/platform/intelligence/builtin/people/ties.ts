@@ -26,7 +26,7 @@ const ROLES: [TieType, Gender, string][] = [
   ['sibling', 'f', 'sister sis kid_sister kid_sis twin_sister half-sister stepsister'],
   ['sibling', 'm', 'brother bro kid_brother kid_bro twin_brother half-brother stepbrother'],
   ['sibling', 'u', 'sibling twin'],
-  ['grandparent', 'f', 'grandmother grandma gran granny nan nana nonna oma babushka abuela'],
+  ['grandparent', 'f', 'grandmother grandma gran granny nan nana nanna nonna oma babushka abuela'],
   ['grandparent', 'm', 'grandfather grandad granddad grandpa nonno opa abuelo'],
   ['grandparent', 'u', 'grandparent'],
   ['grandchild', 'f', 'granddaughter'],
