@@ -11,6 +11,17 @@ export const STARTERS = new Set(
     'update note notes ps nb re todo birthday family job home email phone kids husband wife mum dad mom brother sister son daughter partner boss friend colleague everybody everyone nobody someone somebody anybody anyone customs best worst only people things stuff work').split(' '),
 );
 
+/** A word is asked about once for every place it may begin something at. */
+const asked = new Map<string, boolean>();
+const MOST = 5000;
+
 /** Whether any word list but names and verbs knows a word: then a capital does not make it a name. */
-export const everyday = (word: string): boolean => lookUp(lexiconWords(word)).some((hit) => hit.class !== 'firstname');
+export function everyday(word: string): boolean {
+  const old = asked.get(word);
+  if (old !== undefined) return old;
+  if (asked.size >= MOST) asked.clear();
+  const found = lookUp(lexiconWords(word)).some((hit) => hit.class !== 'firstname');
+  asked.set(word, found);
+  return found;
+}
 export const isPet = (word: string): boolean => isIn('pet', word) && !/^(?:call|name|walk|vet|fish|python)/.test(word);

@@ -31,7 +31,7 @@ export function isShortHere(tokens: readonly Token[], at: number, { roster, lowe
   const reached = head.cap && before !== undefined && /^(?:met|told|asked|called|texted|saw|visited|with|and|for|to|at|by)$/.test(before.lower) && head.lower.length > 2;
   if (!(opens && does) && !reached && !(head.cap && does)) return false;
   const ids = roster.short(head.lower);
-  return ids.length > 0 && (head.lower.length > 1 || (ids.length < 4 && !head.cap));
+  return ids.length > 0 && ids.length < 10 && (head.lower.length > 1 || (ids.length < 4 && !head.cap));
 }
 
 /** Whether a clause begins with what can only be somebody nobody here knows: "zdzich has his old room". */

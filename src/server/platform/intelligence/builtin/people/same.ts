@@ -34,7 +34,13 @@ export function whoIsNamed(cast: Cast, ref: Said, ids: string[]): Who | null {
   function sounds(one: Entity): boolean {
     const theirs = one.words.map(fold);
     if (ref.titled) return theirs.at(-1) === last && (ref.gender === 'u' || one.gender === 'u' || one.gender === ref.gender);
-    return theirs.length > 0 && (sameFirst(theirs[0] as string, first) || (known.size > 0 && text.length === 1 && one.contact_ids.length > 0 && (mayBeShort(first, theirs[0] as string) || mayBeShort(theirs[0] as string, first) || (first.length === 1 && theirs[0]?.startsWith(first)))) || (theirs.length > 1 && text.length === 1 && theirs.at(-1) === first)) && (text.length < 2 || theirs.length < 2 || initial(theirs.at(-1) as string, last));
+    return theirs.length > 0 && (sameFirst(theirs[0] as string, first) || (theirs.length > 1 && text.length === 1 && theirs.at(-1) === first)) && (text.length < 2 || theirs.length < 2 || initial(theirs.at(-1) as string, last));
+  }
+  // "dre", when the note has named Andre
+  if (found.length === 0 && known.size > 0 && text.length === 1 && !ref.plural) found.push(...cast.all.keys().filter((i) => i > 1 && isShortOf(cast.entity(i))));
+  function isShortOf(one: Entity): boolean {
+    const theirs = fold(one.words[0] ?? '');
+    return one.named && !one.plural && one.contact_ids.some((id) => known.has(id)) && (mayBeShort(first, theirs) || mayBeShort(theirs, first) || (first.length === 1 && theirs.startsWith(first)));
   }
   const exact = found.filter((i) => fold(cast.entity(i).words[0] as string) === first);
   const all = exact.length > 0 ? exact : found;
