@@ -111,6 +111,10 @@ export class Cast {
     if (ref.titled && words.length === 1 && own.length > 1 && own.at(-1) === fold(words[0] as string) && (ref.gender === 'u' || ref.gender === personGender || (personGender === 'u' && this.all.length === 2))) return this.seen(PERSON);
     const ids = ref.plural ? [] : idsOf(this.roster, ref);
     if (!ref.plural && ids.length === 1 && ids[0] === this.roster.person.id) return this.seen(PERSON);
+    if (ids.length === 0 && words.length === 1 && !ref.plural && !ref.titled && !notPerson) {
+      const own = this.maybePerson(words);
+      if (own !== null) return this.seen(own);
+    }
     const old = whoIsNamed(this, ref, ids);
     if (old !== null) {
       const one = this.entity(old);
@@ -122,6 +126,15 @@ export class Cast {
       return this.seen(old);
     }
     return this.newcomer({ ...ref, gender: genderFor(this.roster, ref, ids) }, ids);
+  }
+
+  /** "Leo" in a note about Leocadia may be her, or somebody called Leo. */
+  private maybePerson(words: string[]): Who | null {
+    const said = fold(words[0] as string);
+    const first = nameParts(this.roster.person.full_name)[0] ?? '';
+    if (said.length < 2 || said === first || !first.startsWith(said)) return null;
+    const old = this.all.findIndex((one) => one.either[0] === PERSON && fold(one.name) === said);
+    return old > 0 ? old : this.oneOf([PERSON], words);
   }
 
   /** Somebody the note had not named before. */

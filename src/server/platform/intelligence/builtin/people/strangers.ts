@@ -1,7 +1,8 @@
 /** Somebody nobody here knows, as what a clause is about: "the vet says", "some guy from Perth has offered", "a friend of hers is". By form alone. */
 import { isIn } from '../lexicon.ts';
+import { isAgent } from './agents.ts';
 import { PREPOSITION } from './lead.ts';
-import { type Gender, isFirstName } from './names.ts';
+import type { Gender } from './names.ts';
 import { PRONOUNS } from './pronouns.ts';
 import type { StrangerRef } from './refs.ts';
 import type { Token } from './text.ts';
@@ -11,14 +12,9 @@ import { ADVERB, AUX, verbish } from './verbs.ts';
 const MAN = /^(?:man|guy|bloke|chap|dude|fellow|fella|gentleman|geezer|boy|lad)s?$/;
 const WOMAN = /^(?:woman|lady|gal|lass|girl)s?$/;
 const ANYBODY = /^(?:person|people|stranger|patient|expert|specialist|consultant|surgeon|newcomer|hire|newbie|guest|visitor|witness|couple|men|women|ladies|gentlemen|vicar|priest|councillor|inspector|agent|landlord|landlady|tenant|buyer|seller|owner|caller|registrar|ref|referee|umpire|dj|alto|tenor|soprano|undertaker)s?$/;
-/** Somebody by what they do: groundsman, hut keeper, florist. Many words in -er and -or are things. */
-const AGENT = /(?:keeper|man|woman|master|mistress|smith|monger|ist|ician|arian|[^lr]ian|eer|er|or|person|waitress|actress|hostess|assistant|accountant|attendant|applicant|servant|chef|nurse|cook|judge|guard|clerk|vet|nun|monk|priest|midwife|fiancee?)$/;
-const NO_AGENT = /^(?:computer|printer|boiler|cooker|freezer|shower|mixer|heater|toaster|dishwasher|washer|dryer|drier|charger|router|scanner|monitor|motor|tractor|trailer|scooter|cooler|counter|drawer|folder|letter|paper|order|offer|weather|summer|winter|dinner|supper|water|river|flower|tower|power|corner|number|matter|chapter|border|gutter|shutter|butter|fever|cancer|ulcer|liver|finger|shoulder|bladder|tumor|blister|disorder|trigger|timer|filter|door|floor|mirror|error|terror|elevator|radiator|generator|calculator|sweater|jumper|slipper|ladder|hammer|screwdriver|mower|lawnmower|blender|container|bumper|barrier|carrier|copper|silver|leather|thunder|laser|layer|danger|anger|hunger|cover|over|after|other|another|either|rather|never|ever|former|later|newer|older|younger|bigger|better|center|charter|register|newsletter|semester|quarter|hangover|takeover|career|beer|peer|deer|poster|sticker|burger|lager|cider|pepper|ginger|poker|soccer|folder|server|browser|laptop|sector|factor|doctor's|indoor|outdoor|humor|rumor|vapor|color|favor|flavor|harbor|labor|list|wrist|waist|fist|mist|twist|checklist|playlist|wishlist|italian|german|russian|indian|human|roman|ottoman|pier|tier|easter|oyster|lobster|hamster|spider|tiger|panther|beaver|badger|puncher|transfer|answer|remainder|reminder|bonfire|fire|wonder|sister|brother|mother|father|daughter|cluster|disaster|adventure|sooner|elder|tender|gender|under|per|her|or|for|nor|minor|major|prior|error|posterior|interior|exterior|superior|corridor|decor|meteor|visor|razor|tremor|sponsor|conveyor|reactor|tutor|bluster|plaster|saucer|sofa|banner|manner|diner|liner|planner|cleaner|hoover)s?$/;
 /** Between the determiner and the noun there may be adjectives, but none of these. */
 const NO_ADJECTIVE = /^(?:of|in|at|on|to|for|from|with|by|and|or|but|who|which|that|the|a|an|he|she|they|i|we|you|it|not)$/;
 const MODIFIES = /^(?:of|in|at|on|from|with|for|near|behind|opposite|next|downstairs|upstairs)$/;
-
-const isAgent = (word: string): boolean => word.length > 2 && AGENT.test(word) && !NO_AGENT.test(word) && !isFirstName(word);
 
 /** The stranger that begins at a determiner and does something; null for anybody else, and for "A vet in Leeds." */
 export function strangerAt(tokens: Token[], at: number): StrangerRef | null {
