@@ -4,8 +4,8 @@ import type { Gender } from './names.ts';
 import { PERSON, type Who, WRITER } from './persons.ts';
 import type { NameRef, PronounRef, Ref, RoleRef, StrangerRef } from './refs.ts';
 import { nameParts, type Roster } from './roster.ts';
-import { familyNamed, genderFor, idsOf, otherNamed, whoIsNamed } from './same.ts';
-import { listOf, oneOfPair, ofTwo } from './several.ts';
+import { familyNamed, genderFor, idsOf, maybePerson, otherNamed, whoIsNamed } from './same.ts';
+import { listOf, oneOfPair, ofTwo, themBoth } from './several.ts';
 import { fold } from './text.ts';
 import { inverseOf, type TieType } from './ties.ts';
 
@@ -111,11 +111,7 @@ export class Cast {
     if (ref.titled && words.length === 1 && own.length > 1 && own.at(-1) === fold(words[0] as string) && (ref.gender === 'u' || ref.gender === personGender || (personGender === 'u' && this.all.length === 2))) return this.seen(PERSON);
     const ids = ref.plural ? [] : idsOf(this.roster, ref);
     if (!ref.plural && ids.length === 1 && ids[0] === this.roster.person.id) return this.seen(PERSON);
-    if (ids.length === 0 && words.length === 1 && !ref.plural && !ref.titled && !notPerson) {
-      const own = this.maybePerson(words);
-      if (own !== null) return this.seen(own);
-    }
-    const old = whoIsNamed(this, ref, ids);
+    const old = (ids.length === 0 && !ref.plural && !ref.titled && !notPerson ? maybePerson(this, words) : null) ?? whoIsNamed(this, ref, ids);
     if (old !== null) {
       const one = this.entity(old);
       if (words.length > one.words.length) {
@@ -126,15 +122,6 @@ export class Cast {
       return this.seen(old);
     }
     return this.newcomer({ ...ref, gender: genderFor(this.roster, ref, ids) }, ids);
-  }
-
-  /** "Leo" in a note about Leocadia may be her, or somebody called Leo. */
-  private maybePerson(words: string[]): Who | null {
-    const said = fold(words[0] as string);
-    const first = nameParts(this.roster.person.full_name)[0] ?? '';
-    if (said.length < 2 || said === first || !first.startsWith(said)) return null;
-    const old = this.all.findIndex((one) => one.either[0] === PERSON && fold(one.name) === said);
-    return old > 0 ? old : this.oneOf([PERSON], words);
   }
 
   /** Somebody the note had not named before. */
@@ -266,7 +253,7 @@ export class Cast {
     const told = tellsOfSelf(this, ref, gender) ?? (ref.possessive ? null : oneOfPair(this, gender)) ?? goesOn(this, gender, subject);
     if (told !== null && !(subject.includes(told) && !ref.possessive)) return settle(told);
     const vague = (who: Who) => this.entity(who).gender === 'u' && !this.entity(who).named && (sure(PERSON) || this.topic.who.some((one) => one > WRITER && this.entity(one).named && sure(one))) && !(this.topic.who[0] === who && this.entity(who).tie === null);
-    const both = ref.possessive ? this.themBoth() : [];
+    const both = ref.possessive ? themBoth(this) : [];
     const others = this.all.map((_, i) => i).filter((i) => i > WRITER && !both.includes(i) && fits(i) && !vague(i) && this.clause - this.entity(i).last <= MEMORY && (ref.possessive || !subject.includes(i)));
     const person = fits(PERSON) && (ref.possessive || !subject.includes(PERSON));
     if (!person) {
@@ -291,13 +278,6 @@ export class Cast {
     }
     if (this.topic.who.length === 1 && topic !== undefined && others.includes(topic) && this.topic.sure) return { who: [PERSON, topic], sure: false };
     return { who: [PERSON, ...others], sure: false };
-  }
-
-  /** "His wife finds them both tiring": neither of them is he. */
-  private themBoth(): Who[] {
-    if (!/\b(?:them both|both of them)\b/.test(this.tokens.map(({ lower }) => lower).join(' '))) return [];
-    const latest = this.all.map((_, i) => i).filter((i) => i > WRITER && this.entity(i).named && !this.entity(i).plural && this.clause - this.entity(i).last <= MEMORY).sort((a, b) => this.entity(b).last - this.entity(a).last);
-    return listOf(this, 2) ?? latest.slice(0, 2);
   }
 
   mayBe = (who: Who, gender: 'm' | 'f'): boolean => this.entity(who).gender === gender || this.entity(who).gender === 'u';

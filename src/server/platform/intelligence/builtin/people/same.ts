@@ -67,6 +67,15 @@ const firstOf = (cast: Cast, who: Who): string => {
   return id === undefined || more.length > 0 ? '' : (nameParts(cast.roster.nameOf(id) ?? '')[0] ?? '');
 };
 
+/** "Leo" in a note about Leocadia may be her, or somebody called Leo. */
+export function maybePerson(cast: Cast, words: string[]): Who | null {
+  const said = fold(words[0] as string);
+  const first = nameParts(cast.roster.person.full_name)[0] ?? '';
+  if (words.length > 1 || said.length < 2 || said === first || !first.startsWith(said)) return null;
+  const old = cast.all.findIndex((one) => one.either[0] === PERSON && fold(one.name) === said);
+  return old > 0 ? old : cast.oneOf([PERSON], words);
+}
+
 /** "the other Anna": whoever of that name was not meant before; nobody in particular when that leaves none. */
 export function otherNamed(cast: Cast, ref: Said): Who {
   const { roster } = cast;

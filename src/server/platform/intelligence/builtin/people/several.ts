@@ -64,6 +64,13 @@ export function listOf(cast: Cast, count: number): Who[] | null {
   return !list && count > 0 && named.length === count && named.every((who) => cast.clause - cast.entity(who).last <= 4) ? named : null;
 }
 
+/** "His wife finds them both tiring": neither of them is he. Empty when the clause has no such words. */
+export function themBoth(cast: Cast): Who[] {
+  if (!/\b(?:them both|both of them)\b/.test(cast.tokens.map(({ lower }) => lower).join(' '))) return [];
+  const latest = cast.all.map((_, i) => i).filter((i) => i > WRITER && cast.entity(i).named && !cast.entity(i).plural && cast.clause - cast.entity(i).last <= 5);
+  return listOf(cast, 2) ?? latest.sort((a, b) => cast.entity(b).last - cast.entity(a).last).slice(0, 2);
+}
+
 /** "the former", "the latter": of the last two named together. */
 export function ofTwo(cast: Cast, form: 'former' | 'latter'): Meant {
   const list = cast.lists.at(-1);
