@@ -1,6 +1,7 @@
 import { fold as plain } from '../../../platform/fold.ts';
+import { NICKNAMES } from '../../../platform/nicknames.ts';
 import type { Reason } from './merge.schema.ts';
-import { GENERATIONS, NICKNAMES, PUBLIC_DOMAINS, SHARED_MAILBOX, TITLES } from './nicknames.ts';
+import { GENERATIONS, PUBLIC_DOMAINS, SHARED_MAILBOX, TITLES } from './words.ts';
 import { samePhone } from './phones.ts';
 
 /** What is compared of a person. */

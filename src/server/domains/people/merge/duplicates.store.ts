@@ -3,7 +3,8 @@ import type { Db } from '../../../platform/database/database.ts';
 import { CONTACT_DETAIL, CONTACT_SUMMARY, tagsOfContact } from '../people.store.ts';
 import type { Contact } from '../people.schema.ts';
 import type { Person } from './compare.ts';
-import { NICKNAMES, PUBLIC_DOMAINS, TITLES } from './nicknames.ts';
+import { NICKNAMES } from '../../../platform/nicknames.ts';
+import { PUBLIC_DOMAINS, TITLES } from './words.ts';
 
 /** A key that more people share than these says nothing about who they are. */
 const CROWD = 40;

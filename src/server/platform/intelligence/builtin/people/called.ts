@@ -1,38 +1,25 @@
 /** Names in a sentence, and what only looks like one. */
-import { isIn, lookUp } from '../lexicon.ts';
+import { lookUp } from '../lexicon.ts';
 import { words as lexiconWords } from '../words.ts';
+import { everyday, isPet, STARTERS } from './everyday.ts';
 import { type Gender, genderOf, isFirstName, isWordToo } from './names.ts';
+import { isShortHere } from './nicknamed.ts';
 import { PRONOUNS } from './pronouns.ts';
 import type { NameRef, Reading } from './refs.ts';
 import { fold, type Token } from './text.ts';
-import { AUX, verbish } from './verbs.ts';
+import { acts, AUX, DID, HUMAN, verbish } from './verbs.ts';
 
-export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|father|sister|uncle|aunt|auntie|aunty|granny|grandma|grandpa|nana|coach)$/;
+export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|father|sister|uncle|aunt|auntie|aunty|granny|grandma|grandpa|nana|coach|pastor|rev|reverend|rabbi|imam)$/;
 const PARTICLES = /^(?:van|von|de|der|den|da|di|del|della|la|le|dos|du|bin|ibn|al|el|ter|ten|mac|st)$/;
 const NOT_PEOPLE = new Set(
   ('ltd inc gmbh ag llc plc co corp group partners capital bank university college school academy hospital clinic institute foundation trust council ministry street st road rd avenue lane square park airport station bridge castle beach island cafe café bar pub church cathedral ' +
     'foods motors records books lab labs studio studios hotel hostel theatre theater museum gallery club fc united city town county festival awards prize cup league day eve insurance airlines energy media systems software solutions consulting associates stores shop bakery brewery winery restaurant bistro kitchen house hall center centre press times post journal review conference summit report show tour island river lake mount mountain bay valley hill').split(' '),
 );
-/** Capitalised at the start of a sentence without being a name. */
-const STARTERS = new Set(
-  ('the a an this that these those there here it its he she they we i you his her their my our your who what when where why how which if in on at by for from with without to of as and or but so because since while although though until once after before during then also plus yes no not ' +
-    'maybe perhaps please thanks sorry ok okay hi hey hello oh ah wow well now today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter ' +
-    'both all some most many few one two three four five six seven eight nine ten another other each every any last next first second third still always never often usually sometimes apparently recently currently originally basically actually honestly finally lately ' +
-    'works work lives loves likes hates wants needs has had have is was are were be been got gets going moved moving met meeting lunch dinner coffee drinks call called send ask remind tell told said says talked spoke heard saw just really very super big great good nice lovely new old ' +
-    'update note notes ps nb re todo birthday family job home email phone kids husband wife mum dad mom brother sister son daughter partner boss friend colleague everybody everyone nobody someone people things stuff work').split(' '),
-);
-/** What people do: a capitalised word before one of these names somebody. */
-const HUMAN = /^(?:says?|said|told|tells|lives|lived|works|worked|loves|hates|likes|wants|wanted|thinks|thought|believes|hopes|teaches|taught|studies|studied|speaks|married|moved|plays|played|runs|drives|asked|asks|called|calls|texted|mentioned|knows|knew|met|retired|joined|quit|prefers|enjoys|dreams|plans|feels|felt|cooks|bakes|sings|reads|writes|wrote|turned|turns|drinks|smokes|sends|sent|promised|invited|introduced|recommended|suggested|agreed|refuses|collects|trains|swims|hikes|climbs|paints)$/;
-/** What people do, too; a name that is an everyday word is a name before it. */
-const DID = /^(?:sold|bought|brought|gave|made|took|lost|found|kept|broke|won|spent|paid|grew|began|became|ran|drove|flew|built|owns|owned|needs|needed|left|lent|sent|taught|caught|ate|drank|slept|woke|wore|chose|forgot|heard|let|put|rang|rode|sang|swore|threw|understood|stopped|started|helped|looks|looked|failed|passed|lies|lied|cried|laughed|died|owes)$/;
+const ADJECTIVE = /^(?:young|old|poor|dear|little|big|wee|sweet|lovely|silly)$/;
 const PERSON_BEFORE = /^(?:met|told|tell|asked|ask|called|call|texted|text|emailed|email|saw|see|seeing|visited|visit|visiting|invited|invite|dating|married|marry|with|and|introduce|introduced|thank|thanked|remind|know|knows|knew|miss|misses|contact|ping|ring|meet|meeting|about|to|from|for|by|like|named|called|cc)$/;
 const EMPLOYED = /^(?:works?|worked|working|job|interns?|interned|interning|freelances?|freelancing|consults?|consulting|interview\w*|career|employed|hired|joined|joins|joining|left|leaving|quit|quits|role|position|offer|account|client|shift|shifts|started|starts|starting|manager|engineer|nurse|lawyer|director|partner|analyst|developer|contract)$/;
 const MAKES = /^(?:reads?|reading|listens?|listening|watch(?:es|ing)?|fan|obsessed|into|concert|films?|novels?|books?|albums?|songs?|biography|gig|starring|poems?|plays|works|music|paintings?)$/;
 const CALLED_THING = /^(?:dog|cat|puppy|kitten|band|company|startup|start-up|cafe|café|boat|bar|team|book|film|show|album|song|restaurant|shop|store|firm|project|app|village|town|street|pub|horse|rabbit|parrot|hamster|tortoise|pony|spaniel|labrador|terrier|blog|podcast|agency|studio|charity|brand|car|van|bike)$/;
-
-/** Whether any word list but names and verbs knows a word: then a capital does not make it a name. */
-export const everyday = (word: string): boolean => lookUp(lexiconWords(word)).some((hit) => hit.class !== 'firstname');
-export const isPet = (word: string): boolean => isIn('pet', word) && !/^(?:call|name|walk|vet|fish|python)/.test(word);
 
 /** The name that begins at a token, or null. */
 export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef | null {
@@ -50,6 +37,9 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     }
   }
   const head = tokens[from] as Token;
+  // "Young Pryce-Hill"
+  if (head.cap && ADJECTIVE.test(head.lower) && head.tail === '' && tokens[from + 1]?.cap && (tokens[from + 1] as Token).start === head.end + 1 && !roster.whole([head.text, (tokens[from + 1] as Token).text])) return null;
+  const qualified = before !== undefined && ADJECTIVE.test(prev) && before.tail === '';
   if (!/^\p{L}/u.test(head.text) || head.lower in PRONOUNS) return null;
   const known = roster.isPerson([head.text]) || roster.has(head.text);
   if (titled && !head.cap) return { kind: 'name', words: [head.text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())], titled, gender: titleGender(first.lower), plural: false, from: at, to: from + 1 };
@@ -57,6 +47,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     const upper = (word: string) => word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
     // "marlowe is in court"
     if (lowercase && !known && !everyday(head.lower) && !isFirstName(head.lower) && !isWordToo(head.lower) && roster.family(head.lower).length > 0 && (verbish(tokens[at + 1]) || head.tail === 'verb')) return { kind: 'name', words: [upper(head.text)], titled: false, gender: 'u', plural: false, from: at, to: from + 1 };
+    if (!known && !/^(?:in|at|the|a|an)$/.test(prev) && isShortHere(tokens, at, reading)) return { kind: 'name', words: [upper(head.text)], titled: false, gender: 'u', plural: false, from: at, to: at + 1 };
     const clearly = lowercase && known && isClearly(tokens, at, reading);
     if (((head.lower.length < 3 || isWordToo(head.lower)) && !clearly) || (!known && !(lowercase && isFirstName(head.lower)))) return null;
     if (!lowercase && !roster.isPerson([head.text]) && everyday(head.lower)) return null;
@@ -66,7 +57,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     return { kind: 'name', words: said.map((token) => upper(token.text)), titled: false, gender: genderOf(head.text), plural: false, from: at, to: at + said.length };
   }
   // the second half of what was no person's name: "at Philip | Morris"
-  if (before?.cap && before.tail === '' && head.start - before.end === 1 && from === at && at - 2 >= 0 && /^[\p{L}\p{N},]/u.test((tokens[at - 2] as Token).text) && !/^(?:and|but|so)$/.test(prev) && !(before.lower in PRONOUNS) && !(known && (roster.has(before.text) || roster.isPerson([before.text])) && !roster.whole([before.text, head.text]))) return null;
+  if (before?.cap && !qualified && before.tail === '' && head.start - before.end === 1 && from === at && at - 2 >= 0 && /^[\p{L}\p{N},]/u.test((tokens[at - 2] as Token).text) && !/^(?:and|but|so)$/.test(prev) && !(before.lower in PRONOUNS) && !(known && (roster.has(before.text) || roster.isPerson([before.text])) && !roster.whole([before.text, head.text]))) return null;
   const run: Token[] = [head];
   let to = from + 1;
   while (run.at(-1)?.tail === '' && to < tokens.length) {
@@ -86,7 +77,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     if (run.length > 5) break;
   }
   // "Anna Smith" but not "Tuesday Anna": a first word that is no name falls away in front of one that is.
-  const opening = at === 0 || /^[.!?:;"“(\-–•*]$/.test(before?.text ?? '');
+  const opening = at === 0 || /^[.!?:;"“(\-–•*]$/.test(before?.text ?? '') || (qualified && at === 1);
   const words = run.map((token) => token.text);
   const one = head.lower;
   const found = (): NameRef => ({ kind: 'name', words, titled, gender: titled ? titleGender(first.lower) : genderOf(words[0] as string), plural: false, from: at, to });
@@ -97,8 +88,8 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   const last = run.at(-1) as Token;
   const matched = roster.isPerson(words) || roster.find(words).length > 0 || names.has(words.map(fold).join(' '));
   if (pets.has(one) && !roster.isPerson(words)) return null;
-  if (prev === 'the') {
-    if (words.length === 1 && one.endsWith('s') && !everyday(one) && !/^(?:us|netherlands|maldives|philippines|alps|beatles|cotswolds|hebrides|bahamas|hamptons|midlands|lakes|highlands|dolomites|andes|azores)$/.test(one)) return { ...found(), words: [head.text.replace(/s$/, '')], plural: true };
+  if (prev === 'the' || (prev === 'both' && one.endsWith('s') && roster.family(one.replace(/e?s$/, '')).length + roster.family(one.slice(0, -1)).length > 1)) {
+    if (words.length === 1 && one.endsWith('s') && (!everyday(one) || (tokens[to] !== undefined && roster.family(one.slice(0, -1)).length > 1)) && !/^(?:us|netherlands|maldives|philippines|alps|beatles|cotswolds|hebrides|bahamas|hamptons|midlands|lakes|highlands|dolomites|andes|azores)$/.test(one)) return { ...found(), words: [roster.family(one.slice(0, -1)).length === 0 && roster.family(one.replace(/es$/, '')).length > 0 ? head.text.slice(0, -2) : head.text.slice(0, -1)], plural: true };
     return words.length === 1 && known && last.tail !== 'poss' && verbish(tokens[to]) ? found() : null;
   }
   if (prev === 'in' || prev === 'near' || prev === 'around') return null;
@@ -118,12 +109,13 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     const next = tokens[to]?.lower ?? '';
     // "Will say no" asks or foretells; "Will says no" names somebody
     if (one === 'will' && head.tail === '' && !/^(?:is|was|has|had|and|also|does|did|,|:|can|could|would)$/.test(next) && !/(?:s|ed)$/.test(next)) return null;
-    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || AUX.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to]))))) return null;
+    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || AUX.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to])) || (/^(?:only|never|always|really|already|finally|apparently|now|even)$/.test(next) && acts(tokens[to + 1]))))) return null;
     if (!known && !isFirstName(one)) return null;
     return found();
   }
   if (matched) return found();
   if (isFirstName(one)) return place && words.length === 1 && opening === false && /^(?:to|from)$/.test(prev) ? null : found();
+  if (words.length === 1 && isShortHere(tokens, from, reading)) return found();
   // A name nobody knows yet.
   if (words.some((word) => everyday(fold(word)))) return words.length > 1 && !everyday(one) && isFirstName(one) ? found() : null;
   if (opening && STARTERS.has(one)) return null;
@@ -144,7 +136,8 @@ const titleGender = (title: string): Gender => (/^(?:mr|sir|father|uncle|grandpa
 function isClearly(tokens: Token[], at: number, { names, roster }: Reading): boolean {
   const [head, next] = [tokens[at] as Token, tokens[at + 1]];
   if (head.tail === 'verb') return true;
-  if (!next || head.tail !== '') return false;
+  if (!next) return false;
+  if (head.tail === 'poss') return opens(tokens[at - 1]) && /^\p{L}/u.test(next.text);
   if (roster.whole([head.text, next.text])) return true;
   if (!opens(tokens[at - 1])) return false;
   const after = tokens[at + 2]?.text ?? '';
@@ -152,7 +145,7 @@ function isClearly(tokens: Token[], at: number, { names, roster }: Reading): boo
   return AUX.test(next.lower) || HUMAN.test(next.lower) || DID.test(next.lower) || (/[^s]s$/.test(next.lower) && verbish(next)) || (/^(?:and|n|&)$/.test(next.lower) && (roster.has(after) || roster.isPerson([after])));
 }
 
-const opens = (before: Token | undefined): boolean => before === undefined || /^[.!?:;,"“(\-–—•*→]$/.test(before.text) || /^(?:and|but|so|n|that|says?|said)$/.test(before.lower);
+const opens = (before: Token | undefined): boolean => before === undefined || /^[.!?:;,"“(\-–—•*→]$/.test(before.text) || /^(?:and|but|so|n|that|says?|said|goes|like)$/.test(before.lower);
 
 /** A name after "her brother": any capitalised word will do. */
 export function nameAfterRole(tokens: Token[], at: number, reading: Reading): NameRef | null {

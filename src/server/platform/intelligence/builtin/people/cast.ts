@@ -3,9 +3,9 @@ import { goesOn, tellsOfSelf } from './again.ts';
 import type { Gender } from './names.ts';
 import { PERSON, type Who, WRITER } from './persons.ts';
 import type { NameRef, PronounRef, Ref, RoleRef, StrangerRef } from './refs.ts';
-import type { Roster } from './roster.ts';
-import { genderFor, idsOf, otherNamed, whoIsNamed } from './same.ts';
-import { listOf, oneOfPair, ofTwo } from './several.ts';
+import { nameParts, type Roster } from './roster.ts';
+import { familyNamed, genderFor, idsOf, maybePerson, otherNamed, whoIsNamed } from './same.ts';
+import { listOf, oneOfPair, ofTwo, themBoth } from './several.ts';
 import { fold } from './text.ts';
 import { inverseOf, type TieType } from './ties.ts';
 
@@ -105,11 +105,13 @@ export class Cast {
     }
     if (!ref.plural && !notPerson && this.roster.isPerson(words) && !(ref.titled && words.length === 1)) return this.seen(PERSON);
     const own = fold(this.roster.person.full_name).split(' ');
+    // "Sister Philomena" of Sister Philomena Burns
+    if (ref.titled && words.length === 1 && !notPerson && own[0] !== nameParts(this.roster.person.full_name)[0] && nameParts(this.roster.person.full_name)[0] === fold(words[0] as string)) return this.seen(PERSON);
     const personGender = this.entity(PERSON).gender;
     if (ref.titled && words.length === 1 && own.length > 1 && own.at(-1) === fold(words[0] as string) && (ref.gender === 'u' || ref.gender === personGender || (personGender === 'u' && this.all.length === 2))) return this.seen(PERSON);
     const ids = ref.plural ? [] : idsOf(this.roster, ref);
     if (!ref.plural && ids.length === 1 && ids[0] === this.roster.person.id) return this.seen(PERSON);
-    const old = whoIsNamed(this, ref, ids);
+    const old = (ids.length === 0 && !ref.plural && !ref.titled && !notPerson ? maybePerson(this, words) : null) ?? whoIsNamed(this, ref, ids);
     if (old !== null) {
       const one = this.entity(old);
       if (words.length > one.words.length) {
@@ -197,7 +199,10 @@ export class Cast {
 
   /** Who a reference means here; `sure` is false when it may be somebody else. `subject`: who does it in this clause. */
   meantBy(ref: Ref, subject: Who[] = []): Meant {
-    if (ref.kind === 'name') return { who: [this.byName(ref)], sure: true };
+    if (ref.kind === 'name') {
+      const family = ref.plural ? familyNamed(this, ref) : null;
+      return { who: [family ? this.groupOf(family) : this.byName(ref)], sure: true };
+    }
     if (ref.kind === 'role') return this.byRole(ref, subject);
     if (ref.kind === 'stranger') return { who: [this.stranger(ref, subject.length === 1 && subject[0] !== WRITER ? (subject[0] as Who) : null)], sure: true };
     if (ref.kind === 'thing') return ref.of ? this.meantBy(ref.of, subject) : { who: [PERSON], sure: true };
@@ -247,8 +252,9 @@ export class Cast {
     if (subject.length === 1 && doer !== undefined && doer !== WRITER && ref.possessive && fits(doer)) return settle(doer);
     const told = tellsOfSelf(this, ref, gender) ?? (ref.possessive ? null : oneOfPair(this, gender)) ?? goesOn(this, gender, subject);
     if (told !== null && !(subject.includes(told) && !ref.possessive)) return settle(told);
-    const vague = (who: Who) => this.entity(who).gender === 'u' && !this.entity(who).named && sure(PERSON) && !(this.topic.who[0] === who && this.entity(who).tie === null);
-    const others = this.all.map((_, i) => i).filter((i) => i > WRITER && fits(i) && !vague(i) && this.clause - this.entity(i).last <= MEMORY && (ref.possessive || !subject.includes(i)));
+    const vague = (who: Who) => this.entity(who).gender === 'u' && !this.entity(who).named && (sure(PERSON) || this.topic.who.some((one) => one > WRITER && this.entity(one).named && sure(one))) && !(this.topic.who[0] === who && this.entity(who).tie === null);
+    const both = ref.possessive ? themBoth(this) : [];
+    const others = this.all.map((_, i) => i).filter((i) => i > WRITER && !both.includes(i) && fits(i) && !vague(i) && this.clause - this.entity(i).last <= MEMORY && (ref.possessive || !subject.includes(i)));
     const person = fits(PERSON) && (ref.possessive || !subject.includes(PERSON));
     if (!person) {
       if (others.length === 1) return settle(others[0] as Who);

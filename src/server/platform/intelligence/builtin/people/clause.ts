@@ -4,8 +4,11 @@ import { afterthought } from './afterthought.ts';
 import { type Cast, PERSON, type Who, WRITER } from './cast.ts';
 import { deniedIn } from './denied.ts';
 import type { Header } from './headers.ts';
+import { nobodyKnown } from './nicknamed.ts';
 import { type Reading, type Ref, refsIn, type RoleRef } from './refs.ts';
 import { statedTie } from './stated.ts';
+import { asWith } from './starts.ts';
+import { inPassing } from './strangers.ts';
 import { meantTogether, subjectOf } from './subject.ts';
 import type { Token } from './text.ts';
 import type { Named, Spoken, Subject } from './types.ts';
@@ -32,6 +35,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   let who: Who[] = [];
   let sure = false;
   let candidates: Who[] = [];
+  let unknown = false;
   const own = found.kind === 'own' && found.refs.length > 0;
   if (own) {
     const [first] = found.refs;
@@ -44,6 +48,8 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     const has = found.refs.length === 1 && first?.kind === 'role' && first.of === null && first.names.length === 0 && first.role.plural && !clause.slice(first.to).some(verbish);
     if (has) who = cast.entity(who[0] ?? PERSON).tie?.of === PERSON ? [PERSON] : who;
     const they = clause.some((token) => /^they\/(?:them|their)/.test(token.lower));
+    const theirs = clause.some((token, i) => token.lower === 'their' && i > (first?.to ?? 0)) && first?.kind === 'name' && cast.lists.length === 0 && cast.all.every((one) => !one.plural);
+    if (theirs && sure && who.length === 1 && who[0] !== PERSON && cast.entity(who[0] as Who).gender === 'u') cast.entity(who[0] as Who).gender = 'p';
     if (they && sure && who.length === 1 && first?.kind === 'name') cast.entity(who[0] as Who).gender = 'p';
     if (found.refs.length === 1 && first?.kind === 'pronoun' && first.form === 'they' && who.length === 0) ({ who, sure } = carriedOn(cast, place));
     // "You have to offer twice": advice on whoever it is about
@@ -65,6 +71,10 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   } else if (found.kind === 'met') {
     who = [WRITER];
     sure = true;
+  } else if (nobodyKnown(clause, found.at, reading)) {
+    unknown = true;
+  } else if (found.kind === 'none' && asWith(clause, reading)) {
+    who = [...cast.topic.who];
   } else ({ who, sure } = carriedOn(cast, place));
 
   // Everybody else the clause speaks of.
@@ -76,7 +86,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   const touch = (ref: Ref) => touched.push({ start: place.offset + (clause[ref.from] as Token).start, end: place.offset + (clause[ref.to - 1] as Token).end });
   for (const ref of found.refs) if (ref.kind === 'role' || (ref.kind === 'thing' && ref.of?.kind === 'role')) touch(ref);
   const subjectTokens = new Set(found.refs.flatMap((ref) => [ref.from]));
-  const imperative = !own && place.label === ACTIONABLE && !place.header;
+  const imperative = !own && !unknown && place.label === ACTIONABLE && !place.header;
   const bound = sure && !imperative ? who.filter((one) => one !== WRITER) : [];
   const denied = deniedIn(clause, reading);
   for (const ref of refsIn(clause, reading)) {
@@ -105,6 +115,11 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     if (one.sure) objects.push(...one.who.flatMap((each) => (cast.entity(each).members.length > 0 ? cast.entity(each).members : [each])));
     else unclear = true;
   }
+  for (const ref of inPassing(clause)) {
+    const { latest } = cast;
+    cast.stranger(ref, null);
+    cast.latest = latest;
+  }
   candidates = sure ? [] : who;
   const flat = [...new Set(who.flatMap((one) => (cast.entity(one).members.length > 0 ? cast.entity(one).members : [one])))];
   const spokenRef = own && found.refs.length === 1 ? (found.refs[0] as Ref) : null;
@@ -126,6 +141,10 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     if (place.label === ACTIONABLE) return finish(unsure(cast, [PERSON]), false);
     if (found.kind === 'none' && !own) return finish({ kind: 'person' }, false);
     return finish({ kind: 'writer' }, false);
+  }
+  if (unknown) {
+    cast.topic = { who: [], sure: false, clause: cast.clause };
+    return finish(unsure(cast, []), false);
   }
   if (!sure || flat.length === 0) {
     const open = candidates.length > 0 ? candidates : cast.topic.who.length > 0 ? [PERSON, ...cast.topic.who] : [PERSON];

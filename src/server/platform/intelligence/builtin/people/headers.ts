@@ -11,7 +11,7 @@ export type Header = { ref: Ref; at: number; alone: boolean };
 export function headerOf(list: Token[], reading: Reading): Header | null {
   if (list.length === 0) return null;
   const ref = refAt(list, 0, reading);
-  if (!ref || ref.kind === 'pronoun' || ref.kind === 'thing' || ref.kind === 'stranger') return null;
+  if (!ref || ref.kind === 'pronoun' || ref.kind === 'thing') return null;
   let at = ref.to;
   if (list[at]?.text === '(') {
     const close = list.findIndex((token, i) => i > at && token.text === ')');

@@ -2,8 +2,11 @@
 import type { Labelled } from '../analyse.ts';
 import { Cast, PERSON, type Who, WRITER } from './cast.ts';
 import { type Place, quoted, type Read, readClause } from './clause.ts';
+import { everyday, STARTERS } from './everyday.ts';
 import { headerOf, headless } from './headers.ts';
+import { LEAD, PREPOSITION } from './lead.ts';
 import { mention } from './mention.ts';
+import { isWordToo } from './names.ts';
 import { cutUp, sameSubject, sentencesOf } from './pieces.ts';
 import { type Reading, refAt, refsIn } from './refs.ts';
 import { type Circle, rosterOf } from './roster.ts';
@@ -14,6 +17,7 @@ import { appositions, ties } from './stated.ts';
 import { meantTogether } from './subject.ts';
 import { fold, type Token, tokenise } from './text.ts';
 import type { People } from './types.ts';
+import { AUX } from './verbs.ts';
 import { whoIs } from './who.ts';
 
 export type { Circle, Known } from './roster.ts';
@@ -29,6 +33,8 @@ export function readPeople(note: string, labelled: readonly Labelled[], circle: 
   const sentences = sentencesOf(note, labelled);
   const tokens = sentences.map((sentence) => withoutS(tokenise(sentence.text), roster));
   const cast = new Cast(roster, { m: /\b(?:he|him|his)\b/i.test(note), f: /\b(?:she|her)\b/i.test(note) });
+  // one name in lower case is enough: whoever wrote it does not mind capitals
+  reading.lowercase ||= tokens.some((list) => list.some(({ text, lower, cap }) => !cap && lower.length > 1 && !STARTERS.has(lower) && !AUX.test(lower) && !LEAD.test(lower) && !PREPOSITION.test(lower) && (roster.has(text) || roster.isPerson([text])) && !isWordToo(lower) && !everyday(lower)));
   learn(tokens, reading);
   cast.firstPerson = /\b(?:I|my|me|we|our)\b/.test(note);
   const speakers = [...new Set(labelled.map(({ unit }) => unit.speaker).filter((name) => name !== null))];

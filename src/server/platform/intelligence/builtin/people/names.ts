@@ -1,4 +1,5 @@
 /** First names: whether one is usually a woman's or a man's, which short forms belong together, which are also everyday words. */
+import { SHORT_FORMS } from '../../../nicknames.ts';
 import { fold } from './text.ts';
 
 export type Gender = 'f' | 'm' | 'u';
@@ -22,7 +23,7 @@ const FEMALE = list(`
   aaliyah abena adaeze aditi agatha ailsa aino akosua amal angharad anjali anke ashlee azadeh beatrix bernice bettina brianna brittany bronwen bruna carys catarina catriona cerys ciara clodagh
   consuelo deirdre despina divya doreen efua eilidh eimear elisabetta enid eszter ewa ewelina farah federica felicity fionnuala folake francisca friederike galina geeta gertrud gita gladys grainne
   hannelore haruka heike hester hortense huda ifeoma ilaria ildiko imelda jemima joana kaori kavya kaylee keisha kimberly kirsi lacey latoya lenka lindiwe linnea liselotte lucille mairi marguerite
-  mbali michiko mirjam montserrat morag nadezhda neha nerys ngozi niamh njeri nomsa oksana opal orla ottilie paivi parisa pooja radha rania renate riikka ritu rocio roisin sakura sangeeta signe silke
+  hazel mbali michiko mirjam montserrat morag nadezhda neha nerys ngozi niamh njeri nomsa oksana opal orla ottilie paivi parisa pooja radha rania renate riikka ritu rocio roisin sakura sangeeta signe silke
   simona solange soledad svenja tanisha temitope tereza thandi tiffany usha wanjiku wilma yulia zanele`);
 
 const MALE = list(`
@@ -51,28 +52,20 @@ const WORDS = new Set(list(`
   cole reed dale glen cliff heath lance dick peg don van von della page paige wade ward forest woody rusty bud buddy sonny junior major noble prince sage sunny windy stormy melody harmony destiny patience prudence charity mercy hunter carter cooper
   baker taylor turner fisher said per ali sten till saga guadalupe jesus moses paris london brooklyn adrian mercedes bella mini nova siri alexa sterling miles spencer mo ana sol dee bea vi ada nell rue eve mace skip tip kim hugo kelly casey`));
 
-const SHORT = `thomas tom tommy|robert rob bob bobby robbie bert|william will bill billy liam|elizabeth liz lizzie beth betty eliza lisa libby elsie|katherine catherine kate katie kathy cathy kath kat kitty katharina katarina|margaret maggie meg peggy margo margot|
-  michael mike mick mikey michal|richard rick dick rich ricky|edward ed eddie ted ned|alexander alex sasha al xander|alexandra alex sasha sandra lexi|james jim jimmy jamie|john jack johnny jon|jonathan jon johnny|joseph joe joey|joshua josh|daniel dan danny|
-  david dave|samuel sam sammy|samantha sam sammy|benjamin ben benny|christopher chris kit|christina chris tina chrissie|christine chris tina|nicholas nick nicky nico|nicola nicky|patrick pat paddy|patricia pat trish patsy|matthew matt|anthony tony ant|
-  andrew andy drew|gregory greg|stephen steve stevie|steven steve|philip phil|philippa pippa|timothy tim|charles charlie chuck|charlotte charlie lottie lotte|henry harry hank|harriet harry hattie|frederick fred freddie|francesca fran frankie|frances fran frankie|francis frank frankie|
-  jennifer jen jenny|jessica jess jessie|rebecca becca becky bec|susan sue susie suzie|deborah deb debbie|victoria vicky tori|theresa terry tess|teresa terry tess|anna ann annie ania anya|anne annie|abigail abby|amanda mandy|isabella bella izzy|isabel izzy|
-  eleanor ellie nell nora|helena lena|magdalena magda lena|madeleine maddie|natalie nat|nathan nat nate|nathaniel nat nate|dorothy dot dotty|judith judy|jacqueline jackie|pamela pam|penelope penny|raymond ray|ronald ron ronnie|donald don donnie|kenneth ken kenny|
-  lawrence larry|leonard leo len lenny|maximilian max|mohammed mo mohamed|olivia liv livvy|oliver ollie|peter pete|roberta bobbie|sebastian seb bas|stanley stan|theodore theo ted|vincent vince|zachary zac zach|geoffrey geoff jeff|jeffrey jeff|gerald gerry|
-  barbara barb babs|caroline caro carrie|gabriela gabi|gabriel gabe|johannes hans jan hannes|maria mia ria|mary molly polly|martha marty|martin marty|melanie mel|melissa mel|michelle shelly|rosemary rosie|sarah sadie sally|valerie val|stephanie steph|tatiana tanya|ekaterina katya|wojciech wojtek|malgorzata gosia|agnieszka aga|tomasz tomek|bartosz bartek|jakub kuba|aleksandra ola|katarzyna kasia|
-  francisco paco|jose pepe|guadalupe lupe lupita|ignacio nacho|concepcion concha|alistair al ali|ibrahim ibo|siobhan shiv|
-  bernadette bernie detta|bernard bernie|geraldine gerry|imogen immy|felicity flick fliss|josephine jo josie|georgina georgie|winifred winnie|beatrix trixie bea|constance connie|rosalind roz ros|augustus gus|reginald reg reggie|desmond des|terence terry tel|terrence terry|trevor trev|derek del|albert bert al albie|herbert herb bert|norman norm|sidney sid|wilfred wilf|dominic dom|tobias toby|abraham abe|priscilla cilla|marjorie marge|mildred millie|millicent millie|amelia millie|emilia emmy|arabella bella|gabrielle gabby|angela angie|antonia toni|rafael rafa|santiago santi|eduardo edu|barbara basia|zofia zosia|elzbieta ela|stanislaw staszek|cornelius corny con|leopold leo poldi|hubert bert|gwendolyn gwen|clifford cliff|everett ev|siegfried siggi|friedrich fritz|heinrich heinz|giuseppe beppe|giovanni gianni|luigi gigi|francois fanfan|emmanuel manu manny|manuel manu manny manolo|dimitri dima|dmitri dima mitya|sergei seryozha|mikhail misha|nikolai kolya|vladimir vova volodya|anastasia nastya|natalia natasha nata|svetlana sveta|aleksei lyosha|yevgeny zhenya|wilhelmina mina|wilhelm willy will`.split('|').map(list);
 
 const female = new Set(FEMALE);
 const male = new Set(MALE);
 const either = new Set(EITHER);
 const short = new Map<string, Set<string>>();
-for (const group of SHORT) for (const one of group) short.set(one, new Set([...(short.get(one) ?? []), ...(one === group[0] ? group : [group[0] as string, one])]));
+for (const group of SHORT_FORMS) for (const one of group) short.set(one, new Set([...(short.get(one) ?? []), ...(one === group[0] ? group : [group[0] as string, one])]));
 
 /** Whether a word is known as a first name. */
 export const isFirstName = (word: string): boolean => {
   const name = fold(word);
   return female.has(name) || male.has(name) || either.has(name) || short.has(name);
 };
+/** Whether a word is a name in its own right, not only short for one. */
+export const isWholeName = (word: string): boolean => female.has(fold(word)) || male.has(fold(word)) || either.has(fold(word));
 /** Whether a name is an everyday word, too. */
 export const isWordToo = (word: string): boolean => WORDS.has(fold(word));
 

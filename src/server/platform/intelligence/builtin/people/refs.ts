@@ -1,6 +1,7 @@
 /** Finds what in a sentence refers to people: names, pronouns, "her older brother Tom", "Anna's boss"; and what only looks so. */
-import { everyday, isPet, nameAfterRole, nameAt, TITLES } from './called.ts';
-import type { Gender } from './names.ts';
+import { nameAfterRole, nameAt, TITLES } from './called.ts';
+import { everyday, isPet } from './everyday.ts';
+import { type Gender, isFirstName, isWordToo } from './names.ts';
 import { type PronounForm, PRONOUNS } from './pronouns.ts';
 import type { Roster } from './roster.ts';
 import { severalAt } from './several.ts';
@@ -10,8 +11,8 @@ import { BEFORE_ROLE, type Role, roleOf } from './ties.ts';
 import { verbish } from './verbs.ts';
 
 type Place = { from: number; to: number };
-/** `other`: "the other Anna", somebody else of that name. */
-export type NameRef = Place & { kind: 'name'; words: string[]; titled: boolean; gender: Gender; plural: boolean; other?: boolean };
+/** `other`: "the other Anna", somebody else of that name. `both`: "both Smiths". */
+export type NameRef = Place & { kind: 'name'; words: string[]; titled: boolean; gender: Gender; plural: boolean; other?: boolean; both?: boolean };
 /** `count`: "both of them" are two, "all of them" are 0, any number. `emphatic`: "he himself". */
 export type PronounRef = Place & { kind: 'pronoun'; form: PronounForm; possessive: boolean; count?: number; emphatic?: boolean };
 export type RoleRef = Place & { kind: 'role'; role: Role; word: string; of: Ref | null; names: NameRef[] };
@@ -31,6 +32,8 @@ function owned(tokens: Token[], at: number, of: Ref | null, from: number, readin
   while (head < tokens.length && head - at < 4 && BEFORE_ROLE.has((tokens[head] as Token).lower) && !roleHere(tokens, head)) head++;
   const role = roleHere(tokens, head);
   if (!role) {
+    const name = of?.kind === 'pronoun' && tokens[at] ? ownNamed(tokens, at, from, reading) : null;
+    if (name) return name;
     const token = tokens[at];
     if (!token || !/^[\p{L}\p{N}]/u.test(token.text)) return null;
     for (let i = at; i < Math.min(tokens.length, at + 4); i++) {
@@ -52,6 +55,15 @@ function owned(tokens: Token[], at: number, of: Ref | null, from: number, readin
   const last = tokens[ref.to - 1] as Token;
   if (ref.names.length === 1 && last.tail === 'poss') return owned(tokens, ref.to, ref, from, reading) ?? ref;
   return ref;
+}
+
+/** "her Frank", "their Sam": somebody by name. */
+function ownNamed(tokens: Token[], at: number, from: number, reading: Reading): Ref | null {
+  const { text, lower, tail } = tokens[at] as Token;
+  const name = /^\p{Lu}\p{Ll}/u.test(text) && (reading.roster.has(text) || (isFirstName(lower) && !isWordToo(lower) && !everyday(lower))) ? nameAt(tokens.slice(at), 0, reading) : null;
+  if (!name || name.plural) return null;
+  const whole: NameRef = { ...name, from, to: at + name.to };
+  return (tokens[whole.to - 1]?.tail ?? tail) === 'poss' ? (owned(tokens, whole.to, whole, from, reading) ?? whole) : whole;
 }
 
 /** The names that say who a role is: "brother Tom", "brother, Tom,", "sons Leo and Max", "brother (Tom)", "boss is called Maria". */
@@ -131,6 +143,8 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
     return /^(?:himself|herself|themselves|one)$/.test(tokens[name.to]?.lower ?? '') && verbish(tokens[name.to + 1]) ? { ...name, to: name.to + 1 } : name;
   }
   if (reading.pets.has(token.lower) && token.cap) return { kind: 'thing', of: null, pet: token.lower, from: at, to: at + 1 };
+  const family = token.lower === 'both' && at + 1 < tokens.length ? nameAt(tokens, at + 1, reading) : null;
+  if (family?.plural) return { ...family, from: at, both: true };
   if (/^(?:the|a|an|one|another|some|this|that)$/.test(token.lower)) {
     const ref = owned(tokens, at + 1, null, at, reading);
     // "Some kid called Tyler" is nobody's child

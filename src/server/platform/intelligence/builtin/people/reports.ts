@@ -15,6 +15,9 @@ export function toldOf(tokens: Token[], at: number, reading: Reading): Ref | nul
   return canLead(ref, tokens) && (verbAt(tokens, ref.to) || (tokens[ref.to - 1] as Token).tail === 'verb') ? ref : null;
 }
 
+/** "so anna goes", "anna was like": what somebody said follows. */
+export const quotes = (tokens: Token[], at: number) => /^(?:goes|went)$/.test(tokens[at]?.lower ?? '') || (tokens[at]?.lower === 'like' && /^(?:is|was|are|were|be|all|just)$/.test(tokens[at - 1]?.lower ?? ''));
+
 /** "told me the other day" */
 export const isOtherDay = (tokens: Token[], at: number) => tokens[at]?.lower === 'the' && tokens[at + 1]?.lower === 'other' && /^(?:day|week|night)$/.test(tokens[at + 2]?.lower ?? '');
 

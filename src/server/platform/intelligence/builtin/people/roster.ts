@@ -1,5 +1,6 @@
 /** The people of a space by every word of their names, so that a name in a note finds them. */
 import { formsOf, genderOf, sameFirst, type Gender } from './names.ts';
+import { shortForms } from './short.ts';
 import { fold } from './text.ts';
 
 /** Somebody who is in Kith. `pronouns` as they were written ("she/her"), if they were. */
@@ -19,11 +20,15 @@ export type Roster = {
   /** Whether all these words stand in one name. */
   whole(words: string[]): boolean;
   nameOf(id: string): string | undefined;
+  /** Ids of everybody, the note's person included, whose first name a word that is no known name may be short for ("dre", "q"); theirs alone when it may be the note's person's. */
+  short(word: string): string[];
   /** Whether a single word is somebody's first name or nickname here. */
   has(word: string): boolean;
 };
 
-const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|herr|frau|rev|fr)$/;
+const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|herr|frau|rev|reverend|fr|sister|father|brother|mother|pastor|rabbi|imam|coach)$/;
+/** A title that alone says who somebody is: "Pastor is ill". */
+const CALLING = /^(?:pastor|father|rabbi|imam|coach|reverend|rev)$/;
 /** The words of a name, a title before them left out. */
 export const nameParts = (name: string): string[] => {
   const all = fold(name).split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);
@@ -45,6 +50,8 @@ export function rosterOf({ person, others }: Circle): Roster {
   names.forEach(({ all, nick }, i) => {
     for (const form of all[0] ? formsOf(all[0]) : []) put(byFirst, form, i);
     put(byFirst, nick[0], i);
+    const title = fold((others[i] as (typeof others)[number])[1]).split(/[ .]/)[0];
+    if (title !== all[0] && CALLING.test(title ?? '')) put(byFirst, title, i);
     if (all.length > 1 || TITLE.test(fold((others[i] as (typeof others)[number])[1]).split(/[. ]/)[0] as string)) put(byLast, all.at(-1), i);
   });
   const own = nameParts(person.full_name);
@@ -60,6 +67,22 @@ export function rosterOf({ person, others }: Circle): Roster {
     if (said.length === 1 && own.length > 1 && first === own.at(-1)) return false;
     return rest.length > 0 && (sameFirst(first, own[0] ?? '') || first === ownNick[0]) && rest.every((word) => isIn(own, word));
   }
+
+  const firsts = new Map<string, string[]>();
+  names.forEach(({ all: [first] }, i) => {
+    const same = firsts.get(first ?? '');
+    if (same) same.push(id(i));
+    else if (first !== undefined) firsts.set(first, [id(i)]);
+  });
+  const shortOf = shortForms(firsts);
+  const shortOfOwn = shortForms(new Map(own[0] === undefined ? [] : [[own[0], [person.id]]]));
+  const short = (word: string): string[] => {
+    const said = fold(word);
+    if (byFirst.has(said)) return [];
+    const mine = shortOfOwn(said);
+    // "Clem" in a note about Clementine is her, "ander" may be Leander or Alexander
+    return mine.length > 0 && said.length > 1 && own[0]?.slice(0, 2) === said.slice(0, 2) ? mine : [...mine, ...shortOf(said)];
+  };
 
   const asked = new Map<string, string[]>();
   function find(words: string[], titled = false): string[] {
@@ -80,7 +103,7 @@ export function rosterOf({ person, others }: Circle): Roster {
     }
     // Somebody in Kith by first name only may be the one who has a family name here.
     if (rest.length > 0) return (byFirst.get(first) ?? []).filter((i) => (names[i] as (typeof names)[number]).all.length === 1).map(id);
-    return [];
+    return rest.length === 0 && !titled ? short(first) : [];
   }
 
   const family = (word: string) => [...(own.length > 1 && own.at(-1) === fold(word) ? [person.id] : []), ...(byLast.get(fold(word)) ?? []).map(id)];
@@ -91,5 +114,5 @@ export function rosterOf({ person, others }: Circle): Roster {
 
   const said = fold(person.pronouns ?? '');
   const personGender = /^(?:she|her)/.test(said) ? 'f' : /^(?:he|him)/.test(said) ? 'm' : /^(?:they|them)/.test(said) ? 'p' : genderOf(own[0] ?? '');
-  return { person, personGender, isPerson, find, family, whole, nameOf: (wanted) => (wanted === person.id ? person.full_name : ids.get(wanted)), has: (word) => byFirst.has(fold(word)) };
+  return { person, personGender, isPerson, find, family, whole, short, nameOf: (wanted) => (wanted === person.id ? person.full_name : ids.get(wanted)), has: (word) => byFirst.has(fold(word)) };
 }

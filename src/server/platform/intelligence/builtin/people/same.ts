@@ -4,6 +4,7 @@ import { genderOf, isFirstName, sameFirst } from './names.ts';
 import { PERSON, type Who } from './persons.ts';
 import type { NameRef } from './refs.ts';
 import { nameParts, type Roster } from './roster.ts';
+import { mayBeShort } from './short.ts';
 import { fold } from './text.ts';
 
 type Said = Pick<NameRef, 'words' | 'titled' | 'gender' | 'plural'>;
@@ -35,6 +36,12 @@ export function whoIsNamed(cast: Cast, ref: Said, ids: string[]): Who | null {
     if (ref.titled) return theirs.at(-1) === last && (ref.gender === 'u' || one.gender === 'u' || one.gender === ref.gender);
     return theirs.length > 0 && (sameFirst(theirs[0] as string, first) || (theirs.length > 1 && text.length === 1 && theirs.at(-1) === first)) && (text.length < 2 || theirs.length < 2 || initial(theirs.at(-1) as string, last));
   }
+  // "dre", when the note has named Andre
+  if (found.length === 0 && known.size > 0 && text.length === 1 && !ref.plural) found.push(...cast.all.keys().filter((i) => i > 1 && isShortOf(cast.entity(i))));
+  function isShortOf(one: Entity): boolean {
+    const theirs = fold(one.words[0] ?? '');
+    return one.named && !one.plural && one.contact_ids.some((id) => known.has(id)) && (mayBeShort(first, theirs) || mayBeShort(theirs, first) || (first.length === 1 && theirs.startsWith(first)));
+  }
   const exact = found.filter((i) => fold(cast.entity(i).words[0] as string) === first);
   const all = exact.length > 0 ? exact : found;
   if (all.length < 2 || text.length > 1) return all[0] ?? family(cast, text, ids);
@@ -54,10 +61,25 @@ function family(cast: Cast, text: string[], ids: string[]): Who | null {
   return cast.oneOf([PERSON, ...others], text.map((word) => word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())));
 }
 
+/** The first name of somebody in Kith, whatever they were called here. */
+const firstOf = (cast: Cast, who: Who): string => {
+  const [id, ...more] = cast.entity(who).contact_ids;
+  return id === undefined || more.length > 0 ? '' : (nameParts(cast.roster.nameOf(id) ?? '')[0] ?? '');
+};
+
+/** "Leo" in a note about Leocadia may be her, or somebody called Leo. */
+export function maybePerson(cast: Cast, words: string[]): Who | null {
+  const said = fold(words[0] as string);
+  const first = nameParts(cast.roster.person.full_name)[0] ?? '';
+  if (words.length > 1 || said.length < 2 || said === first || !first.startsWith(said)) return null;
+  const old = cast.all.findIndex((one) => one.either[0] === PERSON && fold(one.name) === said);
+  return old > 0 ? old : cast.oneOf([PERSON], words);
+}
+
 /** "the other Anna": whoever of that name was not meant before; nobody in particular when that leaves none. */
 export function otherNamed(cast: Cast, ref: Said): Who {
   const { roster } = cast;
-  const before = cast.all.map((_, i) => i).filter((i) => i > 1 && cast.entity(i).named && cast.entity(i).either.length === 0 && sameFirst(cast.entity(i).words[0] ?? '', ref.words[0] as string));
+  const before = cast.all.map((_, i) => i).filter((i) => i > 1 && cast.entity(i).named && cast.entity(i).either.length === 0 && (sameFirst(cast.entity(i).words[0] ?? '', ref.words[0] as string) || sameFirst(firstOf(cast, i), ref.words[0] as string)));
   const meant = new Set(before.flatMap((i) => (cast.entity(i).contact_ids.length === 1 ? cast.entity(i).contact_ids : [])));
   const ids = roster.find(ref.words).filter((id) => !meant.has(id));
   const [only] = ids;
@@ -66,4 +88,16 @@ export function otherNamed(cast: Cast, ref: Said): Who {
     return old > 0 ? old : cast.newcomer({ ...ref, words: (roster.nameOf(only) ?? '').split(' ') }, ids);
   }
   return ids.length > 1 ? cast.newcomer(ref, ids) : cast.stranger({ word: `other ${ref.words[0]}`, gender: ref.gender, role: null }, null);
+}
+
+/** "The Smiths", "both Smiths": everybody of that name, when the note has named them all, or when "both" leaves no others. */
+export function familyNamed(cast: Cast, { words, both }: NameRef): Who[] | null {
+  const ids = words.length === 1 ? cast.roster.family(words[0] as string) : [];
+  if (ids.length < 2 || ids.length > 9 || ids.includes(cast.roster.person.id) || (both && ids.length > 2)) return null;
+  const who = ids.map((id) => cast.all.findIndex((one, i) => i > 1 && one.contact_ids.length === 1 && one.contact_ids[0] === id));
+  if (!both && who.includes(-1)) return null;
+  return who.map((one, i) => {
+    const named = (cast.roster.nameOf(ids[i] as string) ?? '').split(' ');
+    return one > 0 ? one : cast.newcomer({ words: named, plural: false, gender: genderOf(named[0] as string) }, [ids[i] as string]);
+  });
 }

@@ -7,6 +7,9 @@ import { AUX, verbish } from './verbs.ts';
 
 const NUMBERS: Record<string, number> = { two: 2, pair: 2, couple: 2, three: 3, four: 4, five: 5, lot: 0, '2': 2, '3': 3, '4': 4 };
 
+/** What follows "the one" and "the other" of two. */
+export const REASON = /^(?:because|since|due|out|for|thanks|from)$/;
+
 /** The reference that begins at a token; null when none does. */
 export function severalAt(tokens: Token[], at: number): PronounRef | null {
   const word = (i: number) => tokens[i]?.lower ?? '';
@@ -15,6 +18,8 @@ export function severalAt(tokens: Token[], at: number): PronounRef | null {
     const { tail } = tokens[at + 1] as Token;
     return tail === 'verb' || verbish(tokens[at + 2]) ? ref(word(at + 1) as 'former' | 'latter', at + 2) : null;
   }
+  // "the one because of her chest, the other because of the organist"
+  if (at < 2 && word(at) === 'the' && /^(?:one|other)$/.test(word(at + 1)) && (REASON.test(word(at + 2)) || (word(at + 1) === 'other' && AUX.test(word(at + 2))))) return ref(word(at + 1) === 'one' ? 'former' : 'latter', at + 2);
   if (word(at) === 'they') {
     const be = AUX.test(word(at + 1)) ? at + 2 : at + 1;
     return /^(?:both|all)$/.test(word(be)) ? ref('they', at + 1, word(be) === 'both' ? 2 : 0) : null;
@@ -25,7 +30,7 @@ export function severalAt(tokens: Token[], at: number): PronounRef | null {
   const count = numbered ?? (/^(?:both|neither)$/.test(word(at)) ? 2 : 0);
   if (word(of) === 'of' && /^(?:them|us)$/.test(word(of + 1)) && !(word(at) === 'the' && numbered === undefined)) return ref(word(of + 1) === 'us' ? 'we' : 'they', of + 2, count);
   // "Both prefer Swedish", "All three are running"
-  if (word(at) !== 'the' && (numbered !== undefined || word(at) === 'both') && (AUX.test(word(of)) || (verbish(tokens[of]) && !word(of).endsWith('s')))) return ref('they', of, count);
+  if (word(at) !== 'the' && (numbered !== undefined || word(at) === 'both') && word(at - 1) !== 'them' && (AUX.test(word(of)) || (verbish(tokens[of]) && !/(?:s|ing)$/.test(word(of))))) return ref('they', of, count);
   return null;
 }
 
@@ -57,6 +62,13 @@ export function listOf(cast: Cast, count: number): Who[] | null {
   if (list && others(list.clause, list.who) < Math.max(2, count) && cast.clause - list.clause <= 12) return list.who;
   const named = cast.all.map((_, i) => i).filter((i) => i !== WRITER && cast.entity(i).named && !cast.entity(i).plural && cast.entity(i).last > 0);
   return !list && count > 0 && named.length === count && named.every((who) => cast.clause - cast.entity(who).last <= 4) ? named : null;
+}
+
+/** "His wife finds them both tiring": neither of them is he. Empty when the clause has no such words. */
+export function themBoth(cast: Cast): Who[] {
+  if (!/\b(?:them both|both of them)\b/.test(cast.tokens.map(({ lower }) => lower).join(' '))) return [];
+  const latest = cast.all.map((_, i) => i).filter((i) => i > WRITER && cast.entity(i).named && !cast.entity(i).plural && cast.clause - cast.entity(i).last <= 5);
+  return listOf(cast, 2) ?? latest.sort((a, b) => cast.entity(b).last - cast.entity(a).last).slice(0, 2);
 }
 
 /** "the former", "the latter": of the last two named together. */

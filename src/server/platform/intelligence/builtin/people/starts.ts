@@ -5,8 +5,9 @@ import { deniedIn } from './denied.ts';
 import { canLead, LEAD, notOnly, PREPOSITION } from './lead.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
 import { toldOf } from './reports.ts';
+import { REASON } from './several.ts';
 import type { Token } from './text.ts';
-import { REPORT, verbAt, verbish } from './verbs.ts';
+import { acts, REPORT, verbAt, verbish } from './verbs.ts';
 
 /** "(Gemma plays the cello,) Pete the trombone": the verb is that of the clause before. */
 function gapped(tokens: Token[], from: number, comma: number, ref: Ref, reading: Reading): boolean {
@@ -21,12 +22,32 @@ function gapped(tokens: Token[], from: number, comma: number, ref: Ref, reading:
   return rest.length > (article ? 1 : 0) && !rest.slice(2).some(verbish) && first?.kind === 'name' && tokens.slice(first.to, comma).some((one) => verbish(one));
 }
 
+/** "(it is al who sings) tim built a shed" without a mark: a name after what ends a clause, and it does something. */
+function runsInto(tokens: Token[], at: number, from: number, reading: Reading): boolean {
+  const before = (tokens[at - 1] as Token).lower;
+  if (!reading.roster.has((tokens[at] as Token).text) && !reading.roster.isPerson([(tokens[at] as Token).text])) return false;
+  if (at - from < 3 || (verbish(tokens[at - 1]) && !(before.endsWith('s') && /^(?:the|some|two|three|his|her|their|my|our|all|those|these)$/.test(tokens[at - 2]?.lower ?? ''))) || LEAD.test(before) || PREPOSITION.test(before) || /^(?:the|a|an|his|her|their|my|our|your|who|which|that|than|to|of|and|or|with)$/.test(before)) return false;
+  const ref = refAt(tokens, at, reading);
+  return ref?.kind === 'name' && !ref.plural && (acts(tokens[ref.to]) || (tokens[ref.to - 1] as Token).tail === 'verb') && tokens.slice(from, at).some((one) => verbish(one));
+}
+
+/** "(Mo drives,) same depot as Phil": of either, or of both. */
+export const asWith = (tokens: Token[], reading: Reading): boolean => {
+  const at = /^(?:,|and|–|—|-)$/.test(tokens[0]?.lower ?? '') ? 1 : 0;
+  const from = tokens[at]?.lower === 'the' ? at + 1 : at;
+  const as = tokens[from]?.lower === 'same' ? tokens.findIndex((one, i) => i > from && i < from + 5 && /^(?:as|with)$/.test(one.lower)) : -1;
+  return as > 0 && refAt(tokens, as + 1, reading)?.kind === 'name';
+};
+/** "(Both quit,) the one because of her chest, the other because of the organist" */
+const other = (tokens: readonly Token[], at: number): boolean => tokens[at]?.lower === 'the' && tokens[at + 1]?.lower === 'other' && REASON.test(tokens[at + 2]?.lower ?? '') && /^(?:the )?one /.test(tokens.slice(0, 2).map(({ lower }) => lower).join(' ') + ' ');
+
 /** Where a clause of its own begins inside a sentence: "Anna is a vet | and Tom is a nurse". Token indexes. */
 export function clauseStarts(tokens: Token[], reading: Reading): number[] {
   const out: number[] = [];
   let depth = 0;
   const denied = [...deniedIn(tokens, reading).values()];
   const contrast = contrastIn(tokens, reading);
+  const dictated = reading.lowercase && tokens.length > 9 && !tokens.slice(0, -1).some((one) => /^[,.;:!?]$/.test(one.text));
   const opensSubordinate = PREPOSITION.test(tokens[0]?.lower ?? '') && !/^(?:with|for|from|at|by|about)$/.test(tokens[0]?.lower ?? '');
   let subordinate = opensSubordinate;
   for (let i = 1; i < tokens.length; i++) {
@@ -52,10 +73,18 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
     if (first && (first.to === i || (first.to === i - 1 && tokens[i - 1]?.text === ','))) continue;
     const mark = /^[,;–—:.!?]$/.test(token.text) || (token.text === '-' && token.start > (tokens[i - 1] as Token).end);
     const joint = /^(?:and|but|while|whereas|so|then|yet|&|n|plus|although|though)$/.test(token.lower);
-    if (!mark && !joint) continue;
+    if (!mark && !joint) {
+      if (dictated && runsInto(tokens, i, out.at(-1) ?? 0, reading)) out.push(i);
+      continue;
+    }
     let next = i + 1;
     while (/^(?:and|but|while|whereas|so|then|yet|n|,|apparently|also|now|meanwhile|plus|although|though|that|poor|dear|old|little|silly)$/.test(tokens[next]?.lower ?? '')) next++;
     if (next >= tokens.length) continue;
+    if (mark && (asWith(tokens.slice(i), reading) || other(tokens, next))) {
+      out.push(i);
+      i = next;
+      continue;
+    }
     const ref = refAt(tokens, next, reading);
     if (joint && REPORT.test(tokens[next]?.lower ?? '') && toldOf(tokens, next, reading)) {
       out.push(i);
@@ -80,6 +109,8 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
     end = pastApposition(tokens, end, reading, ref);
     const verb = verbAt(tokens, end) || (mark && ref.kind === 'name' && tokens[end]?.text === ':') || (token.text === ',' && gapped(tokens, out.at(-1) ?? 0, i, ref, reading)) || (tokens[end - 1] as Token).tail === 'verb' || (mark && tokens[end]?.text === '(');
     if (!verb) continue;
+    // "She signs it, Mrs Hale does"
+    if (token.text === ',' && ref.kind === 'name' && /^(?:does|is|has|did|was)$/.test(tokens[end]?.lower ?? '') && /^[.!]?$/.test(tokens[end + 1]?.text ?? '') && /^(?:he|she)$/.test(tokens[out.at(-1) ?? 0]?.lower ?? '')) continue;
     // "…, or so Anna says, …"
     if (REPORT.test(tokens[end]?.lower ?? '') && /^(?:|[,.!?)])$/.test(tokens[end + 1]?.text ?? '')) continue;
     // "Tom, her brother, is": an apposition is no clause

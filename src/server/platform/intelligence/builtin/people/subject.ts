@@ -6,7 +6,7 @@ import { deniedIn } from './denied.ts';
 import { canLead, LEAD, notOnly, PREPOSITION } from './lead.ts';
 import { asks, belongsTo, broughtUp, presented } from './openings.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
-import { complement, isOtherDay, toldOf, toSay } from './reports.ts';
+import { complement, isOtherDay, quotes, toldOf, toSay } from './reports.ts';
 import type { Token } from './text.ts';
 import { ADVERB, REPORT, verbish } from './verbs.ts';
 
@@ -157,12 +157,12 @@ function leading(tokens: Token[], subject: Ref, reading: Reading, reporter: Ref 
   if (tokens[at]?.text === ',') {
     // ", who works there," and ", 34," stand between a subject and its verb
     const close = tokens.findIndex((one, i) => i > at && one.text === ',');
-    if (close > 0 && /^(?:who|\d+|the|a|an)$/.test(tokens[at + 1]?.lower ?? '')) at = close + 1;
+    if (close > 0 && /^(?:who|whom|whose|\d+|the|a|an)$/.test(tokens[at + 1]?.lower ?? '')) at = close + 1;
   }
   at = pastApposition(tokens, at, reading, ref);
   let verb = at;
   while (ADVERB.test(tokens[verb]?.lower ?? '') && verb < at + 4 && !REPORT.test(tokens[verb]?.lower ?? '')) verb++;
-  if (reporter === null && refs.length === 1 && REPORT.test(tokens[verb]?.lower ?? '') ) {
+  if (reporter === null && refs.length === 1 && (REPORT.test(tokens[verb]?.lower ?? '') || quotes(tokens, verb))) {
     let inner = verb + 1;
     const to = /^(?:to|from|out)$/.test(tokens[inner]?.lower ?? '') ? 1 : 0;
     const object = refAt(tokens, Math.min(inner + to, tokens.length - 1), reading);

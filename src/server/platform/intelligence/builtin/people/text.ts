@@ -15,7 +15,7 @@ export type Token = {
 };
 
 /** Lower case without accents, straight apostrophes. */
-export const fold = (text: string): string => plain(text).replaceAll('’', "'");
+export const fold = (text: string): string => (/^[ -~]*$/.test(text) ? text.toLowerCase() : plain(text).replaceAll('’', "'"));
 
 const TOKEN = /[\p{L}\p{M}\p{N}]+(?:[-/][\p{L}\p{M}\p{N}]+|['’](?!s(?![\p{L}\p{N}]))[\p{L}\p{M}]+)*|[^\s\p{L}\p{M}\p{N}]/gu;
 /** Words after "X's" that show it is "X is" or "X has". */

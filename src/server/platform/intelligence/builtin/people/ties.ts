@@ -23,10 +23,10 @@ const ROLES: [TieType, Gender, string][] = [
   ['child', 'f', 'daughter girl little_girl'],
   ['child', 'm', 'son boy little_boy lad'],
   ['child', 'u', 'baby kid child toddler newborn eldest youngest oldest teenager little_one kiddo'],
-  ['sibling', 'f', 'sister sis twin_sister half-sister stepsister'],
-  ['sibling', 'm', 'brother bro twin_brother half-brother stepbrother'],
+  ['sibling', 'f', 'sister sis kid_sister kid_sis twin_sister half-sister stepsister'],
+  ['sibling', 'm', 'brother bro kid_brother kid_bro twin_brother half-brother stepbrother'],
   ['sibling', 'u', 'sibling twin'],
-  ['grandparent', 'f', 'grandmother grandma gran granny nan nana nonna oma babushka abuela'],
+  ['grandparent', 'f', 'grandmother grandma gran granny nan nana nanna nonna oma babushka abuela'],
   ['grandparent', 'm', 'grandfather grandad granddad grandpa nonno opa abuelo'],
   ['grandparent', 'u', 'grandparent'],
   ['grandchild', 'f', 'granddaughter'],
@@ -85,7 +85,7 @@ export const roleOf = (phrase: string): Role | undefined => roles.get(phrase);
 
 /** Words that may stand between "her" and "brother". */
 export const BEFORE_ROLE = new Set(
-  'other older younger elder big little baby late new old oldest youngest eldest middle own dear current former ex then future soon-to-be estranged only twin half best second third first two three four five both long-term good close adopted foster lovely poor awful mad crazy amazing teenage grown-up adult unborn 2 3 4 five-year-old actual real favourite favorite whole entire longtime long-distance on-off French German Italian Spanish Polish Irish'.toLowerCase().split(' '),
+  'lil other older younger elder big little baby late new old oldest youngest eldest middle own dear current former ex then future soon-to-be estranged only twin half best second third first two three four five both long-term good close adopted foster lovely poor awful mad crazy amazing teenage grown-up adult unborn 2 3 4 five-year-old actual real favourite favorite whole entire longtime long-distance on-off French German Italian Spanish Polish Irish'.toLowerCase().split(' '),
 );
 /** The same tie seen from the other end. */
 const INVERSE: Partial<Record<TieType, TieType>> = {

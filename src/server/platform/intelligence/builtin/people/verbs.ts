@@ -15,3 +15,10 @@ export const verbish = (token: Token | undefined): boolean => {
   const { lower } = token;
   return AUX.test(lower) || ADVERB.test(lower) || REPORT.test(lower) || /^(?:who|which)$/.test(lower) || (/^\p{Ll}/u.test(token.text) && (isIn('verb', lower) || isIn('talk', lower) || (/(?:ed|es|[^s]s|ing)$/.test(lower) && lower.length > 3 && !/^(?:this|his|always|perhaps|besides|sometimes|thursdays?|fridays?|news|bus|plus|as|nothing|something|anything|everything|during|morning|evening)$/.test(lower))));
 };
+
+/** What people do: a capitalised word before one of these names somebody. */
+export const HUMAN = /^(?:says?|said|told|tells|lives|lived|works|worked|loves|hates|likes|wants|wanted|thinks|thought|believes|hopes|teaches|taught|studies|studied|speaks|married|moved|plays|played|runs|drives|asked|asks|called|calls|texted|mentioned|knows|knew|met|retired|joined|quit|prefers|enjoys|dreams|plans|feels|felt|cooks|bakes|sings|reads|writes|wrote|turned|turns|drinks|smokes|sends|sent|promised|invited|introduced|recommended|suggested|agreed|refuses|collects|trains|swims|hikes|climbs|paints)$/;
+/** What people do, too; a name that is an everyday word is a name before it. */
+export const DID = /^(?:sold|bought|brought|gave|made|took|lost|found|kept|broke|won|spent|paid|grew|began|became|ran|drove|flew|built|owns|owned|needs|needed|left|lent|sent|taught|caught|ate|drank|slept|woke|wore|chose|forgot|heard|let|put|rang|rode|sang|swore|threw|understood|stopped|started|helped|looks|looked|failed|passed|lies|lied|cried|laughed|died|owes)$/;
+/** Whether a word says that what stands before it does something, and cannot be a noun or an -ing form. */
+export const acts = (token: Token | undefined): boolean => token !== undefined && (AUX.test(token.lower) || HUMAN.test(token.lower) || DID.test(token.lower) || (/(?:[^s]s|ed)$/.test(token.lower) && verbish(token)));
