@@ -1,7 +1,7 @@
 /** Given names and what they are called for short; after a bar what they are in other languages. The first word of a line stands for all of it. */
 const FAMILIES = `
 alexander alex sasha al xander lex sandy | sascha aleksandr alexandre alessandro
-alexandra alex sasha sandra lexi alexa
+alexandra alex sasha sandra lexi lex lexie alexa
 andrew andy drew | andreas andre andrea
 anthony tony ant | anton antonio
 barbara barb babs basia

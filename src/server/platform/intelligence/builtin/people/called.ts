@@ -6,10 +6,11 @@ import { type Gender, genderOf, isFirstName, isWordToo } from './names.ts';
 import { isShortHere } from './nicknamed.ts';
 import { PRONOUNS } from './pronouns.ts';
 import type { NameRef, Reading } from './refs.ts';
+import { setsApart, stateAt } from './states.ts';
 import { fold, type Token } from './text.ts';
 import { acts, AUX, DID, HUMAN, verbish } from './verbs.ts';
 
-export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|father|sister|uncle|aunt|auntie|aunty|granny|grandma|grandpa|nana|coach|pastor|rev|reverend|rabbi|imam)$/;
+export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|father|fr|sister|sr|uncle|aunt|auntie|aunty|granny|grandma|grandpa|nana|coach|pastor|rev|reverend|rabbi|imam)$/;
 const PARTICLES = /^(?:van|von|de|der|den|da|di|del|della|la|le|dos|du|bin|ibn|al|el|ter|ten|mac|st)$/;
 const NOT_PEOPLE = new Set(
   ('ltd inc gmbh ag llc plc co corp group partners capital bank university college school academy hospital clinic institute foundation trust council ministry street st road rd avenue lane square park airport station bridge castle beach island cafe café bar pub church cathedral ' +
@@ -42,7 +43,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   const qualified = before !== undefined && ADJECTIVE.test(prev) && before.tail === '';
   if (!/^\p{L}/u.test(head.text) || head.lower in PRONOUNS) return null;
   const known = roster.isPerson([head.text]) || roster.has(head.text);
-  if (titled && !head.cap) return { kind: 'name', words: [head.text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())], titled, gender: titleGender(first.lower), plural: false, from: at, to: from + 1 };
+  if (titled && !head.cap) return { kind: 'name', words: [head.text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())], titled, title: first.lower, gender: titleGender(first.lower), plural: false, from: at, to: from + 1 };
   if (!head.cap) {
     const upper = (word: string) => word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
     // "marlowe is in court"
@@ -80,12 +81,14 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   const opening = at === 0 || /^[.!?:;"“(\-–•*]$/.test(before?.text ?? '') || (qualified && at === 1);
   const words = run.map((token) => token.text);
   const one = head.lower;
-  const found = (): NameRef => ({ kind: 'name', words, titled, gender: titled ? titleGender(first.lower) : genderOf(words[0] as string), plural: false, from: at, to });
+  const found = (): NameRef => ({ kind: 'name', words, titled, ...(titled ? { title: first.lower } : {}), gender: titled ? titleGender(first.lower) : genderOf(words[0] as string), plural: false, from: at, to });
   if (titled) return found();
   if (words.some((word, i) => i > 0 && NOT_PEOPLE.has(fold(word))) || (words.length === 1 && NOT_PEOPLE.has(one))) return null;
   if (tokens[to]?.text === '&' || before?.text === '&' || tokens[to]?.text === '@' || before?.text === '@' || before?.text === '#') return null;
   if (words.every((word) => word.length > 1 && word === word.toUpperCase()) && !known) return null;
   const last = run.at(-1) as Token;
+  // "…, Lamb – away": a family name in a list
+  if (words.length === 1 && setsApart(tokens, to) && last.tail === '' && (/^[,;:]$/.test(prev) || (opening && !everyday(one))) && roster.family(one).length > 0) return found();
   const matched = roster.isPerson(words) || roster.find(words).length > 0 || names.has(words.map(fold).join(' '));
   if (pets.has(one) && !roster.isPerson(words)) return null;
   if (prev === 'the' || (prev === 'both' && one.endsWith('s') && roster.family(one.replace(/e?s$/, '')).length + roster.family(one.slice(0, -1)).length > 1)) {
@@ -122,7 +125,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   if (/^\p{Lu}\p{Ll}/u.test(head.text) === false) return null;
   const next = tokens[to];
   // "Marlowe has", "told Marlowe": a family name somebody has here
-  if (words.length === 1 && roster.family(one).length > 0 && (verbish(next) || last.tail !== '' || /sel(?:f|ves)$/.test(next?.lower ?? '') || PERSON_BEFORE.test(prev) || (opening && /^[,:]$/.test(next?.text ?? '')) || /^(?:met|into)$/.test(prev))) return found();
+  if (words.length === 1 && roster.family(one).length > 0 && (verbish(next) || (opening && stateAt(tokens, to)) || last.tail !== '' || /sel(?:f|ves)$/.test(next?.lower ?? '') || PERSON_BEFORE.test(prev) || (opening && /^[,:]$/.test(next?.text ?? '')) || /^(?:met|into)$/.test(prev))) return found();
   if (next && HUMAN.test(next.lower) && (words.length > 1 || !opening || last.tail !== '')) return found();
   if (next && HUMAN.test(next.lower) && opening) return found();
   if (somebodyCalled) return found();
@@ -130,7 +133,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   return null;
 }
 
-const titleGender = (title: string): Gender => (/^(?:mr|sir|father|uncle|grandpa)$/.test(title) ? 'm' : /^(?:mrs|ms|miss|dame|sister|aunt|auntie|aunty|granny|grandma|nana)$/.test(title) ? 'f' : 'u');
+const titleGender = (title: string): Gender => (/^(?:mr|sir|father|fr|uncle|grandpa)$/.test(title) ? 'm' : /^(?:mrs|ms|miss|dame|sister|sr|aunt|auntie|aunty|granny|grandma|nana)$/.test(title) ? 'f' : 'u');
 
 /** Whether a word that is somebody's name in Kith cannot be the everyday word here: "kit uses", "hugo sold", "kim and bo". */
 function isClearly(tokens: Token[], at: number, { names, roster }: Reading): boolean {

@@ -4,7 +4,7 @@ import type { Gender } from './names.ts';
 import { PERSON, type Who, WRITER } from './persons.ts';
 import type { NameRef, PronounRef, Ref, RoleRef, StrangerRef } from './refs.ts';
 import { nameParts, type Roster } from './roster.ts';
-import { familyNamed, genderFor, idsOf, maybePerson, otherNamed, whoIsNamed } from './same.ts';
+import { familyNamed, genderFor, idsOf, maybePerson, otherNamed, titledPerson, whoIsNamed } from './same.ts';
 import { listOf, oneOfPair, ofTwo, themBoth } from './several.ts';
 import { fold } from './text.ts';
 import { inverseOf, type TieType } from './ties.ts';
@@ -60,6 +60,8 @@ export class Cast {
   readonly lists: { who: Who[]; clause: number }[] = [];
   /** Two people the last sentence was about. */
   pair: { who: Who[]; clause: number } | null = null;
+  /** Whoever was told of with "their" last, alone. */
+  theirs: Who | null = null;
   /** Whether this sentence has a "he" and a "she". */
   parallel = false;
   /** Whoever told something last. */
@@ -95,7 +97,7 @@ export class Cast {
   }
 
   /** Somebody by name. `notPerson`: the text itself says it is somebody else ("her colleague Anna"). */
-  byName(ref: Pick<NameRef, 'words' | 'titled' | 'gender' | 'plural' | 'other'>, notPerson = false): Who {
+  byName(ref: Pick<NameRef, 'words' | 'titled' | 'gender' | 'plural' | 'other' | 'title'>, notPerson = false): Who {
     const { words } = ref;
     if (ref.other) {
       const key = `${this.clause} ${words.join(' ')}`;
@@ -107,6 +109,8 @@ export class Cast {
     const own = fold(this.roster.person.full_name).split(' ');
     // "Sister Philomena" of Sister Philomena Burns
     if (ref.titled && words.length === 1 && !notPerson && own[0] !== nameParts(this.roster.person.full_name)[0] && nameParts(this.roster.person.full_name)[0] === fold(words[0] as string)) return this.seen(PERSON);
+    const called = ref.titled && !notPerson ? titledPerson(this, ref) : null;
+    if (called !== null) return this.seen(called);
     const personGender = this.entity(PERSON).gender;
     if (ref.titled && words.length === 1 && own.length > 1 && own.at(-1) === fold(words[0] as string) && (ref.gender === 'u' || ref.gender === personGender || (personGender === 'u' && this.all.length === 2))) return this.seen(PERSON);
     const ids = ref.plural ? [] : idsOf(this.roster, ref);
@@ -236,6 +240,9 @@ export class Cast {
       if (lately && listOf(this, lately.who.length) === lately.who && !ref.possessive) return { who: [this.groupOf(lately.who)], sure: true };
       return singles.length === 1 ? { who: [this.seen(singles[0] as Who)], sure: true } : { who: singles, sure: false };
     }
+    // "Sam's doing their PhD. They're dreading it": nobody else has been spoken of since
+    const { theirs } = this;
+    if (theirs !== null && ref.count === undefined && singles.length === 1 && this.topic.sure && this.topic.who.length === 1 && this.topic.who[0] === theirs && plurals.every(({ one }) => one.last < this.entity(theirs).last)) return { who: [this.seen(theirs)], sure: true };
     const latest = plurals.reduce((best, each) => (each.one.last >= best.one.last ? each : best));
     const rivals = plurals.filter(({ one, i }) => i !== latest.i && one.last === latest.one.last && !latest.one.members.includes(i));
     return { who: [this.seen(latest.i)], sure: rivals.length === 0 && !single };
@@ -250,7 +257,8 @@ export class Cast {
     };
     const [doer] = subject;
     if (subject.length === 1 && doer !== undefined && doer !== WRITER && ref.possessive && fits(doer)) return settle(doer);
-    const told = tellsOfSelf(this, ref, gender) ?? (ref.possessive ? null : oneOfPair(this, gender)) ?? goesOn(this, gender, subject);
+    const other = this.pair !== null && this.topic.who.length === 1 && !this.pair.who.includes(this.topic.who[0] as Who);
+    const told = tellsOfSelf(this, ref, gender) ?? (other ? goesOn(this, gender, subject) : null) ?? (ref.possessive ? null : oneOfPair(this, gender)) ?? goesOn(this, gender, subject);
     if (told !== null && !(subject.includes(told) && !ref.possessive)) return settle(told);
     const vague = (who: Who) => this.entity(who).gender === 'u' && !this.entity(who).named && (sure(PERSON) || this.topic.who.some((one) => one > WRITER && this.entity(one).named && sure(one))) && !(this.topic.who[0] === who && this.entity(who).tie === null);
     const both = ref.possessive ? themBoth(this) : [];

@@ -3,27 +3,32 @@ import { LABELS } from '../model.ts';
 import { afterthought } from './afterthought.ts';
 import { type Cast, PERSON, type Who, WRITER } from './cast.ts';
 import { deniedIn } from './denied.ts';
+import { isPet } from './everyday.ts';
 import type { Header } from './headers.ts';
 import { nobodyKnown } from './nicknamed.ts';
 import { type Reading, type Ref, refsIn, type RoleRef } from './refs.ts';
 import { statedTie } from './stated.ts';
 import { asWith } from './starts.ts';
-import { inPassing } from './strangers.ts';
+import { bareStranger, inPassing } from './strangers.ts';
 import { meantTogether, subjectOf } from './subject.ts';
 import type { Token } from './text.ts';
+import { roleOf } from './ties.ts';
 import type { Named, Spoken, Subject } from './types.ts';
 import { REPORT, verbish } from './verbs.ts';
 import { about, named, rootOf, tiedHere, unsure } from './who.ts';
 
 const ACTIONABLE = LABELS.indexOf('Actionable');
 
-export type Place = { newLine: boolean; sameSentence: boolean; section: Who[] | null; bullet: boolean; header: Header | null; label: number; offset: number; quiet: boolean };
-export type Read = { subject: Subject; touches: boolean; touched: { start: number; end: number }[]; also: Named[]; who: Who[]; reporter: Who[]; meant: [Ref, Who[]][]; spoken: Spoken | null };
+/** `item`: it is one of a list that each begin with a name. */
+export type Place = { newLine: boolean; sameSentence: boolean; section: Who[] | null; bullet: boolean; header: Header | null; label: number; offset: number; quiet: boolean; item: boolean };
+/** `behind`: it is told of somebody as what another is to them, "(Sabine cares for her mother,) who has dementia". */
+export type Read = { subject: Subject; touches: boolean; touched: { start: number; end: number }[]; also: Named[]; who: Who[]; reporter: Who[]; meant: [Ref, Who[]][]; spoken: Spoken | null; behind: boolean };
 
 export function readClause(cast: Cast, clause: Token[], reading: Reading, place: Place): Read {
   const found = place.header && !place.header.alone ? subjectOf(clause, reading, place.header.at) : subjectOf(clause, reading);
   const meant: [Ref, Who[]][] = [];
   let reporter: Who[] = [];
+  if (found.outer) meant.push([found.outer, cast.meantBy(found.outer).who]);
   if (found.reporter) {
     const by = cast.meantBy(found.reporter);
     reporter = by.sure && found.reporter.kind !== 'stranger' ? by.who : [];
@@ -50,6 +55,12 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     const they = clause.some((token) => /^they\/(?:them|their)/.test(token.lower));
     const theirs = clause.some((token, i) => token.lower === 'their' && i > (first?.to ?? 0)) && first?.kind === 'name' && cast.lists.length === 0 && cast.all.every((one) => !one.plural);
     if (theirs && sure && who.length === 1 && who[0] !== PERSON && cast.entity(who[0] as Who).gender === 'u') cast.entity(who[0] as Who).gender = 'p';
+    // "(Lexi and Sam came.) Sam's doing their PhD": Sam's own, not the pair's
+    const their = clause.findIndex((token, i) => token.lower === 'their' && i >= (first?.to ?? 0));
+    if (sure && who.length === 1 && who[0] !== PERSON && first?.kind === 'name' && !first.plural && their > 0 && cast.entity(who[0] as Who).gender === 'u' && !shared(clause[their + 1])) {
+      cast.entity(who[0] as Who).gender = 'p';
+      cast.theirs = who[0] as Who;
+    }
     if (they && sure && who.length === 1 && first?.kind === 'name') cast.entity(who[0] as Who).gender = 'p';
     if (found.refs.length === 1 && first?.kind === 'pronoun' && first.form === 'they' && who.length === 0) ({ who, sure } = carriedOn(cast, place));
     // "You have to offer twice": advice on whoever it is about
@@ -71,7 +82,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   } else if (found.kind === 'met') {
     who = [WRITER];
     sure = true;
-  } else if (nobodyKnown(clause, found.at, reading)) {
+  } else if (place.item || nobodyKnown(clause, found.at, reading) || (found.kind === 'none' && bareStranger(clause, found.at) && refsIn(clause, reading).every((ref) => ref.kind === 'stranger'))) {
     unknown = true;
   } else if (found.kind === 'none' && asWith(clause, reading)) {
     who = [...cast.topic.who];
@@ -91,7 +102,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   const denied = deniedIn(clause, reading);
   for (const ref of refsIn(clause, reading)) {
     if (subjectTokens.has(ref.from) || ref === place.header?.ref || (place.header && ref.from === place.header.ref.from)) continue;
-    const reported = found.reporter && (ref.from <= found.reporter.from || (ref.kind === 'pronoun' && ref.from === found.reporter.to));
+    const reported = found.reporter && ((found.outer && ref.from < (found.refs[0]?.from ?? 0)) || ref.from <= found.reporter.from || (ref.kind === 'pronoun' && ref.from === found.reporter.to));
     if (reported || accordingTo(clause, ref) || saidOnTheSide(clause, ref)) continue;
     // "Siri, she makes", "Mercer can't come he's in court": the subject once more
     if (ref.kind === 'pronoun' && /^(?:he|she|hes|shes)$/.test((clause[ref.from] as Token).lower) && bound.length === 1 && cast.mayBe(bound[0] as Who, ref.form === 'he' ? 'm' : 'f')) continue;
@@ -105,7 +116,8 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
       const not = cast.meantBy(ref, bound).who;
       meant.push([ref, not]);
       leftOut ||= not.includes(PERSON);
-      cast.latest = latest;
+      // "Unlike Ben, who hates it,"
+      if (clause.slice(ref.to).some((token) => token.text !== ',')) cast.latest = latest;
       continue;
     }
     const one = cast.meantBy(ref, bound);
@@ -123,8 +135,10 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
   candidates = sure ? [] : who;
   const flat = [...new Set(who.flatMap((one) => (cast.entity(one).members.length > 0 ? cast.entity(one).members : [one])))];
   const spokenRef = own && found.refs.length === 1 ? (found.refs[0] as Ref) : null;
-  const spoken = ofSomebody(cast, spokenRef, flat) ? ownerSpoken(spokenRef, clause) : spokenAs(cast, spokenRef, flat, clause);
-  const finish = (subject: Subject, touches: boolean, also: Named[] = []): Read => ({ subject, touches: touches && !leftOut, touched, also, who: sure ? who : [], reporter, meant, spoken });
+  const [behind] = flat;
+  const whose = found.kind === 'relative' && clause[0]?.lower === 'who' && sure && flat.length === 1 && behind !== undefined && !cast.entity(behind).named && (rootOf(cast, cast.entity(behind)) ?? WRITER) > WRITER ? { start: clause[0].start, end: clause[0].end, possessive: false, as: cast.entity(behind).name } : null;
+  const spoken = whose ?? (ofSomebody(cast, spokenRef, flat) ? ownerSpoken(spokenRef, clause) : spokenAs(cast, spokenRef, flat, clause));
+  const finish = (subject: Subject, touches: boolean, also: Named[] = []): Read => ({ subject, touches: touches && !leftOut, touched, also, who: sure ? who : [], reporter, meant, spoken, behind: whose !== null });
 
   const writerSpeaks = sure && flat.length > 0 && flat.every((one) => one === WRITER);
   if (writerSpeaks || imperative) {
@@ -190,6 +204,9 @@ function carriedOn(cast: Cast, place: Place): { who: Who[]; sure: boolean } {
 }
 
 const petOwner = (cast: Cast) => ({ who: [PERSON] as Who[], sure: cast.all.length < 3 || cast.topic.who.length === 0 || cast.topic.who[0] === PERSON });
+
+/** What a couple has together: "Sam has lost their dog" may be of both. */
+const shared = (token: Token | undefined) => token !== undefined && (roleOf(token.lower) !== undefined || isPet(token.lower) || /^(?:house|home|flat|wedding|car|garden|baby|marriage|honeymoon|holiday|landlord|landlady|place)$/.test(token.lower));
 
 /** "…, who works at Shell": whoever was named right before. */
 const lastSpokenOf = (cast: Cast): { who: Who[]; sure: boolean } => (cast.latest === null ? { who: [], sure: false } : { who: [cast.latest], sure: true });

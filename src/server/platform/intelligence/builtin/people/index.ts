@@ -4,6 +4,7 @@ import { Cast, PERSON, type Who, WRITER } from './cast.ts';
 import { type Place, quoted, type Read, readClause } from './clause.ts';
 import { everyday, STARTERS } from './everyday.ts';
 import { headerOf, headless } from './headers.ts';
+import { itemsIn } from './items.ts';
 import { LEAD, PREPOSITION } from './lead.ts';
 import { mention } from './mention.ts';
 import { isWordToo } from './names.ts';
@@ -75,6 +76,7 @@ export function readPeople(note: string, labelled: readonly Labelled[], circle: 
       if (header.alone || presents) section = meant.sure ? meant.who : [];
     }
     const starts = [0, ...clauseStarts(list, reading)];
+    const items = itemsIn(list, reading);
     const clauses: { end: number; read: Read }[] = [];
     starts.forEach((from, i) => {
       cast.clause++;
@@ -85,7 +87,7 @@ export function readPeople(note: string, labelled: readonly Labelled[], circle: 
       cast.tokens = clause;
       cast.lineStart = newLine && from === 0;
       const label = (sentence.units.find(({ unit: { end } }) => end > sentence.start + head.start) ?? (sentence.units[0] as Labelled)).label;
-      const place: Place = { newLine: cast.lineStart, sameSentence: from > 0, section, bullet: unit.bullet, header: from === 0 ? header : null, label, offset: sentence.start, quiet: unit.speaker !== null };
+      const place: Place = { newLine: cast.lineStart, sameSentence: from > 0, section, bullet: unit.bullet, header: from === 0 ? header : null, label, offset: sentence.start, quiet: unit.speaker !== null, item: items.includes(from) || (items.includes(from + 1) && /^[,;]$/.test(head.text)) };
       appositions(cast, clause, reading, sentence.start);
       const read = readClause(cast, clause, reading, place);
       quote = quoted(sentence.text.slice(head.start, last.end), quote, read);

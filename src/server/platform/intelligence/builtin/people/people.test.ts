@@ -30,6 +30,12 @@ describe('whose it is', () => {
   test('a clause after "Anna’s boss, who" is about the boss', () => {
     expect(found('Talked to Anna’s boss, who wants to retire next year.').kept).toEqual(['Talked to Anna’s boss, who wants to retire next year.']);
   });
+  test('each of a list of names is told of apart, and a stranger in it is nobody’s', () => {
+    const of = read('Team as per Anna: Rudd – injured (knee), Maria – back on Monday, the new lad – suspended, Osgood – away.', { ...circle, others: [...circle.others, ['rudd', 'Steve Rudd', null]] }).pieces.map(({ subject }) => (subject.kind === 'other' ? subject.who.contact_ids.join() : subject.kind));
+    expect(of).toEqual(['person', 'rudd', 'maria', 'unsure']);
+  });
+  test('what Anna says Maria told is whose it is', () => expect(found('Anna says Maria told her that Ben has lost his job.').others.map(([who]) => who)).toEqual(['Ben']));
+  test('who is blind is the father, not Maria', () => expect(read('Maria lives with her father, who is blind.').pieces.at(-1)?.spoken?.as).toBe('Maria’s father'));
   test('she may be the mother Anna calls', () => {
     for (const called of ['calls her', 'calls her often', 'visits her every Sunday']) expect(read(`Her mother lives in Oslo. Anna ${called}. She is 82.`).pieces.at(-1)?.subject.kind).toBe('unsure');
   });

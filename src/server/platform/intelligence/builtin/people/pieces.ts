@@ -22,7 +22,7 @@ export function sentencesOf(note: string, labelled: readonly Labelled[]): Senten
   return out;
 }
 
-export const sameSubject = (a: Read, b: Read): boolean => JSON.stringify([a.subject, a.also]) === JSON.stringify([b.subject, b.also]);
+export const sameSubject = (a: Read, b: Read): boolean => JSON.stringify([a.subject, a.also]) === JSON.stringify([b.subject, b.also]) && !(b.behind && a.spoken?.as !== b.spoken?.as);
 
 /** A unit, cut where somebody else begins to be spoken of. */
 export function cutUp(one: Labelled, clauses: { end: number; read: Read }[]): Piece[] {

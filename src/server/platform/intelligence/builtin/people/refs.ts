@@ -1,4 +1,5 @@
 /** Finds what in a sentence refers to people: names, pronouns, "her older brother Tom", "Anna's boss"; and what only looks so. */
+import { isAgent } from './agents.ts';
 import { nameAfterRole, nameAt, TITLES } from './called.ts';
 import { everyday, isPet } from './everyday.ts';
 import { type Gender, isFirstName, isWordToo } from './names.ts';
@@ -11,8 +12,8 @@ import { BEFORE_ROLE, type Role, roleOf } from './ties.ts';
 import { verbish } from './verbs.ts';
 
 type Place = { from: number; to: number };
-/** `other`: "the other Anna", somebody else of that name. `both`: "both Smiths". */
-export type NameRef = Place & { kind: 'name'; words: string[]; titled: boolean; gender: Gender; plural: boolean; other?: boolean; both?: boolean };
+/** `other`: "the other Anna", somebody else of that name. `both`: "both Smiths". `title`: "fr" of "Fr Dominic". */
+export type NameRef = Place & { kind: 'name'; words: string[]; titled: boolean; gender: Gender; plural: boolean; other?: boolean; both?: boolean; title?: string };
 /** `count`: "both of them" are two, "all of them" are 0, any number. `emphatic`: "he himself". */
 export type PronounRef = Place & { kind: 'pronoun'; form: PronounForm; possessive: boolean; count?: number; emphatic?: boolean };
 export type RoleRef = Place & { kind: 'role'; role: Role; word: string; of: Ref | null; names: NameRef[] };
@@ -34,6 +35,8 @@ function owned(tokens: Token[], at: number, of: Ref | null, from: number, readin
   if (!role) {
     const name = of?.kind === 'pronoun' && tokens[at] ? ownNamed(tokens, at, from, reading) : null;
     if (name) return name;
+    const bracketed = inBrackets(tokens, at, from, reading);
+    if (bracketed) return bracketed;
     const token = tokens[at];
     if (!token || !/^[\p{L}\p{N}]/u.test(token.text)) return null;
     for (let i = at; i < Math.min(tokens.length, at + 4); i++) {
@@ -55,6 +58,13 @@ function owned(tokens: Token[], at: number, of: Ref | null, from: number, readin
   const last = tokens[ref.to - 1] as Token;
   if (ref.names.length === 1 && last.tail === 'poss') return owned(tokens, ref.to, ref, from, reading) ?? ref;
   return ref;
+}
+
+/** "His namesake (Roe)": somebody in Kith, named after what they are to another. */
+function inBrackets(tokens: Token[], at: number, from: number, { roster }: Reading): NameRef | null {
+  const [noun, open, name, close] = tokens.slice(at, at + 4);
+  if (open?.text !== '(' || close?.text !== ')' || !name?.cap || !noun || !(isAgent(noun.lower) || /^(?:namesake|rival|replacement|predecessor|successor)$/.test(noun.lower))) return null;
+  return roster.family(name.text).length > 0 || roster.has(name.text) ? { kind: 'name', words: [name.text], titled: false, gender: 'u', plural: false, from, to: at + 4 } : null;
 }
 
 /** "her Frank", "their Sam": somebody by name. */
@@ -143,6 +153,8 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
     return /^(?:himself|herself|themselves|one)$/.test(tokens[name.to]?.lower ?? '') && verbish(tokens[name.to + 1]) ? { ...name, to: name.to + 1 } : name;
   }
   if (reading.pets.has(token.lower) && token.cap) return { kind: 'thing', of: null, pet: token.lower, from: at, to: at + 1 };
+  const twoOf = token.lower === 'the' && next?.lower === 'two' ? firstNames(tokens, at, reading) : null;
+  if (twoOf) return twoOf;
   const family = token.lower === 'both' && at + 1 < tokens.length ? nameAt(tokens, at + 1, reading) : null;
   if (family?.plural) return { ...family, from: at, both: true };
   if (/^(?:the|a|an|one|another|some|this|that)$/.test(token.lower)) {
@@ -160,11 +172,21 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
   if (roleHere(tokens, at) || (BEFORE_ROLE.has(token.lower) && roleHere(tokens, at + 1))) {
     const ref = owned(tokens, at, null, at, reading);
     if (ref?.kind === 'role' && (alone || ref.names.length > 0) && !(OCCUPATIONS.has(ref.role.type) && ref.of === null && ref.names.length === 0)) return ref;
+    // "daughter's marriage is"
+    if (ref?.kind === 'thing' && ref.of?.kind === 'role' && ref.of.names.length === 0 && ref.of.of === null && (at === 0 || /^[,;:.–—-]$/.test(tokens[at - 1]?.text ?? '')) && !OCCUPATIONS.has(ref.of.role.type) && verbish(tokens[ref.to])) return ref;
     // "has twins": somebody new
     return ref?.kind === 'role' && ref.role.plural && ref.names.length === 0 && /^(?:has|have|had|got)$/.test(tokens[at - 1]?.lower ?? '') ? { kind: 'stranger', word: ref.word, gender: 'u', role: ref.role, from: ref.from, to: ref.to } : null;
   }
   return null;
 }
+/** "the two Davids": people who share a first name. */
+function firstNames(tokens: Token[], at: number, { roster }: Reading): NameRef | null {
+  const word = tokens[at + 2];
+  const one = word?.cap && word.text.endsWith('s') && word.tail === '' ? word.text.slice(0, -1) : '';
+  if (one === '' || !(roster.isPerson([one]) || roster.has(one))) return null;
+  return { kind: 'name', words: [one], titled: false, gender: 'u', plural: true, both: true, from: at, to: at + 3 };
+}
+
 /** "the other Anna", "the Ridley one" */
 function otherOf(tokens: Token[], at: number, reading: Reading): Ref | null {
   if (tokens[at]?.lower !== 'the') return null;

@@ -15,6 +15,14 @@ export function toldOf(tokens: Token[], at: number, reading: Reading): Ref | nul
   return canLead(ref, tokens) && (verbAt(tokens, ref.to) || (tokens[ref.to - 1] as Token).tail === 'verb') ? ref : null;
 }
 
+/** "told her that Declan has": whom it is about, whoever was told left aside. */
+export function pastListener(tokens: Token[], verb: number, reading: Reading): Ref | null {
+  const plain = toldOf(tokens, verb, reading);
+  if (plain || !/^(?:told|tells?|telling|texts?|texted)$/.test(tokens[verb]?.lower ?? '')) return plain;
+  const heard = verb + 1 < tokens.length ? refAt(tokens, verb + 1, reading) : null;
+  return heard && heard.kind !== 'thing' ? toldOf(tokens, heard.to - 1, reading) : null;
+}
+
 /** "so anna goes", "anna was like": what somebody said follows. */
 export const quotes = (tokens: Token[], at: number) => /^(?:goes|went)$/.test(tokens[at]?.lower ?? '') || (tokens[at]?.lower === 'like' && /^(?:is|was|are|were|be|all|just)$/.test(tokens[at - 1]?.lower ?? ''));
 

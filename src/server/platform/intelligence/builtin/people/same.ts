@@ -1,6 +1,6 @@
 /** Whether a name means somebody the note has named already. */
 import type { Cast, Entity } from './cast.ts';
-import { genderOf, isFirstName, sameFirst } from './names.ts';
+import { formsOf, genderOf, isFirstName, sameFirst } from './names.ts';
 import { PERSON, type Who } from './persons.ts';
 import type { NameRef } from './refs.ts';
 import { nameParts, type Roster } from './roster.ts';
@@ -71,8 +71,27 @@ const firstOf = (cast: Cast, who: Who): string => {
 export function maybePerson(cast: Cast, words: string[]): Who | null {
   const said = fold(words[0] as string);
   const first = nameParts(cast.roster.person.full_name)[0] ?? '';
-  if (words.length > 1 || said.length < 2 || said === first || !first.startsWith(said)) return null;
+  // or "Lex", when some form of her name is Lexi
+  const forms = formsOf(first).some((form) => form.startsWith(said) && said.length > 2);
+  if (words.length > 1 || said.length < 2 || said === first || !(first.startsWith(said) || forms)) return null;
   const old = cast.all.findIndex((one) => one.either[0] === PERSON && fold(one.name) === said);
+  return old > 0 ? old : cast.oneOf([PERSON], words);
+}
+
+/** Titles that stand before a first name alone: "Fr Dominic". */
+const FIRST_NAME_AFTER = /^(?:father|fr|sister|sr|rev|reverend|pastor|rabbi|imam|coach|sir|dame)$/;
+
+/** "Fr Dominic" in a note about Dominic is he; "Dr Dominic" or "Uncle Dominic" may be. Null when it cannot be, or is a family name. */
+export function titledPerson(cast: Cast, { words, title, gender }: Said & Pick<NameRef, 'title'>): Who | null {
+  const { roster } = cast;
+  const [word] = words;
+  const person = cast.entity(PERSON).gender;
+  if (words.length !== 1 || word === undefined || title === undefined || /^(?:mrs?|ms|miss)$/.test(title) || !roster.isPerson(words) || roster.family(word).length > 0) return null;
+  if (gender !== 'u' && person !== 'u' && person !== 'p' && gender !== person) return null;
+  // somebody else of that name has a title in Kith
+  const rival = roster.find(words).some((id) => nameParts(roster.nameOf(id) ?? '').length < fold(roster.nameOf(id) ?? '').split(' ').length);
+  if (FIRST_NAME_AFTER.test(title) && !rival) return PERSON;
+  const old = cast.all.findIndex((one) => one.either[0] === PERSON && fold(one.name) === fold(word));
   return old > 0 ? old : cast.oneOf([PERSON], words);
 }
 
@@ -92,6 +111,15 @@ export function otherNamed(cast: Cast, ref: Said): Who {
 
 /** "The Smiths", "both Smiths": everybody of that name, when the note has named them all, or when "both" leaves no others. */
 export function familyNamed(cast: Cast, { words, both }: NameRef): Who[] | null {
+  const [word] = words;
+  if (both && words.length === 1 && word !== undefined && cast.roster.family(word).length === 0) {
+    // "the two Davids": nobody else may be called so
+    const others = cast.roster.find([word]);
+    const [other] = others;
+    if (!cast.roster.isPerson([word]) || others.length !== 1 || other === undefined) return null;
+    const old = cast.all.findIndex((one, i) => i > 1 && one.contact_ids.length === 1 && one.contact_ids[0] === other);
+    return [PERSON, old > 0 ? old : cast.newcomer({ words: (cast.roster.nameOf(other) ?? '').split(' '), plural: false, gender: genderOf(word) }, [other])];
+  }
   const ids = words.length === 1 ? cast.roster.family(words[0] as string) : [];
   if (ids.length < 2 || ids.length > 9 || ids.includes(cast.roster.person.id) || (both && ids.length > 2)) return null;
   const who = ids.map((id) => cast.all.findIndex((one, i) => i > 1 && one.contact_ids.length === 1 && one.contact_ids[0] === id));

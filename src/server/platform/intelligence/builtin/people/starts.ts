@@ -2,11 +2,13 @@
 import { appositionEnd, pastApposition, saidTwice } from './asides.ts';
 import { contrastIn } from './contrast.ts';
 import { deniedIn } from './denied.ts';
+import { itemsIn } from './items.ts';
 import { canLead, LEAD, notOnly, PREPOSITION } from './lead.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
 import { toldOf } from './reports.ts';
 import { REASON } from './several.ts';
 import type { Token } from './text.ts';
+import { roleOf } from './ties.ts';
 import { acts, REPORT, verbAt, verbish } from './verbs.ts';
 
 /** "(Gemma plays the cello,) Pete the trombone": the verb is that of the clause before. */
@@ -41,10 +43,18 @@ export const asWith = (tokens: Token[], reading: Reading): boolean => {
 /** "(Both quit,) the one because of her chest, the other because of the organist" */
 const other = (tokens: readonly Token[], at: number): boolean => tokens[at]?.lower === 'the' && tokens[at + 1]?.lower === 'other' && REASON.test(tokens[at + 2]?.lower ?? '') && /^(?:the )?one /.test(tokens.slice(0, 2).map(({ lower }) => lower).join(' ') + ' ');
 
+/** "(Martin has two boys), Kofi (9) and Jonah (6)": the names say whom he has. */
+function whomHas(tokens: Token[], from: number, at: number): boolean {
+  const role = tokens.findIndex((one, i) => i > from && i < at && roleOf(one.lower) !== undefined && /^[,:–—-]$/.test(tokens[i + 1]?.text ?? ''));
+  if (role < 0 || !tokens.slice(Math.max(from, role - 4), role).some((one) => /^(?:has|have|had|got|with)$/.test(one.lower) || one.tail === 'verb')) return false;
+  return tokens.slice(role + 1, at).every((one) => one.cap || /^(?:[,:()–—-]|and|&|\d+)$/.test(one.lower));
+}
+
 /** Where a clause of its own begins inside a sentence: "Anna is a vet | and Tom is a nurse". Token indexes. */
 export function clauseStarts(tokens: Token[], reading: Reading): number[] {
   const out: number[] = [];
   let depth = 0;
+  const items = new Set(itemsIn(tokens, reading));
   const denied = [...deniedIn(tokens, reading).values()];
   const contrast = contrastIn(tokens, reading);
   const dictated = reading.lowercase && tokens.length > 9 && !tokens.slice(0, -1).some((one) => /^[,.;:!?]$/.test(one.text));
@@ -65,6 +75,10 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
     if (token.text === '(') depth++;
     if (token.text === ')') depth = Math.max(0, depth - 1);
     if (depth > 0) continue;
+    if (items.has(i + 1)) {
+      out.push(token.text === ':' ? i + 1 : i);
+      continue;
+    }
     // "Not Anna, but Ben speaks": one clause
     if (denied.some((ref) => (ref.to === i || (ref.to === i - 1 && tokens[i - 1]?.text === ',')) && !tokens.slice(out.at(-1) ?? 0, ref.from - 1).some(verbish))) continue;
     // "Not only Anna, but also Ben speaks": neither is this
@@ -107,7 +121,7 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
       if (second && second.kind !== 'thing' && second.to > end + 1) end = second.to;
     }
     end = pastApposition(tokens, end, reading, ref);
-    const verb = verbAt(tokens, end) || (mark && ref.kind === 'name' && tokens[end]?.text === ':') || (token.text === ',' && gapped(tokens, out.at(-1) ?? 0, i, ref, reading)) || (tokens[end - 1] as Token).tail === 'verb' || (mark && tokens[end]?.text === '(');
+    const verb = verbAt(tokens, end) || (mark && ref.kind === 'name' && tokens[end]?.text === ':') || (token.text === ',' && gapped(tokens, out.at(-1) ?? 0, i, ref, reading)) || (tokens[end - 1] as Token).tail === 'verb' || (mark && tokens[end]?.text === '(' && !whomHas(tokens, out.at(-1) ?? 0, i));
     if (!verb) continue;
     // "She signs it, Mrs Hale does"
     if (token.text === ',' && ref.kind === 'name' && /^(?:does|is|has|did|was)$/.test(tokens[end]?.lower ?? '') && /^[.!]?$/.test(tokens[end + 1]?.text ?? '') && /^(?:he|she)$/.test(tokens[out.at(-1) ?? 0]?.lower ?? '')) continue;

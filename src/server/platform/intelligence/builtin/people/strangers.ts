@@ -7,7 +7,7 @@ import { PRONOUNS } from './pronouns.ts';
 import type { StrangerRef } from './refs.ts';
 import type { Token } from './text.ts';
 import { type Role, roleOf } from './ties.ts';
-import { ADVERB, AUX, verbish } from './verbs.ts';
+import { acts, ADVERB, AUX, verbish } from './verbs.ts';
 
 const MAN = /^(?:man|guy|bloke|chap|dude|fellow|fella|gentleman|geezer|boy|lad)s?$/;
 const WOMAN = /^(?:woman|lady|gal|lass|girl)s?$/;
@@ -48,8 +48,16 @@ export function newcomerAt(tokens: Token[], at: number): StrangerRef | null {
   return null;
 }
 
+/** "Surveyor, a nervy chap, says": without an article, at the head of a clause. */
+export function bareStranger(tokens: Token[], at: number): boolean {
+  const { lower, tail, cap } = tokens[at] ?? { lower: '', tail: '', cap: false };
+  if (!cap || tail === 'poss' || !(MAN.test(lower) || WOMAN.test(lower) || ANYBODY.test(lower) || isIn('job', lower) || isAgent(lower))) return false;
+  // "Teacher, two kids, lives in Leeds" and "Deputy head" tell of whom the note is about
+  return tokens[at + 1]?.text === ',' ? /^(?:a|an|some|the)$/.test(tokens[at + 2]?.lower ?? '') && does(tokens, at + 1, true) : acts(tokens[at + 1]) && !tokens[at + 1]?.lower.endsWith('ed');
+}
+
 /** "The treasurer – wants the money" at the head of a line. */
-const heads = (tokens: Token[], at: number, end: number): boolean => at === 0 && /^[-–—:]$/.test(tokens[end]?.text ?? '') && (tokens[end]?.text === ':' || (tokens[end] as Token).start > (tokens[end - 1] as Token).end);
+const heads = (tokens: Token[], at: number, end: number): boolean => (at === 0 || /^[,;:]$/.test(tokens[at - 1]?.text ?? '')) && /^[-–—:]$/.test(tokens[end]?.text ?? '') && (tokens[end]?.text === ':' || (tokens[end] as Token).start > (tokens[end - 1] as Token).end);
 
 /** Whether a finite verb follows: at once, after "from Leeds", or after what stands between commas. */
 function does(tokens: Token[], from: number, vague: boolean): boolean {

@@ -6,7 +6,7 @@ import { deniedIn } from './denied.ts';
 import { canLead, LEAD, notOnly, PREPOSITION } from './lead.ts';
 import { asks, belongsTo, broughtUp, presented } from './openings.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
-import { complement, isOtherDay, quotes, toldOf, toSay } from './reports.ts';
+import { complement, isOtherDay, pastListener, quotes, toldOf, toSay } from './reports.ts';
 import type { Token } from './text.ts';
 import { ADVERB, REPORT, verbish } from './verbs.ts';
 
@@ -18,6 +18,8 @@ export type Found = {
   refs: Ref[];
   /** Who says so, if somebody reports it. */
   reporter: Ref | null;
+  /** Who says that the reporter said so. */
+  outer?: Ref;
   /** Token after the subject. */
   at: number;
   kind: 'own' | 'none' | 'met' | 'relative';
@@ -177,6 +179,11 @@ function leading(tokens: Token[], subject: Ref, reading: Reading, reporter: Ref 
     const far = complement(tokens, verb, reading);
     if (far) return leading(tokens, far, reading, ref);
     if (/^(?:is|was|are|it|there|in|at)$/.test(tokens[inner]?.lower ?? '')) return { refs, reporter, at, kind: 'own' };
+  }
+  // "Maureen says Noreen told her that Declan has"
+  if (reporter !== null && reporter.kind !== 'thing' && refs.length === 1 && ref.kind === 'name' && REPORT.test(tokens[verb]?.lower ?? '')) {
+    const said = pastListener(tokens, verb, reading);
+    if (said) return { ...leading(tokens, said, reading, ref), outer: reporter };
   }
   const far = reporter === null && refs.length === 1 && ref.kind !== 'thing' ? complement(tokens, at, reading) : null;
   if (far) return leading(tokens, far, reading, ref);

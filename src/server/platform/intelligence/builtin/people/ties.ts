@@ -57,7 +57,7 @@ const ROLES: [TieType, Gender, string][] = [
   ['flatmate', 'u', 'flatmate roommate housemate lodger'],
   ['colleague', 'u', 'colleague coworker co-worker workmate teammate desk_mate bandmate classmate predecessor successor replacement stand-in'],
   ['manager', 'u', 'boss manager supervisor line_manager team_lead'],
-  ['report', 'u', 'assistant intern employee apprentice pa_'],
+  ['report', 'u', 'assistant deputy intern employee apprentice pa_'],
   ['business_partner', 'u', 'business_partner co-founder cofounder'],
   ['mentor', 'u', 'mentor coach trainer sponsor'],
   ['mentee', 'u', 'mentee protege'],
