@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { accessChanged } from '../src/server/domains/accounts/access.ts';
 import { createKith, type Kith } from '../src/server/app.ts';
 import { loadConfig } from '../src/server/platform/config.ts';
 import { ensureOwner, migrate } from '../src/server/platform/database/migrate.ts';
@@ -75,6 +76,14 @@ export async function testKith(env: Record<string, string> = {}, beside?: Pick<T
   const kith = await createKith(config, appUrl, { checkResponses: true });
   await kith.app.ready();
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  const query = owner.query.bind(owner) as (...args: unknown[]) => Promise<unknown>;
+  /** Who is made a member past Kith is one at once, as after Kith's own changes; word of the database comes a moment later. */
+  const tellingQuery = async (...args: unknown[]) => {
+    const result = await query(...args);
+    if (String(args[0]).includes('insert into space_members')) accessChanged(kith.platform);
+    return result;
+  };
+  Object.assign(owner, { query: tellingQuery });
   return {
     ...kith,
     ownerUrl,
