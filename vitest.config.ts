@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { Stuck } from './test/stuck.ts';
 
 export default defineConfig({
   test: {
@@ -9,6 +10,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } }, // a busy machine is not a fault
     maxWorkers: 3, // most of the time of a test is waiting for the database
-    isolate: false, // files share a process: loading the server once for each was a third of the work
+    pool: 'threads', // a fork of the default pool once went silent in CI, and the run waited for it for ever
+    isolate: false, // files share a thread: loading the server once for each was a third of the work
+    reporters: ['default', new Stuck()],
   },
 });

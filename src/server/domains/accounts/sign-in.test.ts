@@ -60,19 +60,18 @@ describe('POST /auth/login', () => {
   });
 
   it('takes as much work for a name that does not exist', async () => {
-    // what the process spends: how long it takes tells more of what else the machine does
-    const work = async (name: string) => {
-      const before = process.cpuUsage();
-      await login(elsewhere(), name, 'wrong');
-      const { user, system } = process.cpuUsage(before);
-      await kith.owner.query('delete from login_failures');
-      return user + system;
-    };
     const spent: Record<string, number[]> = { zoe: [], nobody: [] };
-    for (let i = 0; i < 20; i++) for (const name of i % 2 ? ['zoe', 'nobody'] : ['nobody', 'zoe']) spent[name]!.push(await work(name));
-    const typical = (name: string) => spent[name]!.toSorted((a, b) => a - b)[8]!;
-    expect(typical('nobody') / typical('zoe')).toBeGreaterThan(0.7);
-    expect(typical('nobody') / typical('zoe')).toBeLessThan(1.4);
+    for (let i = 0; i < 20; i++)
+      for (const name of i % 2 ? ['zoe', 'nobody'] : ['nobody', 'zoe']) {
+        const started = performance.now();
+        await login(elsewhere(), name, 'wrong');
+        spent[name]!.push(performance.now() - started);
+        await kith.owner.query('delete from login_failures');
+      }
+    // the quickest of many hardly depends on what else the machine does; without the hash it is a fifth
+    const quickest = (name: string) => Math.min(...spent[name]!);
+    expect(quickest('nobody') / quickest('zoe')).toBeGreaterThan(0.6);
+    expect(quickest('nobody') / quickest('zoe')).toBeLessThan(1.6);
   });
 });
 

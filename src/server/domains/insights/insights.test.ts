@@ -266,8 +266,9 @@ describe('the network', () => {
     const planned = await make('Planned', { cadence_weeks: 2 });
     const today = await make('Today', { cadence_weeks: 3 });
     const [gone, snoozed, met, plain, yearly] = [await make('Gone', { cadence_weeks: 1 }), await make('Snoozed', { cadence_weeks: 1 }), await make('Met', { cadence_weeks: 1 }), await make('Plain', { tier: 1 }), await make('Yearly', { cadence_weeks: 52 })];
-    for (const id of [late, back, planned, gone, snoozed, met, plain, yearly]) await notes(id, [{ days: 40 }], dora);
-    await notes(today, [{ days: 21 }], dora);
+    const noon = (ago: number) => `${days(-ago).slice(0, 10)}T12:00:00Z`; // cadence counts days of the calendar
+    for (const id of [late, back, planned, gone, snoozed, met, plain, yearly]) await notes(id, [{ at: noon(40) }], dora);
+    await notes(today, [{ at: noon(21) }], dora);
     await kith.owner.query(`update contacts set cadence_started_at = now() - interval '10 weeks' where space_id = $1`, [dora.space.id]);
     await dora.patch(`/contacts/${gone}`, { archived: true });
     expect((await dora.post(`/contacts/${snoozed}/snooze`, { days: 3 })).status).toBe(200);
