@@ -10,13 +10,17 @@ import { type PeopleTable, recogniseTable } from './tables.ts';
 
 /** The header stands within so many records: LinkedIn explains itself first. */
 const PREAMBLE = 20;
+/** Characters. Outlook's is 1,500, Google's grows with the most phones anybody has. */
+const LONGEST_HEADER = 20_000;
 
 /** The table at the beginning of a text, if there is one. */
 function tableIn(head: string): PeopleTable | undefined {
-  const lines = head.split(/\r?\n|\r/).slice(0, PREAMBLE);
+  const delimiter = delimiterOf(head);
+  const lines = head.split(/\r?\n|\r/, PREAMBLE).filter((line) => line.length <= LONGEST_HEADER);
   for (const line of lines) {
     try {
-      const [cells] = parse(line, { delimiter: delimiterOf(head), relax_quotes: true, relax_column_count: true }) as string[][];
+      // told what ends a record, the parser does not look for it at every byte
+      const [cells] = parse(line, { delimiter, record_delimiter: '\n', relax_quotes: true, relax_column_count: true }) as string[][];
       const table = cells && recogniseTable(cells);
       if (table) return table;
     } catch {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../vcard/lines.ts';
+import { contactsCsv } from './contacts-csv.ts';
 import { cleanDraft, type Draft } from './draft.ts';
 import { readTableDate } from './dates.ts';
 import { delimiterOf, readTable } from './table.ts';
@@ -102,6 +103,12 @@ describe('tables of people', () => {
   });
 
   it.each(['a,b\n1,2', 'Contact ID,Contact Name,Tier,Category\n', '', '"open', 'Name\nAda'])('%j is none', async (text) => expect(recogniseTable(text.split('\n')[0]!.split(','))).toBeUndefined());
+
+  it.each(['(', '](', 'a.', ';', '\t\n'])('a text of nothing but %j is none, and soon known to be none', (piece) => {
+    const text = piece.repeat(1_000_000 / piece.length); // minutes, if the time grew with the square
+    expect(contactsCsv.accepts({ name: 'a.csv', content_type: 'text/csv', bytes: Buffer.from(text), text })).toBe(false);
+    expect(recogniseTable([text, text])).toBeUndefined();
+  });
 
   it('refuses a quotation mark that never closes', async () => {
     await expect(read(`Name,Email\n"Ada,${'x'.repeat(1_100_000)}`)).rejects.toMatchObject({ status: 422, message: expect.stringContaining('quotation mark') });

@@ -133,6 +133,7 @@ function linkedinColumn(header: string): Column | undefined {
 
 /** A table somebody made: the names people give their columns. */
 function plainColumn(header: string): Column | undefined {
+  if (header.length > 60) return undefined; // none of these, and not worth a look at each
   const key = header.replace(/[_-]+/g, ' ').replace(/ ?\(.*\)$/, '').trim();
   const words: [RegExp, Column][] = [
     [/^(full )?name$|^display name$|^contact( name)?$|^person$/, text('full_name', 'full name')], [/^(first|given) ?name$|^first$/, text('given_name', 'given name')], [/^(last|family) ?name$|^surname$|^last$/, text('family_name', 'family name')],
