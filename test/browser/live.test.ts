@@ -36,6 +36,7 @@ describe('a second page of the same person', () => {
     const { body } = await client.post('/notes/process', { contact_id: id, content: NOTE });
     const [first] = body.synthesis as Known[];
     await inTime(entry(profile, first!.content));
+    await inTime(person(list, body.synthesis.length === 1 ? '1 entry' : `${body.synthesis.length} entries`));
     await client.patch(`/entries/${first!.id}`, { content: 'Teaches in Stockholm' });
     await inTime(entry(profile, 'Teaches in Stockholm'));
     await client.delete(`/entries/${first!.id}`);
