@@ -25,7 +25,7 @@ export const sms = defineFormat<ChatRow, typeof ChatOptions>({
   description: 'Text messages of an Android phone, as the app “SMS Backup & Restore” saves them, with MMS. Pictures are named, not taken.',
   extensions: ['.xml'],
   options: ChatOptions,
-  accepts: ({ text }) => /<smses\b/.test(text) || /<sms\s[^>]*protocol=/.test(text),
+  accepts: ({ text }) => /<smses\b/.test(text) || /<sms\s[^<>]*protocol=/.test(text),
   parse: (open, run) => read(open, run),
   start: (run) => chatImporter(run, 'sms'),
   weigh: weighRow,
