@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PASSWORD, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import { type Client, PASSWORD, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
 
 const open: TestKith[] = [];
 const start = async (env: Record<string, string> = {}) => {
@@ -153,9 +153,33 @@ describe('by invitation', () => {
   });
 });
 
-it('closed: 403, with or without an invitation, except for the first account', async () => {
-  const kith = await start({ KITH_REGISTRATION: 'closed' });
-  const admin = await signUp(kith, 'ada');
-  const { token } = (await admin.post('/invitations')).body;
-  for (const more of [{}, { invite_token: token }]) expect((await kith.client().post('/auth/register', account('bob', more))).body.error_code).toBe('registration_closed');
+describe('closed', () => {
+  let kith: TestKith;
+  let admin: Client;
+  beforeAll(async () => {
+    kith = await start({ KITH_REGISTRATION: 'closed' });
+    admin = await signUp(kith, 'ada');
+  });
+
+  it('nobody is invited to an installation that takes nobody', async () => {
+    const refused = await admin.post('/invitations', { email: 'bob@example.org' });
+    expect(refused).toMatchObject({ status: 403, body: { error_code: 'registration_closed', error: expect.stringContaining('KITH_REGISTRATION=closed') } });
+    expect((await admin.get('/invitations')).body.data).toEqual([]);
+    expect((await kith.client().post('/auth/register', account('bob'))).body.error_code).toBe('registration_closed');
+  });
+
+  it('an invitation from before makes no account, and can be withdrawn', async () => {
+    const token = 'kith_i_from_before';
+    await kith.owner.query(`insert into invitations (token_hash, created_by, expires_at) values (sha256($1), $2, now() + interval '1 day')`, [token, admin.user.id]);
+    expect((await kith.client().post('/auth/register', account('bob', { invite_token: token }))).body.error_code).toBe('registration_closed');
+    const [{ id }] = (await admin.get('/invitations')).body.data;
+    expect((await admin.delete(`/invitations/${id}`)).status).toBe(204);
+  });
+
+  it('whoever has an account is still invited to a space', async () => {
+    const { user, link } = (await admin.post('/admin/users', { username: 'carl' })).body;
+    expect([user.username, typeof link.token]).toEqual(['carl', 'string']);
+    const { space } = (await admin.post('/spaces', { name: 'Family' })).body;
+    expect((await admin.post(`/spaces/${space.id}/invitations`, { role: 'viewer' })).status).toBe(201);
+  });
 });
