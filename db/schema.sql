@@ -2403,6 +2403,19 @@ AS $function$
     where id = in_access and (user_id = kith.user_id() or admin_id = kith.user_id()) and ended_at is null and expires_at > now() returning 1)
   select exists (select 1 from ended) $function$;
 
+CREATE OR REPLACE FUNCTION kith.ends_to_look_at(in_space uuid, max_rows integer)
+ RETURNS TABLE(time_zone text, at timestamp with time zone, ended_ids uuid[])
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce((
+      select p.time_zone from space_members m join preferences p on p.user_id = m.user_id
+      where m.space_id = in_space and m.role = 'owner' order by m.created_at, m.user_id limit 1), 'UTC'),
+    clock_timestamp(),
+    array(select m.event_id from event_ends m where m.space_id = in_space and m.look_at <= clock_timestamp() order by m.look_at limit max_rows)
+  where in_space = any (kith.write_spaces()) $function$;
+
 CREATE OR REPLACE FUNCTION kith.event_person()
  RETURNS trigger
  LANGUAGE plpgsql
