@@ -81,8 +81,9 @@ async function receive(request: FastifyRequest, spec: UploadSpec): Promise<Uploa
           yield chunk;
         }
       };
+      // not after the pipeline: the parser would read the part to its end, however long it is
+      part.file.once('limit', () => part.file.destroy(new Rejection(413, 'too_large', `The file is larger than ${Math.floor(spec.max_bytes / MEGABYTE)} MB.`, { field: spec.file })));
       await pipeline(part.file, hashed, createWriteStream(path, { mode: 0o600 }));
-      if (part.file.truncated) throw new Rejection(413, 'too_large', `The file is larger than ${Math.floor(spec.max_bytes / MEGABYTE)} MB.`, { field: spec.file });
       file = { path, name: basename(part.filename || spec.file).slice(0, 255), content_type: part.mimetype.slice(0, 127) || 'application/octet-stream', size: part.file.bytesRead, sha256: hash.digest() };
     }
   } catch (error) {
