@@ -111,11 +111,11 @@ async function restOf(incoming: IncomingMessage, limit: number): Promise<boolean
   const until = socket.bytesRead + atMost;
   const count = () => void (socket.bytesRead > until && enough.abort());
   const timer = setTimeout(() => enough.abort(), LINGER_MS).unref();
-  incoming.on('data', count).resume();
+  incoming.unpipe().on('data', count).resume();
   const heard = await finished(incoming, { signal: enough.signal, cleanup: true }).then(() => true, () => false);
   clearTimeout(timer);
   incoming.off('data', count);
-  if (!heard) incoming.unpipe().pause();
+  if (!heard) incoming.pause();
   return heard;
 }
 
