@@ -1061,6 +1061,21 @@ CREATE TRIGGER changes_insert AFTER INSERT ON public.note_mentions REFERENCING N
 CREATE TRIGGER changes_update AFTER UPDATE ON public.note_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{noted_at}', 't');
 CREATE TRIGGER date_mention BEFORE INSERT ON public.note_mentions FOR EACH ROW EXECUTE FUNCTION kith.date_mention();
 
+create table note_readings (
+  note_id uuid not null,
+  space_id uuid not null,
+  holder uuid not null,
+  until timestamp with time zone not null,
+  FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (note_id)
+);
+CREATE INDEX note_readings_by_note ON public.note_readings USING btree (space_id, note_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+
 create table note_tags (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -3036,6 +3051,7 @@ AS $function$
     select j.state, j.action_id from jobs j where j.space_id = n.space_id and j.kind = 'analyse_note' and j.unique_key = n.id::text order by j.id desc limit 1) j on true
   where n.analysis = 'pending' and n.created_at < now() - older_than and n.created_by is not null and n.contact_id is not null
     and (j.state is null or j.state not in ('queued', 'running'))
+    and not exists (select 1 from note_readings r where r.space_id = n.space_id and r.note_id = n.id and r.until > now())
   order by n.created_at limit 100 $function$;
 
 CREATE OR REPLACE FUNCTION kith.people_named(in_space uuid, said text)
