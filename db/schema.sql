@@ -2693,6 +2693,18 @@ CREATE OR REPLACE FUNCTION kith.is_admin()
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select exists (select 1 from users where id = kith.user_id() and role = 'admin' and disabled_at is null) $function$;
 
+CREATE OR REPLACE FUNCTION kith.just_signed_up(in_username text, in_email text, in_full_name text, in_time_zone text, in_invitation bytea)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select 1 from users u join preferences p on p.user_id = u.id
+    where u.username_key = kith.fold(in_username) and u.username = in_username and u.email is not distinct from in_email and u.full_name = in_full_name
+      and p.time_zone = in_time_zone and u.created_at > now() - interval '15 minutes'
+      and (in_invitation is null or exists (select 1 from invitations i where i.token_hash = in_invitation and i.accepted_by = u.id))) $function$;
+
 CREATE OR REPLACE FUNCTION kith.keep_entry_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4438,7 +4450,9 @@ begin
     into n, actual, bad
     from changes c where c.position between b.first_position and b.last_position;
     batch_id := b.id; first_position := b.first_position; last_position := b.last_position;
-    if previous.id is not null and b.previous_hash is distinct from previous.hash then
+    if previous.id is null and (b.first_position <> 1 or b.previous_hash is not null) then
+      problem := 'what came before it is missing'; return next;
+    elsif previous.id is not null and b.previous_hash is distinct from previous.hash then
       problem := 'does not follow the batch before it'; return next;
     elsif previous.id is not null and b.first_position <> previous.last_position + 1 then
       problem := 'positions are missing before it'; return next;
@@ -4451,6 +4465,13 @@ begin
     end if;
     previous := b;
   end loop;
+  -- what was sealed since this began is in a batch of its own
+  select count(*), min(c.position), max(c.position) into n, first_position, last_position from changes c
+  where c.position > coalesce(previous.last_position, 0) and not exists (select 1 from change_batches s where c.position between s.first_position and s.last_position);
+  if n > 0 then
+    batch_id := coalesce(previous.id, 0) + 1;
+    problem := format('it is missing, but %s of its rows are there', n); return next;
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.write_spaces()

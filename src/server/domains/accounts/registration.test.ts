@@ -48,6 +48,57 @@ describe('on loopback', () => {
     expect(answers.find((answer) => answer.status === 409)!.body).toMatchObject({ error_code: 'username_taken', field: 'username' });
   });
 
+  describe('repeated because no answer came', () => {
+    const whole = () => account(`unheard_${randomBytes(4).toString('hex')}`, { email: `${randomBytes(4).toString('hex')}@example.org`, full_name: 'Una Heard', time_zone: 'Europe/Berlin' });
+    const register = (body: object, headers: Record<string, string> = {}) => kith.client().post('/auth/register', body, headers);
+
+    it('signs in to the account of the first, also under an Idempotency-Key, and also at the same moment', async () => {
+      for (const headers of [{}, { 'idempotency-key': 'again' }] as Record<string, string>[]) {
+        const body = whole();
+        const first = await register(body, headers);
+        const client = kith.client();
+        const again = await client.post('/auth/register', body, headers);
+        expect([first.status, again.status]).toEqual([201, 201]);
+        expect(again.body).toEqual(first.body);
+        expect((await client.get('/auth/session')).body.user.id).toBe(first.body.user.id);
+        expect((await client.get('/auth/sessions')).body.data).toHaveLength(2);
+      }
+      const body = whole();
+      const both = await Promise.all([register(body), register(body), register(body)]);
+      expect(both.map(({ status }) => status)).toEqual([201, 201, 201]);
+      expect(new Set(both.map((answer) => answer.body.user.id)).size).toBe(1);
+    });
+
+    it('is still 409 to a stranger, whose guesses are counted', async () => {
+      const body = whole();
+      await register(body);
+      for (let i = 0; i < 6; i++) expect(await register({ ...body, password: `some-Other-words-${i}` })).toMatchObject({ status: 409, body: { error_code: 'username_taken' } });
+      // locked by now, as at sign-in: the right password does not open it either
+      expect((await kith.client().post('/auth/login', { username: body.username, password: PASSWORD })).status).toBe(429);
+      expect((await register(body)).status).toBe(409);
+      await kith.owner.query('delete from login_failures'); // of this address, too
+    });
+
+    it.each([
+      ['another name', { full_name: 'Somebody Else' }],
+      ['another email', { email: 'other@example.org' }],
+      ['no email', { email: undefined }],
+      ['another zone', { time_zone: 'Asia/Tokyo' }],
+    ])('is another request with %s: 409', async (_what, other) => {
+      const body = whole();
+      await register(body);
+      expect((await register({ ...body, ...other })).status).toBe(409);
+    });
+
+    it('is 409 after a quarter of an hour, and where a second factor is asked for', async () => {
+      const [old, safe] = [whole(), whole()];
+      for (const body of [old, safe]) expect((await register(body)).status).toBe(201);
+      await kith.owner.query(`update users set created_at = now() - interval '16 minutes' where username = $1`, [old.username]);
+      await kith.owner.query(`update users set totp_enabled_at = now(), totp_secret = 'x' where username = $1`, [safe.username]);
+      for (const body of [old, safe]) expect((await register(body)).status).toBe(409);
+    });
+  });
+
   it('409: an email once, whatever the case', async () => {
     const { status, body } = await kith.client().post('/auth/register', account('grace2', { email: 'grace@example.ORG' }));
     expect([status, body.error_code, body.field]).toEqual([409, 'email_taken', 'email']);
@@ -93,6 +144,8 @@ describe('off loopback', () => {
     const owner = elsewhere(kith);
     expect((await owner.post('/auth/register', account('ada', { setup_code: kith.setupCode }))).body.user.role).toBe('admin');
     expect((await elsewhere(kith).post('/auth/register', account('eve', { setup_code: kith.setupCode }))).body.error_code).toBe('registration_closed');
+    expect((await elsewhere(kith).post('/auth/register', account('ada', { setup_code: kith.setupCode }))).body.user?.role, 'who heard no answer').toBe('admin');
+    expect((await elsewhere(kith).post('/auth/register', account('ada', { password: 'other-horse-battery-7' }))).body.error_code).toBe('registration_closed');
   });
 
   it('a whole IPv6 network guesses as one', async () => {
@@ -123,6 +176,18 @@ describe('by invitation', () => {
     const both = await Promise.all(['bob', 'bert'].map((name) => kith.client().post('/auth/register', account(name, { invite_token: body.token }))));
     expect(both.map((answer) => answer.status).toSorted()).toEqual([201, 422]);
     expect((await kith.owner.query(`select 1 from users where username in ('bob', 'bert')`)).rowCount).toBe(1);
+  });
+
+  it('repeated with the same invitation it signs in; with another one, or none, it is refused', async () => {
+    const admin = kith.client();
+    await admin.post('/auth/login', account('ada'));
+    const [{ token }, other] = [(await admin.post('/invitations')).body, (await admin.post('/invitations')).body];
+    const send = (invite_token?: string) => kith.client().post('/auth/register', account('greta', { invite_token }));
+    const [first, again] = [await send(token), await send(token)];
+    expect([first.status, again.status, again.body.user?.id]).toEqual([201, 201, first.body.user.id]);
+    expect((await send(other.token)).status).toBe(409);
+    expect((await send('kith_i_nonsense')).body.error_code).toBe('invalid_invitation');
+    expect((await admin.get('/invitations')).body.data.map((open: { id: string }) => open.id)).toContain(other.invitation.id);
   });
 
   it('201 with one of a space: account and membership together', async () => {
