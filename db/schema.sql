@@ -1061,6 +1061,21 @@ CREATE TRIGGER changes_insert AFTER INSERT ON public.note_mentions REFERENCING N
 CREATE TRIGGER changes_update AFTER UPDATE ON public.note_mentions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith.record_changes('{noted_at}', 't');
 CREATE TRIGGER date_mention BEFORE INSERT ON public.note_mentions FOR EACH ROW EXECUTE FUNCTION kith.date_mention();
 
+create table note_readings (
+  note_id uuid not null,
+  space_id uuid not null,
+  holder uuid not null,
+  until timestamp with time zone not null,
+  FOREIGN KEY (space_id, note_id) REFERENCES notes(space_id, id) ON DELETE CASCADE DEFERRABLE,
+  PRIMARY KEY (note_id)
+);
+CREATE INDEX note_readings_by_note ON public.note_readings USING btree (space_id, note_id);
+-- policy owner_passes for all to kith_owner using true check true
+-- policy tenant_deletes for delete to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_inserts for insert to kith_app check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+-- policy tenant_reads for select to kith_app using (space_id = ANY (( SELECT kith.read_spaces() AS read_spaces)::uuid[]))
+-- policy tenant_updates for update to kith_app using (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[])) check (space_id = ANY (( SELECT kith.write_spaces() AS write_spaces)::uuid[]))
+
 create table note_tags (
   id uuid not null default uuidv7(),
   space_id uuid not null,
@@ -2403,6 +2418,19 @@ AS $function$
     where id = in_access and (user_id = kith.user_id() or admin_id = kith.user_id()) and ended_at is null and expires_at > now() returning 1)
   select exists (select 1 from ended) $function$;
 
+CREATE OR REPLACE FUNCTION kith.ends_to_look_at(in_space uuid, max_rows integer)
+ RETURNS TABLE(time_zone text, at timestamp with time zone, ended_ids uuid[])
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce((
+      select p.time_zone from space_members m join preferences p on p.user_id = m.user_id
+      where m.space_id = in_space and m.role = 'owner' order by m.created_at, m.user_id limit 1), 'UTC'),
+    clock_timestamp(),
+    array(select m.event_id from event_ends m where m.space_id = in_space and m.look_at <= clock_timestamp() order by m.look_at limit max_rows)
+  where in_space = any (kith.write_spaces()) $function$;
+
 CREATE OR REPLACE FUNCTION kith.event_person()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2664,6 +2692,18 @@ CREATE OR REPLACE FUNCTION kith.is_admin()
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select exists (select 1 from users where id = kith.user_id() and role = 'admin' and disabled_at is null) $function$;
+
+CREATE OR REPLACE FUNCTION kith.just_signed_up(in_username text, in_email text, in_full_name text, in_time_zone text, in_invitation bytea)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select 1 from users u join preferences p on p.user_id = u.id
+    where u.username_key = kith.fold(in_username) and u.username = in_username and u.email is not distinct from in_email and u.full_name = in_full_name
+      and p.time_zone = in_time_zone and u.created_at > now() - interval '15 minutes'
+      and (in_invitation is null or exists (select 1 from invitations i where i.token_hash = in_invitation and i.accepted_by = u.id))) $function$;
 
 CREATE OR REPLACE FUNCTION kith.keep_entry_version()
  RETURNS trigger
@@ -3023,6 +3063,7 @@ AS $function$
     select j.state, j.action_id from jobs j where j.space_id = n.space_id and j.kind = 'analyse_note' and j.unique_key = n.id::text order by j.id desc limit 1) j on true
   where n.analysis = 'pending' and n.created_at < now() - older_than and n.created_by is not null and n.contact_id is not null
     and (j.state is null or j.state not in ('queued', 'running'))
+    and not exists (select 1 from note_readings r where r.space_id = n.space_id and r.note_id = n.id and r.until > now())
   order by n.created_at limit 100 $function$;
 
 CREATE OR REPLACE FUNCTION kith.people_named(in_space uuid, said text)
@@ -4409,7 +4450,9 @@ begin
     into n, actual, bad
     from changes c where c.position between b.first_position and b.last_position;
     batch_id := b.id; first_position := b.first_position; last_position := b.last_position;
-    if previous.id is not null and b.previous_hash is distinct from previous.hash then
+    if previous.id is null and (b.first_position <> 1 or b.previous_hash is not null) then
+      problem := 'what came before it is missing'; return next;
+    elsif previous.id is not null and b.previous_hash is distinct from previous.hash then
       problem := 'does not follow the batch before it'; return next;
     elsif previous.id is not null and b.first_position <> previous.last_position + 1 then
       problem := 'positions are missing before it'; return next;
@@ -4422,6 +4465,13 @@ begin
     end if;
     previous := b;
   end loop;
+  -- what was sealed since this began is in a batch of its own
+  select count(*), min(c.position), max(c.position) into n, first_position, last_position from changes c
+  where c.position > coalesce(previous.last_position, 0) and not exists (select 1 from change_batches s where c.position between s.first_position and s.last_position);
+  if n > 0 then
+    batch_id := coalesce(previous.id, 0) + 1;
+    problem := format('it is missing, but %s of its rows are there', n); return next;
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION kith.write_spaces()

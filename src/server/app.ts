@@ -83,6 +83,7 @@ export async function createKith(config: Config, appUrl: string, options: { chec
   people.defineBatchJobs(platform.jobs);
   const lookout = notes.defineNoteJobs(platform.jobs, platform);
   calendar.defineReminderJobs(platform);
+  platform.afterUndo = [calendar.endEventsNow];
   imports.defineImportJobs(platform.jobs, platform);
   imports.defineTelegramJobs(platform.jobs, platform);
   defineAdminJobs(platform.jobs);

@@ -64,7 +64,49 @@ describe('kith password-link', () => {
 });
 
 describe('kith verify', () => {
-  it('finds the feed whole', async () => expect(await cli('', 'verify')).toEqual({ code: 0, said: expect.stringMatching(/^The feed is whole: \d+ changes in \d+ batches\.$/) }), 30_000);
+  const seal = async () => (await kith.owner.query('select kith.seal_changes()')).rows;
+  const sealOne = async (full_name: string) => {
+    const ada = kith.client();
+    await ada.post('/auth/login', { username: 'bob', password: PASSWORD });
+    expect((await ada.post('/contacts', { full_name })).status).toBe(201);
+    await seal();
+  };
+  const headOf = (said: string) => /^Its head is (\d+-[\da-f]{64})$/m.exec(said)![1]!;
+
+  it('finds the feed whole, and a head that was noted in it as it grows', async () => {
+    await sealOne('First One');
+    const { code, said } = await cli('', 'verify');
+    expect([code, said]).toEqual([0, expect.stringMatching(/^The feed is whole: \d+ changes in \d+ batches\.\nIts head is \d+-[\da-f]{64}$/)]);
+    await sealOne('Second One');
+    const later = await cli('', 'verify', '--head', headOf(said));
+    expect([later.code, later.said]).toEqual([0, expect.stringContaining('It still holds everything up to the noted head')]);
+    expect(headOf(later.said)).not.toBe(headOf(said));
+    expect(await cli('', 'verify', '--head', 'junk')).toEqual({ code: 1, said: expect.stringMatching(/^This is no head/) });
+  }, 60_000);
+
+  it('that the newest batches and their rows are gone is told by a noted head only', async () => {
+    await sealOne('Third One');
+    const noted = headOf((await cli('', 'verify')).said);
+    await kith.owner.query('delete from changes where position >= (select max(first_position) from change_batches)');
+    await kith.owner.query('delete from change_batches where id = (select max(id) from change_batches)');
+    expect((await cli('', 'verify')).code).toBe(0);
+    const found = await cli('', 'verify', '--head', noted);
+    expect([found.code, found.said]).toEqual([1, expect.stringContaining('It does not hold the noted head')]);
+    // nor when something else has been written in its place
+    await sealOne('Other One');
+    expect((await cli('', 'verify', '--head', noted)).code).toBe(1);
+  }, 60_000);
+
+  it('finds rows without their batch, and what is missing at the beginning', async () => {
+    await sealOne('Fourth One');
+    await kith.owner.query('delete from change_batches where id = (select max(id) from change_batches)');
+    expect(await cli('', 'verify')).toEqual({ code: 1, said: expect.stringMatching(/it is missing, but \d+ of its rows are there/) });
+    await kith.owner.query('delete from changes where position > (select max(last_position) from change_batches)');
+    expect((await cli('', 'verify')).code).toBe(0);
+    await kith.owner.query('delete from changes where position <= (select min(last_position) from change_batches)');
+    await kith.owner.query('delete from change_batches where id = (select min(id) from change_batches)');
+    expect(await cli('', 'verify')).toEqual({ code: 1, said: expect.stringContaining('what came before it is missing') });
+  }, 60_000);
 
   it.each(['verify', 'rotate-key', 'doctor'])('%s says of a database that was never migrated what to do', async (command) => {
     const { ownerUrl } = await emptyDatabase();

@@ -22,7 +22,8 @@ const HELP = `Usage: npm run kith -- <command>
   password-link NAME            make a link that sets the password of an account, once, within an hour: for whoever forgot it
   demo NAME [--remove]          fill the personal space of a user with an invented life to look at, or take it away again
   doctor                        look at configuration, database, feed and key, and say what to do
-  verify                        check that nothing in the change feed was altered
+  verify [--head HEAD]          check that nothing in the change feed was altered, and say its head. A head that was noted
+                                elsewhere tells whether everything up to there is still in it
   rotate-key                    encrypt secrets anew with the current master key (see the README)
   help                          this text`;
 
@@ -142,14 +143,30 @@ async function requireMigrated(url: string): Promise<void> {
   if (open.length) throw new Error(`${open.length} migrations are not applied. Run npm run kith -- migrate, or start Kith.`);
 }
 
-async function verify(config: Config) {
+/**
+ * Checks the chain of the feed. That its newest batches are gone together with their rows cannot be told from within: after a backup was
+ * restored it is the same. Who keeps a head elsewhere (its last position and hash) can tell.
+ */
+async function verify(config: Config, args: string[]) {
+  const { head } = parseArgs({ args, options: { head: { type: 'string' } } }).values;
+  const noted = head === undefined ? undefined : /^(\d{1,15})-([\da-f]{64})$/.exec(head);
+  if (noted === null) throw new Error('This is no head: it looks like 1234-9f86d0…, as kith verify says it.');
   return withDatabase(config, async (url) => {
     await requireMigrated(url);
     const problems = await rows<{ batch_id: number; problem: string; first_position: number; last_position: number }>(url, 'select * from kith.verify_changes()');
-    const [{ batches, changes }] = (await rows(url, 'select count(*) as batches, coalesce(max(last_position), 0) as changes from change_batches')) as [{ batches: number; changes: number }];
+    const found = await rows<{ batches: number; position: number; hash: string; held: boolean }>(
+      url,
+      `select count(*) over () as batches, last_position as position, encode(hash, 'hex') as hash,
+        exists (select 1 from change_batches n where n.last_position = $1 and n.hash = decode($2, 'hex')) as held
+      from change_batches order by last_position desc limit 1`,
+      noted ? [noted[1], noted[2]] : [null, null],
+    );
+    const { batches, position, hash, held } = found[0] ?? { batches: 0, position: 0, hash: undefined, held: false };
     for (const { batch_id, problem, first_position, last_position } of problems) console.log(`Batch ${batch_id} (changes ${first_position} to ${last_position}): ${problem}.`);
-    console.log(problems.length ? `The feed was altered in ${problems.length} of ${batches} batches.` : `The feed is whole: ${changes} changes in ${batches} batches.`);
-    return problems.length === 0;
+    console.log(problems.length ? `The feed was altered in ${problems.length} of ${batches} batches.` : `The feed is whole: ${position} changes in ${batches} batches.`);
+    if (noted) console.log(held ? `It still holds everything up to the noted head (change ${noted[1]}).` : `It does not hold the noted head (change ${noted[1]}): a backup from before was restored, or what was newest was cut off.`);
+    if (hash && !problems.length) console.log(`Its head is ${position}-${hash}`);
+    return problems.length === 0 && (!noted || held);
   });
 }
 
@@ -235,7 +252,7 @@ async function main([command = 'help', ...args]: string[]): Promise<boolean | vo
     case 'doctor':
       return doctor(config);
     case 'verify':
-      return verify(config);
+      return verify(config, args);
     case 'rotate-key':
       return rotateKey(config);
     default:

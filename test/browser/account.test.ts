@@ -7,12 +7,16 @@ import { addPerson, button, choose, entriesOf, entry, heading, NOTE, toast } fro
 const browser = useBrowser();
 let kith: TestKith;
 let url: string;
+let closed: TestKith | undefined;
 
 beforeAll(async () => {
   kith = await testKith();
   url = await kith.live();
 });
-afterAll(() => kith?.close());
+afterAll(async () => {
+  await kith?.close();
+  await closed?.close();
+});
 
 test('two-factor sign-in is turned on, and then asked for', async () => {
   const client = await signUp(kith);
@@ -54,10 +58,9 @@ test('two-factor sign-in is turned on, and then asked for', async () => {
 
 test('an account that was made although no answer came is not refused to its owner', async () => {
   const { page, allow } = await browser.visit(url, '/register');
-  allow(/409 .*auth\/register/, /ERR_FAILED/);
+  allow(/ERR_FAILED/);
   await page.route('**/auth/register', async (route) => {
-    const { username, password } = route.request().postDataJSON();
-    expect((await kith.client().post('/auth/register', { username, password })).status).toBe(201);
+    expect((await kith.client().post('/auth/register', route.request().postDataJSON())).status).toBe(201);
     await route.abort();
   }, { times: 1 });
   await page.getByLabel('User name').fill('unheard_of');
@@ -73,9 +76,25 @@ test('an account that was made although no answer came is not refused to its own
   const other = await browser.visit(url, '/register');
   other.allow(/409 .*auth\/register/);
   await other.page.getByLabel('User name').fill('unheard_of');
-  await other.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await other.page.getByLabel('Password', { exact: true }).fill(`${PASSWORD}-of-another`);
   await other.page.locator('form button[type=submit]').click();
   await sees(other.page.getByText('This username is taken.'));
+});
+
+test('where nobody may make an account, no page offers one', async () => {
+  closed = await testKith({ KITH_REGISTRATION: 'closed' });
+  const address = await closed.live();
+  const admin = await signUp(closed);
+  const { page } = await browser.visit(address, '/settings/spaces', { client: admin });
+  await sees(page.getByText('KITH_REGISTRATION=closed'));
+  await seesNot(button(page, 'Make link'));
+  const { space } = (await admin.post('/spaces', { name: 'Family' })).body;
+  const { token } = (await admin.post(`/spaces/${space.id}/invitations`, { role: 'viewer' })).body;
+  const { page: invited } = await browser.visit(address, `/join/${token}`);
+  await sees(invited.getByText('This Kith takes no new accounts. Sign in with the account you have.'));
+  await seesNot(invited.getByLabel('User name'));
+  await invited.goto(`${address}/register`);
+  await sees(heading(invited, 'No new accounts'));
 });
 
 test('an API key works, and is shown once', async () => {

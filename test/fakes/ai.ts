@@ -4,9 +4,9 @@ import type { Arrived } from './http.ts';
 
 export type FakeProviderKind = 'gemini' | 'openai' | 'anthropic' | 'compatible';
 
-/** One answer of a fake provider: entries, any text, an HTTP error, silence, or a refusal to answer. */
+/** One answer of a fake provider: entries (`after` something has happened), any text, an HTTP error, silence, or a refusal to answer. */
 export type FakeAnswer =
-  | { entries: unknown[] }
+  | { entries: unknown[]; after?: Promise<unknown> }
   | { text: string }
   | { status: number; headers?: Record<string, string>; body?: unknown }
   | 'hang'
@@ -72,7 +72,8 @@ export async function fakeProvider(kind: FakeProviderKind, ...answers: FakeAnswe
     if (answer === undefined || answer === 'hang') return;
     if (answer === 'refuse') json(response, 200, {}, wire.refusal(body));
     else if ('status' in answer) json(response, answer.status, answer.headers ?? {}, answer.body ?? wire.error(answer.status));
-    else json(response, 200, {}, wire.write('text' in answer ? answer.text : JSON.stringify(answer), body));
+    else if ('text' in answer) json(response, 200, {}, wire.write(answer.text, body));
+    else void Promise.resolve(answer.after).then(() => json(response, 200, {}, wire.write(JSON.stringify({ entries: answer.entries }), body)));
   });
   return {
     url: server.url + wire.base,

@@ -24,6 +24,7 @@ const NOT_RECORDED: Record<string, string> = {
   search_words: 'derived from what is searched by triggers',
   date_looks: 'when the worker looks next; derived from time',
   event_ends: 'when events ended; derived from them and the passing of time by the worker',
+  note_readings: 'who is reading a note right now',
   hidden_calendars: 'calendars somebody does not want to see: a way of looking at data',
   files: 'bytes that never change; kept for 30 days after the last row that refers to them is gone',
   file_chunks: 'bytes of files',

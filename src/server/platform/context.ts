@@ -18,6 +18,8 @@ export type Platform = {
   vault: Vault;
   /** Background work. */
   jobs: Jobs;
+  /** What domains do in the transaction of an undo or redo, once everything is put back: for what depends on time and not only on rows. */
+  afterUndo: ((ctx: Ctx, tx: Db) => Promise<void>)[];
   intelligence: Intelligence;
   /** Books a provider's call on whoever caused it. */
   meter(ctx: Ctx): Meter;

@@ -153,7 +153,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make an account and sign in */
+        /**
+         * Make an account and sign in
+         * @description Repeated within 15 minutes with the same body, because no answer came, it signs in to the account that was made.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -5219,7 +5222,10 @@ export interface paths {
             };
         };
         put?: never;
-        /** Invite somebody to make an account */
+        /**
+         * Invite somebody to make an account
+         * @description 403 `registration_closed` while KITH_REGISTRATION is `closed`: the link could not be used.
+         */
         post: {
             parameters: {
                 query?: never;

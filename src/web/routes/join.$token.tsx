@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, useRouter } from '@tanstack/react-router';
-import { sessionQuery } from '../features/accounts/api/session.ts';
+import { sessionQuery, setupQuery } from '../features/accounts/api/session.ts';
 import { AuthCard } from '../features/accounts/components/AuthCard.tsx';
 import { RegisterForm } from '../features/accounts/components/RegisterForm.tsx';
 import { invitationQuery, useAcceptInvitation } from '../features/spaces/api/spaces.ts';
@@ -10,14 +10,17 @@ import { DataView, Skeleton } from '../ui/states.tsx';
 import { notify } from '../ui/toast.tsx';
 
 export const Route = createFileRoute('/join/$token')({
-  beforeLoad: async ({ context }) => ({ session: await context.queries.ensureQueryData(sessionQuery) }),
+  beforeLoad: async ({ context }) => {
+    const [session, setup] = await Promise.all([context.queries.ensureQueryData(sessionQuery), context.queries.ensureQueryData(setupQuery)]);
+    return { session, closed: setup.registration === 'closed' };
+  },
   loader: ({ context, params }) => void context.queries.prefetchQuery(invitationQuery(params.token)),
   component: Join,
 });
 
 function Join() {
   const { token } = Route.useParams();
-  const { session } = Route.useRouteContext();
+  const { session, closed } = Route.useRouteContext();
   const router = useRouter();
   const query = useQuery(invitationQuery(token));
   const accept = useAcceptInvitation();
@@ -56,7 +59,8 @@ function Join() {
           }
         >
           <FormError error={accept.error} />
-          {!session && <RegisterForm inviteToken={token} submit={invitation.space_name ? 'Create account and join' : 'Create account'} onDone={() => void router.navigate({ to: '/welcome', replace: true })} />}
+          {!session && closed && <p>This Kith takes no new accounts. {invitation.space_name ? 'Sign in with the account you have.' : 'Ask whoever runs it to make one for you.'}</p>}
+          {!session && !closed && <RegisterForm inviteToken={token} submit={invitation.space_name ? 'Create account and join' : 'Create account'} onDone={() => void router.navigate({ to: '/welcome', replace: true })} />}
           {session && invitation.space_name && (
             <Button variant="primary" className="mt-3 w-full" busy={accept.isPending} onClick={join}>
               Accept as {session.user.username}

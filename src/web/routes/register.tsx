@@ -21,7 +21,10 @@ function Register() {
   );
   if (!setup.first_account && setup.registration !== 'open') {
     return (
-      <AuthCard title="Accounts are by invitation" description="Ask whoever runs this Kith for an invitation link, and open it here.">
+      <AuthCard
+        title={setup.registration === 'closed' ? 'No new accounts' : 'Accounts are by invitation'}
+        description={setup.registration === 'closed' ? 'Ask whoever runs this Kith to make an account for you.' : 'Ask whoever runs this Kith for an invitation link, and open it here.'}
+      >
         {login}
       </AuthCard>
     );

@@ -36,11 +36,11 @@ const tags = ['Accounts'];
 function signInRoutes(app: App, platform: Platform, setupCode: string) {
   app.get('/auth/setup', { schema: { tags, summary: 'Whether this installation has an account yet, and who may make one', response: { 200: SetupAnswer } }, config: { access: 'public' } }, () => accounts.registrationState(platform));
 
-  app.post('/auth/register', { schema: { tags, summary: 'Make an account and sign in', body: RegisterBody, response: { 201: SessionAnswer } }, config: { access: 'public', ...DOOR_LIMIT } }, async (request, reply) => {
+  app.post('/auth/register', { schema: { tags, summary: 'Make an account and sign in', description: 'Repeated within 15 minutes with the same body, because no answer came, it signs in to the account that was made.', body: RegisterBody, response: { 201: SessionAnswer } }, config: { access: 'public', ...DOOR_LIMIT } }, async (request, reply) => {
     const { setup_code, invite_token, ...registration } = request.body;
     const client = clientOfRequest(request);
-    const { user_id } = await accounts.signUp(platform, registration, { setup_code, invite_token }, setupCode, client);
-    const { token, answer } = await accounts.startBrowserSession(platform, user_id, client, null, request.identity);
+    const { user_id, proof } = await accounts.signUp(platform, registration, { setup_code, invite_token }, setupCode, client);
+    const { token, answer } = await accounts.startBrowserSession(platform, user_id, client, proof, request.identity);
     setSessionCookie(reply, platform.config, token);
     return reply.code(201).send(answer);
   });

@@ -18,6 +18,10 @@ export const registerUser = async (db: Database, user: NewUser) =>
       select * from kith.sign_up(${user.username}, ${user.email}, ${user.full_name}, ${user.password_hash}, ${user.time_zone}, ${user.role}, ${user.invitation}, ${user.first_only})`),
   );
 
+/** Whether an account was made from just this within the last 15 minutes (its password is not looked at). */
+export const justSignedUp = async (db: Database, user: Pick<NewUser, 'username' | 'email' | 'full_name' | 'time_zone' | 'invitation'>) =>
+  one(await db.anonymous<{ yes: boolean }>(sql`select kith.just_signed_up(${user.username}, ${user.email}, ${user.full_name}, ${user.time_zone}, ${user.invitation}) as yes`)).yes;
+
 /** Always a row; `user_id` is null when nobody has this name. */
 type Login = { key: string } & ({ user_id: string; keys: string[]; password_hash: string; totp_enabled: boolean; disabled: boolean } | { user_id: null });
 export const findLogin = async (db: Database, identifier: string) => one(await db.anonymous<Login>(sql`select * from kith.find_login(${identifier})`));

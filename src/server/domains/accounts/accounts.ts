@@ -3,7 +3,7 @@ import { createCtx, type Ctx, type Identity, type Platform } from '../../platfor
 import { newToken, sha256 } from '../../platform/crypto.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { isTimeZone } from '../../platform/dates/index.ts';
-import { conflict, forbidden, unacceptable, unauthenticated } from '../../platform/errors.ts';
+import { conflict, forbidden, Rejection, unacceptable, unauthenticated } from '../../platform/errors.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { accessChanged, authenticate, changeAccess } from './access.ts';
 import type { SessionAnswer } from './accounts.schema.ts';
@@ -34,12 +34,36 @@ export async function registrationState(platform: Platform) {
 
 const notOpen = ({ config }: Platform) => forbidden(`This installation takes no new accounts.${config.registration === 'invite' ? ' Ask its admin for an invitation.' : ''}`, 'registration_closed');
 
+/** What stands in the way of a request that was done already. */
+const DONE_BEFORE = new Set(['registration_closed', 'invalid_invitation', 'username_taken', 'email_taken']);
+
+/**
+ * Makes an account, or finds the one that the same request made a moment ago, if its password fits: whoever hears no answer may repeat it.
+ * To anybody else it is refused as ever, and wrong passwords are counted as at sign-in.
+ * @returns who it is; `proof` when the account was there
+ * @throws as `signUpOnce`
+ */
+export async function signUp(platform: Platform, registration: Registration, shown: Shown, setupCode: string, client: Client): Promise<{ user_id: string; proof: Proof | null }> {
+  try {
+    return { user_id: (await signUpOnce(platform, registration, shown, setupCode, client)).user_id, proof: null };
+  } catch (error) {
+    if (!(error instanceof Rejection && DONE_BEFORE.has(error.code))) throw error;
+    const { username, password, email = null, full_name = '', time_zone = 'UTC' } = registration;
+    const invitation = shown.invite_token === undefined ? null : sha256(shown.invite_token);
+    if (!(await store.justSignedUp(platform.database, { username, email, full_name, time_zone, invitation }))) throw error;
+    const proof = await checkLogin(platform, { username, password }, client).catch(() => Promise.reject(error));
+    return { user_id: proof.user_id, proof };
+  }
+}
+
+type Shown = { setup_code?: string | undefined; invite_token?: string | undefined };
+
 /**
  * Registration as the outside sees it: the first account shows the set-up code (off loopback), later ones need an open door or an
  * invitation, which is accepted in the same transaction.
  * @throws 403 without the right to register, 429 after wrong set-up codes, and as `register`
  */
-export async function signUp(platform: Platform, registration: Registration, shown: { setup_code?: string | undefined; invite_token?: string | undefined }, setupCode: string, client: Client) {
+async function signUpOnce(platform: Platform, registration: Registration, shown: Shown, setupCode: string, client: Client) {
   const state = await registrationState(platform);
   if (state.setup_code_required)
     await attempt(platform, { key: `setup:${addressKey(client.ip ?? '')}`, user_id: null, client, by_address: false }, async () =>

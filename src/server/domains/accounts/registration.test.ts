@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PASSWORD, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import { type Client, PASSWORD, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
 
 const open: TestKith[] = [];
 const start = async (env: Record<string, string> = {}) => {
@@ -48,6 +48,57 @@ describe('on loopback', () => {
     expect(answers.find((answer) => answer.status === 409)!.body).toMatchObject({ error_code: 'username_taken', field: 'username' });
   });
 
+  describe('repeated because no answer came', () => {
+    const whole = () => account(`unheard_${randomBytes(4).toString('hex')}`, { email: `${randomBytes(4).toString('hex')}@example.org`, full_name: 'Una Heard', time_zone: 'Europe/Berlin' });
+    const register = (body: object, headers: Record<string, string> = {}) => kith.client().post('/auth/register', body, headers);
+
+    it('signs in to the account of the first, also under an Idempotency-Key, and also at the same moment', async () => {
+      for (const headers of [{}, { 'idempotency-key': 'again' }] as Record<string, string>[]) {
+        const body = whole();
+        const first = await register(body, headers);
+        const client = kith.client();
+        const again = await client.post('/auth/register', body, headers);
+        expect([first.status, again.status]).toEqual([201, 201]);
+        expect(again.body).toEqual(first.body);
+        expect((await client.get('/auth/session')).body.user.id).toBe(first.body.user.id);
+        expect((await client.get('/auth/sessions')).body.data).toHaveLength(2);
+      }
+      const body = whole();
+      const both = await Promise.all([register(body), register(body), register(body)]);
+      expect(both.map(({ status }) => status)).toEqual([201, 201, 201]);
+      expect(new Set(both.map((answer) => answer.body.user.id)).size).toBe(1);
+    });
+
+    it('is still 409 to a stranger, whose guesses are counted', async () => {
+      const body = whole();
+      await register(body);
+      for (let i = 0; i < 6; i++) expect(await register({ ...body, password: `some-Other-words-${i}` })).toMatchObject({ status: 409, body: { error_code: 'username_taken' } });
+      // locked by now, as at sign-in: the right password does not open it either
+      expect((await kith.client().post('/auth/login', { username: body.username, password: PASSWORD })).status).toBe(429);
+      expect((await register(body)).status).toBe(409);
+      await kith.owner.query('delete from login_failures'); // of this address, too
+    });
+
+    it.each([
+      ['another name', { full_name: 'Somebody Else' }],
+      ['another email', { email: 'other@example.org' }],
+      ['no email', { email: undefined }],
+      ['another zone', { time_zone: 'Asia/Tokyo' }],
+    ])('is another request with %s: 409', async (_what, other) => {
+      const body = whole();
+      await register(body);
+      expect((await register({ ...body, ...other })).status).toBe(409);
+    });
+
+    it('is 409 after a quarter of an hour, and where a second factor is asked for', async () => {
+      const [old, safe] = [whole(), whole()];
+      for (const body of [old, safe]) expect((await register(body)).status).toBe(201);
+      await kith.owner.query(`update users set created_at = now() - interval '16 minutes' where username = $1`, [old.username]);
+      await kith.owner.query(`update users set totp_enabled_at = now(), totp_secret = 'x' where username = $1`, [safe.username]);
+      for (const body of [old, safe]) expect((await register(body)).status).toBe(409);
+    });
+  });
+
   it('409: an email once, whatever the case', async () => {
     const { status, body } = await kith.client().post('/auth/register', account('grace2', { email: 'grace@example.ORG' }));
     expect([status, body.error_code, body.field]).toEqual([409, 'email_taken', 'email']);
@@ -93,6 +144,8 @@ describe('off loopback', () => {
     const owner = elsewhere(kith);
     expect((await owner.post('/auth/register', account('ada', { setup_code: kith.setupCode }))).body.user.role).toBe('admin');
     expect((await elsewhere(kith).post('/auth/register', account('eve', { setup_code: kith.setupCode }))).body.error_code).toBe('registration_closed');
+    expect((await elsewhere(kith).post('/auth/register', account('ada', { setup_code: kith.setupCode }))).body.user?.role, 'who heard no answer').toBe('admin');
+    expect((await elsewhere(kith).post('/auth/register', account('ada', { password: 'other-horse-battery-7' }))).body.error_code).toBe('registration_closed');
   });
 
   it('a whole IPv6 network guesses as one', async () => {
@@ -125,6 +178,18 @@ describe('by invitation', () => {
     expect((await kith.owner.query(`select 1 from users where username in ('bob', 'bert')`)).rowCount).toBe(1);
   });
 
+  it('repeated with the same invitation it signs in; with another one, or none, it is refused', async () => {
+    const admin = kith.client();
+    await admin.post('/auth/login', account('ada'));
+    const [{ token }, other] = [(await admin.post('/invitations')).body, (await admin.post('/invitations')).body];
+    const send = (invite_token?: string) => kith.client().post('/auth/register', account('greta', { invite_token }));
+    const [first, again] = [await send(token), await send(token)];
+    expect([first.status, again.status, again.body.user?.id]).toEqual([201, 201, first.body.user.id]);
+    expect((await send(other.token)).status).toBe(409);
+    expect((await send('kith_i_nonsense')).body.error_code).toBe('invalid_invitation');
+    expect((await admin.get('/invitations')).body.data.map((open: { id: string }) => open.id)).toContain(other.invitation.id);
+  });
+
   it('201 with one of a space: account and membership together', async () => {
     const admin = kith.client();
     await admin.post('/auth/login', account('ada'));
@@ -153,9 +218,33 @@ describe('by invitation', () => {
   });
 });
 
-it('closed: 403, with or without an invitation, except for the first account', async () => {
-  const kith = await start({ KITH_REGISTRATION: 'closed' });
-  const admin = await signUp(kith, 'ada');
-  const { token } = (await admin.post('/invitations')).body;
-  for (const more of [{}, { invite_token: token }]) expect((await kith.client().post('/auth/register', account('bob', more))).body.error_code).toBe('registration_closed');
+describe('closed', () => {
+  let kith: TestKith;
+  let admin: Client;
+  beforeAll(async () => {
+    kith = await start({ KITH_REGISTRATION: 'closed' });
+    admin = await signUp(kith, 'ada');
+  });
+
+  it('nobody is invited to an installation that takes nobody', async () => {
+    const refused = await admin.post('/invitations', { email: 'bob@example.org' });
+    expect(refused).toMatchObject({ status: 403, body: { error_code: 'registration_closed', error: expect.stringContaining('KITH_REGISTRATION=closed') } });
+    expect((await admin.get('/invitations')).body.data).toEqual([]);
+    expect((await kith.client().post('/auth/register', account('bob'))).body.error_code).toBe('registration_closed');
+  });
+
+  it('an invitation from before makes no account, and can be withdrawn', async () => {
+    const token = 'kith_i_from_before';
+    await kith.owner.query(`insert into invitations (token_hash, created_by, expires_at) values (sha256($1), $2, now() + interval '1 day')`, [token, admin.user.id]);
+    expect((await kith.client().post('/auth/register', account('bob', { invite_token: token }))).body.error_code).toBe('registration_closed');
+    const [{ id }] = (await admin.get('/invitations')).body.data;
+    expect((await admin.delete(`/invitations/${id}`)).status).toBe(204);
+  });
+
+  it('whoever has an account is still invited to a space', async () => {
+    const { user, link } = (await admin.post('/admin/users', { username: 'carl' })).body;
+    expect([user.username, typeof link.token]).toEqual(['carl', 'string']);
+    const { space } = (await admin.post('/spaces', { name: 'Family' })).body;
+    expect((await admin.post(`/spaces/${space.id}/invitations`, { role: 'viewer' })).status).toBe(201);
+  });
 });

@@ -75,15 +75,35 @@ describe('a meeting that has ended is contact', () => {
     await lookAt(Date.now());
     expect(await last()).toBe(null);
     await ada.post('/undo');
-    await lookAt(Date.now());
     expect(await minutesAgo()).toBe(60);
+    await ada.post('/redo');
+    expect(await last()).toBe(null);
+    await ada.post('/undo');
     await ada.patch(`/calendar/events/${event.id}`, { contact_ids: [ben] });
     expect([await last(), typeof (await last(ben))]).toEqual([null, 'string']);
     await ada.delete(`/calendar/events/${event.id}`);
     expect(await last(ben)).toBe(null);
     await ada.post('/undo');
-    await lookAt(Date.now());
     expect(await last(ben)).not.toBe(null);
+    await ada.post('/redo');
+    expect(await last(ben)).toBe(null);
+  });
+
+  it('undo and redo count at once in a shared space too, whole days by where its owner lives', async () => {
+    const { space } = (await ada.post('/spaces', { name: 'Family' })).body;
+    const bob = await signUp(kith);
+    await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'editor')`, [space.id, bob.user.id]);
+    await bob.patch('/auth/preferences', { time_zone: 'Pacific/Auckland' });
+    bob.headers['kith-space'] = space.id;
+    const eva = (await bob.post('/contacts', { full_name: 'Eva' })).body.contact.id;
+    const made = await bob.post('/calendar/events', { title: 'Hike', starts_at: '2026-05-01', ends_at: '2026-05-02', contact_ids: [eva] });
+    await lookAt(Date.now());
+    const met = (await bob.get(`/contacts/${eva}`)).body.contact.last_interaction_at;
+    expect(new Date(met).toISOString()).toBe('2026-05-01T22:00:00.000Z');
+    await bob.delete(`/calendar/events/${made.body.event.id}`);
+    expect((await bob.get(`/contacts/${eva}`)).body.contact.last_interaction_at).toBe(null);
+    expect((await bob.post('/undo')).status).toBe(200);
+    expect((await bob.get(`/contacts/${eva}`)).body.contact.last_interaction_at).toBe(met);
   });
 
   it('not with who declined, and not a follow-up', async () => {

@@ -6,6 +6,6 @@ export { createEvent, deleteEvents } from './events.ts';
 export { countFollowUps, listFollowUps } from './followups.ts';
 export { carryFollowUp } from './followups.store.ts';
 export { eventOfNoticed } from './noticed.ts';
-export { defineReminderJobs, endEvents } from './reminders.jobs.ts';
+export { defineReminderJobs, endEvents, endEventsNow } from './reminders.jobs.ts';
 export { listOccurrences } from './occurrences.ts';
 export { listReminders } from './reminders.ts';

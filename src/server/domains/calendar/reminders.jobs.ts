@@ -1,4 +1,4 @@
-import type { Platform } from '../../platform/context.ts';
+import type { Ctx, Platform } from '../../platform/context.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { listDates, selectOwnDays } from '../people/index.ts';
@@ -71,6 +71,12 @@ export async function endEvents(platform: Platform, tx: Db, look: Pick<Look, 'sp
     }
   }
   await store.finishEnds(tx, look.space_id, ends);
+}
+
+/** Does so for whatever of the working space is to be looked at: what undo has put back or moved counts in the same transaction. More than some hundred wait for the worker. */
+export async function endEventsNow(ctx: Ctx, tx: Db): Promise<void> {
+  const look = await store.selectEndLooks(tx, ctx.space.id, AT_ONCE);
+  if (look?.ended_ids.length) await endEvents(ctx.platform, tx, { ...look, space_id: ctx.space.id }, new Date(look.at));
 }
 
 /** One event that cannot be worked out must not keep the others of its space waiting. */

@@ -62,6 +62,10 @@ export const finishLooks = (db: Db, spaceId: string, at: Date, looks: { id: stri
 /** What repeats, or happens once. `skipped`: occurrences left out or with a row of their own. */
 export type EndLook = { event_id: string; starts_at: string; ends_at: string; time_zone: string | null; rrule: string | null; skipped: string[] };
 
+/** Of one space that may be written to: up to `limit` events whose end is to be looked at now, by the clock of the database, and the zone of its owner. */
+export const selectEndLooks = async (db: Db, spaceId: string, limit: number) =>
+  (await db.query<{ time_zone: string; at: string; ended_ids: string[] }>(sql`select time_zone, at, ended_ids from kith.ends_to_look_at(${spaceId}, ${limit})`))[0];
+
 /** Events whose end is to be looked at, and that nobody else is looking at. */
 export const lockEnds = (db: Db, spaceId: string, eventIds: string[], at: Date) =>
   db.query<EndLook>(sql`

@@ -11,7 +11,7 @@ import { trimProposals } from './proposals/proposals.ts';
 const ANALYSE = 'analyse_note';
 const REANALYSE = 'reanalyse_notes';
 const ANALYSE_MANY = 'analyse_notes';
-/** A note that has waited this long lost the process that was analysing it. A second analysis at the same time does no harm: one of them finds the note done. */
+/** A note that has waited this long and is not being read lost the process that was analysing it. */
 const ORPHANED_AFTER = '20 seconds';
 const LOOK_EVERY_MS = 8_000;
 /** What the analysis of many notes leaves to be decided at most. */
@@ -43,7 +43,8 @@ export function defineNoteJobs(jobs: Jobs, platform: Platform) {
   defineRecordingJobs(jobs);
   jobs.define(ANALYSE, {
     concurrency: 2,
-    timeout_seconds: 180,
+    // a provider may take its time, twice when this waits for somebody who then dies
+    timeout_seconds: Math.max(180, 60 + 2 * platform.config.intelligence.timeout_seconds),
     async handler(ctx, { input }, { progress, signal }) {
       progress(10, 'Reading the note');
       const answer = await analyseNote(ctx, input.note_id, { signal });
@@ -54,14 +55,15 @@ export function defineNoteJobs(jobs: Jobs, platform: Platform) {
   jobs.define(ANALYSE_MANY, {
     concurrency: 1,
     timeout_seconds: 3600,
-    async handler(ctx, { input }, { progress, signal }) {
+    async handler(ctx, { id: job, input }, { progress, signal }) {
+      const since = await store.startOf(ctx, ctx.space.id, job);
       const ids = await store.sortByTime(ctx, ctx.space.id, input.note_ids);
       let [notes, proposals] = [0, 0];
       for (const [i, id] of ids.entries()) {
         signal.throwIfAborted();
         if (await store.isUndone(ctx, ctx.space.id, ctx.request_id)) break;
         try {
-          notes += Number((await analyseNote(ctx, id, { again: true, unlessUndone: true, signal })).success);
+          notes += Number((await analyseNote(ctx, id, { again: true, since, unlessUndone: true, signal })).success);
         } catch (error) {
           if (!(error instanceof Rejection && error.status === 404)) throw error; // somebody deleted it meanwhile
         }
@@ -75,7 +77,8 @@ export function defineNoteJobs(jobs: Jobs, platform: Platform) {
   jobs.define(REANALYSE, {
     concurrency: 1,
     timeout_seconds: 3600,
-    async handler(ctx, { input }, { progress, signal }) {
+    async handler(ctx, { id: job, input }, { progress, signal }) {
+      const since = await store.startOf(ctx, ctx.space.id, job);
       const total = await store.countNotesWithContact(ctx, ctx.space.id, input.contact_id);
       let done = 0;
       for (let after: string | undefined; ; ) {
@@ -83,7 +86,7 @@ export function defineNoteJobs(jobs: Jobs, platform: Platform) {
         if (ids.length === 0) return { notes: done };
         for (const id of ids) {
           signal.throwIfAborted();
-          await analyseNote(ctx, id, { again: true, signal });
+          await analyseNote(ctx, id, { again: true, since, signal });
           progress(Math.min(99, Math.round((100 * ++done) / Math.max(1, total))), `${done} of ${total} notes`);
         }
         after = ids.at(-1);

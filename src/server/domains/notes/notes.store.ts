@@ -51,6 +51,9 @@ export const setNoteTags = async (db: Db, spaceId: string, noteId: string, tagId
   return (await db.query<{ n: number }>(sql`select count(*)::int as n from note_tags where space_id = ${spaceId} and note_id = ${noteId}`))[0]!.n;
 };
 
+/** When a job was asked for. */
+export const startOf = async (db: Db, spaceId: string, jobId: string) => (await db.query<{ created_at: string }>(sql`select created_at from jobs where space_id = ${spaceId} and id = ${jobId}`))[0]!.created_at;
+
 /** Locks a note for the outcome of its analysis. */
 export const lockNote = async (db: Db, spaceId: string, id: string) =>
   (await db.query<Pick<Note, 'analysis' | 'contact_id' | 'content' | 'updated_at'>>(sql`select analysis, contact_id, content, updated_at from notes where space_id = ${spaceId} and id = ${id} for update`))[0];

@@ -61,6 +61,7 @@ async function reverse(ctx: Ctx, actionId: string, restores?: string): Promise<n
         if (n === 0) throw conflict('not_undoable', 'What this action changed was erased, so it cannot be undone.');
         await store.markUndone(tx, ctx.space.id, actionId, ctx.request_id);
         if (restores) await store.markUndone(tx, ctx.space.id, restores, null);
+        for (const settle of ctx.platform.afterUndo) await settle(ctx, tx);
         return n;
       },
       { timeout: 'export' },

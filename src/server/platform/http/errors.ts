@@ -29,8 +29,11 @@ export const Problem = z
   })
   .meta({ id: 'Problem' });
 
-/** How long a body that is too large is read on. */
+/** What JSON may weigh. */
+export const BODY_LIMIT = 2 * 1024 * 1024;
+/** How long, and how far beyond its limit, a body that is too large is read on. */
 const LINGER_MS = 10_000;
+const LINGER_BYTES = 16 * 1024 * 1024;
 
 /** Error codes of PostgreSQL that a request can cause, and what they mean to the one who sent it. */
 const DATABASE_ERRORS: Record<string, (error: { constraint?: string; column?: string }) => Rejection> = {
@@ -94,16 +97,26 @@ export function problem(rejection: Rejection, requestId: string): z.infer<typeof
 }
 
 /**
- * Reads what is still being sent and drops it, for a while: closing a connection before tears the answer away from whoever listens
- * only when they have sent everything.
+ * Reads what is still being sent and drops it, up to as much again as is allowed and some more: closing a connection before tears the
+ * answer away from whoever listens only when they have sent everything. Who says that it is more than that is not heard at all.
+ * @param limit what the body may weigh, in bytes
+ * @returns whether it came to its end
  */
-async function restOf(incoming: IncomingMessage): Promise<void> {
-  if (incoming.readableEnded || incoming.destroyed) return;
-  const heard = new AbortController();
-  const limit = setTimeout(() => heard.abort(), LINGER_MS).unref();
-  incoming.resume();
-  await finished(incoming, { signal: heard.signal, cleanup: true }).catch(() => undefined);
-  clearTimeout(limit);
+async function restOf(incoming: IncomingMessage, limit: number): Promise<boolean> {
+  if (incoming.readableEnded) return true;
+  const atMost = limit + LINGER_BYTES;
+  if (incoming.destroyed || Number(incoming.headers['content-length'] ?? 0) > limit + atMost) return false;
+  const enough = new AbortController();
+  const { socket } = incoming;
+  const until = socket.bytesRead + atMost;
+  const count = () => void (socket.bytesRead > until && enough.abort());
+  const timer = setTimeout(() => enough.abort(), LINGER_MS).unref();
+  incoming.unpipe().on('data', count).resume();
+  const heard = await finished(incoming, { signal: enough.signal, cleanup: true }).then(() => true, () => false);
+  clearTimeout(timer);
+  incoming.off('data', count);
+  if (!heard) incoming.pause();
+  return heard;
 }
 
 /** The one place where an error becomes an answer. */
@@ -114,8 +127,8 @@ export async function errorHandler(error: unknown, request: FastifyRequest, repl
     request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
   }
   if (rejection.status === 413) {
-    await restOf(request.raw);
-    reply.removeHeader('connection');
+    if (await restOf(request.raw, request.routeOptions.config?.upload?.max_bytes ?? BODY_LIMIT)) reply.removeHeader('connection');
+    else reply.header('connection', 'close');
   }
   // RFC 9110, 11.6.1 and RFC 6750, 3. A browser opens no dialog for this scheme.
   if (rejection.status === 401) reply.header('www-authenticate', request.headers.authorization ? 'Bearer error="invalid_token"' : 'Bearer');

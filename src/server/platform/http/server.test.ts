@@ -51,6 +51,58 @@ describe('limits hold', () => {
     }
   });
 
+  describe('on what is sent beyond that', () => {
+    let url: URL;
+    beforeAll(async () => {
+      url = new URL(kith.app.server.listening ? kith.app.listeningOrigin : await kith.live());
+    });
+    /** Sends `head` and then `length` bytes as fast as they are taken, and asks for something else. @returns what was answered, and how much was taken, once the connection is gone */
+    const pour = async (head: string, length: number, chunked = false) => {
+      const socket = connect(Number(url.port), url.hostname);
+      let [answer, taken] = ['', 0];
+      socket.setEncoding('utf8').on('data', (text) => void (answer += text));
+      const gone = new Promise<void>((done) => void socket.on('close', () => done()).on('error', () => undefined));
+      const filler = Buffer.alloc(1_000_000, 'x');
+      const part = chunked ? Buffer.concat([Buffer.from(`${filler.length.toString(16)}\r\n`), filler, Buffer.from('\r\n')]) : filler;
+      socket.write(head);
+      for (let sent = 0; sent < length && !socket.destroyed; sent += filler.length) {
+        await Promise.race([gone, new Promise<void>((done) => void socket.write(part, (error) => ((taken += error ? 0 : filler.length), done())))]);
+      }
+      if (!socket.destroyed) socket.write(`${chunked ? '0\r\n\r\n' : ''}GET /health HTTP/1.1\r\nhost: ${url.host}\r\nconnection: close\r\n\r\n`);
+      await gone;
+      return { answers: [...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status)), taken };
+    };
+    const head = (more: string, asked = 'POST /api/v1/contacts') => `${asked} HTTP/1.1\r\nhost: ${url.host}\r\ncookie: ${ada.cookie}\r\n${more}\r\n\r\n`;
+
+    it.each([
+      ['that says how long it is', `content-type: application/json\r\ncontent-length: ${1e9}`, false],
+      ['in pieces', 'content-type: application/json\r\ntransfer-encoding: chunked', true],
+    ])('a body of 1 GB %s is not read to its end', async (_how, more, chunked) => {
+      const { answers, taken } = await pour(head(more), 1e9, chunked);
+      expect(taken).toBeLessThan(40e6); // what lies in the buffers of the system included
+      if (answers.length) expect(answers).toEqual([413]); // who does not listen while sending may not hear it
+    });
+
+    it('nor is a file that is far too large', async () => {
+      const { taken } = await pour(`${head('content-type: multipart/form-data; boundary=b\r\ncontent-length: 1000000000', `PUT /api/v1/contacts/${(await make('/contacts', { full_name: 'Pictured' })).id}/photo`)}--b\r\ncontent-disposition: form-data; name="photo"; filename="a.png"\r\n\r\n`, 1e9);
+      expect(taken).toBeLessThan(80e6);
+    });
+
+    it.each([
+      ['that says how long it is', 'content-type: application/json\r\ncontent-length: 5000000', false],
+      ['in pieces', 'content-type: application/json\r\ntransfer-encoding: chunked', true],
+    ])('a body somewhat too large %s is 413, and the connection goes on', async (_how, more, chunked) => {
+      expect(await pour(head(more), 5e6, chunked)).toEqual({ taken: 5e6, answers: [413, 200] });
+    });
+
+    it('a file somewhat too large is 413, and the connection goes on', async () => {
+      const { id } = await make('/contacts', { full_name: 'Pictured' });
+      const begin = '--b\r\ncontent-disposition: form-data; name="photo"; filename="a.png"\r\n\r\n';
+      const sent = pour(`${head(`content-type: multipart/form-data; boundary=b\r\ncontent-length: ${begin.length + 9e6}`, `PUT /api/v1/contacts/${id}/photo`)}${begin}`, 9e6);
+      expect(await sent).toEqual({ taken: 9e6, answers: [413, 200] });
+    });
+  });
+
   it('on what a program keeps with a note', async () => {
     expect(await ada.post('/notes', { content: 'With data', metadata: { from: 'x'.repeat(20_000) } })).toMatchObject({ status: 400, body: { field: 'metadata' } });
     expect((await ada.post('/notes', { content: 'With data', metadata: { from: 'x'.repeat(9_000) } })).status).toBe(201);

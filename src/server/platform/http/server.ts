@@ -13,7 +13,7 @@ import { uuidv7 } from '../ids.ts';
 import { errorForLog } from '../telemetry/scrub.ts';
 import { addressOf } from './address.ts';
 import { addIdempotency } from './idempotency.ts';
-import { errorHandler, problem } from './errors.ts';
+import { BODY_LIMIT, errorHandler, problem } from './errors.ts';
 import { addOpenApi } from './openapi.ts';
 import { addUploads } from './upload.ts';
 import { checkingSerializer, plainSerializer } from './serializer.ts';
@@ -23,7 +23,6 @@ export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, Fasti
 
 /** Requests a minute of one user (or, before sign-in, one address) where a route sets no limit of its own. */
 const DEFAULT_LIMIT = 1200;
-const BODY_LIMIT = 2 * 1024 * 1024;
 const PARAM_LIMIT = 200;
 
 /**

@@ -81,8 +81,11 @@ async function receive(request: FastifyRequest, spec: UploadSpec): Promise<Uploa
           yield chunk;
         }
       };
+      // at once, also when what came in one piece was too large: the parser would read the part to its end, however long it is
+      const refuse = () => part.file.destroy(new Rejection(413, 'too_large', `The file is larger than ${Math.floor(spec.max_bytes / MEGABYTE)} MB.`, { field: spec.file }));
+      part.file.once('limit', refuse);
+      if (part.file.truncated) refuse();
       await pipeline(part.file, hashed, createWriteStream(path, { mode: 0o600 }));
-      if (part.file.truncated) throw new Rejection(413, 'too_large', `The file is larger than ${Math.floor(spec.max_bytes / MEGABYTE)} MB.`, { field: spec.file });
       file = { path, name: basename(part.filename || spec.file).slice(0, 255), content_type: part.mimetype.slice(0, 127) || 'application/octet-stream', size: part.file.bytesRead, sha256: hash.digest() };
     }
   } catch (error) {

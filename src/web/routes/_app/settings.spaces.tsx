@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
-import { useSession } from '../../features/accounts/api/session.ts';
+import { setupQuery, useSession } from '../../features/accounts/api/session.ts';
 import { spacesQuery } from '../../features/spaces/api/spaces.ts';
 import { InviteAccounts } from '../../features/spaces/components/InviteAccounts.tsx';
 import { SpaceSettings } from '../../features/spaces/components/SpaceSettings.tsx';
@@ -11,10 +12,11 @@ export const Route = createFileRoute('/_app/settings/spaces')({
 
 function Spaces() {
   const { user } = useSession();
+  const { data: setup } = useQuery(setupQuery);
   return (
     <div className="flex flex-col gap-4">
       <SpaceSettings userId={user.id} />
-      {user.role === 'admin' && <InviteAccounts />}
+      {user.role === 'admin' && setup && <InviteAccounts closed={setup.registration === 'closed'} />}
     </div>
   );
 }

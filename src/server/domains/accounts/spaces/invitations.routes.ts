@@ -28,7 +28,7 @@ export function invitationRoutes(app: App, platform: Platform) {
     invitations.listInvitations(request.ctx, null, request.query),
   );
 
-  app.post('/invitations', { schema: { tags: admin.tags, summary: 'Invite somebody to make an account', body: InstallationInvitationBody, response: { 201: InvitationCreated } }, config: { ...admin.config, shownOnce: true } }, async (request, reply) =>
+  app.post('/invitations', { schema: { tags: admin.tags, summary: 'Invite somebody to make an account', description: '403 `registration_closed` while KITH_REGISTRATION is `closed`: the link could not be used.', body: InstallationInvitationBody, response: { 201: InvitationCreated } }, config: { ...admin.config, shownOnce: true } }, async (request, reply) =>
     reply.code(201).send(await invitations.invite(request.ctx, null, request.body ?? {})),
   );
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ctx, Platform } from '../../../platform/context.ts';
 import { newToken, sha256 } from '../../../platform/crypto.ts';
-import { conflict, notFound } from '../../../platform/errors.ts';
+import { conflict, forbidden, notFound } from '../../../platform/errors.ts';
 import { decodeCursor, type Page, toPage } from '../../../platform/http/shapes.ts';
 import { changeAccess } from '../access.ts';
 import type { Invitation, InvitationShown, SpaceItem } from './spaces.schema.ts';
@@ -18,9 +18,10 @@ export async function listInvitations(ctx: Ctx, spaceId: string | null, { limit,
   return toPage(await store.selectInvitations(ctx, spaceId, limit, before?.[0]), limit, (row) => [row.id]);
 }
 
-/** An invitation for one person, good for 14 days, and its token, shown only now. @throws 403, 404, 409 personal_space */
+/** An invitation for one person, good for 14 days, and its token, shown only now. @throws 403 (registration_closed: nobody could use it), 404, 409 personal_space */
 export async function invite(ctx: Ctx, spaceId: string | null, { role = null, email = null }: { role?: 'editor' | 'viewer' | null; email?: string | null | undefined }): Promise<{ invitation: Invitation; token: string }> {
   if (spaceId) await requireShared(ctx, spaceId);
+  else if (ctx.platform.config.registration === 'closed') throw forbidden('This installation takes no new accounts (KITH_REGISTRATION=closed), so an invitation to it could not be used. Set KITH_REGISTRATION=invite, or make the account yourself under Users.', 'registration_closed');
   const token = newToken('kith_i');
   const invitation = await ctx.tx((tx) => store.insertInvitation(tx, { space_id: spaceId, role, email, token_hash: sha256(token), created_by: ctx.identity.user.id, days: DAYS }));
   return { invitation, token };

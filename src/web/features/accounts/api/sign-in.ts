@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
-import { api, ApiError, enterSpace, read } from '../../../lib/api.ts';
+import { api, enterSpace, read } from '../../../lib/api.ts';
 import { clearDrafts } from '../../../lib/draft.ts';
 import { leaveBy } from '../../../lib/leave.ts';
 
@@ -24,26 +23,11 @@ export function useSignIn() {
   });
 }
 
-/**
- * Creates an account; the answer's cookie signs in at once. When no answer came, the account may be there all the same: if trying
- * again is refused, its password is what tells.
- */
+/** Creates an account; the answer's cookie signs in at once. When no answer came, it may be tried again: the server knows the same request. */
 export function useRegister() {
   const queries = useQueryClient();
-  const unheard = useRef<string>(undefined);
   return useMutation({
-    mutationFn: async (registration: Registration) => {
-      const { username, password } = registration;
-      const who = JSON.stringify([username, password]);
-      try {
-        return await read(api.POST('/api/v1/auth/register', { body: registration }));
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        if (error.status === 0 || error.status >= 500) unheard.current = who;
-        else if (unheard.current === who) return await read(api.POST('/api/v1/auth/login', { body: { username, password } })).catch(() => Promise.reject(error));
-        throw error;
-      }
-    },
+    mutationFn: (registration: Registration) => read(api.POST('/api/v1/auth/register', { body: registration })),
     onSuccess: () => queries.removeQueries(),
   });
 }
