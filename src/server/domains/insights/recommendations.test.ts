@@ -54,7 +54,7 @@ describe('recommendations', () => {
   });
 
   it('offers to plan a meeting and to ask, prefilled with what is true', async () => {
-    const soon = new Date(Date.now() + 5 * 86_400_000).toLocaleDateString('sv-SE');
+    const soon = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
     const { id } = (await here.ada.post('/contacts', { full_name: 'Vera Lund', birthday: `--${soon.slice(5)}` })).body.contact;
     const { recommendations } = await get(`/contact/${id}/recommendations`);
     const occasion = recommendations.find((one: { type: string }) => one.type === 'occasion');

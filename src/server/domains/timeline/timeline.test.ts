@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayIn } from '../../../../test/days.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
 import { calendarTimeline } from '../calendar/index.ts';
 import { noteTimeline } from '../notes/index.ts';
@@ -165,7 +165,7 @@ describe('birthdays and dates', () => {
   });
 
   it('never a day to come, and nothing of years before there was anybody', async () => {
-    const soon = Temporal.Now.plainDateISO('Europe/Berlin').add({ days: 2 }).toString();
+    const soon = dayIn('Europe/Berlin', 2);
     const far = (await friend.post('/contacts', { full_name: 'Far Away', birthday: `--${soon.slice(5)}`, important_dates: [{ label: 'Moon landing', date: soon }] })).body.contact.id;
     expect(await dates('', `/contacts/${far}/timeline`)).toEqual([]);
     await kith.owner.query(`update contacts set created_at = '0001-01-02' where id = $1`, [far]);

@@ -114,8 +114,7 @@ test('after failures in a row the circuit opens, refuses at once, tries once aft
   const { egress, calls } = client({ breaker: { failures: 2, cooldownMs: 1_000 } });
   const call = { target: 'configured', purpose: 'test', retries: 0, breaker: 'ai:test' } as const;
   for (let i = 0; i < 2; i++) await (await egress.fetch(target.url, call)).text();
-  await sleep(1);
-  expect(egress.breakerState('ai:test')).toBe('open');
+  await expect.poll(() => egress.breakerState('ai:test')).toBe('open');
   expect(egress.troubled()).toEqual({ 'ai:test': 'open' });
   await expect(egress.fetch(target.url, call)).rejects.toMatchObject({ code: 'circuit_open' });
   expect(target.requests).toHaveLength(2);
@@ -130,8 +129,7 @@ test('after failures in a row the circuit opens, refuses at once, tries once aft
   }
   expect(meanwhile).toMatchObject({ status: 'rejected', reason: { code: 'circuit_open' } });
   if (trial.status === 'fulfilled') await trial.value.text();
-  await sleep(1);
-  expect(egress.breakerState('ai:test')).toBe('closed');
+  await expect.poll(() => egress.breakerState('ai:test')).toBe('closed');
   expect(egress.troubled()).toEqual({});
 });
 
