@@ -58,7 +58,7 @@ describe('hiding a calendar', () => {
     const { calendar } = (await here.ada.post('/calendars', { name: 'Rehearsals' }, there)).body;
     await here.ada.post('/calendar/events', { title: 'Rehearsal', starts_at: '2026-05-15T20:00', calendar_id: calendar.id }, there);
     const change = (body: object, headers = {}) => here.bob.patch(`/calendars/${calendar.id}`, body, { ...there, ...headers });
-    const seen = async (client: Client) => (await client.get('/calendar/events?from=2026-05-15&to=2026-05-16&visible=true', there)).body.data.map((one: any) => one.title);
+    const seen = async (client: Client) => (await client.get('/calendar/events?from=2026-05-15&to=2026-05-16&visible=true', there)).body.data.map((one: Occurrence) => one.title);
     const once = { 'idempotency-key': 'hide the rehearsals' };
     expect((await change({ hidden: true }, once)).body.calendar).toEqual({ ...calendar, hidden: true });
     expect((await change({ hidden: true }, once)).status).toBe(200);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dayIn, STEADY, steadyTime } from '../../../../test/days.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import type { Reminder } from './calendar.schema.ts';
 import { remind } from './reminders.jobs.ts';
 
 let kith: TestKith;
@@ -23,7 +24,7 @@ afterAll(async () => {
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const remindAt = (time: string | number) => remind(kith.platform, new Date(time));
-const due = async (query = '') => (await ada.get(`/calendar/reminders?${query}`)).body.data as any[];
+const due = async (query = '') => (await ada.get(`/calendar/reminders?${query}`)).body.data as Reminder[];
 const titles = async () => (await due()).map((reminder) => `${reminder.title} ${reminder.occurrence}`);
 /** Of an event that starts so many minutes from now. */
 const startsIn = (minutes: number) => ({ starts_at: steadyTime(minutes), time_zone: STEADY });
@@ -62,7 +63,7 @@ describe('reminders of events', () => {
     await since(rent, '2026-01-02T12:00:00Z');
     await Promise.all([remind(kith.platform, new Date('2026-01-06T12:00:00Z')), remind(other.platform, new Date('2026-01-06T12:00:00Z'))]);
     expect((await titles()).toSorted()).toEqual(['Pills 2026-01-06T08:00:00', 'Rent 2026-01-05T10:00:00']);
-    expect((await due()).find((one) => one.title === 'Rent').due_at).toBe('2026-01-04T17:00:00+00:00');
+    expect((await due()).find((one) => one.title === 'Rent')!.due_at).toBe('2026-01-04T17:00:00+00:00');
     await remindAt('2026-01-07T06:59:00Z');
     expect(await titles()).toHaveLength(2);
     await remindAt('2026-01-07T07:00:00Z');
@@ -140,7 +141,7 @@ describe('what one does with a reminder', () => {
   const one = async () => {
     await add({ title: 'Call', ...startsIn(5) });
     await remindAt(Date.now() + MINUTE);
-    return (await due())[0].id as string;
+    return (await due())[0]!.id as string;
   };
 
   it('dismisses it; undo brings it back', async () => {
@@ -148,7 +149,7 @@ describe('what one does with a reminder', () => {
     expect((await ada.post(`/calendar/reminders/${id}/dismiss`)).body.reminder.state).toBe('dismissed');
     expect((await ada.post(`/calendar/reminders/${id}/dismiss`)).status).toBe(200);
     expect(await due()).toEqual([]);
-    expect((await due('due=false'))[0].state).toBe('dismissed');
+    expect((await due('due=false'))[0]!.state).toBe('dismissed');
     await ada.post('/undo', {});
     expect(await due()).toHaveLength(1);
   });
