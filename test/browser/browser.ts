@@ -54,6 +54,7 @@ export function useSite() {
   let kith: TestKith;
   let url: string;
   beforeAll(async () => {
+    // oxlint-disable-next-line react/immutability -- takes this for a hook of React
     kith = await testKith();
     url = await kith.live();
   });
