@@ -10,7 +10,7 @@ export default mergeConfig(
         ...configDefaults.exclude,
         'test/browser/!(journey).test.ts',
         'test/generated/!(tables).test.ts',
-        'src/server/platform/embedded.test.ts',
+        'src/server/platform/embedded/**',
         'src/server/demo/demo.test.ts',
         'src/server/domains/accounts/support/**',
         'src/server/domains/{imports,admin}/**',

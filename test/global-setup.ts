@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -43,6 +44,6 @@ function cleanUpAfterDeath(dataDir: string, root: string) {
   const shell = spawn('/bin/sh', ['-c', script, 'sh', dataDir, root], { cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   shell.unref();
   shell.stdin.on('error', () => undefined);
-  (shell.stdin as unknown as { unref(): void }).unref();
+  (shell.stdin as Socket).unref(); // a pipe is one
   return shell;
 }

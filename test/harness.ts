@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { accessChanged } from '../src/server/domains/accounts/access.ts';
+import { authenticate, ctxOf } from '../src/server/domains/accounts/index.ts';
 import { createKith, type Kith } from '../src/server/app.ts';
 import { loadConfig } from '../src/server/platform/config.ts';
+import type { Ctx } from '../src/server/platform/context.ts';
 import { ensureOwner, migrate } from '../src/server/platform/database/migrate.ts';
 
 /** Runs one statement on the maintenance database of the test server. */
@@ -167,5 +169,8 @@ export async function signUp(kith: TestKith, username = `user_${randomUUID().sli
   client.space = body.space;
   return client;
 }
+
+/** The context in which requests of a signed-in `client` run, for what is asked of verbs and jobs past HTTP. */
+export const contextOf = async ({ platform }: Kith, client: Client): Promise<Ctx> => ctxOf(platform, (await authenticate(platform, client.cookie!.split('=')[1]!))!, { ip: null, user_agent: null });
 
 export const PASSWORD = 'correct-horse-battery-7';

@@ -28,7 +28,7 @@ export class Stuck implements Reporter {
   #wait() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      const { workers } = process.report.getReport() as unknown as { workers: { javascriptStack?: { stack?: string[] } }[] };
+      const { workers } = process.report.getReport() as { workers: { javascriptStack?: { stack?: string[] } }[] };
       const places = workers.map(({ javascriptStack }, i) => [`Thread ${i + 1}:`, ...(javascriptStack?.stack ?? ['waits']).slice(0, 20)].join('\n  '));
       console.error([`No test has ended for ${PATIENCE_MS / 60_000} minutes. At work: ${[...this.#atWork].join(', ')}.`, ...places].join('\n'));
       process.exit(1);

@@ -58,7 +58,7 @@ async function askPassword(): Promise<string> {
   const reader = createInterface({ input: process.stdin, output: process.stdin.isTTY ? process.stdout : undefined, terminal: process.stdin.isTTY });
   if (process.stdin.isTTY) {
     process.stdout.write('Password: ');
-    (reader as unknown as { _writeToOutput: () => void })._writeToOutput = () => undefined;
+    Object.assign(reader, { _writeToOutput: () => undefined });
   }
   try {
     for await (const line of reader) return line;

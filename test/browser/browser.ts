@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
-import type { Client } from '../harness.ts';
+import { type Client, type TestKith, testKith } from '../harness.ts';
 import { launch } from './chromium.ts';
 
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
@@ -45,6 +45,28 @@ export function useBrowser() {
       await page.goto(path);
       return visit;
     },
+  };
+}
+
+/** A live Kith and a browser to visit it with, for the tests of one file. */
+export function useSite() {
+  const browser = useBrowser();
+  let kith: TestKith;
+  let url: string;
+  beforeAll(async () => {
+    // oxlint-disable-next-line react/immutability -- takes this for a hook of React
+    kith = await testKith();
+    url = await kith.live();
+  });
+  afterAll(() => kith?.close());
+  return {
+    get kith() {
+      return kith;
+    },
+    get url() {
+      return url;
+    },
+    visit: (path: string, options?: BrowserContextOptions & { client?: Client }) => browser.visit(url, path, options),
   };
 }
 
@@ -93,3 +115,7 @@ export async function settled(page: Page): Promise<void> {
   await sees(page.locator('h1'));
   await page.waitForFunction(() => !document.querySelector('.skeleton, [aria-busy="true"]'), undefined, { timeout: 20_000 });
 }
+
+export const button = (within: Page | Locator, name: string | RegExp) => within.getByRole('button', { name });
+
+export const toast = (page: Page, text: string | RegExp) => page.locator('[data-sonner-toast]').filter({ hasText: text });

@@ -64,4 +64,4 @@ test.for(jumpy)('$name does not jump while it loads on $width', async ({ path, o
   expect(await shiftOf(page)).toBeLessThanOrEqual(0.1);
 });
 
-const shiftOf = (page: Page) => page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0));
+const shiftOf = (page: Page) => page.evaluate(() => (globalThis as { shifts?: number[] }).shifts!.reduce((sum, value) => sum + value, 0));

@@ -41,11 +41,13 @@ const panel = (page: Page, name: string) => page.getByRole('region', { name });
 const toast = (page: Page, text: string) => page.locator('[data-sonner-toast]').filter({ hasText: text });
 const layoutOf = async (client: Client) => (await client.get('/graph-data')).body.layout as Record<string, [number, number]> | null;
 
+/** Two frames: what was asked of the map by now has been drawn, and can be hit. */
+const painted = (page: Page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 async function open(client: Client, search = '', options: typeof PHONE = {}) {
   const visit = await browser.visit(url, `/graph${search}`, { client, ...options });
   await ready(visit.page);
-  // the map is drawn and fitted a moment after it is there
-  await visit.page.waitForTimeout(400);
+  await painted(visit.page);
   return visit;
 }
 
@@ -54,7 +56,7 @@ async function find(page: Page, name: string): Promise<{ x: number; y: number }>
   await page.getByRole('combobox', { name: 'Find a person' }).fill(name);
   await page.keyboard.press('Enter');
   await sees(page.getByRole('heading', { name: new RegExp(name) }));
-  await page.waitForTimeout(200);
+  await painted(page);
   const { x, y, width, height } = (await map(page).boundingBox())!;
   return { x: x + (160 + width - 390) / 2, y: y + height / 2 };
 }
@@ -236,12 +238,11 @@ test('a long press opens the menu on a phone, and a tap the sheet', async () => 
   await page.getByRole('combobox', { name: 'Find a person' }).fill('Dan');
   await page.getByRole('option', { name: /Dan/ }).click();
   await sees(panel(page, 'Dan Hill'));
-  await page.waitForTimeout(200);
+  await painted(page);
   const { x, y, width, height } = (await map(page).boundingBox())!;
   const touch = { x: x + width / 2, y: y + height / 4 };
   const cdp = await context.newCDPSession(page);
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [touch] });
-  await page.waitForTimeout(800);
   await sees(page.getByRole('menuitem', { name: 'View profile' }));
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   await page.waitForTimeout(300);
@@ -254,7 +255,7 @@ test('a finger moves the map, and a person only when it has chosen them before',
   await page.getByRole('combobox', { name: 'Find a person' }).fill('Dan');
   await page.getByRole('option', { name: /Dan/ }).click();
   await sees(panel(page, 'Dan Hill'));
-  await page.waitForTimeout(200);
+  await painted(page);
   const { x, y, width, height } = (await map(page).boundingBox())!;
   const cdp = await context.newCDPSession(page);
   const swipe = async () => {

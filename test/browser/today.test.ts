@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { dayIn } from '../days.ts';
 import { type Client, signUp, testKith, type TestKith } from '../harness.ts';
 import { sees, seesNot, settled, useBrowser, PHONE } from './browser.ts';
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => kith?.close());
 
 const ZONE = 'Europe/Berlin';
-const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toLocaleDateString('sv-SE', { timeZone: ZONE });
+const day = (offset: number) => dayIn(ZONE, offset);
 const someone = async (): Promise<Client> => {
   const client = await signUp(kith);
   await client.patch('/auth/preferences', { time_zone: ZONE, locale: 'en-GB' });
@@ -28,7 +29,7 @@ const named = (at: Page | ReturnType<typeof card>, name: string) => at.getByRole
 
 test('Today comes with one request and is live', async () => {
   const client = await someone();
-  const anna = await person(client, 'Anna Berg', { birthday: `1990-${day(1).slice(5)}` });
+  const anna = await person(client, 'Anna Berg', { birthday: `1992-${day(1).slice(5)}` });
   const { page } = await browser.visit(url, 'about:blank', { client });
   const asked: string[] = [];
   page.on('request', (request) => {
@@ -91,7 +92,7 @@ test('a follow-up goes into the calendar on the date its text says, or another, 
 
 test('on a profile what is to do is planned and ticked off', async () => {
   const client = await someone();
-  const anna = await person(client, 'Anna Berg', { birthday: `1990-${day(3).slice(5)}` });
+  const anna = await person(client, 'Anna Berg', { birthday: `1992-${day(3).slice(5)}` });
   await toDo(client, anna, 'Call her tomorrow at 3pm');
   await toDo(client, anna, 'Buy her a good wine');
   const { page } = await browser.visit(url, `/people/${anna.id}`, { client });

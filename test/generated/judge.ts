@@ -3,7 +3,7 @@ import addFormatsModule from 'ajv-formats';
 import type { Received, Sent } from './fuzz.ts';
 import type { Document, JsonSchema } from './routes.ts';
 
-const addFormats = addFormatsModule as unknown as (ajv: Ajv2020) => void;
+const addFormats = addFormatsModule.default;
 const validators = new WeakMap<Document, Map<JsonSchema, ValidateFunction>>();
 
 /** The validator of one schema of the document, strict: an unknown keyword or format is an error in the document. */

@@ -48,6 +48,7 @@ export type Route = {
   reads: boolean;
 };
 
+// the types of the plugin cover every version of the format; these only what Kith writes
 export const documentOf = (kith: TestKith) => kith.app.swagger() as unknown as Document;
 
 function bodyOf({ requestBody }: Operation): Pick<Route, 'body' | 'file'> {

@@ -49,7 +49,8 @@ function readEntry(reader: TlBinaryReader, entry: Entry): Tl {
 }
 
 type Readers = Record<number, (reader: TlBinaryReader) => unknown>;
-const readers = { ...__tlReaderMap } as unknown as Readers;
+// the library names the readers it has one by one; here others are added to them
+const readers = { ...__tlReaderMap } as Readers;
 for (const entry of entries) readers[entry.id] ??= (reader: TlBinaryReader) => readEntry(reader, entry);
 
 /** Reads one object from the bytes. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { dayIn } from '../../../test/days.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../test/harness.ts';
 import type { Today } from './today.schema.ts';
 
 const ZONE = 'Europe/Berlin';
-const dayHere = (days = 0) => new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv-SE', { timeZone: ZONE });
+const dayHere = (days = 0) => dayIn(ZONE, days);
 
 let kith: TestKith;
 let ada: Client;
@@ -61,16 +62,16 @@ it('holds today’s events and the first of tomorrow, where somebody is', async 
 
 it('shows who waits, whose day comes and what is to do, each with how many there are', async () => {
   for (let i = 0; i < 7; i++) await person(`Due ${i}`, { cadence_weeks: 1 });
-  await person('Gone', { cadence_weeks: 1, archived: true, birthday: `1990-${dayHere(3).slice(5)}` });
+  await person('Gone', { cadence_weeks: 1, archived: true, birthday: `1992-${dayHere(3).slice(5)}` });
   await kith.owner.query(`update contacts set cadence_started_at = now() - interval '1 year' where space_id = $1`, [ada.space.id]);
-  const tom = await person('Tom', { birthday: `1990-${dayHere(3).slice(5)}`, important_dates: [{ label: 'Wedding', date: `--${dayHere(14).slice(5)}` }] });
-  await person('Later', { birthday: `1990-${dayHere(15).slice(5)}` });
+  const tom = await person('Tom', { birthday: `1992-${dayHere(3).slice(5)}`, important_dates: [{ label: 'Wedding', date: `--${dayHere(14).slice(5)}` }] });
+  await person('Later', { birthday: `1992-${dayHere(15).slice(5)}` });
   for (let i = 0; i < 8; i++) await ada.post(`/contacts/${tom.id}/entries`, { category: 'Actionable', content: `Send photo ${i}` });
   const shown = await today();
   expect([shown.reach_out.data.length, shown.reach_out.total]).toEqual([5, 7]);
   expect(shown.dates).toEqual({
     data: [
-      { kind: 'birthday', contact: { id: tom.id, full_name: 'Tom' }, label: 'Birthday', on: dayHere(3), years: Number(dayHere(3).slice(0, 4)) - 1990 },
+      { kind: 'birthday', contact: { id: tom.id, full_name: 'Tom' }, label: 'Birthday', on: dayHere(3), years: Number(dayHere(3).slice(0, 4)) - 1992 },
       { kind: 'important_date', contact: { id: tom.id, full_name: 'Tom' }, label: 'Wedding', on: dayHere(14), years: null },
     ],
     total: 2,
@@ -133,7 +134,7 @@ it('asks the database as often for a full life as for an empty one', async () =>
     return queries.length;
   };
   const empty = await count();
-  const tom = await person('Tom', { birthday: `1990-${dayHere(3).slice(5)}`, cadence_weeks: 1 });
+  const tom = await person('Tom', { birthday: `1992-${dayHere(3).slice(5)}`, cadence_weeks: 1 });
   for (let i = 0; i < 12; i++) {
     await ada.post(`/contacts/${tom.id}/entries`, { category: 'Actionable', content: `Call tomorrow about ${i}` });
     await event(`Event ${i}`, `${dayHere()}T12:00`, i % 2 ? { rrule: 'FREQ=DAILY' } : {});

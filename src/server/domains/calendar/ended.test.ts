@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { STEADY, steadyTime } from '../../../../test/days.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
 import { endsOf } from './ended.ts';
 import { remind } from './reminders.jobs.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   ada = await signUp(kith);
-  await ada.patch('/auth/preferences', { time_zone: 'Europe/Berlin' });
+  await ada.patch('/auth/preferences', { time_zone: STEADY });
   anna = (await ada.post('/contacts', { full_name: 'Anna Berg', cadence_weeks: 2 })).body.contact.id;
 });
 afterAll(async () => {
@@ -23,8 +24,6 @@ afterAll(async () => {
 
 const MINUTE = 60_000;
 const lookAt = (time: number) => remind(kith.platform, new Date(time));
-/** Wall time in Berlin so many minutes from now. */
-const berlin = (minutes: number) => new Date(Date.now() + minutes * MINUTE).toLocaleString('sv-SE', { timeZone: 'Europe/Berlin' }).replace(' ', 'T');
 const meet = async (body: object) => {
   const answer = await ada.post('/calendar/events', { title: 'Coffee', contact_ids: [anna], ...body });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -35,7 +34,7 @@ const minutesAgo = async () => Math.round((Date.now() - Date.parse(await last())
 
 describe('a meeting that has ended is contact', () => {
   it('once it has ended, not before, and the cadence begins anew', async () => {
-    await meet({ starts_at: berlin(-30), ends_at: berlin(30) });
+    await meet({ starts_at: steadyTime(-30), ends_at: steadyTime(30) });
     await lookAt(Date.now());
     expect(await last()).toBe(null);
     await lookAt(Date.now() + 29 * MINUTE);
@@ -45,8 +44,8 @@ describe('a meeting that has ended is contact', () => {
   });
 
   it('what is written down afterwards counts too, and the latest wins', async () => {
-    await meet({ starts_at: berlin(-600), ends_at: berlin(-540) });
-    await meet({ starts_at: berlin(-300), ends_at: berlin(-240) });
+    await meet({ starts_at: steadyTime(-600), ends_at: steadyTime(-540) });
+    await meet({ starts_at: steadyTime(-300), ends_at: steadyTime(-240) });
     await lookAt(Date.now());
     expect(await minutesAgo()).toBe(240);
     await ada.post('/notes', { contact_id: anna, content: 'We talked on the phone.' });
@@ -54,24 +53,25 @@ describe('a meeting that has ended is contact', () => {
   });
 
   it('of a series the last occurrence, but not those called off, moved or to come', async () => {
-    const start = (days: number) => berlin(days * 1440 - 60).slice(0, 16);
-    const series = await meet({ starts_at: start(-6), ends_at: berlin(-6 * 1440 - 50).slice(0, 16), rrule: 'FREQ=DAILY', time_zone: 'Europe/Berlin' });
+    const now = Date.now();
+    const start = (days: number) => steadyTime(days * 1440 - 60, now);
+    const series = await meet({ starts_at: start(-6), ends_at: steadyTime(-6 * 1440 - 50, now), rrule: 'FREQ=DAILY', time_zone: STEADY });
     await lookAt(Date.now());
-    expect(Math.abs((await minutesAgo()) - 50)).toBeLessThan(2);
+    expect(await minutesAgo()).toBe(50);
     await ada.delete(`/calendar/events/${series.id}?scope=this&occurrence=${start(0)}`);
     await lookAt(Date.now());
-    expect(Math.abs((await minutesAgo()) - 1440 - 50)).toBeLessThan(62);
+    expect(await minutesAgo()).toBe(1440 + 50);
     await ada.patch(`/calendar/events/${series.id}?scope=this&occurrence=${start(-1)}`, { contact_ids: [] });
     await lookAt(Date.now());
-    expect(Math.abs((await minutesAgo()) - 2 * 1440 - 50)).toBeLessThan(62);
+    expect(await minutesAgo()).toBe(2 * 1440 + 50);
   });
 
   it('moved into the future, given to somebody else or deleted it is none; undo makes it one again', async () => {
     const ben = (await ada.post('/contacts', { full_name: 'Ben' })).body.contact.id;
-    const event = await meet({ starts_at: berlin(-120), ends_at: berlin(-60) });
+    const event = await meet({ starts_at: steadyTime(-120), ends_at: steadyTime(-60) });
     await lookAt(Date.now());
     expect(await minutesAgo()).toBe(60);
-    await ada.patch(`/calendar/events/${event.id}`, { starts_at: berlin(60) });
+    await ada.patch(`/calendar/events/${event.id}`, { starts_at: steadyTime(60) });
     await lookAt(Date.now());
     expect(await last()).toBe(null);
     await ada.post('/undo');
@@ -107,7 +107,7 @@ describe('a meeting that has ended is contact', () => {
   });
 
   it('not with who declined, and not a follow-up', async () => {
-    const event = await meet({ starts_at: berlin(-120), ends_at: berlin(-60), attendees: [{ name: 'Anna', contact_id: anna, status: 'declined' }] });
+    const event = await meet({ starts_at: steadyTime(-120), ends_at: steadyTime(-60), attendees: [{ name: 'Anna', contact_id: anna, status: 'declined' }] });
     await lookAt(Date.now());
     expect(await last()).toBe(null);
     await ada.patch(`/calendar/events/${event.id}`, { attendees: [{ name: 'Anna', contact_id: anna, status: 'accepted' }] });
@@ -117,13 +117,13 @@ describe('a meeting that has ended is contact', () => {
 
     const { id } = (await ada.post(`/contacts/${anna}/entries`, { category: 'Actionable', content: 'Call her' })).body.entry;
     const made = (await ada.post('/calendar/create-from-actionable', { contact_id: anna, entry_ids: [id] })).body.created[0].event;
-    await ada.patch(`/calendar/events/${made.id}`, { starts_at: berlin(-30), ends_at: berlin(-20) });
+    await ada.patch(`/calendar/events/${made.id}`, { starts_at: steadyTime(-30), ends_at: steadyTime(-20) });
     await lookAt(Date.now());
     expect(await last()).toBe(null);
   });
 
   it('a merged person takes it along', async () => {
-    const event = await meet({ starts_at: berlin(-120), ends_at: berlin(-60) });
+    const event = await meet({ starts_at: steadyTime(-120), ends_at: steadyTime(-60) });
     await lookAt(Date.now());
     const kept = (await ada.post('/contacts', { full_name: 'Anna B.' })).body.contact.id;
     expect((await ada.post(`/contacts/${kept}/merge`, { other_id: anna })).status).toBeLessThan(300);
@@ -133,8 +133,8 @@ describe('a meeting that has ended is contact', () => {
 
   it('another tenant’s events change nothing here', async () => {
     const bob = await signUp(kith);
-    await meet({ starts_at: berlin(-120), ends_at: berlin(-60) });
-    expect((await bob.post('/calendar/events', { title: 'Not mine', starts_at: berlin(-50), ends_at: berlin(-40), contact_ids: [anna] })).status).toBe(404);
+    await meet({ starts_at: steadyTime(-120), ends_at: steadyTime(-60) });
+    expect((await bob.post('/calendar/events', { title: 'Not mine', starts_at: steadyTime(-50), ends_at: steadyTime(-40), contact_ids: [anna] })).status).toBe(404);
     await lookAt(Date.now());
     expect(await minutesAgo()).toBe(60);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dayIn } from '../../../../test/days.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
 import type { FollowUp, FollowUpsAnswer } from './calendar.schema.ts';
 
@@ -91,7 +92,7 @@ describe('create-from-actionable', () => {
     const anna = await person();
     const ids = await Promise.all(['Thank her for the dinner last Friday', 'Ask how the interview yesterday went', 'Pay her back for 3 days ago', 'Write about the concert of 5 May 2020'].map(async (content) => (await entry(anna, content)).id));
     const { created } = (await follow({ contact_id: anna.id })).body as FollowUpsAnswer;
-    const tomorrow = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Berlin' }).format(Date.now() + 86_400_000);
+    const tomorrow = dayIn('Europe/Berlin', 1);
     const by = (id: string) => created.find((one) => one.entry_id === id)!;
     for (const id of ids.slice(0, 3)) expect(by(id)).toMatchObject({ event: { starts_at: `${tomorrow}T09:00:00` }, date_source: { extracted_text: null, confidence: 'low', default: true } });
     expect(by(ids[3]!).event.starts_at).toBe('2020-05-05');
@@ -110,7 +111,7 @@ describe('create-from-actionable', () => {
     const by = (id: string) => body.created.find((one: Created) => one.entry_id === id);
     expect(by(call.id)).toMatchObject({ event: { title: call.content, starts_at: '2026-03-11T15:00:00', time_zone: 'Europe/Berlin', source: 'actionable', entry_id: call.id, contacts: [{ id: anna.id }] }, date_source: { extracted_text: 'tomorrow at 3pm', default: false } });
     expect(by(photos.id)).toMatchObject({ event: { starts_at: '2026-03-20', all_day: true }, date_source: { default: false } });
-    const tomorrow = new Date(Date.now() + 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' });
+    const tomorrow = dayIn('Europe/Berlin', 1);
     expect(by(wine.id)).toMatchObject({ event: { starts_at: `${tomorrow}T09:00:00` }, date_source: { extracted_text: null, confidence: 'low', default: true } });
     expect(body.created).toHaveLength(3);
   });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dayIn, STEADY, steadyTime } from '../../../../test/days.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import type { Reminder } from './calendar.schema.ts';
 import { remind } from './reminders.jobs.ts';
 
 let kith: TestKith;
@@ -22,10 +24,10 @@ afterAll(async () => {
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const remindAt = (time: string | number) => remind(kith.platform, new Date(time));
-const due = async (query = '') => (await ada.get(`/calendar/reminders?${query}`)).body.data as any[];
+const due = async (query = '') => (await ada.get(`/calendar/reminders?${query}`)).body.data as Reminder[];
 const titles = async () => (await due()).map((reminder) => `${reminder.title} ${reminder.occurrence}`);
-/** Wall time in Berlin so many minutes from now. */
-const berlin = (minutes: number) => new Date(Date.now() + minutes * MINUTE).toLocaleString('sv-SE', { timeZone: 'Europe/Berlin' }).replace(' ', 'T');
+/** Of an event that starts so many minutes from now. */
+const startsIn = (minutes: number) => ({ starts_at: steadyTime(minutes), time_zone: STEADY });
 const add = async (body: object) => {
   const answer = await ada.post('/calendar/events', { reminders: [{ minutes_before: 10 }], ...body });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -36,18 +38,18 @@ const since = (event: { id: string }, time: string) => kith.owner.query('update 
 
 describe('reminders of events', () => {
   it('come when they are due, once', async () => {
-    const event = await add({ title: 'Call', starts_at: berlin(60), place: 'Desk' });
+    const event = await add({ title: 'Call', ...startsIn(60), place: 'Desk' });
     await remindAt(Date.now());
     await remindAt(Date.now() + 49 * MINUTE);
     expect(await due()).toEqual([]);
     await remindAt(Date.now() + 51 * MINUTE);
     await remindAt(Date.now() + 52 * MINUTE);
     await remindAt(Date.now() + 3 * DAY);
-    expect(await due()).toMatchObject([{ kind: 'event', state: 'pending', title: 'Call', place: 'Desk', event_id: event.id, occurrence: event.starts_at, time_zone: 'Europe/Berlin', contact_id: null }]);
+    expect(await due()).toMatchObject([{ kind: 'event', state: 'pending', title: 'Call', place: 'Desk', event_id: event.id, occurrence: event.starts_at, time_zone: STEADY, contact_id: null }]);
   });
 
   it('two processes at once write one row each', async () => {
-    for (let i = 0; i < 20; i++) await add({ title: `Call ${i}`, starts_at: berlin(30), rrule: 'FREQ=DAILY' });
+    for (let i = 0; i < 20; i++) await add({ title: `Call ${i}`, ...startsIn(30), rrule: 'FREQ=DAILY' });
     await Promise.all([0, 1, 2].flatMap((hours) => [kith, other].map((process) => remind(process.platform, new Date(Date.now() + 25 * MINUTE + hours)))));
     await remindAt(Date.now() + 26 * MINUTE);
     const found = (await due()).map((one) => one.title as string);
@@ -61,7 +63,7 @@ describe('reminders of events', () => {
     await since(rent, '2026-01-02T12:00:00Z');
     await Promise.all([remind(kith.platform, new Date('2026-01-06T12:00:00Z')), remind(other.platform, new Date('2026-01-06T12:00:00Z'))]);
     expect((await titles()).toSorted()).toEqual(['Pills 2026-01-06T08:00:00', 'Rent 2026-01-05T10:00:00']);
-    expect((await due()).find((one) => one.title === 'Rent').due_at).toBe('2026-01-04T17:00:00+00:00');
+    expect((await due()).find((one) => one.title === 'Rent')!.due_at).toBe('2026-01-04T17:00:00+00:00');
     await remindAt('2026-01-07T06:59:00Z');
     expect(await titles()).toHaveLength(2);
     await remindAt('2026-01-07T07:00:00Z');
@@ -114,14 +116,14 @@ describe('reminders of events', () => {
   });
 
   it('making an event can be undone after its reminder came', async () => {
-    await add({ title: 'Call', starts_at: berlin(5) });
+    await add({ title: 'Call', ...startsIn(5) });
     await remindAt(Date.now() + MINUTE);
     expect((await ada.post('/undo', {})).status).toBe(200);
     expect(await due()).toEqual([]);
   });
 
   it('an event thought of late reminds at once', async () => {
-    await add({ title: 'Soon', starts_at: berlin(5) });
+    await add({ title: 'Soon', ...startsIn(5) });
     await remindAt(Date.now());
     await remindAt(Date.now() + 7 * MINUTE);
     expect((await due()).map((one) => one.title)).toEqual(['Soon']);
@@ -137,9 +139,9 @@ describe('reminders of events', () => {
 
 describe('what one does with a reminder', () => {
   const one = async () => {
-    await add({ title: 'Call', starts_at: berlin(5) });
+    await add({ title: 'Call', ...startsIn(5) });
     await remindAt(Date.now() + MINUTE);
-    return (await due())[0].id as string;
+    return (await due())[0]!.id as string;
   };
 
   it('dismisses it; undo brings it back', async () => {
@@ -147,7 +149,7 @@ describe('what one does with a reminder', () => {
     expect((await ada.post(`/calendar/reminders/${id}/dismiss`)).body.reminder.state).toBe('dismissed');
     expect((await ada.post(`/calendar/reminders/${id}/dismiss`)).status).toBe(200);
     expect(await due()).toEqual([]);
-    expect((await due('due=false'))[0].state).toBe('dismissed');
+    expect((await due('due=false'))[0]!.state).toBe('dismissed');
     await ada.post('/undo', {});
     expect(await due()).toHaveLength(1);
   });
@@ -212,8 +214,8 @@ describe('birthdays and dates of people', () => {
   });
 
   it('turned off nothing is announced; a choice made today holds today, and nothing comes twice', async () => {
-    const today = berlin(0).slice(5, 10);
-    await person({ birthday: `1990-${today === '02-29' ? '02-28' : today}` });
+    const today = dayIn('Europe/Berlin').slice(5);
+    await person({ birthday: `1992-${today}` });
     await ada.patch('/auth/preferences', { birthday_reminders: false });
     await remindAt(Date.now());
     expect(await due()).toEqual([]);
@@ -247,8 +249,8 @@ describe('birthdays and dates of people', () => {
   });
 
   it('what waits goes when somebody wants none, and comes back with undo', async () => {
-    const today = berlin(0).slice(5, 10);
-    const anna = await person({ birthday: `1990-${today === '02-29' ? '02-28' : today}` });
+    const today = dayIn('Europe/Berlin').slice(5);
+    const anna = await person({ birthday: `1992-${today}` });
     await ada.patch('/auth/preferences', { birthday_reminders: false, birthday_time: '00:00' });
     await remindAt(Date.now());
     expect(await due()).toEqual([]);
@@ -316,8 +318,8 @@ describe('birthdays and dates of people', () => {
 });
 
 it('reminders of what is gone are swept, those of what is there stay', async () => {
-  await add({ title: 'Stays', starts_at: berlin(5) });
-  const gone = await add({ title: 'Goes', starts_at: berlin(5) });
+  await add({ title: 'Stays', ...startsIn(5) });
+  const gone = await add({ title: 'Goes', ...startsIn(5) });
   await remindAt(Date.now() + MINUTE);
   await ada.delete(`/calendar/events/${gone.id}`);
   await kith.owner.query(`update reminders set updated_at = now() - interval '40 days' where space_id = $1`, [ada.space.id]);

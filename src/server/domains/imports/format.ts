@@ -68,7 +68,7 @@ export type ImportFormat<Row = unknown, Options extends z.ZodObject = z.ZodObjec
   weigh?(row: Row): number;
 };
 
-/** Keeps the types of a format together. */
+/** Keeps the types of a format together; who has it from the registry needs none of them. */
 export const defineFormat = <Row, Options extends z.ZodObject>(format: ImportFormat<Row, Options>) => format as unknown as ImportFormat;
 
 /** A yes or no of the options, from JSON or from a form. */

@@ -27,7 +27,7 @@ export function createRun(tx: Db, ctx: Ctx, options: object, file: { name: strin
   const run: ImportRun<never> = {
     tx,
     ctx: within(ctx, tx),
-    options: options as never,
+    options: options as never, // of whichever format; its schema has read them
     dry_run,
     file: { name: file.name, size: file.size },
     count: (what, n = 1) => void (outcome.counts[what] = (outcome.counts[what] ?? 0) + n),

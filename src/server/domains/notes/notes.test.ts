@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../test/harness.ts';
+import { eventually } from '../../../../test/sockets.ts';
 
 let kith: TestKith;
 let ada: Client;
@@ -63,13 +64,11 @@ describe('POST /notes/process', () => {
 });
 
 describe('in the background', () => {
-  const finished = async (id: string) => {
-    for (;;) {
+  const finished = (id: string) =>
+    eventually(async () => {
       const { job } = (await ada.get(`/jobs/${id}`)).body;
-      if (job.finished_at) return job;
-      await new Promise((done) => setTimeout(done, 50));
-    }
-  };
+      return job.finished_at && job;
+    });
   beforeAll(() => kith.live());
 
   it('202: the note is there at once, its entries when the job is done', async () => {
@@ -89,10 +88,7 @@ describe('in the background', () => {
       `insert into notes (space_id, contact_id, content, analysis, created_by, created_at) values ($1, $2, $3, 'pending', $4, now() - interval '1 minute') returning id`,
       [ada.space.id, anna.id, NOTE, ada.user.id],
     );
-    for (let analysis = 'pending'; analysis !== 'done'; ) {
-      await new Promise((done) => setTimeout(done, 100));
-      analysis = (await ada.get(`/notes/${rows[0].id}`)).body.note.analysis;
-    }
+    await eventually(async () => (await ada.get(`/notes/${rows[0].id}`)).body.note.analysis === 'done');
     expect((await ada.get(`/notes/${rows[0].id}`)).body.note.entry_count).toBeGreaterThan(1);
   });
 
@@ -102,7 +98,7 @@ describe('in the background', () => {
     await kith.owner.query(`insert into jobs (space_id, user_id, kind, state, unique_key, action_id) values ($1, $2, 'analyse_note', $3, $4, $5)`, [ada.space.id, ada.user.id, state, body.note.id, action]);
     await kith.owner.query(`update notes set analysis = 'pending', created_at = now() - interval '1 minute' where id = $1`, [body.note.id]);
     const note = async () => (await ada.get(`/notes/${body.note.id}`)).body.note;
-    while ((await note()).analysis === 'pending') await new Promise((done) => setTimeout(done, 100));
+    await eventually(async () => (await note()).analysis !== 'pending');
     expect(await note()).toMatchObject({ analysis, entry_count: 0 });
     const { rows } = await kith.owner.query('select action_id, channel from changes where row_id = $1 order by id desc limit 1', [body.note.id]);
     expect(rows[0]).toEqual({ action_id: action, channel: 'system' });

@@ -47,7 +47,7 @@ export function createWatch(pool: pg.Pool, onChange: (hung: boolean) => void): W
   /** Asks on a new connection; whatever the server says to it, it lives. */
   function ask() {
     const client = new pg.Client({ ...pool.options, application_name: 'kith probe' } as pg.ClientConfig);
-    const mine = { ticks: 0, end: () => void streamOf(client as unknown as pg.PoolClient).destroy() };
+    const mine = { ticks: 0, end: () => void streamOf(client).destroy() };
     const done = (alive: boolean) => {
       if (probe !== mine) return mine.end();
       client.end().catch(() => {});
@@ -103,5 +103,5 @@ export function createWatch(pool: pg.Pool, onChange: (hung: boolean) => void): W
   };
 }
 
-/** The connection of a client to its server. */
-export const streamOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: Duplex } }).connection.stream;
+/** The connection of a client to its server, which its types do not show. */
+export const streamOf = (client: pg.ClientBase) => (client as unknown as { connection: { stream: Duplex } }).connection.stream;

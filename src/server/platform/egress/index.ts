@@ -134,7 +134,7 @@ export function createEgress(deps: EgressDeps): Egress {
           redirect: 'manual',
           dispatcher: agents[hop.trust],
           signal,
-        })) as unknown as Response;
+        })) as unknown as Response; // the same class, by types of its own
         const location = isRedirect(response.status) ? response.headers.get('location') : null;
         if (location === null) return { response, url };
         await response.body?.cancel();

@@ -236,7 +236,7 @@ it('a page of an allowed origin may use every method', async () => {
 it('what goes wrong is logged with kind and place, without what somebody wrote', async () => {
   const error = await kith.owner.query(`select 'Ada Lovelace'::uuid`).catch((refused: unknown) => refused as Error);
   expect(String(error), 'PostgreSQL tells the value').toContain('Ada Lovelace');
-  const logged = (kith.app.log as unknown as Record<symbol, { err: (thrown: unknown) => object }>)[Symbol.for('pino.serializers')]!.err(new Error('wrapped', { cause: error }));
+  const logged = Reflect.get(kith.app.log, Symbol.for('pino.serializers')).err(new Error('wrapped', { cause: error }));
   expect(logged).toMatchObject({ type: 'Error', message: 'wrapped', stack: expect.stringContaining('server.test.ts'), cause: { type: 'DatabaseError', code: '22P02', stack: expect.any(String) } });
   expect(JSON.stringify(logged)).not.toContain('Lovelace');
 });

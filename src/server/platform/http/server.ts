@@ -48,6 +48,7 @@ export async function createServer(config: Config, options: { checkResponses?: b
     rewriteUrl: (request) => (request.url ?? '/').replace(/^\/api\/(?!v1\b|docs|openapi|socket)/, '/api/v1/'),
     http: { requireHostHeader: false }, // Node would answer that with a bare 400
     clientErrorHandler: answerUnparsed,
+    // before a route is known its types are not either
     frameworkErrors: (error, request, reply) => void errorHandler(error, request as FastifyRequest, reply as unknown as FastifyReply),
   }).withTypeProvider<ZodTypeProvider>();
 

@@ -68,7 +68,7 @@ const readingOnly = (identity: Identity, space: Identity['spaces'][number]): Ide
 export function addSessions(app: App, platform: Platform, authenticate: Authenticate, supportGate: SupportGate) {
   const ownOrigin = platform.config.public_url && new URL(platform.config.public_url).origin;
   app.decorateRequest('identity', null);
-  app.decorateRequest('ctx', undefined as unknown as Ctx);
+  app.decorateRequest('ctx', undefined as unknown as Ctx); // set before any handler runs, which the types of a decorator cannot say
 
   app.addHook('onRequest', async (request) => {
     // pages, assets, the documentation and probes are for everybody, also while the database is away

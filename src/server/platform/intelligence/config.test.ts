@@ -56,7 +56,7 @@ test.each([
 ])('%o does not start', (env, message) => {
   const failure = (() => {
     try {
-      return String(read(env as unknown as Record<string, string>));
+      return String(read(env));
     } catch (error) {
       return (error as Error).message;
     }

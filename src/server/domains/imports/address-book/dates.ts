@@ -11,7 +11,7 @@ export function readTableDate(value: string, dayFirst: boolean): string | undefi
   if (iso) return dated(iso[1]!, iso[2]!, iso[3]!);
   const numbers = /^(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2})?)?(?: .*)?$/.exec(text);
   if (numbers) {
-    const [, a, mark, b, year] = numbers as unknown as [string, string, string, string, string?];
+    const [, a = '', mark, b = '', year] = numbers;
     const first = Number(a) > 12 || (Number(b) <= 12 && (mark === '.' || dayFirst));
     return dated(year ?? '-', first ? b : a, first ? a : b);
   }

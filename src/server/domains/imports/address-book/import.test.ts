@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { deflateRawSync, crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../../test/harness.ts';
+import type { Contact } from '../../people/index.ts';
+
+type Named = { full_name: string };
 
 let kith: TestKith;
 beforeAll(async () => {
@@ -73,7 +76,7 @@ describe('vCards', () => {
     const back = await send(other, out);
     expect(back.body, JSON.stringify(back.body)).toMatchObject({ success: true, error_count: 0 });
     expect(timeless(await exported(other, `&version=${version}`))).toBe(timeless(out));
-    const plain = ({ id: _i, photo_id: _p, created_at: _c, updated_at: _u, last_interaction_at: _l, tags, ...rest }: any) => ({ ...rest, tags: tags.map(({ name }: { name: string }) => name) });
+    const plain = ({ id: _i, photo_id: _p, created_at: _c, updated_at: _u, last_interaction_at: _l, tags, ...rest }: Contact) => ({ ...rest, tags: tags.map(({ name }) => name) });
     for (const { full_name } of await people(client)) expect(plain(await contact(other, full_name))).toEqual(plain(await contact(client, full_name)));
   });
 
@@ -86,7 +89,7 @@ describe('vCards', () => {
     const first = await send(client, file);
     expect(first.body.counts, JSON.stringify(first.body)).toMatchObject({ people_created: 3, relationships: 2, group_members: 1 });
     expect((await send(client, file)).body.counts).toMatchObject({ people_created: 0, people_skipped: 3, relationships: 0, group_members: 0 });
-    const told = async (who: Client) => (await who.get('/relationships')).body.data.map((r: any) => `${r.source.full_name} ${r.type} ${r.label} ${r.target.full_name}`).toSorted();
+    const told = async (who: Client) => (await who.get('/relationships')).body.data.map((r: { source: Named; type: string; label: string; target: Named }) => `${r.source.full_name} ${r.type} ${r.label} ${r.target.full_name}`).toSorted();
     expect(await told(client)).toEqual(['Mara Lux parent mother Nino Lux', 'Olga other muse Nino Lux']);
     for (const version of ['3.0', '4.0']) {
       const out = await exported(client, `&version=${version}`);
@@ -243,7 +246,7 @@ describe('other address books', () => {
     expect((await bring(client, 'monica.sql', sql)).counts).toMatchObject({ people_created: 0, notes: 0 });
     const rena = await contact(client, 'Rena Filip');
     expect(rena).toMatchObject({ note_count: 2, last_interaction_at: expect.stringContaining('2023-03-04') });
-    expect((await client.get(`/contacts/${rena.id}/raw-notes`)).body.data.map(({ content, source }: any) => [content, source])).toEqual([['Sings', 'monica'], ['Bakes', 'monica']]);
+    expect((await client.get(`/contacts/${rena.id}/raw-notes`)).body.data.map(({ content, source }: { content: string; source: string }) => [content, source])).toEqual([['Sings', 'monica'], ['Bakes', 'monica']]);
   });
 
   it('reads a Takeout archive with the photos beside the cards', async () => {

@@ -67,7 +67,7 @@ function googleColumn(header: string): Column | undefined {
   if (simple[header]) return simple[header];
   const numbered = /^(e-mail|phone|address|website|event|relation|im|custom field) \d+ - (.+)$/.exec(header);
   if (!numbered) return undefined;
-  const [, what, which] = numbered as unknown as [string, string, string];
+  const [, what = '', which = ''] = numbered;
   const label = (beside: (suffix: string) => string) => googleLabel(beside('label') || beside('type'));
   if (what === 'address') {
     if (which !== 'street' && which !== 'formatted' && which !== 'city') return part('address');

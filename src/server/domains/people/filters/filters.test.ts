@@ -1,8 +1,7 @@
-import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodesOf, planOf } from '../../../../../test/explain.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../../../test/harness.ts';
 import type { Ctx } from '../../../platform/context.ts';
-import type { Db } from '../../../platform/database/database.ts';
 import { ContactQuery } from '../people.schema.ts';
 import { selectContacts } from '../people.store.ts';
 
@@ -106,9 +105,6 @@ describe('GET /contacts/facets', () => {
 });
 
 describe('with 50,000 people', () => {
-  type Plan = { 'Node Type': string; 'Shared Hit Blocks': number; 'Shared Read Blocks': number; 'Relation Name'?: string; Plans?: Plan[] };
-  const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
-
   it('no filter, no pair of filters and no order makes the database read all of them from the table', async () => {
     const rich = await signUp(kith);
     const tagId = await tag(rich, 'one');
@@ -130,12 +126,10 @@ describe('with 50,000 people', () => {
     for (const pair of pairs)
       for (const sort of ['name', '-last_interaction', 'next_due', '-updated_at']) {
         const query = ContactQuery.parse({ ...Object.fromEntries(new URLSearchParams(pair)), sort });
-        const explaining: Db = { query: (asked) => ctx.query(sql`explain (analyze, timing off, buffers, format json) ${asked}`) };
-        const [row] = (await selectContacts(explaining, rich.space.id, query, undefined)) as unknown as { 'QUERY PLAN': { Plan: Plan }[] }[];
-        const { Plan: plan } = row!['QUERY PLAN'][0]!;
+        const plan = await planOf(ctx, (db) => selectContacts(db, rich.space.id, query, undefined));
         const pages = plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
         if (pages > widest[0]) widest = [pages, `${pair} by ${sort}`];
-        for (const node of nodes(plan)) if (node['Node Type'].includes('Seq Scan') && node['Relation Name'] === 'contacts') scans.push(`${pair} by ${sort}`);
+        for (const node of nodesOf(plan)) if (node['Node Type'].includes('Seq Scan') && node['Relation Name'] === 'contacts') scans.push(`${pair} by ${sort}`);
       }
     expect(scans).toEqual([]);
     expect(widest[0], widest[1]).toBeLessThan(60_000); // at worst once along an index to find nobody: 43,000 pages, about 80 ms

@@ -26,7 +26,9 @@ export function graphRoutes(app: App, sources: { healthOf?: HealthOf } = {}) {
       const seen = request.headers['if-none-match']?.replace(/^W\//, '');
       const { etag, text } = await getGraph(request.ctx, { archived: request.query.archived, seen, healthOf: sources.healthOf });
       reply.header('etag', etag).header('cache-control', 'private, no-cache');
+      // null would be sent as JSON, and what has not changed has no content
       if (text === undefined) return reply.code(304).send(undefined as never);
+      // a text that is the answer already
       return reply.type('application/json; charset=utf-8').serializer(String).send(text as never);
     },
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../../test/harness.ts';
 import { betweenness, neighboursOf } from './betweenness.ts';
+import type { Communities } from './graph.schema.ts';
 
 let kith: TestKith;
 beforeAll(async () => {
@@ -78,12 +79,12 @@ describe('GET /graph/communities', () => {
     const { group } = (await client.post('/groups', { name: 'Choir' })).body;
     await client.post(`/groups/${group.id}/members`, { contact_ids: [ids.B1, ids.B2, ids.B3, ids.B4] });
     const answer = await client.get('/graph/communities');
-    const { communities, bridges, isolated, modularity, sampled } = answer.body;
-    const shape = communities.map((one: any) => [one.name, one.named_by, one.size, one.members.map((member: any) => member.full_name.slice(0, 2)).toSorted().join(' ')]).toSorted();
+    const { communities, bridges, isolated, modularity, sampled } = answer.body as Communities;
+    const shape = communities.map((one) => [one.name, one.named_by, one.size, one.members.map((member) => member.full_name.slice(0, 2)).toSorted().join(' ')]).toSorted();
     expect(shape).toEqual([['Acme', 'company', 4, 'A1 A2 A3 A4'], ['Choir', 'group', 4, 'B1 B2 B3 B4']]);
-    expect(bridges.map((one: any) => [one.contact.id, one.communities.length])).toEqual(expect.arrayContaining([[ids.A1, 2], [ids.B1, 2]]));
+    expect(bridges.map((one) => [one.contact.id, one.communities.length])).toEqual(expect.arrayContaining([[ids.A1, 2], [ids.B1, 2]]));
     expect(bridges.length).toBe(2);
-    expect(isolated.map((one: any) => one.id)).toEqual([ids.Alone]);
+    expect(isolated.map((one) => one.id)).toEqual([ids.Alone]);
     expect([sampled, modularity > 0.3]).toEqual([false, true]);
 
     const seen = { 'if-none-match': String(answer.headers.etag) };

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, signUp, type TestKith, testKith } from '../../../../../test/harness.ts';
+import type { Contact } from '../people.schema.ts';
+import type { Duplicates } from './merge.schema.ts';
 
 let kith: TestKith;
 beforeAll(async () => {
@@ -7,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => kith.close());
 
-const add = async (client: Client, contact: object): Promise<any> => (await client.post('/contacts', contact)).body.contact;
+const add = async (client: Client, contact: object): Promise<Contact> => (await client.post('/contacts', contact)).body.contact;
 const names = (cluster: { contacts: { full_name: string }[] }) => cluster.contacts.map((contact) => contact.full_name).toSorted();
 
 describe('GET /contacts/duplicates', () => {
@@ -27,7 +29,7 @@ describe('GET /contacts/duplicates', () => {
     const { status, body } = await client.get('/contacts/duplicates');
     expect(status, JSON.stringify(body)).toBe(200);
     expect(body.data.map(names)).toEqual([['Bob Smith', 'Robert Smith'], ['Berg, Thomas', 'Tom Berg'], ['J. Weber', 'Julia Weber'], ['Jose Quast', 'José Quast']]);
-    expect(body.data.map((cluster: any) => cluster.reasons.map((reason: any) => reason.kind))).toEqual([
+    expect(body.data.map((cluster: Duplicates) => cluster.reasons.map(({ kind }) => kind))).toEqual([
       ['telegram', 'email', 'similar_name'], ['phone', 'similar_name'], ['similar_name', 'company'], ['same_name'],
     ]);
     expect([body.total, body.has_more]).toEqual([4, false]);
@@ -35,10 +37,10 @@ describe('GET /contacts/duplicates', () => {
     let cursor = '';
     do {
       const page = (await client.get(`/contacts/duplicates?limit=1${cursor}`)).body;
-      seen.push(...page.data.map((cluster: any) => cluster.id));
+      seen.push(...page.data.map(({ id }: Duplicates) => id));
       cursor = page.has_more ? `&cursor=${page.next_cursor}` : '';
     } while (cursor);
-    expect(seen).toEqual(body.data.map((cluster: any) => cluster.id));
+    expect(seen).toEqual(body.data.map(({ id }: Duplicates) => id));
   });
 
   it('knows Müller and Mueller, Soeren and Søren for one name, and Muller for both', async () => {
@@ -58,7 +60,7 @@ describe('GET /contacts/duplicates', () => {
     await add(client, { full_name: 'Ivo Holm', company: 'Two', emails: [{ value: 'ivo@two.example' }] });
     const { body } = await client.get('/contacts/duplicates');
     expect(body.data.map(names)).toEqual([['I. Holm', 'Ida Holm', 'Ida Holm']]);
-    const [kept, ...others] = body.data[0].contacts.map((contact: any) => contact.id);
+    const [kept, ...others] = body.data[0].contacts.map(({ id }: Contact) => id);
     expect((await client.post(`/contacts/${kept}/merge`, { other_ids: others })).body.contact.emails).toHaveLength(2);
     expect((await client.get('/contacts/duplicates')).body).toMatchObject({ data: [], total: 0 });
   });

@@ -1,6 +1,7 @@
-import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodesOf, planOf } from '../../../../../test/explain.ts';
 import { type Client, signUp, type TestKith, testKith } from '../../../../../test/harness.ts';
+import type { Due } from './touch.schema.ts';
 import { selectDue } from './touch.store.ts';
 
 let kith: TestKith;
@@ -16,7 +17,7 @@ const get = async (client: Client, id: string) => (await client.get(`/contacts/$
 /** The day so many days from today in UTC. */
 const day = (offset: number, from = Date.now()) => new Date(from + offset * 86_400_000).toISOString().slice(0, 10);
 const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-const due = async (client: Client, query = '') => (await client.get(`/stay-in-touch?${query}`)).body.data as any[];
+const due = async (client: Client, query = '') => (await client.get(`/stay-in-touch?${query}`)).body.data as Due[];
 const talk = (client: Client, id: string, body: object = {}) => client.post(`/contacts/${id}/interactions`, { kind: 'call', ...body });
 
 describe('a cadence', () => {
@@ -90,11 +91,9 @@ it('finds who is due by index among 20,000 people', async () => {
   await kith.owner.query(`insert into contacts (space_id, full_name, cadence_weeks, cadence_started_at) select $1, 'Person ' || i, case when i % 10 = 0 then 4 end, now() - make_interval(days => case when i % 1000 = 0 then 40 else 0 end) from generate_series(1, 20000) i`, [user.space.id]);
   await kith.owner.query('alter table contacts enable trigger user; analyze contacts');
   const ctx = (await kith.platform.jobs.actingFor(user.user.id, user.space.id))!;
-  type Plan = { 'Node Type': string; 'Index Cond'?: string; 'Rows Removed by Filter'?: number; 'Actual Rows': number; 'Index Name'?: string; Plans?: Plan[] };
-  const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
   for (const after of [undefined, ['2020-01-01T00:00:00Z', user.space.id] as [string, string]]) {
-    const [row] = (await selectDue({ query: (asked) => ctx.query(sql`explain (analyze, timing off, format json) ${asked}`) }, user.space.id, { limit: 50, within_days: 0 }, after)) as unknown as { 'QUERY PLAN': { Plan: Plan }[] }[];
-    const scan = nodes(row!['QUERY PLAN'][0]!.Plan).find((node) => node['Index Name'] === 'contacts_by_due');
+    const plan = await planOf(ctx, (db) => selectDue(db, user.space.id, { limit: 50, within_days: 0 }, after));
+    const scan = nodesOf(plan).find((node) => node['Index Name'] === 'contacts_by_due');
     expect(scan?.['Index Cond']).toContain('due_at <');
     expect([scan?.['Actual Rows'], scan?.['Rows Removed by Filter'] ?? 0]).toEqual([20, 0]);
   }

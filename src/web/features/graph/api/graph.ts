@@ -13,6 +13,7 @@ export type Positions = Record<string, [number, number]>;
 /** Everything the graph page draws. Not compared with what was there before: the page does that itself, person by person. */
 export const graphQuery = queryOptions({
   queryKey: ['graph', 'data'],
+  // `read` tells the type of the answer, not of how it is taken
   queryFn: async ({ signal }) => unpack((await read(api.GET('/api/v1/graph-data', { parseAs: 'arrayBuffer', signal }))) as unknown as ArrayBuffer, signal),
   structuralSharing: false,
 });

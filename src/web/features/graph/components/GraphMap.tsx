@@ -68,7 +68,7 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
     setPath(null);
   };
   const open = (id: string) => void navigate({ to: '/people/$contactId', params: { contactId: id } });
-  const { scene, arranger, arranging } = useScene(
+  const { scene, arranger, shown, arranging } = useScene(
     host,
     view,
     {
@@ -180,7 +180,7 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onKeyDown={onKeyDown}
-        data-ready={scene !== null && arranging === null}
+        data-ready={shown && arranging === null}
         className="absolute inset-0 touch-none focus-visible:-outline-offset-2"
       />
       <p id="graph-keys" className="sr-only">

@@ -44,7 +44,7 @@ export function placesOf(network: Network, saved: Positions): Positions {
     else fresh.push(id);
   }
   fresh.forEach((id, n) => {
-    const near = (network.of.get(id) ?? []).flatMap((pair) => places[otherOf(pair, id)] ?? []) as unknown as number[];
+    const near = (network.of.get(id) ?? []).flatMap((pair) => places[otherOf(pair, id)] ?? []);
     const [dx, dy] = spiral(n % 60, 60);
     if (near.length === 0) {
       const far = 1 + 0.04 * (n % 5);

@@ -8,6 +8,8 @@ import { Scene, type SceneEvents } from './scene.ts';
 
 export type SceneState = {
   scene: Scene | null;
+  /** Whether everybody has been put on the map. */
+  shown: boolean;
   arranger: Arranger | null;
   /** The share of arranging that is done, 0 to 1; null while nothing is arranged. */
   arranging: number | null;
@@ -16,6 +18,7 @@ export type SceneState = {
 /** The map in `host`, kept in step with what is to be shown. */
 export function useScene(host: RefObject<HTMLElement | null>, view: View, events: Omit<SceneEvents, 'onMoved'>, onUndrawable: () => void): SceneState {
   const [made, setMade] = useState<{ scene: Scene; arranger: Arranger } | null>(null);
+  const [shown, setShown] = useState(false);
   const [arranging, setArranging] = useState<number | null>(null);
   const canWrite = useCanWrite();
   const latest = useRef({ events, view, onUndrawable, canWrite });
@@ -54,6 +57,7 @@ export function useScene(host: RefObject<HTMLElement | null>, view: View, events
       arranger.dispose();
       scene.dispose();
       setMade(null);
+      setShown(false);
     };
   }, [host]);
 
@@ -66,12 +70,16 @@ export function useScene(host: RefObject<HTMLElement | null>, view: View, events
     const begins = scene.network === undefined;
     const saved = begins ? (network.data.layout ?? {}) : scene.positions();
     const known = network.data.contacts.filter(({ id }) => saved[id]).length;
-    const shown = scene.show(network, placesOf(network, saved), style);
+    const showing = scene.show(network, placesOf(network, saved), style);
     if (!begins) return;
     // A layout that knows hardly anybody is none.
-    if (known * 2 >= network.people.size) void shown.then(() => scene.camera.fit());
-    else void shown.then(() => scene.network && arranger.run(scene.network));
+    const laidOut = known * 2 >= network.people.size;
+    void showing.then(() => {
+      if (laidOut) scene.camera.fit();
+      else if (scene.network) arranger.run(scene.network);
+      setShown(true);
+    });
   }, [made, view]);
 
-  return { scene: made?.scene ?? null, arranger: made?.arranger ?? null, arranging };
+  return { scene: made?.scene ?? null, arranger: made?.arranger ?? null, shown, arranging };
 }

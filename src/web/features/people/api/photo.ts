@@ -10,8 +10,7 @@ export function useSetPhoto(id: string) {
       if (!photo) return (await write(api.DELETE('/api/v1/contacts/{id}/photo', { params }))).action_id;
       const form = new FormData();
       form.set('photo', photo, 'photo.jpg');
-      const body = form as unknown as { photo: string };
-      return (await write(api.PUT('/api/v1/contacts/{id}/photo', { params, body, bodySerializer: (content) => content as unknown as FormData }))).action_id;
+      return (await write(api.PUT('/api/v1/contacts/{id}/photo', { params, body: { photo: '' }, bodySerializer: () => form }))).action_id;
     },
     onSuccess: () => Promise.all([['contact', id], ['contacts'], ['today']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });

@@ -58,6 +58,7 @@ function fromRow(field: RowField, row: Row): object {
 export function toValues(contact?: Contact, name = ''): PersonFormValues {
   const values: Record<string, unknown> = { tier: contact?.tier ?? 2, addresses: contact?.addresses ?? [] };
   for (const field of textFields) values[field] = String(contact?.[field] ?? '');
+  // each field has rows of its own kind, and the function for them, which TypeScript does not follow through a loop
   for (const field of rowFields) values[field] = (contact?.[field] ?? []).map((item) => toRow[field](item as never));
   for (const field of flagFields) values[field] = contact?.[field] ?? false;
   if (!contact) values.full_name = name;

@@ -6,7 +6,10 @@ import { Button } from '../../../ui/Button.tsx';
 type Recogniser = EventTarget & { lang: string; continuous: boolean; interimResults: boolean; start(): void; stop(): void };
 type Results = Event & { resultIndex: number; results: ArrayLike<ArrayLike<{ transcript: string }> & { isFinal: boolean }> };
 
-const Recognition = ((window as never)['SpeechRecognition'] ?? (window as never)['webkitSpeechRecognition']) as (new () => Recogniser) | undefined;
+type Kind = new () => Recogniser;
+
+const { SpeechRecognition, webkitSpeechRecognition } = window as { SpeechRecognition?: Kind; webkitSpeechRecognition?: Kind };
+const Recognition = SpeechRecognition ?? webkitSpeechRecognition;
 
 /** Lets the browser itself listen, where it can: for whoever has no provider that hears. Nothing where it cannot. */
 export function Listener({ onText }: { onText: (text: string) => void }) {
