@@ -3,10 +3,12 @@ import type { Ctx } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { getPreferences } from '../accounts/index.ts';
 import { listOccurrences } from '../calendar/index.ts';
-import { answerFrom, related, type Sentence } from './engine/answer.ts';
+import { answerFrom, related, type Sentence, toRead } from './engine/answer.ts';
 import { type Known, type Passage, passagesOf } from './engine/passages.ts';
+import { labelled } from './engine/reading.ts';
 import type { Answer, Citation } from './assistant.schema.ts';
 import { selectKnown } from './assistant.store.ts';
+import { readWhose } from './whose.ts';
 
 const UNKNOWN = 'Kith knows nothing about that yet.';
 const SUGGESTED: readonly ((name: string) => string)[] = [
@@ -53,8 +55,9 @@ export async function eventsWith(ctx: Ctx, contactId: string, { today }: Clock):
 export async function askAbout(ctx: Ctx, contactId: string, question: string): Promise<Answer> {
   const clock = await clockOf(ctx);
   const known = await knownOf(ctx, contactId, clock);
-  const passages = passagesOf(known, clock.now, clock.today);
   const calls = callsOf(known.contact);
+  const all = passagesOf(known, clock.now, clock.today);
+  const { passages } = await readWhose(ctx, all, toRead(question, calls, all, clock.now));
   const sentences = answerFrom(question, calls, passages, clock.now);
   const name = known.contact.nickname ?? known.contact.full_name.split(/\s+/)[0]!;
   const follow_ups: string[] = [];
@@ -62,12 +65,18 @@ export async function askAbout(ctx: Ctx, contactId: string, question: string): P
     const other = suggest(name);
     if (follow_ups.length < 3 && other !== question && answerFrom(other, calls, passages, clock.now).length > 0) follow_ups.push(other);
   }
-  const sent = related(question, calls, passages, sentences);
   const { intelligence, meter } = ctx.platform;
-  const other = await intelligence.answer({ question, name: known.contact.full_name, today: clock.today, passages: sent.map((passage, i) => ({ n: i + 1, text: passage.past ? `(earlier) ${passage.text}` : passage.text, at: passage.day })) }, { meter: meter(ctx) });
+  const sent = intelligence.answersElsewhere ? await forModel(ctx, related(question, calls, passages, sentences)) : [];
+  const other = await intelligence.answer({ question, name: known.contact.full_name, today: clock.today, passages: sent.map((passage, i) => ({ n: i + 1, text: `${passage.past ? '(earlier) ' : ''}${labelled(passage)}`, at: passage.day })) }, { meter: meter(ctx) });
   const nameOf = () => known.contact.full_name;
   if (other.sentences) return { ...cited(other.sentences.map(({ text, passages: numbers }) => ({ text, passages: numbers.map((n) => sent[n - 1]!) })), nameOf), engine: other.engine, follow_ups };
   return { ...cited(sentences, nameOf), engine: 'builtin', ...(other.ai_error ? { ai_error: other.ai_error } : {}), follow_ups };
+}
+
+/** What a model may use: it is told whom each passage is about. */
+async function forModel(ctx: Ctx, passages: readonly Passage[]): Promise<Passage[]> {
+  const read = await readWhose(ctx, passages, passages);
+  return read.passages.filter((passage) => passage.written === null || passage.whose !== undefined);
 }
 
 /** Sentences with numbers, and what the numbers stand for. Without sentences: that nothing is known. */

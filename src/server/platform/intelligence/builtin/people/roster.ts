@@ -36,8 +36,15 @@ export const nameParts = (name: string): string[] => {
 };
 const isIn = (names: readonly string[], word: string): boolean => names.includes(word) || (word.length === 1 && names.slice(1).some((name) => name.startsWith(word)));
 
-/** Builds the index; 5,000 people take some ten milliseconds. */
-export function rosterOf({ person, others }: Circle): Roster {
+const rosters = new WeakMap<Circle, Roster>();
+/** The index, built once for a circle; 5,000 people take some ten milliseconds. */
+export function rosterOf(circle: Circle): Roster {
+  const roster = rosters.get(circle) ?? build(circle);
+  rosters.set(circle, roster);
+  return roster;
+}
+
+function build({ person, others }: Circle): Roster {
   const byFirst = new Map<string, number[]>();
   const byLast = new Map<string, number[]>();
   const names = others.map(([, full, nickname]) => ({ all: nameParts(full), nick: nickname ? nameParts(nickname) : [] }));
