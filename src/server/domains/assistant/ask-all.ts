@@ -4,7 +4,7 @@ import { listDates, tiedAmong } from '../people/index.ts';
 import { askAbout, callsOf, cited, type Clock, clockOf } from './ask.ts';
 import { quoted, rank, type Sentence } from './engine/answer.ts';
 import { dayInWords, type Passage, sentencesIn } from './engine/passages.ts';
-import { fold, understand } from './engine/question.ts';
+import { type Asked, fold, understand } from './engine/question.ts';
 import { byPerson, type Called, type Text } from './engine/reading.ts';
 import type { Answer } from './assistant.schema.ts';
 import { type Hit, selectHits } from './assistant.store.ts';
@@ -45,7 +45,7 @@ export async function askAnybody(ctx: Ctx, question: string): Promise<Answer> {
   if (only && (exact.length || named.size) === 1) return askAbout(ctx, only.contact_id, question);
   const once = [...new Map(hits.map((hit) => [`${hit.kind} ${hit.id}`, hit])).values()];
   const likely = rank(asked, once.flatMap(passagesOfHit), true).slice(0, MOST_READ).map((one) => one.passage);
-  const { passages, people } = await told(ctx, likely, new Map(hits.map((hit) => [hit.contact_id, { id: hit.contact_id, full_name: hit.full_name }])));
+  const { passages, people } = await told(ctx, asked, likely, new Map(hits.map((hit) => [hit.contact_id, { id: hit.contact_id, full_name: hit.full_name }])));
   const best = new Map<string, Passage>();
   for (const { passage } of rank(asked, passages)) if (!best.has(passage.contact_id) && best.size < MOST_PEOPLE) best.set(passage.contact_id, passage);
   const nameOf = ({ contact_id }: Passage) => people.get(contact_id)?.full_name ?? '';
@@ -54,8 +54,9 @@ export async function askAnybody(ctx: Ctx, question: string): Promise<Answer> {
 }
 
 /** Passages under whom they are about, and everybody's name. Two queries at most. `owners`: whom they were written about. */
-async function told(ctx: Ctx, likely: readonly Passage[], owners: ReadonlyMap<string, Called>): Promise<{ passages: Passage[]; people: Map<string, Called> }> {
-  const read = await readWhose(ctx, likely, likely);
+async function told(ctx: Ctx, asked: Asked, likely: readonly Passage[], owners: ReadonlyMap<string, Called>): Promise<{ passages: Passage[]; people: Map<string, Called> }> {
+  const sure = (passages: readonly Passage[]) => new Set(rank(asked, passages).filter(({ passage }) => passage.whose?.kind === 'person').map(({ passage }) => passage.contact_id)).size;
+  const read = await readWhose(ctx, likely, likely, (passages) => sure(passages) >= MOST_PEOPLE);
   const unclear = read.passages.flatMap(({ whose, contact_id }) => (whose?.kind === 'other' && whose.contact_ids.length > 1 ? [contact_id, ...whose.contact_ids] : []));
   const ties = unclear.length > 0 ? await tiedAmong(ctx, ctx.space.id, [...new Set(unclear)]) : [];
   const pairs = new Set(ties.map((tie) => [tie.source_contact_id, tie.target_contact_id].toSorted().join()));

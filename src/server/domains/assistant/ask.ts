@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { getPreferences } from '../accounts/index.ts';
 import { listOccurrences } from '../calendar/index.ts';
-import { answerFrom, related, type Sentence, toRead } from './engine/answer.ts';
+import { answerFrom, isFull, related, type Sentence, toRead } from './engine/answer.ts';
 import { type Known, type Passage, passagesOf } from './engine/passages.ts';
 import { labelled } from './engine/reading.ts';
 import type { Answer, Citation } from './assistant.schema.ts';
@@ -57,7 +57,7 @@ export async function askAbout(ctx: Ctx, contactId: string, question: string): P
   const known = await knownOf(ctx, contactId, clock);
   const calls = callsOf(known.contact);
   const all = passagesOf(known, clock.now, clock.today);
-  const { passages } = await readWhose(ctx, all, toRead(question, calls, all, clock.now));
+  const { passages } = await readWhose(ctx, all, toRead(question, calls, all, clock.now), (read) => isFull(question, calls, answerFrom(question, calls, read, clock.now)));
   const sentences = answerFrom(question, calls, passages, clock.now);
   const name = known.contact.nickname ?? known.contact.full_name.split(/\s+/)[0]!;
   const follow_ups: string[] = [];

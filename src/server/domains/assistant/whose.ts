@@ -1,22 +1,26 @@
 import type { Ctx } from '../../platform/context.ts';
 import { namedIn } from '../people/index.ts';
 import type { Passage } from './engine/passages.ts';
-import { attributed, type Called, textOf, windowsOf } from './engine/reading.ts';
+import { attributed, type Called, portionsOf, textOf, windowsOf } from './engine/reading.ts';
 
 /**
- * Passages with whom they are about, as the reader of notes tells it; only `wanted` ones are read, the first ones first, and not more
- * than is quick. Those that are not read, or cannot be, stay as they are, and are told of nobody. One query. `people`: whoever may be meant.
+ * Passages with whom they are about, as the reader of notes tells it; only `wanted` ones are read, the first ones first, until it is
+ * `enough`, and not more than is quick. Those that are not read, or cannot be, stay as they are, and are told of nobody. One query.
+ * @returns `people`: whoever may be meant, by id
  */
-export async function readWhose(ctx: Ctx, passages: readonly Passage[], wanted: readonly Passage[]): Promise<{ passages: readonly Passage[]; people: Map<string, Called> }> {
+export async function readWhose(ctx: Ctx, passages: readonly Passage[], wanted: readonly Passage[], enough: (passages: readonly Passage[]) => boolean = () => false): Promise<{ passages: readonly Passage[]; people: Map<string, Called> }> {
   const windows = windowsOf(wanted);
-  const texts = windows.map(textOf);
-  const people = texts.length > 0 ? await namedIn(ctx, texts.map(({ content }) => content).join(' ')) : [];
-  const byId = new Map(people.map((one) => [one.id, one]));
+  const named = windows.length > 0 ? await namedIn(ctx, windows.map((window) => textOf(window).content).join(' ')) : [];
+  const people = new Map(named.map((one) => [one.id, one]));
+  let known = passages;
   try {
-    const read = texts.length > 0 ? await ctx.platform.intelligence.whose(texts, people.map(({ id, full_name, nickname }) => [id, full_name, nickname] as const)) : [];
-    return { passages: attributed(passages, windows, read), people: byId };
+    for (const portion of portionsOf(windows)) {
+      const read = await ctx.platform.intelligence.whose(portion.map(textOf), named.map(({ id, full_name, nickname }) => [id, full_name, nickname] as const));
+      known = attributed(known, portion, read);
+      if (enough(known)) break;
+    }
   } catch (error) {
-    ctx.log.error({ err: error }, 'it could not be read whom notes are about');
-    return { passages, people: byId };
+    ctx.log.warn({ err: error }, 'it could not be read whom notes are about');
   }
+  return { passages: known, people };
 }

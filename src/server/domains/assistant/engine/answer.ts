@@ -125,6 +125,12 @@ export function toRead(question: string, names: readonly string[], passages: rea
   return wanted.filter(isUnread);
 }
 
+const [MANY, FEW] = [5, 3];
+const isMany = (asked: Asked, question: string) => asked.topics.some((topic) => topic.many || topic.kin) || /\bhow many\b|\bwhat .*s\b/i.test(question);
+/** Whether an answer is as long as one can be, without a doubt: then nothing more need be read for it. */
+export const isFull = (question: string, names: readonly string[], answer: readonly Sentence[]): boolean =>
+  answer.filter(({ passages }) => passages.every(({ whose }) => whose?.kind !== 'doubt')).length >= (isMany(understand(question, names), question) ? MANY : FEW);
+
 /** What answers a question from what is known: sentences in the words of the passages. Empty when nothing does. Pure. */
 export function answerFrom(question: string, names: readonly string[], passages: readonly Passage[], now: string): Sentence[] {
   const asked = understand(question, names);
@@ -132,9 +138,9 @@ export function answerFrom(question: string, names: readonly string[], passages:
   if (key === 'last' || key === 'news') return contact(key, question, passages, now);
   const ranked = rank(asked, passages);
   if (key === 'next') return ranked.filter(({ passage }) => passage.at! >= now).toSorted((a, b) => a.passage.at!.localeCompare(b.passage.at!)).slice(0, 2).map(({ passage }) => ({ text: quoted(passage), passages: [passage] }));
-  const many = asked.topics.some((topic) => topic.many || topic.kin) || /\bhow many\b|\bwhat .*s\b/i.test(question);
+  const many = isMany(asked, question);
   const top = ranked[0]?.score ?? 0;
-  return distinct(ranked.filter((one) => one.score >= top * (many ? 0.55 : 0.7)).map((one) => one.passage)).slice(0, many ? 5 : 3).map((passage) => ({ text: quoted(passage), passages: [passage] }));
+  return distinct(ranked.filter((one) => one.score >= top * (many ? 0.55 : 0.7)).map((one) => one.passage)).slice(0, many ? MANY : FEW).map((passage) => ({ text: quoted(passage), passages: [passage] }));
 }
 
 /** The last contact, or what was last said. */

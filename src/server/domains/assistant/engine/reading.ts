@@ -47,6 +47,24 @@ function around({ text: { content }, start, end }: NonNullable<Passage['written'
   return [start - before.length + (begins ? begins.index + begins[0].length : 0), end + Math.max(0, after.search(/\s\S*$/))];
 }
 
+/** Characters read at a time, so that a note somebody waits for need not wait for all of a question's. */
+const PORTION = 8000;
+/** Windows by what is read at a time. */
+export function portionsOf(windows: readonly Window[]): Window[][] {
+  const portions: Window[][] = [];
+  let size = PORTION;
+  for (const window of windows) {
+    const length = window.end - window.start;
+    size += length;
+    if (size <= PORTION) portions.at(-1)!.push(window);
+    else {
+      portions.push([window]);
+      size = length;
+    }
+  }
+  return portions;
+}
+
 export const textOf = ({ text, start, end }: Window): OwnedText => ({ content: text.content.slice(start, end), person: text.person });
 
 /** Passages with whom they are about, each once for everybody it is about; those that were not read are as they were. `read`: the stretches of each window. */

@@ -24,25 +24,8 @@ const waiting: Call[] = [];
  */
 export const analyse = (content: string, signal?: AbortSignal, circle?: Circle, given?: readonly Claimed[]): ReturnType<BuiltinEngine['analyse']> => ask({ content, circle, given }, signal);
 
-/** Characters read at a time, so that a note somebody waits for need not wait for all of a question's. */
-const PORTION = 8000;
-
-/** Whose each stretch of each text is. Texts have 10,000 characters at most; of a long one each character costs more. Rejects as `analyse` does. */
-export async function whose(texts: readonly OwnedText[], people: Circle['others']): Promise<Stretch[][]> {
-  const portions: OwnedText[][] = [];
-  let size = PORTION;
-  for (const text of texts) {
-    size += text.content.length;
-    if (size > PORTION) {
-      portions.push([]);
-      size = text.content.length;
-    }
-    portions.at(-1)!.push(text);
-  }
-  const read: Stretch[][] = [];
-  for (const portion of portions) read.push(...(await ask<Stretch[][]>({ texts: portion, people })));
-  return read;
-}
+/** Whose each stretch of each text is. Texts have 10,000 characters at most, and not many more together. Rejects as `analyse` does. */
+export const whose = (texts: readonly OwnedText[], people: Circle['others']): Promise<Stretch[][]> => ask({ texts, people });
 
 function ask<R>(question: Question, signal?: AbortSignal): Promise<R> {
   return new Promise((resolve, reject) => {
