@@ -56,7 +56,7 @@ function person(full_name: string, fields: string): Known {
 /** Passages with whom they are about, where that has to be read. */
 function read(passages: readonly Passage[], wanted: readonly Passage[], people: readonly Called[]): Passage[] {
   const windows = windowsOf(wanted);
-  return attributed(passages, windows, whoseAre(windows.map(textOf), people.map(({ id, full_name, nickname }) => [id, full_name, nickname])));
+  return attributed(passages, windows, whoseAre(windows.map(textOf), people.map(({ id, full_name, nickname }) => [id, full_name, nickname])), new Map(people.map((one) => [one.id, one])));
 }
 const isDoubt = ({ whose }: Passage) => whose?.kind === 'doubt';
 

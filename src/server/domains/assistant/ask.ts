@@ -76,7 +76,8 @@ export async function askAbout(ctx: Ctx, contactId: string, question: string): P
 /** What a model may use: it is told whom each passage is about. */
 async function forModel(ctx: Ctx, passages: readonly Passage[]): Promise<Passage[]> {
   const read = await readWhose(ctx, passages, passages);
-  return read.passages.filter((passage) => passage.written === null || passage.whose !== undefined);
+  const known = read.passages.filter((passage) => passage.written === null || passage.whose !== undefined);
+  return [...new Map(known.map((passage) => [labelled(passage), passage])).values()];
 }
 
 /** Sentences with numbers, and what the numbers stand for. Without sentences: that nothing is known. */

@@ -195,7 +195,8 @@ describe('whom a sentence of a note is about', () => {
   });
 
   it('answers about somebody else in her notes, and says who it is', async () => {
-    expect((await ask(nadia, 'Is Joost allergic to anything?')).answer).toBe('Joost: He is allergic to lupins. [1]');
+    expect((await ask(nadia, 'Is Joost allergic to anything?')).answer).toBe('Joost Willems: He is allergic to lupins. [1]');
+    expect((await ask(nadia, 'Is Joost Willems allergic to anything?')).answer).toBe('Joost Willems: He is allergic to lupins. [1]');
     expect((await ask(nadia, 'What does her husband eat?')).answer).toContain('her husband Pieter eats haggis');
   });
 
@@ -227,8 +228,8 @@ describe('whom a sentence of a note is about', () => {
     expect(care).toContain('Nadia or Lena: She avoids aubergines.');
     expect(care).toContain('Nadia is vegetarian');
     const id = await make('Wilma Alm', 'Wilma brought Joost. He hates quinces.');
-    expect(await briefed(id, 'last')).toEqual(['Wilma brought Joost.', 'Joost: He hates quinces.']);
-    expect((await ask(id, 'What’s new with Wilma?')).answer).toBe('Wilma brought Joost. [1] Joost: He hates quinces. [2]');
+    expect(await briefed(id, 'last')).toEqual(['Wilma brought Joost.', 'Joost Willems: He hates quinces.']);
+    expect((await ask(id, 'What’s new with Wilma?')).answer).toBe('Wilma brought Joost. [1] Joost Willems: He hates quinces. [2]');
   });
 
   it('reads what was said shortly before, wherever it stands in a long note', async () => {

@@ -16,7 +16,7 @@ export async function readWhose(ctx: Ctx, passages: readonly Passage[], wanted: 
   try {
     for (const portion of portionsOf(windows)) {
       const read = await ctx.platform.intelligence.whose(portion.map(textOf), named.map(({ id, full_name, nickname }) => [id, full_name, nickname] as const));
-      known = attributed(known, portion, read);
+      known = attributed(known, portion, read, people);
       if (enough(known)) break;
     }
   } catch (error) {

@@ -77,7 +77,8 @@ function scoreOf(asked: Asked, passage: Passage, open: boolean): number {
   const { stems } = readingOf(passage);
   const folded = asked.names.length === 0 ? '' : unread ? bodyOf(passage.written!.text).folded : fold(wordsOf(passage));
   const named = asked.names.filter((name) => folded.includes(name) || stems.includes(ending(stem(name)))).length;
-  if (named < asked.names.length) return 0;
+  // "Tom Becker" may be Tom, or he, in the sentence.
+  if (named < (unread ? Math.min(1, asked.names.length) : asked.names.length)) return 0;
   const kin = asked.topics.some((topic) => topic.kin);
   if (whose?.kind === 'other' && passage.kind === 'note' && asked.names.length > 0 && !kin && !asked.names.some((name) => fold(whose.called).includes(name))) return 0;
   if (passage.field === 'upcoming' || passage.field === 'contact' || passage.field === 'happened') {

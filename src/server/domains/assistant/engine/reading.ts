@@ -9,6 +9,7 @@ export type Text = { content: string; person: KnownPerson };
  * is kept of the person. `doubt`: it may be the person, or one of others; `called` names them.
  */
 export type Whose = { kind: 'person' } | { kind: 'writer' } | { kind: 'other'; called: string; contact_ids: readonly string[]; kept: boolean } | { kind: 'doubt'; called: string };
+export type Called = { id: string; full_name: string };
 /** A stretch of a text that is read at once, with the passages in it. */
 export type Window = { text: Text; start: number; end: number; passages: Passage[] };
 
@@ -68,18 +69,18 @@ export function portionsOf(windows: readonly Window[]): Window[][] {
 export const textOf = ({ text, start, end }: Window): OwnedText => ({ content: text.content.slice(start, end), person: text.person });
 
 /** Passages with whom they are about, each once for everybody it is about; those that were not read are as they were. `read`: the stretches of each window. */
-export function attributed(passages: readonly Passage[], windows: readonly Window[], read: readonly (readonly Stretch[])[]): Passage[] {
-  const parts = new Map(windows.flatMap((window, i) => window.passages.map((passage) => [passage, partsOf(passage, window.start, read[i]!)] as const)));
+export function attributed(passages: readonly Passage[], windows: readonly Window[], read: readonly (readonly Stretch[])[], people: ReadonlyMap<string, Called>): Passage[] {
+  const parts = new Map(windows.flatMap((window, i) => window.passages.map((passage) => [passage, partsOf(passage, window.start, read[i]!, people)] as const)));
   return passages.flatMap((passage) => parts.get(passage) ?? passage);
 }
 
-function partsOf(passage: Passage, from: number, stretches: readonly Stretch[]): Passage[] {
+function partsOf(passage: Passage, from: number, stretches: readonly Stretch[], people: ReadonlyMap<string, Called>): Passage[] {
   const { text, start, end } = passage.written!;
   const parts = new Map<string, { whose: Whose; said: string[] }>();
   for (const stretch of stretches) {
     const words = text.content.slice(Math.max(start, from + stretch.start), Math.min(end, from + stretch.end));
     if (words === '' || from + stretch.end <= start || from + stretch.start >= end) continue;
-    for (const { whose, label } of whoseOf(stretch, words, passage.kind !== 'note', text.person)) {
+    for (const { whose, label } of whoseOf(stretch, words, passage.kind !== 'note', text.person, people)) {
       const key = JSON.stringify(whose);
       const part = parts.get(key);
       if (part) part.said.push(words);
@@ -93,8 +94,11 @@ const OF_WRITER = /\b(?:I|my|me|we|our|us)\b/;
 const named = (names: readonly string[]) => [...new Set(names)].join(' or ');
 
 /** `own`: somebody keeps it with the person, so that what is not clear is the person's. */
-function whoseOf({ subject, touches, also }: Stretch, words: string, own: boolean, person: KnownPerson): { whose: Whose; label: string }[] {
-  const other = (called: string, contact_ids: readonly string[], tie: string | null = null) => ({ whose: { kind: 'other' as const, called, contact_ids, kept: own && touches }, label: [tie, called].filter(Boolean).join(' ') });
+function whoseOf({ subject, touches, also }: Stretch, words: string, own: boolean, person: KnownPerson, people: ReadonlyMap<string, Called>): { whose: Whose; label: string }[] {
+  const other = (name: string, contact_ids: readonly string[], tie: string | null = null) => {
+    const called = (contact_ids.length === 1 && people.get(contact_ids[0]!)?.full_name) || name;
+    return { whose: { kind: 'other' as const, called, contact_ids, kept: own && touches }, label: [...new Set([tie, called, name])].filter(Boolean).join(' ') };
+  };
   const others = also.map((who) => other(who.name, who.contact_ids));
   if (subject.kind === 'person') return [{ whose: { kind: 'person' }, label: '' }, ...others];
   if (subject.kind === 'other') return [other(subject.who.name, subject.who.contact_ids, subject.tie), ...others];
@@ -117,7 +121,6 @@ export function labelled({ text, whose }: Passage): string {
   return says ? text : `${whose.called[0]!.toUpperCase()}${whose.called.slice(1)}: ${text}`;
 }
 
-export type Called = { id: string; full_name: string };
 /**
  * Passages about everybody, each under the person it is about: what a note about Anna says of Tom is Tom's. What is said of somebody who
  * is not known, or may be several, is left out. `belong`: whether two people are something to each other; of several of a name, whoever
