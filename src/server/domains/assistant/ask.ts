@@ -3,9 +3,9 @@ import type { Ctx } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { getPreferences } from '../accounts/index.ts';
 import { listOccurrences } from '../calendar/index.ts';
-import { answerFrom, isFull, related, type Sentence, toRead } from './engine/answer.ts';
+import { answerFrom, isFull, quoted, related, type Sentence, toRead } from './engine/answer.ts';
 import { type Known, type Passage, passagesOf } from './engine/passages.ts';
-import { labelled } from './engine/reading.ts';
+import { labelled, names } from './engine/reading.ts';
 import type { Answer, Citation } from './assistant.schema.ts';
 import { selectKnown } from './assistant.store.ts';
 import { readWhose } from './whose.ts';
@@ -69,7 +69,7 @@ export async function askAbout(ctx: Ctx, contactId: string, question: string): P
   const sent = intelligence.answersElsewhere ? await forModel(ctx, related(question, calls, passages, sentences)) : [];
   const other = await intelligence.answer({ question, name: known.contact.full_name, today: clock.today, passages: sent.map((passage, i) => ({ n: i + 1, text: `${passage.past ? '(earlier) ' : ''}${labelled(passage)}`, at: passage.day })) }, { meter: meter(ctx) });
   const nameOf = () => known.contact.full_name;
-  if (other.sentences) return { ...cited(other.sentences.map(({ text, passages: numbers }) => ({ text, passages: numbers.map((n) => sent[n - 1]!) })), nameOf), engine: other.engine, follow_ups };
+  if (other.sentences) return { ...cited(other.sentences.map(({ text, passages: numbers }) => clear(text, numbers.map((n) => sent[n - 1]!))), nameOf), engine: other.engine, follow_ups };
   return { ...cited(sentences, nameOf), engine: 'builtin', ...(other.ai_error ? { ai_error: other.ai_error } : {}), follow_ups };
 }
 
@@ -78,6 +78,12 @@ async function forModel(ctx: Ctx, passages: readonly Passage[]): Promise<Passage
   const read = await readWhose(ctx, passages, passages);
   const known = read.passages.filter((passage) => passage.written === null || passage.whose !== undefined);
   return [...new Map(known.map((passage) => [labelled(passage), passage])).values()];
+}
+
+/** A model's sentence; in the words of the passage where it stands on what is about somebody else, or may be, and does not say so. */
+function clear(text: string, passages: readonly Passage[]): Sentence {
+  const vague = passages.find(({ whose }) => whose?.kind === 'doubt' || (whose?.kind === 'other' && !names(text, whose.called)));
+  return vague ? { text: quoted(vague), passages: [vague] } : { text, passages };
 }
 
 /** Sentences with numbers, and what the numbers stand for. Without sentences: that nothing is known. */

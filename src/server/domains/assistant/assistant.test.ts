@@ -337,4 +337,19 @@ describe('with a provider', () => {
     await other.close();
     await ai.close();
   });
+
+  it('a model is told whom a sentence is about, and is not believed to know better', async () => {
+    const ai = await fakeProvider('compatible', { text: JSON.stringify({ sentences: [{ text: 'He is allergic to mangoes.', passages: [1] }] }) });
+    const other = await testKith({ KITH_AI_BASE_URL: ai.url, KITH_AI_MODEL: 'llama' }, kith);
+    const eva = await signUp(other, 'eva');
+    const { contact } = (await eva.post('/contacts', { full_name: 'Paula Orth' })).body;
+    await eva.post('/notes', { contact_id: contact.id, content: 'Coffee with Paula. Otto came too. He is allergic to mangoes.' });
+    const said = async (question: string) => (await eva.post(`/contacts/${contact.id}/ask`, { question })).body.answer as string;
+    expect(await said('Is Otto allergic to anything?')).toBe('Otto: He is allergic to mangoes. [1]');
+    expect(ai.asked[0]!.messages.map(({ text }) => text).join()).toContain('Otto: He is allergic to mangoes.');
+    ai.script({ text: JSON.stringify({ sentences: [{ text: 'Otto is allergic to mangoes.', passages: [1] }] }) });
+    expect(await said('Is Otto allergic to mangoes?')).toBe('Otto is allergic to mangoes. [1]');
+    await other.close();
+    await ai.close();
+  });
 });

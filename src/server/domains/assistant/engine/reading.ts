@@ -70,24 +70,24 @@ export const textOf = ({ text, start, end }: Window): OwnedText => ({ content: t
 
 /** Passages with whom they are about, each once for everybody it is about; those that were not read are as they were. `read`: the stretches of each window. */
 export function attributed(passages: readonly Passage[], windows: readonly Window[], read: readonly (readonly Stretch[])[], people: ReadonlyMap<string, Called>): Passage[] {
-  const parts = new Map(windows.flatMap((window, i) => window.passages.map((passage) => [passage, partsOf(passage, window.start, read[i]!, people)] as const)));
-  return passages.flatMap((passage) => parts.get(passage) ?? passage);
+  const told = new Map(windows.flatMap((window, i) => window.passages.map((passage) => [passage, partsOf(passage, window.start, read[i]!, people)] as const)));
+  return passages.flatMap((passage) => told.get(passage) ?? passage);
 }
 
 function partsOf(passage: Passage, from: number, stretches: readonly Stretch[], people: ReadonlyMap<string, Called>): Passage[] {
   const { text, start, end } = passage.written!;
-  const parts = new Map<string, { whose: Whose; said: string[] }>();
+  const found = new Map<string, { whose: Whose; said: string[] }>();
   for (const stretch of stretches) {
     const words = text.content.slice(Math.max(start, from + stretch.start), Math.min(end, from + stretch.end));
     if (words === '' || from + stretch.end <= start || from + stretch.start >= end) continue;
     for (const { whose, label } of whoseOf(stretch, words, passage.kind !== 'note', text.person, people)) {
       const key = JSON.stringify(whose);
-      const part = parts.get(key);
+      const part = found.get(key);
       if (part) part.said.push(words);
-      else parts.set(key, { whose, said: [label, words] });
+      else found.set(key, { whose, said: [label, words] });
     }
   }
-  return [...parts.values()].map(({ whose, said }) => ({ ...passage, whose, said: said.join(' ') }));
+  return [...found.values()].map(({ whose, said }) => ({ ...passage, whose, said: said.join(' ') }));
 }
 
 const OF_WRITER = /\b(?:I|my|me|we|our|us)\b/;
@@ -111,14 +111,19 @@ function whoseOf({ subject, touches, also }: Stretch, words: string, own: boolea
   return [{ whose: { kind: 'doubt', called: named([person.nickname ?? person.full_name.split(/\s+/)[0]!, ...(rivals.length > 0 ? rivals : ['somebody else'])]) }, label: '' }];
 }
 
+const parts = (text: string) => fold(text).split(/[^\p{L}]+/u);
+/** Whether a text says that it is about somebody who is so called. */
+export function names(text: string, called: string): boolean {
+  const words = new Set(parts(text));
+  return !called.includes(' or ') && parts(called).some((word) => !/^(?:her|his|their|the|of|s|)$/.test(word) && words.has(word));
+}
+
 /** The words of a passage, under the name of whom it is about where they do not say so. */
 export function labelled({ text, whose }: Passage): string {
   if (whose?.kind === 'doubt') return `${whose.called}: ${text}`;
   if (whose?.kind !== 'other') return text;
   if (whose.called === '') return /^\W*(?:s?he|they|his|her|their)\b/i.test(text) ? `Somebody else: ${text}` : text;
-  const words = new Set(fold(text).split(/[^\p{L}]+/u));
-  const says = !whose.called.includes(' or ') && fold(whose.called).split(/[^\p{L}]+/u).some((word) => !/^(?:her|his|their|the|of|s|)$/.test(word) && words.has(word));
-  return says ? text : `${whose.called[0]!.toUpperCase()}${whose.called.slice(1)}: ${text}`;
+  return names(text, whose.called) ? text : `${whose.called[0]!.toUpperCase()}${whose.called.slice(1)}: ${text}`;
 }
 
 /**
