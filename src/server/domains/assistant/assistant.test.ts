@@ -210,6 +210,13 @@ describe('whom a sentence of a note is about', () => {
     expect((await ask(nadia, 'What do I owe Nadia?')).answer).toContain('I must return it.');
   });
 
+  it('tells what the writer is to do for others with whoever’s note it stands in', async () => {
+    const id = await make('Thea Moll', 'Tea with Thea. I have to ask Joost about the kayak.', 'Thea said in passing: "I would like to learn to glaze pots."');
+    expect((await ask(id, 'What are open follow-ups?')).answer).toBe('I have to ask Joost about the kayak. [1]');
+    expect((await ask(id, 'What does Thea want to learn?')).answer).toContain('learn to glaze pots');
+    expect((await everybody('Who do I have to ask about the kayak?')).answer).toBe('Joost Willems: I have to ask Joost about the kayak. [1]');
+  });
+
   it('marks what may be somebody else’s', async () => {
     expect((await ask(nadia, 'Does Nadia avoid aubergines?')).answer).toBe('Nadia or Lena: She avoids aubergines. [1]');
     expect((await everybody('Who avoids aubergines?')).answer).toBe('Nadia or Lena: She avoids aubergines. [1]');

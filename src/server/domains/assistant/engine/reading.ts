@@ -90,7 +90,9 @@ function partsOf(passage: Passage, from: number, stretches: readonly Stretch[], 
   return [...found.values()].map(({ whose, said }) => ({ ...passage, whose, said: said.join(' ') }));
 }
 
-const OF_WRITER = /\b(?:I|my|me|we|our|us)\b/;
+/** What the writer does, not what somebody said of themselves. */
+const BY_WRITER = /^[^\p{L}"“'‘]*(?:(?:and|but|so|then|because|also)\s+)?(?:I|[Ww]e|[Mm]y|[Oo]ur)\b/u;
+const QUOTED = /^[^\p{L}]*["“]/u;
 const named = (names: readonly string[]) => [...new Set(names)].join(' or ');
 
 /** `own`: somebody keeps it with the person, so that what is not clear is the person's. */
@@ -101,13 +103,15 @@ function whoseOf({ subject, touches, also }: Stretch, words: string, own: boolea
   };
   const others = also.map((who) => other(who.name, who.contact_ids));
   if (subject.kind === 'person') return [{ whose: { kind: 'person' }, label: '' }, ...others];
-  if (subject.kind === 'other') return [other(subject.who.name, subject.who.contact_ids, subject.tie), ...others];
-  if (subject.kind === 'relative') return [other(subject.name, [])];
+  const writer = { whose: { kind: 'writer' as const }, label: '' };
+  const between = !own && BY_WRITER.test(words) ? [writer] : [];
+  if (subject.kind === 'other') return [other(subject.who.name, subject.who.contact_ids, subject.tie), ...others, ...between];
+  if (subject.kind === 'relative') return [other(subject.name, []), ...between];
   if (own) return [{ whose: { kind: 'person' }, label: '' }];
-  if (subject.kind === 'writer') return [{ whose: { kind: 'writer' }, label: '' }];
-  const rivals = subject.candidates.filter((one) => !one.is_person).map((one) => one.name);
-  if (!subject.candidates.some((one) => one.is_person)) return [other(named(rivals), [])];
-  if (rivals.length === 0 && OF_WRITER.test(words)) return [{ whose: { kind: 'writer' }, label: '' }];
+  const candidates = subject.kind === 'unsure' ? subject.candidates : [];
+  if (between.length > 0 || (subject.kind === 'writer' && !QUOTED.test(words))) return [writer];
+  const rivals = candidates.filter((one) => !one.is_person).map((one) => one.name);
+  if (subject.kind === 'unsure' && candidates.length === rivals.length) return [other(named(rivals), [])];
   return [{ whose: { kind: 'doubt', called: named([person.nickname ?? person.full_name.split(/\s+/)[0]!, ...(rivals.length > 0 ? rivals : ['somebody else'])]) }, label: '' }];
 }
 
@@ -132,8 +136,11 @@ export function labelled({ text, whose }: Passage): string {
  * belongs to the person of the note is meant.
  */
 export function byPerson(passages: readonly Passage[], people: ReadonlyMap<string, Called>, belong: (a: string, b: string) => boolean): Passage[] {
+  const told = new Set(passages.flatMap(({ id, text, whose }) => (whose?.kind === 'other' ? [`${id} ${text}`] : [])));
   return passages.flatMap((passage) => {
-    const { whose, contact_id: own } = passage;
+    const { whose, contact_id: own, id, text } = passage;
+    // "I have to ask Amina about the school" is about Amina, whosever note it is in.
+    if (whose?.kind === 'writer' && told.has(`${id} ${text}`)) return [];
     if (whose?.kind !== 'other' || whose.kept) return passage;
     const [one, ...more] = whose.contact_ids.length > 1 ? whose.contact_ids.filter((id) => belong(own, id)) : whose.contact_ids;
     return one !== undefined && more.length === 0 && people.has(one) ? { ...passage, contact_id: one, whose: { kind: 'person' as const } } : [];

@@ -85,7 +85,8 @@ function build({ person, others }: Circle): Roster {
   const shortOfOwn = shortForms(new Map(own[0] === undefined ? [] : [[own[0], [person.id]]]));
   const short = (word: string): string[] => {
     const said = fold(word);
-    if (byFirst.has(said)) return [];
+    // an article, not an initial
+    if (byFirst.has(said) || said === 'a' || said === 'i') return [];
     const mine = shortOfOwn(said);
     // "Clem" in a note about Clementine is her, "ander" may be Leander or Alexander
     return mine.length > 0 && said.length > 1 && own[0]?.slice(0, 2) === said.slice(0, 2) ? mine : [...mine, ...shortOf(said)];
