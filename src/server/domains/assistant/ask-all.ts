@@ -1,13 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Ctx } from '../../platform/context.ts';
-import { listDates, namedIn, tiedAmong } from '../people/index.ts';
+import { listDates, tiedAmong } from '../people/index.ts';
 import { askAbout, callsOf, cited, type Clock, clockOf } from './ask.ts';
 import { quoted, rank, type Sentence } from './engine/answer.ts';
-import { dayInWords, type Passage, sentencesOf } from './engine/passages.ts';
-import { fold, understand } from './engine/question.ts';
+import { dayInWords, type Passage, sentencesIn } from './engine/passages.ts';
+import { type Asked, fold, understand } from './engine/question.ts';
+import { byPerson, type Called, type Text } from './engine/reading.ts';
 import type { Answer } from './assistant.schema.ts';
-import { beginningOf, type Called, whose } from './engine/whose.ts';
 import { type Hit, selectHits } from './assistant.store.ts';
+import { readWhose } from './whose.ts';
 
 const MOST_TERMS = 10;
 const MOST_PEOPLE = 6;
@@ -42,49 +43,39 @@ export async function askAnybody(ctx: Ctx, question: string): Promise<Answer> {
   const exact = [...named.values()].filter((hit) => mentions(question, hit.full_name));
   const [only] = exact.length > 0 ? exact : [...named.values()];
   if (only && (exact.length || named.size) === 1) return askAbout(ctx, only.contact_id, question);
-  const names = new Map(hits.map((hit) => [hit.contact_id, hit.full_name]));
+  const once = [...new Map(hits.map((hit) => [`${hit.kind} ${hit.id}`, hit])).values()];
+  const likely = rank(asked, once.flatMap(passagesOfHit), true).slice(0, MOST_READ).map((one) => one.passage);
+  const { passages, people } = await told(ctx, asked, likely, new Map(hits.map((hit) => [hit.contact_id, { id: hit.contact_id, full_name: hit.full_name }])));
   const best = new Map<string, Passage>();
-  for (const { passage, name } of await told(ctx, rank(asked, hits.flatMap(passagesOfHit)).slice(0, MOST_READ).map((one) => one.passage), hits)) {
-    names.set(passage.contact_id, name);
-    if (!best.has(passage.contact_id) && best.size < MOST_PEOPLE) best.set(passage.contact_id, passage);
-  }
-  const sentences = [...best].map(([id, passage]): Sentence => ({ text: `${names.get(id)}: ${quoted(passage)}`, passages: [passage] }));
-  return { ...cited(sentences, (passage) => names.get(passage.contact_id) ?? ''), engine: 'builtin', follow_ups: [] };
+  for (const { passage } of rank(asked, passages)) if (!best.has(passage.contact_id) && best.size < MOST_PEOPLE) best.set(passage.contact_id, passage);
+  const nameOf = ({ contact_id }: Passage) => people.get(contact_id)?.full_name ?? '';
+  const sentences = [...best.values()].map((passage): Sentence => ({ text: passage.whose?.kind === 'doubt' ? quoted(passage) : `${nameOf(passage)}: ${quoted(passage)}`, passages: [passage] }));
+  return { ...cited(sentences, nameOf), engine: 'builtin', follow_ups: [] };
 }
 
-/**
- * Each passage under the name of whom it is about: what a note about Anna says of Tom is Tom's. What is said of somebody who is not
- * known, or may be several, is left out. Two queries, where sentences begin with names.
- */
-async function told(ctx: Ctx, passages: readonly Passage[], hits: readonly Hit[]): Promise<{ passage: Passage; name: string }[]> {
-  const owners = new Map(hits.map(({ contact_id: id, full_name, nickname }): [string, Called] => [id, { id, full_name, nickname }]));
-  const said = passages.flatMap(({ text }) => beginningOf(text)).join(' ');
-  const people = said ? await namedIn(ctx, said) : [];
-  const about = passages.map((passage) => whose(passage.text, owners.get(passage.contact_id)!, people));
-  const unsure = [...new Set(about.flatMap((found, i) => (found && found.length > 1 ? [passages[i]!.contact_id, ...found.map(({ id }) => id)] : [])))];
-  const ties = unsure.length > 0 ? await tiedAmong(ctx, ctx.space.id, unsure) : [];
-  return passages.flatMap((passage, i) => {
-    const [found, own] = [about[i], passage.contact_id];
-    if (!found) return { passage, name: owners.get(own)!.full_name };
-    // of several of a name, whoever belongs to the person of the note
-    const near = found.length > 1 ? found.filter(({ id }) => ties.some((tie) => [tie.source_contact_id, tie.target_contact_id].toSorted().join() === [own, id].toSorted().join())) : found;
-    const [one] = near;
-    return one && near.length === 1 ? { passage: { ...passage, contact_id: one.id }, name: one.full_name } : [];
-  });
+/** Passages under whom they are about, and everybody's name. Two queries at most. `owners`: whom they were written about. */
+async function told(ctx: Ctx, asked: Asked, likely: readonly Passage[], owners: ReadonlyMap<string, Called>): Promise<{ passages: Passage[]; people: Map<string, Called> }> {
+  const sure = (passages: readonly Passage[]) => new Set(rank(asked, passages).filter(({ passage }) => passage.whose?.kind === 'person').map(({ passage }) => passage.contact_id)).size;
+  const read = await readWhose(ctx, likely, likely, (passages) => sure(passages) >= MOST_PEOPLE);
+  const unclear = read.passages.flatMap(({ whose, contact_id }) => (whose?.kind === 'other' && whose.contact_ids.length > 1 ? [contact_id, ...whose.contact_ids] : []));
+  const ties = unclear.length > 0 ? await tiedAmong(ctx, ctx.space.id, [...new Set(unclear)]) : [];
+  const pairs = new Set(ties.map((tie) => [tie.source_contact_id, tie.target_contact_id].toSorted().join()));
+  const people = new Map([...read.people, ...owners]);
+  return { passages: byPerson(read.passages, people, (a, b) => pairs.has([a, b].toSorted().join())), people };
 }
 
 const mentions = (question: string, name: string) => new RegExp(`(?<![\\p{L}\\p{N}])${fold(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'u').test(fold(question));
 
 function passagesOfHit(hit: Hit): Passage[] {
   const about = { contact_id: hit.contact_id, category: hit.category, past: hit.past };
+  const person = { id: hit.contact_id, full_name: hit.full_name, nickname: hit.nickname, pronouns: hit.pronouns };
   const page = `/people/${hit.contact_id}`;
-  if (hit.kind === 'entry') return [{ ...about, kind: 'entry', id: hit.id, text: hit.text!, at: hit.at, day: hit.day, url: page, field: null, source: null }];
+  const body = (content: string): Text => ({ content, person });
+  if (hit.kind === 'entry') return [{ ...about, kind: 'entry', id: hit.id, text: hit.text!, at: hit.at, day: hit.day, url: page, field: null, source: null, written: { text: body(hit.text!), start: 0, end: hit.text!.length } }];
   if (hit.kind === 'note')
-    return sentencesOf(hit.text!)
-      .map((text) => ({ text: text.slice(0, 600), start: hit.text!.indexOf(text), length: text.length }))
-      .map(({ text, start, length }) => ({ ...about, kind: 'note' as const, id: hit.id, text, at: hit.at, day: hit.day, url: `${page}?tab=notes`, field: null, source: { note_id: hit.id, start, end: start + length } }));
-  const detail = (field: string, text: string): Passage => ({ ...about, kind: 'detail', id: hit.contact_id, text, at: null, day: null, url: `${page}?tab=details`, field, source: null });
-  const told = hit.description ? sentencesOf(hit.description).map((text) => detail('custom', text.slice(0, 600))) : [];
+    return sentencesIn(body(hit.text!)).map(({ text, start, end, written }) => ({ ...about, kind: 'note' as const, id: hit.id, text, at: hit.at, day: hit.day, url: `${page}?tab=notes`, field: null, source: { note_id: hit.id, start, end }, written }));
+  const detail = (field: string, text: string): Passage => ({ ...about, kind: 'detail', id: hit.contact_id, text, at: null, day: null, url: `${page}?tab=details`, field, source: null, written: null });
+  const told = hit.description ? sentencesIn(body(hit.description)).map(({ text, written }) => ({ ...detail('custom', text), written })) : [];
   // Among everybody a detail must say what was asked for: who lives in Berlin, not who lives somewhere.
   const known: Passage[] = [...(hit.city ? [detail('home', `Lives in ${hit.city}`)] : []), ...(hit.title || hit.company ? [detail('job', hit.title ? [hit.title, hit.company].filter(Boolean).join(' at ') : `Works at ${hit.company}`)] : [])].map((passage) => ({ ...passage, field: 'custom' }));
   return [...known, ...told];
@@ -99,7 +90,7 @@ async function birthdays(ctx: Ctx, question: string, { today }: Clock): Promise<
   const names = new Map(chosen.map((date) => [date.contact_id, date.full_name]));
   const sentences = chosen.slice(0, 10).map(({ contact_id, full_name, on, years }): Sentence => {
     const text = `Birthday: ${dayInWords(`-${on.slice(4)}`)}`;
-    return { text: `${full_name} has a birthday on ${dayInWords(on)}${years ? ` and turns ${years}` : ''}.`, passages: [{ kind: 'detail', id: contact_id, contact_id, text, at: null, day: null, url: `/people/${contact_id}?tab=details`, category: null, field: 'birthday', past: false, source: null }] };
+    return { text: `${full_name} has a birthday on ${dayInWords(on)}${years ? ` and turns ${years}` : ''}.`, passages: [{ kind: 'detail', id: contact_id, contact_id, text, at: null, day: null, url: `/people/${contact_id}?tab=details`, category: null, field: 'birthday', past: false, source: null, written: null }] };
   });
   return { ...cited(sentences, (passage) => names.get(passage.contact_id) ?? ''), engine: 'builtin', follow_ups: [] };
 }

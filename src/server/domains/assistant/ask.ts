@@ -3,10 +3,12 @@ import type { Ctx } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { getPreferences } from '../accounts/index.ts';
 import { listOccurrences } from '../calendar/index.ts';
-import { answerFrom, related, type Sentence } from './engine/answer.ts';
+import { answerFrom, isFull, quoted, related, type Sentence, toRead } from './engine/answer.ts';
 import { type Known, type Passage, passagesOf } from './engine/passages.ts';
+import { labelled, names } from './engine/reading.ts';
 import type { Answer, Citation } from './assistant.schema.ts';
 import { selectKnown } from './assistant.store.ts';
+import { readWhose } from './whose.ts';
 
 const UNKNOWN = 'Kith knows nothing about that yet.';
 const SUGGESTED: readonly ((name: string) => string)[] = [
@@ -53,21 +55,41 @@ export async function eventsWith(ctx: Ctx, contactId: string, { today }: Clock):
 export async function askAbout(ctx: Ctx, contactId: string, question: string): Promise<Answer> {
   const clock = await clockOf(ctx);
   const known = await knownOf(ctx, contactId, clock);
-  const passages = passagesOf(known, clock.now, clock.today);
   const calls = callsOf(known.contact);
+  const all = passagesOf(known, clock.now, clock.today);
+  const { passages } = await readWhose(ctx, all, toRead(question, calls, all, clock.now), (read) => isFull(question, calls, answerFrom(question, calls, read, clock.now)));
   const sentences = answerFrom(question, calls, passages, clock.now);
   const name = known.contact.nickname ?? known.contact.full_name.split(/\s+/)[0]!;
-  const follow_ups: string[] = [];
-  for (const suggest of SUGGESTED) {
-    const other = suggest(name);
-    if (follow_ups.length < 3 && other !== question && answerFrom(other, calls, passages, clock.now).length > 0) follow_ups.push(other);
-  }
-  const sent = related(question, calls, passages, sentences);
+  const follow_ups = await answerable(ctx, SUGGESTED.map((suggest) => suggest(name)).filter((other) => other !== question), calls, passages, clock);
   const { intelligence, meter } = ctx.platform;
-  const other = await intelligence.answer({ question, name: known.contact.full_name, today: clock.today, passages: sent.map((passage, i) => ({ n: i + 1, text: passage.past ? `(earlier) ${passage.text}` : passage.text, at: passage.day })) }, { meter: meter(ctx) });
+  const sent = intelligence.answersElsewhere ? await forModel(ctx, related(question, calls, passages, sentences)) : [];
+  const other = await intelligence.answer({ question, name: known.contact.full_name, today: clock.today, passages: sent.map((passage, i) => ({ n: i + 1, text: `${passage.past ? '(earlier) ' : ''}${labelled(passage)}`, at: passage.day })) }, { meter: meter(ctx) });
   const nameOf = () => known.contact.full_name;
-  if (other.sentences) return { ...cited(other.sentences.map(({ text, passages: numbers }) => ({ text, passages: numbers.map((n) => sent[n - 1]!) })), nameOf), engine: other.engine, follow_ups };
+  if (other.sentences) return { ...cited(other.sentences.map(({ text, passages: numbers }) => clear(text, numbers.map((n) => sent[n - 1]!))), nameOf), engine: other.engine, follow_ups };
   return { ...cited(sentences, nameOf), engine: 'builtin', ...(other.ai_error ? { ai_error: other.ai_error } : {}), follow_ups };
+}
+
+const MOST_SUGGESTED = 3;
+/** Questions that have an answer, the first three. Of notes only what was read for the question counts: entries are short, notes may be long. */
+async function answerable(ctx: Ctx, questions: readonly string[], calls: readonly string[], passages: readonly Passage[], { now }: Clock): Promise<string[]> {
+  const short = passages.filter((passage) => passage.kind !== 'note');
+  const read = await readWhose(ctx, passages, questions.flatMap((other) => toRead(other, calls, short, now).slice(0, 3)));
+  const found: string[] = [];
+  for (const other of questions) if (found.length < MOST_SUGGESTED && answerFrom(other, calls, read.passages, now).length > 0) found.push(other);
+  return found;
+}
+
+/** What a model may use: it is told whom each passage is about. */
+async function forModel(ctx: Ctx, passages: readonly Passage[]): Promise<Passage[]> {
+  const read = await readWhose(ctx, passages, passages);
+  const known = read.passages.filter((passage) => passage.written === null || passage.whose !== undefined);
+  return [...new Map(known.map((passage) => [labelled(passage), passage])).values()];
+}
+
+/** A model's sentence; in the words of the passage where it stands on what is about somebody else, or may be, and does not say so. */
+function clear(text: string, passages: readonly Passage[]): Sentence {
+  const vague = passages.find(({ whose }) => whose?.kind === 'doubt' || (whose?.kind === 'other' && !names(text, whose.called)));
+  return vague ? { text: quoted(vague), passages: [vague] } : { text, passages };
 }
 
 /** Sentences with numbers, and what the numbers stand for. Without sentences: that nothing is known. */

@@ -43,12 +43,12 @@ export const selectKnown = (db: Db, spaceId: string, ids: readonly string[], zon
         from chat_messages m where m.space_id = ${spaceId} and m.contact_id = c.id order by m.sent_at desc, m.id desc limit ${MESSAGES}) x), '[]') as messages
     from contacts c where c.space_id = ${spaceId} and c.id = any (${[...ids]}::uuid[]) order by c.name_folded, c.id`);
 
-export type Hit = { kind: 'contact' | 'entry' | 'note'; id: string; contact_id: string; full_name: string; nickname: string | null; term: string; text: string | null; category: string | null; at: string; day: string; past: boolean; title: string | null; company: string | null; city: string | null; description: string | null };
+export type Hit = { kind: 'contact' | 'entry' | 'note'; id: string; contact_id: string; full_name: string; nickname: string | null; pronouns: string | null; term: string; text: string | null; category: string | null; at: string; day: string; past: boolean; title: string | null; company: string | null; city: string | null; description: string | null };
 
 /** What has one of the words (or its beginning) in it: people, entries and notes about people, the best of each word first. One query. */
 export const selectHits = (db: Db, spaceId: string, terms: readonly string[], zone: string) =>
   db.query<Hit>(sql`
-    select f.kind, f.row_id as id, c.id as contact_id, c.full_name, c.nickname, t.term, coalesce(e.content, left(n.content, ${NOTE_CHARACTERS})) as text, e.category,
+    select f.kind, f.row_id as id, c.id as contact_id, c.full_name, c.nickname, c.pronouns, t.term, coalesce(e.content, left(n.content, ${NOTE_CHARACTERS})) as text, e.category,
       ${iso('coalesce(n.created_at, e.created_at, c.created_at)')} as at, ${day('coalesce(n.created_at, e.created_at, c.created_at)', zone)} as day, s.entry_id is not null as past, c.title, c.company, c.city, c.description
     from unnest(${[...terms]}::text[]) with ordinality as t (term, place)
     cross join unnest(array['contact', 'entry', 'note']) as k (kind)

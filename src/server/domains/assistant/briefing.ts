@@ -3,8 +3,9 @@ import type { Ctx } from '../../platform/context.ts';
 import { getPreferences } from '../accounts/index.ts';
 import { clockOf, knownOf } from './ask.ts';
 import type { Briefing } from './assistant.schema.ts';
-import { briefingOf, type ReadDate, SECTIONS, type SectionKey } from './engine/briefing.ts';
+import { briefingOf, type ReadDate, SECTIONS, type SectionKey, toRead } from './engine/briefing.ts';
 import { passagesOf } from './engine/passages.ts';
+import { readWhose } from './whose.ts';
 
 const TITLES: Record<SectionKey, string> = {
   who: 'Who they are',
@@ -23,7 +24,8 @@ export async function briefing(ctx: Ctx, contactId: string): Promise<Briefing> {
   const { locale } = await getPreferences(ctx);
   const known = await knownOf(ctx, contactId, clock);
   const readDate: ReadDate = (text, said_at) => firstDate(text, { now: said_at, timezone: clock.zone, locale })?.date ?? null;
-  const passages = passagesOf(known, clock.now, clock.today);
+  const all = passagesOf(known, clock.now, clock.today);
+  const { passages } = await readWhose(ctx, all, toRead(all));
   const lines = briefingOf(known, passages, clock.now, clock.today, readDate);
   return {
     contact_id: contactId,

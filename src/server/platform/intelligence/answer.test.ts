@@ -31,7 +31,7 @@ async function kith(kind: FakeProviderKind, answer: FakeAnswer, over: { daily_bu
       analyse: 'builtin', answer: kind, transcribe: null, transcribers: { gemini: null, openai: null, compatible: null }, timeout_seconds: 5,
       daily_budget_usd: null, monthly_budget_usd: null, hard_stop: false, compatible_json_schema: true, ...over,
     },
-    { egress, log, spend: async () => ({ day_usd: 9, month_usd: 9 }), notify: () => undefined, builtin: { analyse: async () => ({ entries: [] }) } },
+    { egress, log, spend: async () => ({ day_usd: 9, month_usd: 9 }), notify: () => undefined, builtin: { analyse: async () => ({ entries: [] }), whose: async () => [] } },
   );
   return { server, metered, status: made.status, ask: () => made.answer(INPUT, { meter: (usage) => void metered.push(usage) }) };
 }

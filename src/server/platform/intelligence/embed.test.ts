@@ -26,7 +26,7 @@ async function asking(id: Embedder | null, answer: (body: Body, request: Arrived
     ...(id ? { embedder: { id, provider: { api_key: 's3cret', base_url: `${server.url}/v1`, model } } } : {}),
     timeout_seconds: 5, daily_budget_usd: null, monthly_budget_usd: null, hard_stop: false, compatible_json_schema: true,
   };
-  const made = createIntelligence(config, { egress, log, builtin: { analyse: async () => ({ entries: [] }) }, spend: async () => ({ day_usd: 0, month_usd: 0 }), notify: () => undefined });
+  const made = createIntelligence(config, { egress, log, builtin: { analyse: async () => ({ entries: [] }), whose: async () => [] }, spend: async () => ({ day_usd: 0, month_usd: 0 }), notify: () => undefined });
   return { server, metered, status: made.status, embed: (...texts: string[]) => made.embed(texts, { meter: (usage) => void metered.push(usage) }) };
 }
 

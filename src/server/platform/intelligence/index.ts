@@ -13,8 +13,8 @@ import type { AnalyseInput, AnalyseOptions, Analysis, AnswerInput, AnswerOptions
 export type { IntelligenceConfig } from './config.ts';
 export type { Category, NoteEntry, SourceSpan } from './categories.ts';
 export type { NotePeople, OtherFact } from './builtin/people/facts.ts';
-export type { Circle, Mention, Named, Relation } from './builtin/people/index.ts';
-export type { Alert, Analysis, BuiltinEngine, Intelligence, IntelligenceDeps, Meter, ProviderStatus, Spending, Usage } from './types.ts';
+export type { Circle, Known as KnownPerson, Mention, Named, Relation } from './builtin/people/index.ts';
+export type { Alert, Analysis, BuiltinEngine, Intelligence, IntelligenceDeps, Meter, OwnedText, ProviderStatus, Spending, Stretch, Usage } from './types.ts';
 
 const MISSING_TRANSCRIBER = 'No provider is set up that can hear. Set OPENAI_API_KEY or GEMINI_API_KEY, or KITH_TRANSCRIBE_MODEL with KITH_TRANSCRIBE_BASE_URL for a local server such as whisper.cpp. The recording is kept.';
 /** Whoever searches does not wait longer for a better order. */
@@ -150,6 +150,8 @@ export function createIntelligence(config: IntelligenceConfig, deps: Intelligenc
 
   return {
     analyse,
+    whose: builtin.whose,
+    answersElsewhere: config.answer !== 'builtin' && config.providers[config.answer] !== null,
     transcribe,
     answer,
     embed,

@@ -51,7 +51,7 @@ function intelligence(kind: FakeProviderKind, url: string, over: Partial<Intelli
     compatible_json_schema: true,
     ...over,
   };
-  const made = createIntelligence(config, { egress, log, spend, notify: (alert) => void alerts.push(alert), builtin: { analyse: async () => ({ entries: FALLBACK }) } });
+  const made = createIntelligence(config, { egress, log, spend, notify: (alert) => void alerts.push(alert), builtin: { analyse: async () => ({ entries: FALLBACK }), whose: async () => [] } });
   return {
     analyse: (content = NOTE, signal) =>
       made.analyse({ content, contact_name: 'Anna Berg' }, { meter: (usage) => void metered.push(usage), ...(signal ? { signal } : {}) }),
@@ -316,7 +316,7 @@ test('a circuit that was open closes again when the provider is back', async () 
       hard_stop: false,
       compatible_json_schema: true,
     },
-    { egress, log, builtin: { analyse: async () => ({ entries: FALLBACK }) }, spend: async () => ({ day_usd: 0, month_usd: 0 }), notify: () => undefined },
+    { egress, log, builtin: { analyse: async () => ({ entries: FALLBACK }), whose: async () => [] }, spend: async () => ({ day_usd: 0, month_usd: 0 }), notify: () => undefined },
   );
   const input = { content: NOTE, contact_name: 'Anna' };
   expect((await made.analyse(input)).engine).toBe('builtin');

@@ -28,7 +28,7 @@ async function asking(id: 'openai' | 'compatible' | 'gemini', answer: Answer, ke
     transcribers: { gemini: null, openai: null, compatible: null, [id]: { api_key: key, base_url: `${server.url}/v1`, model: 'ears-1' } },
     timeout_seconds: 5, daily_budget_usd: null, monthly_budget_usd: null, hard_stop: false, compatible_json_schema: true,
   };
-  const made = createIntelligence(config, { egress, log, builtin: { analyse: async () => ({ entries: [] }) }, spend: async () => ({ day_usd: 0, month_usd: 0 }), notify: () => undefined });
+  const made = createIntelligence(config, { egress, log, builtin: { analyse: async () => ({ entries: [] }), whose: async () => [] }, spend: async () => ({ day_usd: 0, month_usd: 0 }), notify: () => undefined });
   return { server, logged, metered, hear: () => made.transcribe({ audio: AUDIO, media_type: 'audio/ogg' }, { meter: (usage) => void metered.push(usage) }), status: made.status };
 }
 

@@ -1,7 +1,7 @@
 import type { EgressLog } from '../egress/index.ts';
 import type { BreakerState, Egress } from '../egress/index.ts';
 import type { NotePeople } from './builtin/people/facts.ts';
-import type { Circle } from './builtin/people/index.ts';
+import type { Circle, Known, Named, Subject } from './builtin/people/index.ts';
 import type { NoteEntry } from './categories.ts';
 import type { ProviderId, RemoteProviderId } from './config.ts';
 import type { FailureKind } from './failures.ts';
@@ -33,7 +33,13 @@ export type Alert = { key: string; level: 'warning' | 'critical'; message: strin
 export type BuiltinEngine = {
   /** Entries of a note; with a circle, sorted by whose they are. `given`: entries of a provider to sort instead of its own. */
   analyse(content: string, signal?: AbortSignal, circle?: Circle, given?: readonly Claimed[]): Promise<{ entries: NoteEntry[]; people?: NotePeople }>;
+  /** Whose each stretch of each text is, in the order of the text. `people`: everybody the texts may name. */
+  whose(texts: readonly OwnedText[], people: Circle['others']): Promise<Stretch[][]>;
 };
+/** A text and the person it was written about. */
+export type OwnedText = { content: string; person: Known };
+/** A part of a text with one subject; UTF-16 offsets, end exclusive. `touches` and `also` as in a piece of a note. */
+export type Stretch = { start: number; end: number; subject: Subject; touches: boolean; also: Named[] };
 /** An entry of a provider and whose the provider says it is. */
 export type Claimed = NoteEntry & { said?: string | null };
 
@@ -86,10 +92,14 @@ export type AnswerSentence = { text: string; passages: number[] };
 export type ProviderAnswer = { sentences: AnswerSentence[]; engine: string } | { sentences: null; ai_error?: string };
 
 export type Intelligence = {
+  /** Whether a provider is set up to answer questions. */
+  answersElsewhere: boolean;
   /** Lets a provider answer a question from passages. What it says is checked against them. Rejects only when aborted. */
   answer(input: AnswerInput, options?: AnswerOptions): Promise<ProviderAnswer>;
   /** Turns a note into entries. Never fails because of a provider; rejects only when aborted or when the built-in engine does. */
   analyse(input: AnalyseInput, options?: AnalyseOptions): Promise<Analysis>;
+  /** Whose each stretch of texts is, told by the built-in engine alone. Rejects when it does. */
+  whose: BuiltinEngine['whose'];
   /** Writes down what is said in a recording (at most 25 MB). Rejects only when aborted. There is no built-in engine for it. */
   transcribe(input: { audio: Uint8Array; media_type: string }, options?: TranscribeOptions): Promise<Transcript>;
   /** What texts mean, as one vector each; null when nobody is set up for it or the provider failed. Rejects only when aborted. */

@@ -1,5 +1,6 @@
 import { comingOf } from '../../people/index.ts';
 import { dayInWords, type Known, type Passage } from './passages.ts';
+import { labelled } from './reading.ts';
 import { topicOf } from './topics.ts';
 
 export const SECTIONS = ['who', 'last', 'now', 'changed', 'open', 'dates', 'ask', 'care'] as const;
@@ -26,16 +27,14 @@ export function briefingOf(known: Known, passages: readonly Passage[], now: stri
   const current = passages.filter((passage) => !passage.past);
   const entries = current.filter((passage) => passage.kind === 'entry').toSorted((a, b) => b.at!.localeCompare(a.at!));
   const of = (...categories: string[]) => entries.filter((entry) => categories.includes(entry.category!));
-  const detail = (field: string, text: string): Passage => ({ kind: 'detail', id: contact.id, contact_id: contact.id, text, at: null, day: null, url: `/people/${contact.id}?tab=details`, category: null, field, past: false, source: null });
-  const line = (passage: Passage): Line => ({ text: passage.text, passage });
+  const detail = (field: string, text: string): Passage => ({ kind: 'detail', id: contact.id, contact_id: contact.id, text, at: null, day: null, url: `/people/${contact.id}?tab=details`, category: null, field, past: false, source: null, written: null });
+  const line = (passage: Passage): Line => ({ text: labelled(passage), passage });
   const first = (lines: Line[]) => lines.filter((one, i) => lines.findIndex((other) => other.text === one.text) === i).slice(0, MOST);
 
   const circle = detail('tier', contact.tier === 1 ? 'Inner circle' : 'Outer circle');
   const who = ['job', 'home', 'birthday', 'how_we_met', 'relationship', 'pronouns'].flatMap((field) => passages.filter((passage) => passage.kind === 'detail' && passage.field === field));
   const met = current.filter((passage) => passage.at !== null && passage.at <= now && (passage.field === 'contact' || passage.field === 'happened'));
-  const notes = current.filter((passage) => passage.kind === 'note' || (passage.kind === 'entry' && passage.source !== null));
-  const lastNote = notes.toSorted((a, b) => b.at!.localeCompare(a.at!))[0];
-  const last = [...met.toSorted((a, b) => b.at!.localeCompare(a.at!)).slice(0, 3), ...(lastNote ? notes.filter((passage) => passage.day === lastNote.day).slice(0, 5) : [])];
+  const last = [...met.toSorted((a, b) => b.at!.localeCompare(a.at!)).slice(0, 3), ...lastSaid(current)];
 
   const ended = new Map(known.entries.map((entry) => [entry.id, entry]));
   const changed = known.entries.flatMap((old) => {
@@ -46,7 +45,7 @@ export function briefingOf(known: Known, passages: readonly Passage[], now: stri
 
   const open = [...of('Actionable').map(line), ...current.filter((passage) => passage.field === 'upcoming').toSorted((a, b) => a.at!.localeCompare(b.at!)).slice(0, 3).map(line)];
   const care = [
-    ...current.filter((passage) => (passage.kind === 'entry' || passage.kind === 'note') && !passage.other && [topicOf('allergy'), topicOf('diet'), topicOf('dislike')].some((topic) => topic.told!.test(passage.text)) && passage.category !== 'Actionable'),
+    ...current.filter((passage) => isCare(passage) && (passage.kind === 'entry' || passage.whose?.kind === 'person' || passage.whose?.kind === 'doubt')),
     ...entries.filter((entry) => SENSITIVE.test(entry.text)),
     ...of('Communication'),
   ];
@@ -60,6 +59,23 @@ export function briefingOf(known: Known, passages: readonly Passage[], now: stri
     ask: first([...afterwards(entries, today, readDate), ...of('Challenges').slice(0, 2).map((passage) => ({ text: `Is it still so? “${passage.text}”`, passage })), ...of('Goals').slice(0, 2).map((passage) => ({ text: `How is it coming along? “${passage.text}”`, passage })), ...gaps(known, detail)]).slice(0, 6),
     care: first(care.map(line)),
   };
+}
+
+/** Whether it tells of something to be careful about. */
+const isCare = (passage: Passage) => (passage.kind === 'entry' || passage.kind === 'note') && passage.category !== 'Actionable' && [topicOf('allergy'), topicOf('diet'), topicOf('dislike')].some((topic) => topic.told!.test(passage.said ?? passage.text));
+
+/** What was written on the last day of which something is. */
+function lastSaid(current: readonly Passage[]): Passage[] {
+  const notes = current.filter((passage) => passage.kind === 'note' || (passage.kind === 'entry' && passage.source !== null));
+  const latest = notes.toSorted((a, b) => b.at!.localeCompare(a.at!))[0];
+  const said = latest ? notes.filter((passage) => passage.day === latest.day) : [];
+  return said.filter((passage, i) => said.findIndex((other) => other.text === passage.text) === i).slice(0, 5);
+}
+
+/** Sentences of notes of which it must be read whom they are about, before they can be in a briefing. */
+export function toRead(passages: readonly Passage[]): Passage[] {
+  const current = passages.filter((passage) => !passage.past);
+  return [...new Set([...lastSaid(current), ...current.filter(isCare)])].filter((passage) => passage.kind === 'note');
 }
 
 /** What was said to come, and has come since. */

@@ -1,6 +1,4 @@
-import { fold } from '../../../platform/fold.ts';
-import { isFirstName, isWordToo } from '../../../platform/intelligence/builtin/people/names.ts';
-import { beginningOf, wordsOf } from './whose.ts';
+import type { Text, Whose } from './reading.ts';
 import { hasEnded, rolesOf, sentenceOf, type Worded } from '../../people/index.ts';
 
 /** One thing that is known, in words, and where it is written. Answers are made of nothing else. */
@@ -19,8 +17,12 @@ export type Passage = {
   field: string | null;
   /** A newer entry ended it. */
   past: boolean;
-  /** A sentence of a note that is about somebody else, by name. */
-  other?: boolean;
+  /** Where it stands in what is written of the person, so that it can be read whom it is about; null when it is the person's own. UTF-16 offsets, end exclusive. */
+  written: { text: Text; start: number; end: number } | null;
+  /** Whom it is about, once that was read. What was not read is told of nobody. */
+  whose?: Whose;
+  /** What of it is about them, with what they are to the person. */
+  said?: string;
   /** The stretch of a note it was drawn from: UTF-16 offsets, end exclusive. */
   source: { note_id: string; start: number; end: number } | null;
 };
@@ -73,15 +75,17 @@ export function ageOn(birthday: string, today: string): number | null {
 export const sentencesOf = (text: string): string[] =>
   text.split(/\n+/).flatMap((line) => line.split(/(?<=[.!?…]["”’)]?)\s+(?=["“‘(]?[\p{Lu}\p{N}])/u)).map((part) => part.trim()).filter((part) => /[\p{L}\p{N}]{2}/u.test(part));
 
-/** Whether a sentence is about somebody else, by name. Common first names are known, and those the person is related to. */
-function ofOthers({ contact, relationships }: Known): (sentence: string) => boolean {
-  const own = new Set([...wordsOf(contact.full_name), ...wordsOf(contact.nickname)]);
-  const others = new Set(relationships.map(({ other_name }) => wordsOf(other_name)[0]!));
-  return (sentence) => {
-    const [word] = beginningOf(sentence);
-    if (!word || own.has(fold(word))) return false;
-    return others.has(fold(word)) || (isFirstName(word) && !isWordToo(word));
-  };
+/** Characters of a sentence that are told. */
+const LONGEST = 600;
+/** The sentences of a text and where they stand in it; `written` is what is told of them. */
+export function sentencesIn(text: Text): { text: string; start: number; end: number; written: NonNullable<Passage['written']> }[] {
+  let at = 0;
+  return sentencesOf(text.content).map((sentence) => {
+    const start = text.content.indexOf(sentence, at);
+    at = start + sentence.length;
+    const said = sentence.slice(0, LONGEST);
+    return { text: said, start, end: at, written: { text, start, end: start + said.length } };
+  });
 }
 
 const OF_SELF = /\b(?:i|my|mine|me|i['’](?:m|ve|d|ll))\b/i;
@@ -94,33 +98,33 @@ const MOST = 4000;
 export function passagesOf(known: Known, now: string, today = now.slice(0, 10)): Passage[] {
   const { contact } = known;
   const page = `/people/${contact.id}`;
-  const detail = (field: string, text: string, id = contact.id, tab = 'details'): Passage => ({ kind: 'detail', id, contact_id: contact.id, text, at: null, day: null, url: `${page}?tab=${tab}`, category: null, field, past: false, source: null });
+  const detail = (field: string, text: string, id = contact.id, tab = 'details'): Passage => ({ kind: 'detail', id, contact_id: contact.id, text, at: null, day: null, url: `${page}?tab=${tab}`, category: null, field, past: false, source: null, written: null });
+  const person = { id: contact.id, full_name: contact.full_name, nickname: contact.nickname, pronouns: contact.pronouns };
   const passages: Passage[] = [...details(known, today, detail)];
+  if (contact.description) for (const { text, written } of sentencesIn({ content: contact.description, person })) passages.push({ ...detail('description', text), written });
   for (const entry of known.entries) {
     const [span] = entry.sources;
     const source = entry.note_id && span ? { note_id: entry.note_id, start: span.start, end: span.end } : null;
-    passages.push({ kind: 'entry', id: entry.id, contact_id: contact.id, text: entry.content, at: entry.said_at, day: entry.day, url: page, category: entry.category, field: null, past: entry.past, source });
+    passages.push({ kind: 'entry', id: entry.id, contact_id: contact.id, text: entry.content, at: entry.said_at, day: entry.day, url: page, category: entry.category, field: null, past: entry.past, source, written: { text: { content: entry.content, person }, start: 0, end: entry.content.length } });
   }
   // What an entry was drawn from would be said twice.
   const told = new Set(known.entries.flatMap((entry) => [entry.content, ...entry.sources.map((source) => source.text)]).map(plain));
-  const isOther = ofOthers(known);
   for (const note of known.notes) {
     if (passages.length >= MOST) break;
-    for (const sentence of sentencesOf(note.content)) {
-      const start = note.content.indexOf(sentence);
-      if (!told.has(plain(sentence))) passages.push({ kind: 'note', id: note.id, contact_id: contact.id, text: sentence.slice(0, 600), at: note.created_at, day: note.day, url: `${page}?tab=notes`, category: null, field: null, past: false, other: isOther(sentence), source: { note_id: note.id, start, end: start + sentence.length } });
+    for (const { text, start, end, written } of sentencesIn({ content: note.content, person })) {
+      if (!told.has(plain(note.content.slice(start, end)))) passages.push({ kind: 'note', id: note.id, contact_id: contact.id, text, at: note.created_at, day: note.day, url: `${page}?tab=notes`, category: null, field: null, past: false, source: { note_id: note.id, start, end }, written });
     }
   }
   const [latest] = known.messages;
-  const message = (one: Known['messages'][number], text: string, field: string | null): Passage => ({ kind: 'message', id: one.id, contact_id: contact.id, text, at: one.at, day: one.day, url: `${page}?tab=timeline`, category: null, field, past: false, source: null });
+  const message = (one: Known['messages'][number], text: string, field: string | null): Passage => ({ kind: 'message', id: one.id, contact_id: contact.id, text, at: one.at, day: one.day, url: `${page}?tab=timeline`, category: null, field, past: false, source: null, written: null });
   if (latest) passages.push(message(latest, `Message on ${dayInWords(latest.day)}: ${latest.text.replace(/\s+/g, ' ').slice(0, 200)}`, 'contact'));
   // What somebody writes of themselves is known of them; what they ask or say of others is not.
   for (const one of known.messages)
     if (one.direction === 'in') for (const sentence of sentencesOf(one.text)) if (OF_SELF.test(sentence) && !/\?$|\byou(?:r|rs)?\b/i.test(sentence)) passages.push(message(one, sentence.slice(0, 600), null));
   for (const one of known.interactions)
-    passages.push({ kind: one.kind === 'message' ? 'message' : 'event', id: one.id, contact_id: contact.id, text: `${KINDS[one.kind] ?? 'Contact'} on ${dayInWords(one.day)}${one.text ? `: ${one.text}` : ''}`, at: one.at, day: one.day, url: `${page}?tab=timeline`, category: null, field: 'contact', past: false, source: null });
+    passages.push({ kind: one.kind === 'message' ? 'message' : 'event', id: one.id, contact_id: contact.id, text: `${KINDS[one.kind] ?? 'Contact'} on ${dayInWords(one.day)}${one.text ? `: ${one.text}` : ''}`, at: one.at, day: one.day, url: `${page}?tab=timeline`, category: null, field: 'contact', past: false, source: null, written: null });
   for (const event of known.events)
-    passages.push({ kind: 'event', id: event.id, contact_id: contact.id, text: `${event.title}, ${dayInWords(event.starts_at)}${event.starts_at.length > 10 ? ` at ${event.starts_at.slice(11, 16)}` : ''}${event.place ? `, ${event.place}` : ''}`, at: event.at, day: event.starts_at.slice(0, 10), url: `/calendar?event=${event.id}&date=${event.starts_at.slice(0, 10)}`, category: null, field: event.at >= now ? 'upcoming' : 'happened', past: false, source: null });
+    passages.push({ kind: 'event', id: event.id, contact_id: contact.id, text: `${event.title}, ${dayInWords(event.starts_at)}${event.starts_at.length > 10 ? ` at ${event.starts_at.slice(11, 16)}` : ''}${event.place ? `, ${event.place}` : ''}`, at: event.at, day: event.starts_at.slice(0, 10), url: `/calendar?event=${event.id}&date=${event.starts_at.slice(0, 10)}`, category: null, field: event.at >= now ? 'upcoming' : 'happened', past: false, source: null, written: null });
   return passages;
 }
 
@@ -141,7 +145,6 @@ function* details({ contact, relationships }: Known, today: string, detail: (fie
   if (contact.nickname) yield detail('nickname', `Nickname: ${contact.nickname}`);
   if (contact.pronouns) yield detail('pronouns', `Pronouns: ${contact.pronouns}`);
   if (contact.how_we_met) yield detail('how_we_met', `How you met: ${contact.how_we_met}`);
-  if (contact.description) for (const sentence of sentencesOf(contact.description)) yield detail('description', sentence);
   for (const one of relationships) {
     const roles = rolesOf(one);
     const role = one.outgoing ? roles.target : roles.source;

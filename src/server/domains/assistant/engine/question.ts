@@ -16,6 +16,9 @@ export type Asked = {
   past: boolean;
   /** About somebody of theirs, not about themselves. */
   others: boolean;
+  /** Whether it speaks of the person at all, and of whoever asks. */
+  person: boolean;
+  mine: boolean;
 };
 
 const STOP = new Set(
@@ -40,6 +43,10 @@ const rooted = (word: string) => ending(stem(word.replace(/'s$/, '')));
 export const stemsOf = (text: string): string[] => (fold(text).match(/[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu) ?? []).map(rooted);
 
 const PAST = /\b(?:before|previous(?:ly)?|used to|in the past|earlier|formerly|former|once)\b/i;
+const OF_PERSON = /\b(?:name|s?he|her|hers|his|him|they|them|theirs?)\b/i;
+const OF_WRITER = /\b(?:I|my|mine|me|we|our|us)\b/i;
+/** What somebody does for the person is part of these. */
+const BETWEEN = ['gift', 'followup', 'asked_me', 'recommend', 'met', 'bring'];
 /** What decides alone, whatever else a question touches. */
 const ALONE = ['bring', 'cook_for', 'met', 'next', 'last', 'how_reach', 'news', 'about'];
 /** What is meant when both are found. */
@@ -86,5 +93,5 @@ export function understand(question: string, names: readonly string[]): Asked {
         const root = rooted(word);
         return [root, ...SAME.filter((group) => group.includes(root)).flat()];
       });
-  return { topics, soft, words, names: alone ? [] : others, past: PAST.test(text), others: others.length > 0 || topics.some((topic) => topic.kin) };
+  return { topics, soft, words, names: alone ? [] : others, past: PAST.test(text), others: others.length > 0 || topics.some((topic) => topic.kin), person: OF_PERSON.test(text), mine: OF_WRITER.test(text) || found.some((topic) => BETWEEN.includes(topic.key)) };
 }

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { cpuTime } from '../../../../../test/cpu.ts';
 import { CATEGORIES } from '../categories.ts';
 import { analyseNote } from './analyse.ts';
-import { analyse, close } from './index.ts';
+import { analyse, close, whose } from './index.ts';
 
 afterAll(() => close());
 
@@ -141,6 +141,15 @@ describe('in the thread', () => {
     await expect(second).rejects.toThrow('enough');
     expect((await first).entries).toHaveLength(1);
     expect((await third).entries).toHaveLength(1);
+  });
+  test('texts are read each for the person it was written about', async () => {
+    const [anna, tom] = [{ id: 'a', full_name: 'Anna Smith' }, { id: 't', full_name: 'Tom Reed' }];
+    const content = 'Tom came. He sings.';
+    const people = [['a', 'Anna Smith', null], ['t', 'Tom Reed', null]] as const;
+    const [hers, his, none] = await whose([{ content, person: anna }, { content, person: tom }, { content: '…', person: tom }], people);
+    expect(hers!.map(({ start, end, subject }) => [content.slice(start, end), subject.kind === 'other' && subject.who.contact_ids])).toEqual([['Tom came.', ['t']], ['He sings.', ['t']]]);
+    expect(his!.map(({ subject }) => subject.kind)).toEqual(['person', 'person']);
+    expect(none).toEqual([]);
   });
   test('it starts again after it was closed', async () => {
     await close();

@@ -1,5 +1,6 @@
 /** Note → entries: segment, split, classify with context, merge continuations, clean up. Pure. */
 import type { Category, NoteEntry, SourceSpan } from '../categories.ts';
+import type { OwnedText, Stretch } from '../types.ts';
 import { splitClauses } from './clauses.ts';
 import { classify, decide, LABELS } from './model.ts';
 import { type NotePeople, sortOut } from './people/facts.ts';
@@ -47,6 +48,16 @@ export function attribute(content: string, circle: Circle, given: readonly (Note
     })),
   );
   return { entries: distinct(entries), people: { mentions, relations, facts: distinct(facts) } };
+}
+
+/** Whose each stretch of texts is, small talk included. `people`: everybody they may name; whoever a text is about may be among them. */
+export function whoseAre(texts: readonly OwnedText[], people: Circle['others']): Stretch[][] {
+  const circles = new Map<string, Circle>();
+  return texts.map(({ content, person }) => {
+    const circle = circles.get(person.id) ?? { person, others: people.filter(([id]) => id !== person.id) };
+    circles.set(person.id, circle);
+    return readPeople(content, labelNote(content), circle).pieces.map(({ unit: { start, end }, subject, touches, also }) => ({ start, end, subject, touches, also }));
+  });
 }
 
 /** Units that are one thought, without small talk. */

@@ -1,15 +1,15 @@
 /** The built-in note engine: always there, offline, in one worker thread that is started when first needed. */
 import { Worker } from 'node:worker_threads';
-import type { BuiltinEngine, Claimed } from '../types.ts';
+import type { BuiltinEngine, Claimed, OwnedText, Stretch } from '../types.ts';
 import type { Circle } from './people/index.ts';
+import type { Question } from './worker.ts';
 
 const LIMIT_MS = 5000;
 /** Loading the word lists and the model, on a machine that has a lot else to do. */
 const START_MS = 30_000;
 
-type Result = Awaited<ReturnType<BuiltinEngine['analyse']>>;
-type Call = { id: number; question: { content: string; circle?: Circle | undefined; given?: readonly Claimed[] | undefined }; done: (result: Result) => void; failed: (error: Error) => void };
-type Answer = { ready: true } | { id: number; result: Result } | { id: number; error: string };
+type Call = { id: number; question: Question; done: (result: never) => void; failed: (error: Error) => void };
+type Answer = { ready: true } | { id: number; result: never } | { id: number; error: string };
 
 let worker: Worker | undefined;
 let ready = false;
@@ -22,7 +22,12 @@ const waiting: Call[] = [];
  * Draws entries from a note (10 to 10,000 characters); with a `circle`, sorted by whose they are. Calls are served one after the other.
  * Rejects with the signal's reason when aborted, and with an Error when the thread dies or takes more than 5 s.
  */
-export function analyse(content: string, signal?: AbortSignal, circle?: Circle, given?: readonly Claimed[]): Promise<Result> {
+export const analyse = (content: string, signal?: AbortSignal, circle?: Circle, given?: readonly Claimed[]): ReturnType<BuiltinEngine['analyse']> => ask({ content, circle, given }, signal);
+
+/** Whose each stretch of each text is. Texts have 10,000 characters at most, and not many more together. Rejects as `analyse` does. */
+export const whose = (texts: readonly OwnedText[], people: Circle['others']): Promise<Stretch[][]> => ask({ texts, people });
+
+function ask<R>(question: Question, signal?: AbortSignal): Promise<R> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const abort = () => {
@@ -32,8 +37,8 @@ export function analyse(content: string, signal?: AbortSignal, circle?: Circle, 
     };
     const call: Call = {
       id: ++last,
-      question: { content, circle, given },
-      done: (result) => {
+      question,
+      done: (result: R) => {
         signal?.removeEventListener('abort', abort);
         resolve(result);
       },
@@ -69,7 +74,7 @@ function next(): void {
   worker ??= start();
   worker.ref();
   watch();
-  worker.postMessage({ id: call.id, ...call.question });
+  worker.postMessage({ id: call.id, question: call.question });
 }
 
 /** The time a call may take counts from when the thread is ready. */

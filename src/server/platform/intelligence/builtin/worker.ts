@@ -1,15 +1,21 @@
 /** The thread that analyses notes: one message in, one message out, in order. */
 import { parentPort } from 'node:worker_threads';
-import type { Claimed } from '../types.ts';
-import { analyseNote, analyseWithPeople, attribute } from './analyse.ts';
+import type { Claimed, OwnedText } from '../types.ts';
+import { analyseNote, analyseWithPeople, attribute, whoseAre } from './analyse.ts';
 import type { Circle } from './people/index.ts';
 
-type Question = { id: number; content: string; circle?: Circle; given?: readonly Claimed[] };
+/** A note to analyse, or texts of which it is asked whose they are. */
+export type Question = { content: string; circle?: Circle | undefined; given?: readonly Claimed[] | undefined } | { texts: readonly OwnedText[]; people: Circle['others'] };
 
-parentPort?.on('message', ({ id, content, circle, given }: Question) => {
+function answer(question: Question): unknown {
+  if ('texts' in question) return whoseAre(question.texts, question.people);
+  const { content, circle, given } = question;
+  return circle ? (given ? attribute(content, circle, given) : analyseWithPeople(content, circle)) : { entries: analyseNote(content) };
+}
+
+parentPort?.on('message', ({ id, question }: { id: number; question: Question }) => {
   try {
-    const result = circle ? (given ? attribute(content, circle, given) : analyseWithPeople(content, circle)) : { entries: analyseNote(content) };
-    parentPort?.postMessage({ id, result });
+    parentPort?.postMessage({ id, result: answer(question) });
   } catch (error) {
     parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
   }

@@ -18,6 +18,7 @@ describe('short forms', () => {
     ['Tabby’s lost her voice.', 'Tabitha Gale'],
   ])('%s', (note, who) => expect(whose(note, team).at(-1)).toBe(who));
   test('what is short for two people is asked about', () => expect(whose('Konny has a cold.', circle('Ida Berg', 'Konrad Lang', 'Konstanze Roth'))).toEqual(['Konrad Lang or Konstanze Roth']));
+  test('an article is nobody’s initial', () => expect(whose('Rosa came by. A large-print book would do. She drinks sherry.', circle('Rosa Meeks', 'Amina Farah', 'Ida Lang'))).not.toContain('Amina Farah'));
   test('a name in its own right is nobody else’s', () => expect(whose('Anna has a cold.', circle('Ida Berg', 'Susanna Lang'))).toEqual(['new Anna']));
   test('forms are found by beginning, end and root', () => {
     const find = shortForms(new Map([['andre', ['a']], ['clementine', ['c']], ['octavian', ['o']], ['gareth', ['g']]]));

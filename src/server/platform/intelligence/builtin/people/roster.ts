@@ -36,8 +36,15 @@ export const nameParts = (name: string): string[] => {
 };
 const isIn = (names: readonly string[], word: string): boolean => names.includes(word) || (word.length === 1 && names.slice(1).some((name) => name.startsWith(word)));
 
-/** Builds the index; 5,000 people take some ten milliseconds. */
-export function rosterOf({ person, others }: Circle): Roster {
+const rosters = new WeakMap<Circle, Roster>();
+/** The index, built once for a circle; 5,000 people take some ten milliseconds. */
+export function rosterOf(circle: Circle): Roster {
+  const roster = rosters.get(circle) ?? build(circle);
+  rosters.set(circle, roster);
+  return roster;
+}
+
+function build({ person, others }: Circle): Roster {
   const byFirst = new Map<string, number[]>();
   const byLast = new Map<string, number[]>();
   const names = others.map(([, full, nickname]) => ({ all: nameParts(full), nick: nickname ? nameParts(nickname) : [] }));
@@ -78,7 +85,8 @@ export function rosterOf({ person, others }: Circle): Roster {
   const shortOfOwn = shortForms(new Map(own[0] === undefined ? [] : [[own[0], [person.id]]]));
   const short = (word: string): string[] => {
     const said = fold(word);
-    if (byFirst.has(said)) return [];
+    // an article, not an initial
+    if (byFirst.has(said) || said === 'a' || said === 'i') return [];
     const mine = shortOfOwn(said);
     // "Clem" in a note about Clementine is her, "ander" may be Leander or Alexander
     return mine.length > 0 && said.length > 1 && own[0]?.slice(0, 2) === said.slice(0, 2) ? mine : [...mine, ...shortOf(said)];
