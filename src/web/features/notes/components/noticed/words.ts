@@ -28,6 +28,11 @@ export function wordsOf(proposal: Proposal, contactId: string): { says: string; 
   }
 }
 
+const bare = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
+/** Whether a quote only says again what is proposed: "and she wants to weld" of "She wants to weld". */
+export const sameWords = (quote: string, says: string): boolean => bare(quote).replace(/^(?:(?:and|but|so|also|then|oh|um|uh|well) )+/, '') === bare(says);
+
 /** Kinds in the order in which they are worth deciding. */
 export const kinds = ['person', 'relationship', 'followup', 'reminder', 'entry'];
 
