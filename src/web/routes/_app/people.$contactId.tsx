@@ -23,7 +23,7 @@ import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
 import { Tabs, type TabsProps } from '../../ui/Tabs.tsx';
 import { useCanWrite, useSupport } from '../../lib/access.ts';
 import { ApiError } from '../../lib/api.ts';
-import { tomorrow } from '../../lib/format.ts';
+import { dayOf, daysTo, firstName, tomorrow } from '../../lib/format.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 import { lazyPart } from '../../lib/lazyPart.ts';
 import { useMedia } from '../../lib/useMedia.ts';
@@ -93,6 +93,9 @@ function PersonPage() {
     for (const id of heard.current) forget.mutate(id);
     heard.current.clear();
   };
+  // What was merged is news for a week; afterwards it stands at the end.
+  const mergedLately = merges.some(({ created_at }) => daysTo(dayOf(created_at)) > -7);
+  const mergedFrom = (id: string) => <MergedFrom contactId={id} onUnmerged={() => setCameBack(true)} />;
   const writeNote = () => {
     const field = document.querySelector<HTMLElement>('[data-note]');
     field?.scrollIntoView({ block: 'center' });
@@ -124,7 +127,7 @@ function PersonPage() {
               onFollowUp={() => setPlanning({ title: `Follow up with ${contact.full_name}`, start: `${tomorrow()}T09:00` })}
             />
             <Suspense>
-              {(merges.length > 0 || cameBack) && <MergedFrom contactId={contact.id} onUnmerged={() => setCameBack(true)} />}
+              {(mergedLately || cameBack) && mergedFrom(contact.id)}
               {pasting && <PasteChat contactId={contact.id} contactName={contact.full_name} onClose={() => setPasting(false)} />}
               {planning && <EventDialog open={{ ...planning, people: [{ id: contact.id, full_name: contact.full_name }] }} zone={preferences.time_zone} onClose={() => setPlanning(null)} />}
               {telegram && <TelegramImport person={contact} onClose={() => setTelegram(false)} />}
@@ -198,7 +201,7 @@ function PersonPage() {
                           />
                         ),
                       },
-                      { value: 'ask', label: 'Ask', content: <PersonAsk contactId={contact.id} initial={question} name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name} /> },
+                      { value: 'ask', label: 'Ask', content: <PersonAsk contactId={contact.id} initial={question} name={contact.nickname ?? firstName(contact.full_name)} /> },
                       {
                         value: 'details',
                         label: 'Details',
@@ -224,6 +227,7 @@ function PersonPage() {
                 </aside>
               )}
             </div>
+            <Suspense>{merges.length > 0 && !mergedLately && !cameBack && <div className="mt-5">{mergedFrom(contact.id)}</div>}</Suspense>
           </>
         )}
       </DataView>

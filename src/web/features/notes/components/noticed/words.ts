@@ -1,5 +1,5 @@
 import { BellRing, Lightbulb, ListTodo, UserPlus, Waypoints } from 'lucide-react';
-import { formatDate } from '../../../../lib/format.ts';
+import { formatWallDay } from '../../../../lib/format.ts';
 import type { Proposal } from '../../../../lib/types.ts';
 
 export const icons = { person: UserPlus, relationship: Waypoints, entry: Lightbulb, reminder: BellRing, followup: ListTodo } as const;
@@ -23,7 +23,7 @@ export function wordsOf(proposal: Proposal, contactId: string): { says: string; 
     }
     default: {
       const { date, time } = proposal.payload;
-      return { says: proposal.payload.title, does: `${proposal.kind === 'reminder' ? 'Reminder' : 'Follow-up'} · ${dayWords(date, time)}` };
+      return { says: proposal.payload.title, does: `${proposal.kind === 'reminder' ? 'Reminder' : 'Follow-up'} in the calendar · ${dayWords(date, time)}` };
     }
   }
 }
@@ -45,4 +45,4 @@ export function acceptedWords(proposal: Proposal): string {
 }
 
 /** The day it comes to stand on: one that names none is for tomorrow morning. */
-const dayWords = (date: string | null, time: string | null): string => (date ? `${formatDate(`${date}T12:00:00Z`)}${time ? `, ${time}` : ''}` : 'tomorrow at 9:00');
+const dayWords = (date: string | null, time: string | null): string => (date ? `${formatWallDay(date, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })}${time ? `, ${time}` : ''}` : 'tomorrow at 9:00');
