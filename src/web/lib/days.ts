@@ -1,10 +1,8 @@
-import { isLeap } from '../../server/domains/people/coming.schema.ts';
 import { dateLocale, fold, formatBirthday } from './format.ts';
 
 /** What a day is written like, for a message or an example. */
 export const dayExample = 'Write 17 May 1990, or 17 May without the year';
 
-const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const fillers = new Set(['of', 'the', 'st', 'nd', 'rd', 'th']);
 
 /**
@@ -46,10 +44,12 @@ export function dayText(day: string): string {
 }
 
 function written(year: number | null, month: number, day: number): string | null {
-  const longest = month === 2 && (year === null || isLeap(year)) ? 29 : (lengths[month - 1] ?? 0);
-  if (day < 1 || day > longest || year === 0) return null;
   const two = (value: number) => String(value).padStart(2, '0');
-  return `${year === null ? '-' : String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+  // 2000 is a leap year, so that the 29th of February exists
+  const text = `${String(year ?? 2000).padStart(4, '0')}-${two(month)}-${two(day)}`;
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text) || year === 0) return null;
+  return year === null ? `-${text.slice(4)}` : text;
 }
 
 /** Of two digits: in this century when that is not to come. */

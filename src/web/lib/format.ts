@@ -124,11 +124,7 @@ export function formatDay(value: string): string {
 export const tierName = (tier: number): string => (tier === 1 ? 'Inner circle' : 'Outer circle');
 
 /** What somebody is called in passing: "Anna" of "Anna Berg", of "Berg, Anna" and of "Dr. Anna Berg". */
-export function firstName(fullName: string): string {
-  const [family, given] = fullName.split(/,\s*/, 2);
-  const words = (given || family || '').split(/\s+/).filter(Boolean);
-  return words.find((word) => !/^(?:dr|prof|mr|mrs|ms|herr|frau|sir|dame)\.?$/i.test(word)) ?? words[0] ?? fullName;
-}
+export const firstName = (name: string): string => name.replace(/^.*, */, '').split(' ').find((word) => !/^(dr|prof|mrs?|ms)?\.?$/i.test(word)) ?? name;
 
 /** "1 person", "2 people". */
 export function plural(count: number, one: string, many = `${one}s`): string {

@@ -17,7 +17,7 @@ export function Overlays({ overlay, show, close }: { overlay: Overlay | null; sh
       {overlay?.name === 'palette' && <Palette show={show} onClose={close} />}
       {overlay?.name === 'help' && <Help onClose={close} />}
       {overlay?.name === 'note' && <QuickNote contact={overlay.contact} onClose={close} />}
-      {overlay?.name === 'event' && <NewEvent onClose={close} />}
+      {overlay?.name === 'event' && <NewEvent draft={overlay.draft} onClose={close} />}
       {overlay?.name === 'person' && (
         <PersonCreate
           name={overlay.text ?? ''}

@@ -1,7 +1,8 @@
 import { createContext, useContext } from 'react';
+import type { Draft } from '../features/calendar/components/EventDialog.tsx';
 
 /** What can lie over any page. */
-export type Overlay = { name: 'palette' } | { name: 'help' } | { name: 'event' } | { name: 'person'; text?: string } | { name: 'note'; contact?: { id: string; full_name: string } };
+export type Overlay = { name: 'palette' } | { name: 'help' } | { name: 'event'; draft?: Draft } | { name: 'person'; text?: string } | { name: 'note'; contact?: { id: string; full_name: string } };
 
 export const OverlayContext = createContext<{ show: (overlay: Overlay) => void }>({ show: () => {} });
 

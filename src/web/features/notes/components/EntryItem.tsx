@@ -64,16 +64,15 @@ export function EntryItem({ entry, fresh, followUp, onChange, onGive, onDelete }
           {done && <p className="text-sm text-faint">Done {formatRelative(done)}</p>}
           {followUp && <div className="mt-1 -ml-2 empty:hidden">{followUp}</div>}
         </div>
-        {/* On a phone the words get the room: there the bars lie on the button that shows why they stand so. */}
         <span className="relative flex shrink-0 items-center gap-1 max-sm:-mr-2 max-sm:gap-0">
           {entry.confidence !== null && (
-            <span className={clsx('px-1', source && 'max-sm:pointer-events-none max-sm:absolute max-sm:inset-y-0 max-sm:left-0 max-sm:grid max-sm:w-8 max-sm:place-items-center max-sm:px-0 max-sm:coarse:w-11')}>
+            <span className={source ? 'px-1 on-next' : 'px-1'}>
               <Confidence value={entry.confidence} />
             </span>
           )}
           {source && (
             <IconButton label={open ? 'Hide source' : 'Show source'} aria-expanded={open} onClick={() => setOpen(!open)} className="size-8">
-              <Quote aria-hidden className={entry.confidence !== null ? 'max-sm:opacity-0' : ''} />
+              <Quote aria-hidden />
             </IconButton>
           )}
           {canWrite && (

@@ -31,7 +31,7 @@ export function wordsOf(proposal: Proposal, contactId: string): { says: string; 
 const bare = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
 /** Whether a quote only says again what is proposed: "and she wants to weld" of "She wants to weld". */
-export const sameWords = (quote: string, says: string): boolean => bare(quote).replace(/^(?:(?:and|but|so|also|then|oh|um|uh|well) )+/, '') === bare(says);
+export const sameWords = (quote: string, says: string): boolean => bare(quote).endsWith(bare(says)) && quote.length < says.length + 8;
 
 /** Kinds in the order in which they are worth deciding. */
 export const kinds = ['person', 'relationship', 'followup', 'reminder', 'entry'];
