@@ -1,8 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PASSWORD, signUp, testKith, type TestKith } from '../harness.ts';
-import { sees, seesNot, settled, useBrowser } from './browser.ts';
-import { addPerson, button, choose, entriesOf, entry, heading, NOTE, toast } from './journey.ts';
+import { sees, seesNot, settled, toast, useBrowser } from './browser.ts';
+import { addPerson, button, choose, entriesOf, entry, heading, NOTE } from './journey.ts';
 
 const browser = useBrowser();
 let kith: TestKith;

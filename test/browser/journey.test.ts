@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PASSWORD, signUp, testKith, type TestKith } from '../harness.ts';
 import { eventually } from '../sockets.ts';
-import { sees, seesNot, settled, useBrowser } from './browser.ts';
-import { addPerson, button, category, choose, entriesOf, entry, heading, type Known, NOTE, person, toast, userWithPerson } from './journey.ts';
+import { sees, seesNot, settled, toast, useBrowser } from './browser.ts';
+import { addPerson, button, category, choose, entriesOf, entry, heading, type Known, NOTE, person, userWithPerson } from './journey.ts';
 
 const browser = useBrowser();
 let kith: TestKith;

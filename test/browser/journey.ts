@@ -23,7 +23,6 @@ export const button = (within: Page | Locator, name: string | RegExp) => within.
 export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 export const people = (page: Page) => page.getByRole('list', { name: 'People' });
 export const person = (page: Page, name: string) => people(page).getByRole('link', { name });
-export const toast = (page: Page, text: string | RegExp) => page.locator('[data-sonner-toast]').filter({ hasText: text });
 export const entry = (page: Page, content: string) => page.getByRole('listitem').filter({ hasText: content });
 export const category = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 export const isLive = (page: Page) => sees(page.getByRole('status').getByText('Live', { exact: true }), 15_000);

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signUp, testKith, type TestKith } from '../harness.ts';
 import { openLine } from '../line.ts';
 import { eventually } from '../sockets.ts';
-import { sees, seesNot, useBrowser } from './browser.ts';
-import { addPerson, button, choose, entry, heading, isLive, type Known, NOTE, people, person, toast, userWithPerson } from './journey.ts';
+import { sees, seesNot, toast, useBrowser } from './browser.ts';
+import { addPerson, button, choose, entry, heading, isLive, type Known, NOTE, people, person, userWithPerson } from './journey.ts';
 
 const browser = useBrowser();
 let kith: TestKith;

@@ -18,6 +18,9 @@ function accepted(value: string | null | undefined, use: (value: string) => unkn
   }
 }
 
+/** The language dates are written in; the browser's when none was chosen. */
+export const dateLocale = (): string | undefined => locale;
+
 /** The zone of this device, for a first guess. */
 export function deviceZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -119,6 +122,9 @@ export function formatDay(value: string): string {
 
 /** What a tier is called. */
 export const tierName = (tier: number): string => (tier === 1 ? 'Inner circle' : 'Outer circle');
+
+/** What somebody is called in passing: "Anna" of "Anna Berg", of "Berg, Anna" and of "Dr. Anna Berg". */
+export const firstName = (name: string): string => name.replace(/^.*, */, '').split(' ').find((word) => !/^(dr|prof|mrs?|ms)?\.?$/i.test(word)) ?? name;
 
 /** "1 person", "2 people". */
 export function plural(count: number, one: string, many = `${one}s`): string {

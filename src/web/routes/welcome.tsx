@@ -10,6 +10,7 @@ import { Composer } from '../features/notes/components/Composer.tsx';
 import { Entries } from '../features/notes/components/Entries.tsx';
 import { contactQuery } from '../features/people/api/contacts.ts';
 import { FirstPerson } from '../features/people/components/FirstPerson.tsx';
+import { firstName } from '../lib/format.ts';
 import { Button } from '../ui/Button.tsx';
 
 export const Route = createFileRoute('/welcome')({
@@ -59,14 +60,14 @@ function Welcome() {
       )}
       {step === 2 && person && (
         <>
-          <h1 className="text-2xl font-semibold tracking-tight">What do you know about {person.full_name.split(' ')[0]}?</h1>
+          <h1 className="text-2xl font-semibold tracking-tight">What do you know about {firstName(person.full_name)}?</h1>
           <p className="mt-1.5 mb-5 text-muted">Write as you would to yourself: what they do, what they like, what you want to remember or do for them.</p>
           <Composer contactId={person.id} contactName={person.full_name} autoFocus onAnalysed={(ids) => setFound(new Set(ids))} />
           {found && (
             <div className="mt-6" aria-live="polite">
               <Entries contactId={person.id} fresh={found} />
               <Button variant="primary" className="mt-5" onClick={leave}>
-                To {person.full_name.split(' ')[0]}'s page
+                To {firstName(person.full_name)}'s page
               </Button>
             </div>
           )}

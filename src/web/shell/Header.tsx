@@ -14,7 +14,7 @@ export function Header() {
   const { space } = useSession();
   const open = () => show({ name: 'palette' });
   return (
-    <header className="sticky top-0 z-20 flex h-14 items-center gap-3 border-b border-line bg-bg/90 px-4 backdrop-blur sm:px-6 lg:px-8">
+    <header className="line-fades sticky top-0 z-20 flex h-14 items-center gap-3 border-b border-line bg-bg/90 px-4 backdrop-blur sm:px-6 lg:px-8">
       <Link to="/" className="flex min-h-11 items-center gap-2.5 lg:hidden">
         <Logo className="size-7" />
         <span className="text-lg font-semibold tracking-tight">Kith</span>

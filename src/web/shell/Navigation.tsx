@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Ellipsis, NotebookPen, Plus, UserPlus } from 'lucide-react';
+import { CalendarPlus, Ellipsis, NotebookPen, Plus, UserPlus } from 'lucide-react';
 import { Fragment } from 'react';
 import { useCanWrite } from '../lib/access.ts';
 import { Logo } from '../ui/Logo.tsx';
@@ -71,7 +71,7 @@ export function BottomBar() {
       {link(second!)}
       {canWrite && (
         <Menu
-          align="start"
+          align="center"
           trigger={
             <button type="button" aria-label="Add" data-tip="Add" className={tab}>
               <span className="flex size-10 items-center justify-center rounded-full bg-button text-white">
@@ -85,6 +85,9 @@ export function BottomBar() {
           </MenuItem>
           <MenuItem icon={<UserPlus aria-hidden />} onSelect={() => show({ name: 'person' })}>
             Add a person
+          </MenuItem>
+          <MenuItem icon={<CalendarPlus aria-hidden />} onSelect={() => show({ name: 'event' })}>
+            Plan an event
           </MenuItem>
         </Menu>
       )}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { CircleHelp, Keyboard, Moon, NotebookPen, Redo2, Search, Sun, SunMoon, Undo2, UserPlus } from 'lucide-react';
+import { CalendarPlus, CircleHelp, Keyboard, Moon, NotebookPen, Redo2, Search, Sun, SunMoon, Undo2, UserPlus } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { photoUrl } from '../lib/api.ts';
@@ -37,6 +37,7 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
   const writes = [
     { words: 'Add a person create new contact', label: 'Add a person', icon: <UserPlus />, hint: 'c', run: () => show({ name: 'person' }) },
     { words: 'Write a note add log', label: 'Write a note', icon: <NotebookPen />, hint: 'w', run: () => show({ name: 'note' }) },
+    { words: 'Plan an event add create new calendar appointment', label: 'Plan an event', icon: <CalendarPlus />, run: () => show({ name: 'event' }) },
     { words: 'Undo take back', label: 'Undo', icon: <Undo2 />, run: run(() => void undo(queries)) },
     { words: 'Redo', label: 'Redo', icon: <Redo2 />, run: run(() => void redo(queries)) },
   ];

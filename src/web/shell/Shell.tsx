@@ -26,7 +26,12 @@ export function Shell() {
   const pages = usePages();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   // In a transition, so that an overlay appears as soon as its code is there and not after a fallback's pause.
-  const show = useCallback((next: Overlay | null) => startTransition(() => setOverlay(next)), []);
+  const show = useCallback((next: Overlay | null) => {
+    // Where somebody's page is open, a note is about them.
+    const field = next?.name === 'note' && !next.contact && document.querySelector<HTMLElement>('main [data-note]');
+    startTransition(() => setOverlay(field ? null : next));
+    if (field) setTimeout(() => (field.scrollIntoView({ block: 'center' }), field.focus()), 100); // after what was open gave the focus back
+  }, []);
   const canWrite = space.role !== 'viewer';
   const writing = (action: () => void) => () => (canWrite ? action() : notify(readOnly));
   const navigate = useNavigate();

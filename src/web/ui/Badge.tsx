@@ -24,11 +24,11 @@ export function Dot({ color, className }: { color: string; className?: string })
   return <span aria-hidden style={{ background: seen(color) }} className={clsx('inline-block size-2 shrink-0 rounded-full', className)} />;
 }
 
-/** A button among badges that adds one. It looks as small as they are; a finger gets more of it. */
+/** A button among badges that adds one. It looks as small as they are; a finger gets more of it (rows of them are 16 px apart, so that this is theirs alone). */
 export function AddBadge({ children, ...rest }: ComponentProps<'button'>) {
   return (
     <button type="button" {...rest} className="group inline-flex items-center justify-center rounded-md coarse:-my-2 coarse:min-h-11 coarse:min-w-11">
-      <span className="inline-flex min-h-6 items-center gap-1 rounded-md border border-dashed border-control px-1.5 text-xs text-muted group-hover:bg-hover group-hover:text-text coarse:min-h-7 coarse:px-2">
+      <span className="inline-flex min-h-6 items-center gap-1 rounded-md border border-dashed border-control px-1.5 text-xs text-muted group-hover:bg-hover group-hover:text-text coarse:px-2">
         <Plus aria-hidden className="size-3" /> {children}
       </span>
     </button>

@@ -12,7 +12,7 @@ const load = async () => {
 /** Fetches the code of menus ahead, so that they open without a connection too. */
 export const warmMenus = (): Promise<void> => load();
 
-export type MenuProps = { trigger: ReactElement<ComponentProps<'button'>>; children: ReactNode; align?: 'start' | 'end' };
+export type MenuProps = { trigger: ReactElement<ComponentProps<'button'>>; children: ReactNode; align?: 'start' | 'center' | 'end' };
 
 /** A menu behind a button. Its code is fetched when a pointer or the focus comes near, and it opens with the first click. */
 export function Menu({ trigger, children, align = 'end' }: MenuProps) {

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 const item =
   'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm outline-none select-none data-highlighted:bg-active data-disabled:opacity-50 coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted';
 
-type OpenMenuProps = { trigger: ReactNode; children?: ReactNode; align: 'start' | 'end'; onClose?: () => void };
+type OpenMenuProps = { trigger: ReactNode; children?: ReactNode; align: 'start' | 'center' | 'end'; onClose?: () => void };
 
 /** The menu itself, open from the start: ui/Menu.tsx draws it on the first click. */
 export function Menu({ trigger, children, align, onClose }: OpenMenuProps) {

@@ -82,7 +82,7 @@ function TodayPage() {
                     notes={today.notes}
                     action={
                       canWrite && (
-                        <Button variant="ghost" size="sm" onClick={() => show({ name: 'note' })}>
+                        <Button variant="ghost" size="sm" className="-mr-2" onClick={() => show({ name: 'note' })}>
                           Write
                         </Button>
                       )

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createFileRoute, Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
-import { sessionQuery, useSession } from '../../features/accounts/api/session.ts';
+import { sessionQuery } from '../../features/accounts/api/session.ts';
 import { followUpsQuery } from '../../features/calendar/api/followups.ts';
 import { FollowUpButton } from '../../features/calendar/components/FollowUpButton.tsx';
 import { groupsOfQuery } from '../../features/connections/api/groups.ts';
@@ -18,14 +18,16 @@ import { PersonHeader } from '../../features/people/components/PersonHeader.tsx'
 import { useForgetRecording } from '../../features/recordings/api/recordings.ts';
 import { Voice } from '../../features/recordings/components/Voice.tsx';
 import { TagPicker } from '../../features/tags/components/TagPicker.tsx';
+import { useOverlays } from '../../shell/overlays.ts';
 import { Card } from '../../ui/Card.tsx';
 import { DataView, Skeleton, SkeletonRows } from '../../ui/states.tsx';
 import { Tabs, type TabsProps } from '../../ui/Tabs.tsx';
 import { useCanWrite, useSupport } from '../../lib/access.ts';
 import { ApiError } from '../../lib/api.ts';
-import { tomorrow } from '../../lib/format.ts';
+import { dayOf, daysTo, firstName, tomorrow } from '../../lib/format.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 import { lazyPart } from '../../lib/lazyPart.ts';
+import type { PersonRef } from '../../lib/types.ts';
 import { useMedia } from '../../lib/useMedia.ts';
 
 // What is behind a tab, or comes with a long note, is fetched when it is wanted.
@@ -39,7 +41,6 @@ const PasteChat = lazyPart(async () => (await import('../../features/chats/compo
 const Noticed = lazyPart(async () => (await import('../../features/notes/components/noticed/Noticed.tsx')).Noticed);
 const PersonAsk = lazyPart(async () => (await import('./-PersonAsk.tsx')).PersonAsk);
 const TelegramImport = lazyPart(async () => (await import('../../features/telegram/components/TelegramImport.tsx')).TelegramImport);
-const EventDialog = lazyPart(async () => (await import('../../features/calendar/components/EventDialog.tsx')).EventDialog);
 const JobProgress = lazyPart(async () => (await import('../../features/jobs/components/JobProgress.tsx')).JobProgress);
 
 const views = ['entries', 'timeline', 'notes', 'relationships', 'insights', 'ask', 'details', 'history'] as const;
@@ -67,7 +68,6 @@ function PersonPage() {
   const { tab = 'entries', day } = Route.useSearch();
   const navigate = useNavigate();
   const canWrite = useCanWrite();
-  const { preferences } = useSession();
   const support = useSupport();
   const query = useQuery(contactQuery(contactId));
   const { data: merges = [] } = useQuery(mergesQuery(contactId));
@@ -81,7 +81,7 @@ function PersonPage() {
   const [pasting, setPasting] = useState(false);
   const [cameBack, setCameBack] = useState(false);
   const [telegram, setTelegram] = useState(false);
-  const [planning, setPlanning] = useState<{ title: string; start: string } | null>(null);
+  const { show } = useOverlays();
   const [question, setQuestion] = useState<string>();
   const [starter, setStarter] = useState<{ text: string }>();
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
@@ -93,6 +93,10 @@ function PersonPage() {
     for (const id of heard.current) forget.mutate(id);
     heard.current.clear();
   };
+  // What was merged is news for a week; afterwards it stands at the end.
+  const mergedLately = merges.some(({ created_at }) => daysTo(dayOf(created_at)) > -7);
+  const mergedFrom = (id: string) => <MergedFrom contactId={id} onUnmerged={() => setCameBack(true)} />;
+  const plan = ({ id, full_name }: PersonRef, title: string, start: string) => show({ name: 'event', draft: { title, start, people: [{ id, full_name }] } });
   const writeNote = () => {
     const field = document.querySelector<HTMLElement>('[data-note]');
     field?.scrollIntoView({ block: 'center' });
@@ -121,12 +125,11 @@ function PersonPage() {
               onPasteChat={() => setPasting(true)}
               onTelegram={() => setTelegram(true)}
               onNote={writeNote}
-              onFollowUp={() => setPlanning({ title: `Follow up with ${contact.full_name}`, start: `${tomorrow()}T09:00` })}
+              onFollowUp={() => plan(contact, `Follow up with ${contact.full_name}`, `${tomorrow()}T09:00`)}
             />
             <Suspense>
-              {(merges.length > 0 || cameBack) && <MergedFrom contactId={contact.id} onUnmerged={() => setCameBack(true)} />}
+              {(mergedLately || cameBack) && mergedFrom(contact.id)}
               {pasting && <PasteChat contactId={contact.id} contactName={contact.full_name} onClose={() => setPasting(false)} />}
-              {planning && <EventDialog open={{ ...planning, people: [{ id: contact.id, full_name: contact.full_name }] }} zone={preferences.time_zone} onClose={() => setPlanning(null)} />}
               {telegram && <TelegramImport person={contact} onClose={() => setTelegram(false)} />}
             </Suspense>
             <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_19rem]">
@@ -190,7 +193,7 @@ function PersonPage() {
                               setTimeout(() => document.querySelector(`[role=tabpanel] section[aria-label="${category}"]`)?.scrollIntoView({ block: 'start', behavior: 'smooth' }), 100);
                             }}
                             onDetails={() => setEditing(true)}
-                            onEvent={(title, date) => setPlanning({ title, start: date ? `${date}T18:00` : `${tomorrow()}T12:00` })}
+                            onEvent={(title, date) => plan(contact, title, date ? `${date}T18:00` : `${tomorrow()}T12:00`)}
                             onAsk={(text) => {
                               setQuestion(text);
                               setTab('ask');
@@ -198,7 +201,7 @@ function PersonPage() {
                           />
                         ),
                       },
-                      { value: 'ask', label: 'Ask', content: <PersonAsk contactId={contact.id} initial={question} name={contact.nickname ?? contact.full_name.split(/\s+/)[0] ?? contact.full_name} /> },
+                      { value: 'ask', label: 'Ask', content: <PersonAsk contactId={contact.id} initial={question} name={contact.nickname ?? firstName(contact.full_name)} /> },
                       {
                         value: 'details',
                         label: 'Details',
@@ -224,6 +227,7 @@ function PersonPage() {
                 </aside>
               )}
             </div>
+            <Suspense>{merges.length > 0 && !mergedLately && !cameBack && <div className="mt-5">{mergedFrom(contact.id)}</div>}</Suspense>
           </>
         )}
       </DataView>

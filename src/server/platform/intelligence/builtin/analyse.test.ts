@@ -35,6 +35,13 @@ describe('splitting', () => {
       ['Goals', 'Wants to learn Norwegian.'],
     ]);
   });
+  test.each([
+    ['She works as a nurse in Bremen and um', 'She works as a nurse in Bremen'],
+    ['She works as a nurse in Bremen, uh, oh …', 'She works as a nurse in Bremen'],
+    ['She works as a nurse in Bremen. Um', 'She works as a nurse in Bremen.'],
+  ])('what is said while thinking is not kept at the end: %s', (note, content) => {
+    expect(pairs(note)).toEqual([['Professional', content]]);
+  });
   test('what is dictated without any stops is cut into its thoughts', () => {
     const note = 'so i ran into marta at the bakery she has started as a nurse at the children’s clinic her daughter is learning the cello she wants to move to the coast one day and i promised to send her the name of our builder';
     expect(analyseNote(note).map(({ category, sources }) => [category, sources.map(({ text }) => text).join(' ')])).toEqual([

@@ -113,12 +113,13 @@ function entryOf(note: string, group: Labelled[]): NoteEntry {
   };
 }
 
-/** One sentence to show: no joining word in front, no loose punctuation, capitalised. */
+/** One sentence to show: no joining word in front, none of what is said while thinking at its end, no loose punctuation, capitalised. */
 function clean(text: string): string {
   const body = text
     .replace(/\s+/gu, ' ')
     .replace(/^[\s,;:–—(&-]+/u, '')
     .replace(/^(?:and|but|so|plus|also|oh and|anyway|well|um|uh|ok|okay|yeah)\b[\s,]+(?=\p{L})/iu, '')
+    .replace(/(?:[\s,]{1,3}(?:and|but|um{1,3}|uhm?|erm?|oh|hmm?)){1,5}[\s,.…]{0,4}$/iu, '')
     .replace(/[\s,;:–—(-]+$/u, '')
     .trim();
   const even = /^[^(]*\)[^(]*$/.test(body) ? body.replace(')', '') : body;

@@ -13,7 +13,8 @@ export function AnswerText({ answer, named = false, onCitation }: { answer: Answ
       <p className="leading-relaxed">
         {parts.map((part, i) => {
           const citation = /^\[\d+\]$/.test(part) ? answer.citations.find((one) => one.n === Number(part.slice(1, -1))) : undefined;
-          if (!citation) return <span key={i}>{part}</span>;
+          // A number never begins a line: it belongs to what it follows.
+          if (!citation) return <span key={i}>{i < parts.length - 1 ? part.replace(/ $/, '\u00a0') : part}</span>;
           return (
             <span key={i}>
               <button

@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react';
 import { formatWallTime } from '../../../lib/format.ts';
 import type { Occurrence } from '../../../lib/types.ts';
-import { colorOf, KindIcon, type OnOpen, titleOf, whenOf } from './words.tsx';
+import { colorOf, KindIcon, type OnOpen, shortTitleOf, titleOf, whenOf } from './words.tsx';
 
 /** How a chip is moved: by dragging it, by dragging its lower edge, by keys. */
 export type Grip = { onGrab: (event: PointerEvent<HTMLElement>) => void; onGrabEnd?: ((event: PointerEvent<HTMLElement>) => void) | undefined; onKeyDown: (event: KeyboardEvent) => void; held: boolean };
@@ -49,7 +49,8 @@ export function EventChip({ one, onOpen, showTime = true, className, style, tall
         <>
           <KindIcon one={one} />
           {!one.all_day && <span className={showTime ? 'shrink-0 text-muted tabular-nums' : 'sr-only'}>{formatWallTime(one.local_start)}</span>}
-          <span className="truncate font-medium">{titleOf(one)}</span>
+          {one.kind === 'birthday' && <span className="sr-only">Birthday of </span>}
+          <span className="truncate font-medium">{shortTitleOf(one)}</span>
         </>
       )}
       {grip?.onGrabEnd && (

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { useRef } from 'react';
+import { useRef, type CSSProperties } from 'react';
 import { formatWallDay, plural } from '../../../lib/format.ts';
 import { useMedia } from '../../../lib/useMedia.ts';
 import type { Occurrence } from '../../../lib/types.ts';
@@ -50,7 +50,7 @@ export function MonthView({ date, today, weekStart, occurrences, onDate, onAdd, 
   const chosen = onDay(occurrences, date);
   return (
     <>
-      <div ref={grid} role="grid" aria-label={formatWallDay(date, { month: 'long', year: 'numeric' })} className="-mx-4 overflow-hidden border-y border-line bg-card sm:mx-0 sm:rounded-xl sm:border">
+      <div ref={grid} style={{ '--weeks': weeks.length } as CSSProperties} role="grid" aria-label={formatWallDay(date, { month: 'long', year: 'numeric' })} className="-mx-4 overflow-hidden border-y border-line bg-card sm:mx-0 sm:rounded-xl sm:border">
         <div role="row" className="grid grid-cols-7 border-b border-line">
           {weeks[0]!.map((day) => (
             <div key={day} role="columnheader" aria-label={formatWallDay(day, { weekday: 'long' })} className="py-1.5 text-center text-xs font-medium text-muted">
@@ -72,7 +72,7 @@ export function MonthView({ date, today, weekStart, occurrences, onDate, onAdd, 
                   data-cell={day}
                   aria-selected={day === date}
                   onClick={() => (wide && onAdd ? onAdd(day) : onDate(day))}
-                  className={clsx('flex min-h-13 min-w-0 flex-col gap-0.5 p-1 sm:min-h-26', day.slice(0, 7) !== date.slice(0, 7) && 'bg-bg', wide && onAdd && 'cursor-pointer', over?.day === day && 'bg-active! ring-2 ring-focus ring-inset')}
+                  className={clsx('flex min-h-13 min-w-0 flex-col gap-0.5 p-1 sm:min-h-[clamp(5.25rem,calc((100dvh-18.5rem)/var(--weeks)),9rem)]', day.slice(0, 7) !== date.slice(0, 7) && 'bg-bg', wide && onAdd && 'cursor-pointer', over?.day === day && 'bg-active! ring-2 ring-focus ring-inset')}
                 >
                   <button
                     type="button"

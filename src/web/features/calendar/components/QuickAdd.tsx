@@ -8,7 +8,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { inputClass } from '../../../ui/Field.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
 import { understoodQuery, useSaveEvent } from '../api/calendar.ts';
-import { addDays, weekdayOf } from '../days.ts';
+import { addDays, daysBetween, weekdayOf } from '../days.ts';
 import { WEEKDAYS } from '../event-form.ts';
 import { repeatIn } from '../repeat-words.ts';
 import type { Draft } from './EventDialog.tsx';
@@ -50,14 +50,18 @@ export function QuickAdd({ date, onMore, onAdded }: { date: string; onMore: (dra
   const understood = useQuery(understoodQuery(read));
   const ends = useQuery(understoodQuery(untilWords));
   const found = read && understood.data?.date ? understood.data : null;
-  const last = untilWords ? (ends.data?.date ?? null) : null;
-  const title = titleFrom(last ? read : once, [found?.extracted_text, found?.until?.text]);
+  // "every Tuesday from 6 until 8 pm": a time ends each of them, a day all of them.
+  const until = untilWords ? (ends.data ?? null) : null;
+  const last = until && !until.time ? until.date : null;
+  const title = titleFrom(last || until?.time ? read : once, [found?.extracted_text, found?.until?.text]);
   const named = useNamed(title);
   const { people } = named;
   const day = repeat ? firstOf(found?.date ?? date, repeat.days) : (found?.date ?? date);
   const start = found?.time ? `${day}T${found.time.slice(0, 5)}` : day;
   const rrule = repeat && `${repeat.rule}${last ? `;UNTIL=${last.replaceAll('-', '')}` : ''}`;
-  const end = endOf(start, found?.until ?? null);
+  // What was read as of another day ends as long after it as it was read.
+  const ending = until?.time ? { date: day, time: until.time } : found?.date && found.until ? { ...found.until, date: addDays(day, daysBetween(found.date, found.until.date)) } : null;
+  const end = endOf(start, ending);
   const save = useSaveEvent();
   const queries = useQueryClient();
   const reading = text.trim() !== settled || (settled !== '' && (understood.isFetching || named.fetching || ends.isFetching));

@@ -21,6 +21,9 @@ export function whenOf(one: Occurrence): string {
 
 export const titleOf = (one: Occurrence): string => (one.kind === 'birthday' && one.years ? `${one.title}, ${one.years}` : one.title);
 
+/** In a chip, where there is little room and a cake stands beside it: whose birthday it is. */
+export const shortTitleOf = (one: Occurrence): string => (one.kind === 'birthday' && one.contacts[0] ? one.contacts[0].full_name : titleOf(one));
+
 export function KindIcon({ one, className }: { one: Occurrence; className?: string }) {
   const Icon = one.kind === 'birthday' ? Cake : one.kind === 'important_date' ? Heart : null;
   return Icon && <Icon aria-hidden className={clsx('shrink-0', className ?? 'size-3.5')} />;

@@ -4,6 +4,7 @@ import { Pencil, Plus, Trash2, Waypoints } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useCanWrite } from '../../../lib/access.ts';
 import { attempt } from '../../../lib/attempt.ts';
+import { firstName } from '../../../lib/format.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { ContactRelationship, PersonRef } from '../../../lib/types.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
@@ -27,7 +28,7 @@ export function Relationships({ person }: { person: PersonRef }) {
   const close = () => setOpen(null);
   const onDelete = (relationship: ContactRelationship) =>
     void attempt(remove.mutateAsync(relationship.id), { done: 'Relationship deleted', failed: 'Could not delete the relationship', queries, actionId: (id) => id });
-  const first = person.full_name.split(' ')[0];
+  const first = firstName(person.full_name);
   const add = canWrite && (
     <Button variant="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setOpen('new')}>
       Add a relationship

@@ -44,6 +44,7 @@ export type GraphActions = {
   remove: (ids: string[]) => void;
 };
 
+const touch = matchMedia('(pointer: coarse)').matches;
 const arrows: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** The map with everything around it. */
@@ -193,8 +194,8 @@ export function GraphMap({ view, communities, trouble, panel, onPanel, wanted, o
       {arranging !== null && <Arranging share={arranging} onStop={() => arranger?.stop()} />}
       <MapControls scene={scene} selected={selected} onArrange={again} />
       {network.pairs.size === 0 && canWrite && selected.length === 0 && !panel && (
-        <p className="absolute inset-x-4 top-4 mx-auto max-w-md rounded-xl border border-line bg-raised px-4 py-3 text-center text-sm text-muted shadow-float">
-          Nobody is connected yet. Select two people (hold Shift for the second) and choose Connect, or open the menu of a person with a right click or a long press.
+        <p data-over-map className="absolute inset-x-4 top-4 mx-auto max-w-md rounded-xl border border-line bg-raised px-4 py-3 text-center text-sm text-muted shadow-float">
+          Nobody is connected yet. {touch ? 'Hold a finger on a person and choose Connect.' : 'Select two people (hold Shift for the second) and choose Connect, or right-click a person.'}
         </p>
       )}
       {panel ? (

@@ -33,7 +33,7 @@ export function GraphToolbar({ view, list, drawable, onFilter, text, onText, onF
     onFilter(value === undefined ? next : { ...next, [key]: value });
   };
   return (
-    <div className="border-b border-line bg-bg">
+    <div className="line-fades border-b border-line bg-bg">
       <div className="flex flex-wrap items-center gap-2 px-4 py-2 sm:px-6 lg:px-4">
         <h1 className="mr-1 text-lg font-semibold tracking-tight">Graph</h1>
         <div role="group" aria-label="View" className="flex rounded-lg border border-line p-0.5">

@@ -23,7 +23,7 @@ export function Legend({ filter, items, onFilter }: { filter: GraphFilter; items
     onFilter(next.size === 0 || next.size === items.length ? rest : { ...rest, only: [...next].join(',') });
   };
   return (
-    <section aria-label="Legend" className="absolute bottom-3 left-3 max-w-64 rounded-xl border border-line bg-raised/95 p-1.5 text-sm shadow-float">
+    <section data-over-map aria-label="Legend" className="absolute bottom-3 left-3 max-w-64 rounded-xl border border-line bg-raised/95 p-1.5 text-sm shadow-float">
       <button type="button" aria-expanded={!closed} className="flex min-h-8 w-full items-center gap-2 rounded-md px-2 font-medium text-muted hover:text-text coarse:min-h-11" onClick={() => setFolded(!closed)}>
         <span className="grow text-left">{titles[filter.color ?? 'tier']}</span>
         <ChevronDown aria-hidden className={clsx('size-4 transition-transform', closed && 'rotate-180')} />

@@ -16,7 +16,7 @@ export function MapControls({ scene, selected, onArrange }: { scene: Scene | nul
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
   return (
-    <div role="group" aria-label="Map" className="absolute right-3 bottom-3 flex max-h-[calc(100%-1.5rem)] flex-col overflow-y-auto rounded-xl border border-line bg-raised/95 p-1 shadow-float">
+    <div data-over-map role="group" aria-label="Map" className="absolute right-3 bottom-3 flex max-h-[calc(100%-1.5rem)] flex-col overflow-y-auto rounded-xl border border-line bg-raised/95 p-1 shadow-float">
       <IconButton label="Zoom in" aria-keyshortcuts="+" onClick={() => scene?.camera.zoom(1.5)}>
         <Plus aria-hidden />
       </IconButton>

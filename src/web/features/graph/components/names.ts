@@ -10,7 +10,7 @@ export const namesShown = (people: number) => (people <= FEW ? { labelDensity: 4
 
 export const fontOf = (sigma: Sigma<NodeLook, EdgeLook>) => `500 12.5px ${sigma.getSetting('labelFont')}`;
 
-/** Writes names beside people: to the right, else to the left or below, where nothing stands and the screen does not end; else not at all. */
+/** Writes names beside people: to the right, else to the left, below or above, where nothing stands and the screen does not end; else not at all. */
 export class Names {
   #free = new Room();
   #begins = false;
@@ -24,6 +24,13 @@ export class Names {
   #clear(scene: Scene): void {
     this.#begins = false;
     this.#free.clear();
+    // Nor under what lies over the map, where it could not be read.
+    const container = scene.sigma.getContainer();
+    const frame = container.getBoundingClientRect();
+    for (const over of container.parentElement?.querySelectorAll('[data-over-map]') ?? []) {
+      const { left, top, width, height } = over.getBoundingClientRect();
+      this.#free.room(left - frame.left, top - frame.top, width, height, true);
+    }
     if (scene.graph.order > FEW) return;
     scene.graph.forEachNode((id, { hidden }) => {
       if (hidden) return;
@@ -38,8 +45,15 @@ export class Names {
     const wide = scene.sigma.getDimensions().width;
     context.font = scene.font;
     const { width } = context.measureText(label);
-    const [right, left, below] = [[x + size + 4, y + 4], [x - size - 4 - width, y + 4], [x - width / 2, y + size + 14]] as const;
-    const at = [right, left, below].find(([start, base]) => start >= 0 && start + width <= wide && this.#free.room(start, base - 12, width, 16));
+    const places: [start: number, base: number][] = [
+      [x + size + 4, y + 4],
+      [x - size - 4 - width, y + 4],
+      [x - width / 2, y + size + 14],
+      [x + size - width, y + size + 14],
+      [x - width / 2, y - size - 4],
+      [x + size - width, y - size - 4],
+    ];
+    const at = places.find(([start, base]) => start >= 0 && start + width <= wide && this.#free.room(start, base - 12, width, 16));
     if (!at) return;
     context.lineJoin = 'round';
     context.lineWidth = 3;

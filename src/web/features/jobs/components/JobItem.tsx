@@ -50,7 +50,8 @@ export function JobItem({ job, spaceId }: { job: Job; spaceId?: string | undefin
           </p>
           <p className="text-sm text-faint">
             {formatRelative(job.finished_at ?? job.started_at ?? job.created_at)}
-            {job.message && ` · ${job.message}`}
+            {/* how far it was is no news of what is done */}
+            {job.message && job.state !== 'completed' && ` · ${job.message}`}
             {left !== undefined && left > 3 && ` · about ${left > 90 ? `${Math.round(left / 60)} min` : `${left} s`} left`}
           </p>
         </div>

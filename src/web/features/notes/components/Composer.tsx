@@ -3,7 +3,7 @@ import { ChevronDown, Eye, Save, Sparkles } from 'lucide-react';
 import { Suspense, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useDraft } from '../../../lib/draft.ts';
-import { formatNumber } from '../../../lib/format.ts';
+import { firstName, formatNumber } from '../../../lib/format.ts';
 import { isMac } from '../../../lib/hotkeys.ts';
 import { lazyPart } from '../../../lib/lazyPart.ts';
 import type { Analysis } from '../../../lib/types.ts';
@@ -20,6 +20,8 @@ const Review = lazyPart(async () => (await import('./Review.tsx')).Review);
 
 // Beyond this a provider may take long enough that somebody wants to walk away.
 const backgroundFrom = 4000;
+// Who is nowhere near the limit need not read of it.
+const countedFrom = noteLength.max * 0.8;
 // A phone has no Ctrl key to speak of.
 const touch = matchMedia('(pointer: coarse)').matches;
 
@@ -116,7 +118,7 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, render
   };
 
   return (
-    <section aria-label="Add a note" className="rounded-xl border border-line bg-card p-3 shadow-card focus-within:border-control">
+    <section aria-label="Add a note" className="@container rounded-xl border border-line bg-card p-3 shadow-card focus-within:border-control">
       <textarea
         ref={field}
         onSelect={(event) => setCaret(event.currentTarget.selectionEnd)}
@@ -125,7 +127,7 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, render
         aria-invalid={tooLong || undefined}
         data-note
         autoFocus={autoFocus}
-        placeholder={`What's new with ${contactName.split(' ')[0]}? Paste a chat, or write as you think …`}
+        placeholder={`What's new with ${firstName(contactName)}? Paste a chat, or write as you think …`}
         value={draft.text}
         readOnly={busy}
         onChange={(event) => (draft.setText(event.target.value), setShort(false))}
@@ -141,16 +143,18 @@ export function Composer({ contactId, contactName, onAnalysed, renderJob, render
       {job && renderJob?.(job, () => setJob(null))}
       <div className="mt-2 flex flex-wrap items-center gap-2">
         {renderVoice?.(insert)}
-        <p id="note-count" aria-live="polite" className={clsx('flex-1 px-1.5 text-sm tabular-nums', tooLong || short ? 'text-danger' : 'text-faint')}>
+        {/* Where the buttons leave no room for it, what has to be said stands above them. */}
+        <p id="note-count" aria-live="polite" className={clsx('px-1.5 text-sm tabular-nums empty:absolute @max-md:order-first @max-md:basis-full', tooLong || short ? 'text-danger' : 'text-faint')}>
           {tooLong
             ? `${formatNumber(length - noteLength.max)} characters too many`
             : short
               ? `A little more: at least ${noteLength.min} characters`
-              : length > 0
-                ? `${formatNumber(length)} of ${formatNumber(noteLength.max)}${draft.restored ? ' · draft restored' : ''}`
-                : !touch && `${isMac ? '⌘' : 'Ctrl'}-Enter analyses`}
+              : length > countedFrom
+                ? `${formatNumber(length)} of ${formatNumber(noteLength.max)}`
+                : draft.restored && length > 0 && 'Draft restored'}
         </p>
-        <div className="flex">
+        {!touch && <p className="px-1.5 text-sm text-faint @max-md:hidden">{isMac ? '⌘' : 'Ctrl'}-Enter analyses</p>}
+        <div className="ml-auto flex">
           <Button variant="primary" className="rounded-r-none" busy={busy} disabled={tooLong} icon={<Sparkles aria-hidden className="size-4" />} onClick={() => analyse(false)}>
             Analyse
           </Button>

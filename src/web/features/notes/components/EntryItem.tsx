@@ -57,16 +57,16 @@ export function EntryItem({ entry, fresh, followUp, onChange, onGive, onDelete }
             {done ? <CircleCheckBig aria-hidden className="text-success!" /> : <Circle aria-hidden />}
           </IconButton>
         )}
-        <div className="min-w-0 grow pt-1">
+        <div className="min-w-0 grow pt-1 coarse:pt-2.5">
           <p dir="auto" className={clsx(done && 'text-muted line-through')}>
             <MentionText content={entry.content} mentions={entry.mentions} />
           </p>
           {done && <p className="text-sm text-faint">Done {formatRelative(done)}</p>}
           {followUp && <div className="mt-1 -ml-2 empty:hidden">{followUp}</div>}
         </div>
-        <span className="flex shrink-0 items-center gap-1">
+        <span className="relative flex shrink-0 items-center gap-1 max-sm:-mr-2 max-sm:gap-0">
           {entry.confidence !== null && (
-            <span className="px-1">
+            <span className={source ? 'px-1 on-next' : 'px-1'}>
               <Confidence value={entry.confidence} />
             </span>
           )}

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { useId } from 'react';
 import { Button, IconButton } from '../../../ui/Button.tsx';
+import { dayInput } from '../../../ui/day.ts';
 import { inputClass } from '../../../ui/Field.tsx';
 
 /** One row of a repeated field: `first` is its label or kind, `second` its value. */
@@ -12,7 +13,7 @@ export type LabelledRowsProps = {
   onChange: (rows: Row[]) => void;
   /** Names of the two columns and examples for them. */
   first: { label: string; options?: string[] };
-  second: { label: string; type?: string; placeholder?: string };
+  second: { label: string; type?: string; day?: true };
   add: string;
 };
 
@@ -42,9 +43,10 @@ export function LabelledRows({ legend, rows, onChange, first, second, add }: Lab
           />
           <input
             aria-label={`${legend} ${index + 1}: ${second.label}`}
-            placeholder={second.placeholder ?? second.label}
+            placeholder={second.label}
             type={second.type ?? 'text'}
             value={row.second}
+            {...(second.day ? dayInput(row.second, (text) => change(index, { second: text })) : {})}
             onChange={(event) => change(index, { second: event.target.value })}
             className={inputClass}
           />

@@ -10,7 +10,7 @@ import { Input } from '../../../ui/Field.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useCreateContact } from '../api/contacts.ts';
 import { AlreadyHere } from './AlreadyHere.tsx';
-import { changedFields, toValues } from './person-form.ts';
+import { changedFields, hasPlace, toValues } from './person-form.ts';
 import { PersonFields } from './PersonFields.tsx';
 
 export type PersonCreateProps = { name?: string; onClose: () => void; onCreated: (contact: Contact) => void };
@@ -22,7 +22,7 @@ export function PersonCreate({ name = '', onClose, onCreated }: PersonCreateProp
   const create = useCreateContact();
   const queries = useQueryClient();
   const error = create.error;
-  const field = error instanceof ApiError && error.field ? { field: error.field, message: error.message } : undefined;
+  const field = error instanceof ApiError && error.field && hasPlace(error.field) ? { field: error.field, message: error.message } : undefined;
 
   const submit = () => {
     create.mutate(

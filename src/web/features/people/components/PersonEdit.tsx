@@ -9,7 +9,7 @@ import { FormError } from '../../../ui/FormError.tsx';
 import { notify, notifyError } from '../../../ui/toast.tsx';
 import { contactQuery, useUpdateContact, type LoadedContact } from '../api/contacts.ts';
 import { ChangedElsewhere, type Elsewhere } from './ChangedElsewhere.tsx';
-import { changedFields, mergeValues, toValues } from './person-form.ts';
+import { changedFields, hasPlace, mergeValues, toValues } from './person-form.ts';
 import { PersonPhoto } from './PersonPhoto.tsx';
 import { PersonFields } from './PersonFields.tsx';
 
@@ -26,7 +26,7 @@ export function PersonEdit({ contact, onClose }: { contact: LoadedContact; onClo
   const queries = useQueryClient();
   const error = update.error;
   const stale = isStale(error);
-  const field = error instanceof ApiError && error.field ? { field: error.field, message: error.message } : undefined;
+  const field = error instanceof ApiError && error.field && hasPlace(error.field) ? { field: error.field, message: error.message } : undefined;
 
   const bringTogether = async () => {
     const theirs = await queries.fetchQuery({ ...contactQuery(contact.id), staleTime: 0 });

@@ -1,3 +1,4 @@
+import { dayInput } from '../../../ui/day.ts';
 import { Checkbox, Input, Select, Textarea } from '../../../ui/Field.tsx';
 import { Addresses } from './Addresses.tsx';
 import { LabelledRows } from './LabelledRows.tsx';
@@ -10,10 +11,10 @@ export type PersonFieldsProps = {
   error?: { field: string; message: string } | undefined;
 };
 
-const rowLabels: Record<RowField, { legend: string; first: string; options?: string[]; second: string; type?: string; placeholder?: string; add: string }> = {
+const rowLabels: Record<RowField, { legend: string; first: string; options?: string[]; second: string; type?: string; day?: true; add: string }> = {
   emails: { legend: 'Emails', first: 'Label', options: ['home', 'work'], second: 'Email', type: 'email', add: 'Add email' },
   phones: { legend: 'Phones', first: 'Label', options: ['mobile', 'home', 'work'], second: 'Phone', type: 'tel', add: 'Add phone' },
-  important_dates: { legend: 'Important dates', first: 'Occasion', options: ['anniversary', 'name day', 'met on'], second: 'Date', placeholder: 'YYYY-MM-DD or --MM-DD', add: 'Add date' },
+  important_dates: { legend: 'Important dates', first: 'Occasion', options: ['anniversary', 'name day', 'met on'], second: 'Date', day: true, add: 'Add date' },
   social_handles: { legend: 'Social profiles', first: 'Network', options: ['Instagram', 'LinkedIn', 'Mastodon', 'GitHub', 'X'], second: 'Handle', add: 'Add profile' },
   custom_fields: { legend: 'Other fields', first: 'Name', second: 'Value', add: 'Add field' },
 };
@@ -26,14 +27,14 @@ export function PersonFields({ values, onChange, error }: PersonFieldsProps) {
     error: error?.field === field ? error.message : undefined,
   });
   const rows = (field: RowField) => {
-    const { first, options, second, type, placeholder, ...rest } = rowLabels[field];
+    const { first, options, second, type, day, ...rest } = rowLabels[field];
     return (
       <LabelledRows
         {...rest}
         rows={values[field]}
         onChange={(next) => onChange({ ...values, [field]: next })}
         first={{ label: first, ...(options ? { options } : {}) }}
-        second={{ label: second, ...(type ? { type } : {}), ...(placeholder ? { placeholder } : {}) }}
+        second={{ label: second, ...(type ? { type } : {}), ...(day ? { day } : {}) }}
       />
     );
   };
@@ -49,7 +50,7 @@ export function PersonFields({ values, onChange, error }: PersonFieldsProps) {
         <Input label="Pronouns" placeholder="she/her" {...text('pronouns')} />
         <Input label="Company" {...text('company')} />
         <Input label="Title" placeholder="What they do" {...text('title')} />
-        <Input label="Birthday" placeholder="1990-05-17 or --05-17" hint="Leave the year out if you do not know it: --05-17" {...text('birthday')} />
+        <Input label="Birthday" hint="Without the year if you do not know it: 17 May" {...text('birthday')} {...dayInput(values.birthday, (birthday) => onChange({ ...values, birthday }))} />
         <Select label="Tier" value={values.tier} onChange={(event) => onChange({ ...values, tier: Number(event.target.value) as 1 | 2 })}>
           <option value="1">Inner circle</option>
           <option value="2">Outer circle</option>

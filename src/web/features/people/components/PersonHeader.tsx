@@ -89,12 +89,12 @@ export function PersonHeader({ contact, tags, editing, onEditing: setEditing, on
           </div>
         )}
       </div>
-      <div className="mt-3 flex flex-wrap items-center gap-1.5">
+      <div className="mt-3 flex flex-wrap items-center gap-1.5 coarse:gap-y-4">
         <Badge>{tierName(contact.tier)}</Badge>
         {contact.archived && <Badge color="var(--warning)">Archived</Badge>}
         {tags}
       </div>
-      <div className="mt-2.5 flex flex-wrap items-center gap-x-5 gap-y-1 text-sm text-muted">
+      <div className="mt-2.5 flex flex-wrap items-center gap-x-5 gap-y-1 text-sm text-muted coarse:mt-4.5">
         {birthday && (
           <p className="inline-flex items-center gap-2">
             <Cake aria-hidden className={icon} />

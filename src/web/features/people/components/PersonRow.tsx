@@ -64,14 +64,14 @@ export const PersonRow = memo(function PersonRow({ contact, selected, selecting,
           </span>
           {line && <span className="block truncate text-sm text-muted">{line}</span>}
         </span>
-        <span className="hidden max-w-64 shrink-0 items-center gap-1.5 overflow-hidden md:flex">
+        <span className="hidden max-w-64 shrink-0 items-center lg:max-w-80 gap-1.5 overflow-hidden md:flex">
           {contact.tags.slice(0, 3).map((tag) => (
-            <Badge key={tag.id} className="max-w-36">
+            <Badge key={tag.id} className="max-w-36 min-w-0">
               <Dot color={tag.color} />
               <span className="truncate">{tag.name}</span>
             </Badge>
           ))}
-          {contact.tags.length > 3 && <Badge>+{contact.tags.length - 3}</Badge>}
+          {contact.tags.length > 3 && <Badge className="shrink-0">+{contact.tags.length - 3}</Badge>}
         </span>
         {isDue(contact) ? (
           <Badge color="var(--warning)" className="shrink-0">

@@ -32,7 +32,7 @@ export function StayInTouch({ contact }: { contact: LoadedContact }) {
 
   return (
     <section aria-label="Stay in touch" className="inline-flex items-start gap-x-2">
-      <HeartHandshake aria-hidden className="mt-0.5 size-4" />
+      <HeartHandshake aria-hidden className="mt-1 size-4" />
       {/* One running text: a dot that parts two things never begins a line. */}
       <div className="min-w-0">
         {weeks && (

@@ -1,3 +1,4 @@
+import { dayText, readDay } from '../../../lib/days.ts';
 import { tierName } from '../../../lib/format.ts';
 import type { Contact } from '../../../lib/types.ts';
 import type { ContactInput } from '../api/contacts.ts';
@@ -22,6 +23,9 @@ const textFields = [
   'telegram_phone',
   'telegram_handle',
 ] as const;
+/** Fields with a place for what the server has against them. */
+export const hasPlace = (field: string): boolean => (textFields as readonly string[]).includes(field);
+
 const rowFields = ['emails', 'phones', 'important_dates', 'social_handles', 'custom_fields'] as const;
 const flagFields = ['telegram_verified', 'telegram_premium'] as const;
 
@@ -39,7 +43,7 @@ const toRow: Record<RowField, (item: never) => Row> = {
   emails: labelled,
   phones: labelled,
   custom_fields: labelled,
-  important_dates: (item: { label: string; date: string }) => ({ first: item.label, second: item.date }),
+  important_dates: (item: { label: string; date: string }) => ({ first: item.label, second: dayText(item.date) }),
   social_handles: (item: { network: string; handle: string }) => ({ first: item.network, second: item.handle }),
 };
 
@@ -49,7 +53,7 @@ function labelled(item: { label: string; value: string }): Row {
 
 function fromRow(field: RowField, row: Row): object {
   const [first, second] = [row.first.trim(), row.second.trim()];
-  if (field === 'important_dates') return { label: first, date: second };
+  if (field === 'important_dates') return { label: first, date: readDay(second) ?? second };
   if (field === 'social_handles') return { network: first, handle: second };
   return { label: first, value: second };
 }
@@ -61,6 +65,7 @@ export function toValues(contact?: Contact, name = ''): PersonFormValues {
   // each field has rows of its own kind, and the function for them, which TypeScript does not follow through a loop
   for (const field of rowFields) values[field] = (contact?.[field] ?? []).map((item) => toRow[field](item as never));
   for (const field of flagFields) values[field] = contact?.[field] ?? false;
+  if (contact?.birthday) values.birthday = dayText(contact.birthday);
   if (!contact) values.full_name = name;
   return values as PersonFormValues;
 }
@@ -105,10 +110,12 @@ export function mergeValues(before: PersonFormValues, mine: PersonFormValues, th
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+const sent = (field: TextField, text: string) => (field === 'birthday' ? (readDay(text) ?? text) : text);
+
 /** Only what differs from before, as the API wants it: emptied text becomes null, empty rows are dropped. */
 export function changedFields(before: PersonFormValues, now: PersonFormValues): ContactInput {
   const changed: Record<string, unknown> = {};
-  for (const field of textFields) if (before[field].trim() !== now[field].trim()) changed[field] = now[field].trim() || null;
+  for (const field of textFields) if (before[field].trim() !== now[field].trim()) changed[field] = sent(field, now[field].trim()) || null;
   for (const field of flagFields) if (before[field] !== now[field]) changed[field] = now[field];
   for (const field of rowFields) {
     const items = now[field].filter((row) => row.second.trim() !== '').map((row) => fromRow(field, row));

@@ -28,6 +28,9 @@ const kinds: { value: SearchKind | undefined; label: string }[] = [
 ];
 const icons: Record<SearchKind, LucideIcon> = { contact: User, note: NotebookPen, entry: Sparkles, tag: Tag, group: UsersRound, event: CalendarDays, message: MessageSquare, interaction: Phone };
 
+/** What is not written as a word that begins with a capital. */
+const spellings: Record<string, string> = { whatsapp: 'WhatsApp', sms: 'SMS', imessage: 'iMessage' };
+
 /** One search over everything that is known. */
 export function SearchPage({ q, kind, onChange, onOpenNote }: SearchPageProps) {
   const [text, setText] = useState(q);
@@ -60,7 +63,7 @@ export function SearchPage({ q, kind, onChange, onOpenNote }: SearchPageProps) {
           className={`${inputClass} min-h-12! bg-card pl-11 text-base`}
         />
       </div>
-      <div role="group" aria-label="Kind" className="-mx-4 mb-4 flex gap-1.5 overflow-x-auto px-4 py-1 sm:mx-0 sm:px-1">
+      <div role="group" aria-label="Kind" className="-mx-4 mb-4 flex gap-1.5 overflow-x-auto px-4 py-1 sm:-mx-1 sm:px-1">
         {kinds.map((option) => (
           <button
             key={option.label}
@@ -123,7 +126,7 @@ function Result({ result, onOpenNote }: { result: SearchResult; onOpenNote: (not
             <Highlighted text={result.title} spans={within('title')} />
           </span>
           <span className="shrink-0 text-sm text-faint">
-            {result.category && <span className="first-letter:uppercase inline-block">{result.category}</span>}
+            {result.category && <span className="first-letter:uppercase inline-block">{spellings[result.category] ?? result.category}</span>}
             {result.category && ' · '}
             {when ? formatWallDay(when[1]!, { day: 'numeric', month: 'short', year: 'numeric' }) : formatDate(result.created_at)}
             {when?.[2] && `, ${formatWallTime(`${when[1]}T${when[2]}`)}`}

@@ -4,7 +4,7 @@ import { lazyPart } from '../../../../lib/lazyPart.ts';
 import type { Choices, Proposal } from '../../../../lib/types.ts';
 import { Button, IconButton } from '../../../../ui/Button.tsx';
 import { Select } from '../../../../ui/Field.tsx';
-import { asks, icons, wordsOf } from './words.ts';
+import { asks, icons, sameWords, wordsOf } from './words.ts';
 
 const EditProposal = lazyPart(async () => (await import('./EditProposal.tsx')).EditProposal);
 
@@ -38,7 +38,7 @@ export function NoticedItem({ proposal, contactId, busy, onAccept, onDismiss }: 
       <div className="min-w-0 flex-1 basis-52">
         <p>{says}</p>
         {does && <p className="text-sm text-muted">{does}</p>}
-        {proposal.source && proposal.source.text !== says && <p className="mt-0.5 border-l-2 border-line pl-2 text-sm text-faint">{proposal.source.text}</p>}
+        {proposal.source && !sameWords(proposal.source.text, says) && <p className="mt-0.5 border-l-2 border-line pl-2 text-sm text-faint">{proposal.source.text}</p>}
         {choose && (
           <Select label={name ? `Which ${name}?` : 'Who is meant?'} value={who} onChange={(event) => setWho(event.target.value)} className="mt-1.5">
             <option value="">choose</option>

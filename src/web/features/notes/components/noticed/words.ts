@@ -1,5 +1,5 @@
 import { BellRing, Lightbulb, ListTodo, UserPlus, Waypoints } from 'lucide-react';
-import { formatDate } from '../../../../lib/format.ts';
+import { formatWallDay } from '../../../../lib/format.ts';
 import type { Proposal } from '../../../../lib/types.ts';
 
 export const icons = { person: UserPlus, relationship: Waypoints, entry: Lightbulb, reminder: BellRing, followup: ListTodo } as const;
@@ -23,10 +23,15 @@ export function wordsOf(proposal: Proposal, contactId: string): { says: string; 
     }
     default: {
       const { date, time } = proposal.payload;
-      return { says: proposal.payload.title, does: `${proposal.kind === 'reminder' ? 'Reminder' : 'Follow-up'} · ${dayWords(date, time)}` };
+      return { says: proposal.payload.title, does: `${proposal.kind === 'reminder' ? 'Reminder' : 'Follow-up'} in the calendar · ${dayWords(date, time)}` };
     }
   }
 }
+
+const bare = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
+/** Whether a quote only says again what is proposed: "and she wants to weld" of "She wants to weld". */
+export const sameWords = (quote: string, says: string): boolean => bare(quote).endsWith(bare(says)) && quote.length < says.length + 8;
 
 /** Kinds in the order in which they are worth deciding. */
 export const kinds = ['person', 'relationship', 'followup', 'reminder', 'entry'];
@@ -40,4 +45,4 @@ export function acceptedWords(proposal: Proposal): string {
 }
 
 /** The day it comes to stand on: one that names none is for tomorrow morning. */
-const dayWords = (date: string | null, time: string | null): string => (date ? `${formatDate(`${date}T12:00:00Z`)}${time ? `, ${time}` : ''}` : 'tomorrow at 9:00');
+const dayWords = (date: string | null, time: string | null): string => (date ? `${formatWallDay(date, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })}${time ? `, ${time}` : ''}` : 'tomorrow at 9:00');
