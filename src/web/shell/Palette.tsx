@@ -51,12 +51,12 @@ export function Palette({ show, onClose }: { show: (overlay: Overlay) => void; o
   // Until the answer to this text is here, only those of the last answer who fit it: Enter never opens somebody of an earlier text.
   const settled = q === text.trim() && !people.isPlaceholderData;
   const found = text.trim() ? (people.data ?? []).filter((person) => settled || matches(person.full_name)) : [];
-  // Somebody found is what Enter should open, also when they are found after the first key.
+  // Somebody found is what Enter should open, also when they are found after the first key; nobody found any more, it searches.
   const best = found[0]?.id;
   const [shown, setShown] = useState(best);
   if (best !== shown) {
     setShown(best);
-    if (best) setSelected(best);
+    setSelected(best ?? 'search-all');
   }
   const places = pages.filter((page) => matches(`go to ${page.label}`));
 

@@ -90,6 +90,7 @@ describe('a meeting that has ended is contact', () => {
   });
 
   it('undo and redo count at once in a shared space too, whole days by where its owner lives', async () => {
+    await ada.patch('/auth/preferences', { time_zone: 'Europe/Berlin' });
     const { space } = (await ada.post('/spaces', { name: 'Family' })).body;
     const bob = await signUp(kith);
     await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'editor')`, [space.id, bob.user.id]);
