@@ -71,9 +71,9 @@ export function ageOn(birthday: string, today: string): number | null {
   return Number(today.slice(0, 4)) - Number(birthday.slice(0, 4)) - (today.slice(5, 10) < birthday.slice(5) ? 1 : 0);
 }
 
-/** Sentences of a note: each line, cut after a full stop, question or exclamation mark that a capital follows. */
+/** Sentences of a note: each line, cut after a full stop, question or exclamation mark that a capital follows, but not after a title. */
 export const sentencesOf = (text: string): string[] =>
-  text.split(/\n+/).flatMap((line) => line.split(/(?<=[.!?…]["”’)]?)\s+(?=["“‘(]?[\p{Lu}\p{N}])/u)).map((part) => part.trim()).filter((part) => /[\p{L}\p{N}]{2}/u.test(part));
+  text.split(/\n+/).flatMap((line) => line.split(/(?<=[.!?…]["”’)]?)(?<!\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|St|Sr|Jr)\.)\s+(?=["“‘(]?[\p{Lu}\p{N}])/u)).map((part) => part.trim()).filter((part) => /[\p{L}\p{N}]{2}/u.test(part));
 
 /** Characters of a sentence that are told. */
 const LONGEST = 600;

@@ -48,7 +48,7 @@ const OF_WRITER = /\b(?:I|my|mine|me|we|our|us)\b/i;
 /** What somebody does for the person is part of these. */
 const BETWEEN = ['gift', 'followup', 'asked_me', 'recommend', 'met', 'bring'];
 /** What decides alone, whatever else a question touches. */
-const ALONE = ['bring', 'cook_for', 'met', 'next', 'last', 'how_reach', 'news', 'about'];
+const ALONE = ['bring', 'cook_for', 'met', 'next', 'last', 'how_reach', 'talk', 'news', 'about'];
 /** What is meant when both are found. */
 const INSTEAD: readonly [string, readonly string[]][] = [
   ['gift', ['birthday', 'goal', 'asked_me', 'travel', 'interest']],
