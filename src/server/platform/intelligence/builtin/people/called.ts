@@ -16,11 +16,16 @@ const NOT_PEOPLE = new Set(
   ('ltd inc gmbh ag llc plc co corp group partners capital bank university college school academy hospital clinic institute foundation trust council ministry street st road rd avenue lane square park airport station bridge castle beach island cafe café bar pub church cathedral ' +
     'foods motors records books lab labs studio studios hotel hostel theatre theater museum gallery club fc united city town county festival awards prize cup league day eve insurance airlines energy media systems software solutions consulting associates stores shop bakery brewery winery restaurant bistro kitchen house hall center centre press times post journal review conference summit report show tour island river lake mount mountain bay valley hill').split(' '),
 );
+/** "Mr Patel Thursday" */
+const DATE = /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december|christmas|easter)$/;
 const ADJECTIVE = /^(?:young|old|poor|dear|little|big|wee|sweet|lovely|silly)$/;
 const PERSON_BEFORE = /^(?:met|told|tell|asked|ask|called|call|texted|text|emailed|email|saw|see|seeing|visited|visit|visiting|invited|invite|dating|married|marry|with|and|introduce|introduced|thank|thanked|remind|know|knows|knew|miss|misses|contact|ping|ring|meet|meeting|about|to|from|for|by|like|named|called|cc)$/;
 const EMPLOYED = /^(?:works?|worked|working|job|interns?|interned|interning|freelances?|freelancing|consults?|consulting|interview\w*|career|employed|hired|joined|joins|joining|left|leaving|quit|quits|role|position|offer|account|client|shift|shifts|started|starts|starting|manager|engineer|nurse|lawyer|director|partner|analyst|developer|contract)$/;
 const MAKES = /^(?:reads?|reading|listens?|listening|watch(?:es|ing)?|fan|obsessed|into|concert|films?|novels?|books?|albums?|songs?|biography|gig|starring|poems?|plays|works|music|paintings?)$/;
 const CALLED_THING = /^(?:dog|cat|puppy|kitten|band|company|startup|start-up|cafe|café|boat|bar|team|book|film|show|album|song|restaurant|shop|store|firm|project|app|village|town|street|pub|horse|rabbit|parrot|hamster|tortoise|pony|spaniel|labrador|terrier|blog|podcast|agency|studio|charity|brand|car|van|bike)$/;
+
+/** Whether what a noun names may have somebody's name itself: a boat, a shop. */
+export const calledThing = (noun: string): boolean => CALLED_THING.test(noun);
 
 /** The name that begins at a token, or null. */
 export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef | null {
@@ -38,6 +43,8 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     }
   }
   const head = tokens[from] as Token;
+  // "J.P. Morgan" is read from its first letter on
+  if (prev === '.' && /^\p{Lu}$/u.test(tokens[at - 2]?.text ?? '') && (tokens[at - 2] as Token).end === before?.start) return null;
   // "Young Pryce-Hill"
   if (head.cap && ADJECTIVE.test(head.lower) && head.tail === '' && tokens[from + 1]?.cap && (tokens[from + 1] as Token).start === head.end + 1 && !roster.whole([head.text, (tokens[from + 1] as Token).text])) return null;
   const qualified = before !== undefined && ADJECTIVE.test(prev) && before.tail === '';
@@ -66,6 +73,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     const gap = next.start - (tokens[to - 1] as Token).end;
     if (gap > 1) break;
     if (next.text === '.' && run.at(-1)?.text.length === 1 && tokens[to + 1]?.cap) to += 1;
+    else if (DATE.test(next.lower) && !roster.whole([...run, next].map((token) => token.text))) break;
     else if (next.cap && /^\p{L}/u.test(next.text) && !(next.lower in PRONOUNS)) {
       // "According to Piers Cora drinks": two people
       if (known && run.length === 1 && (roster.has(next.text) || roster.isPerson([next.text])) && !roster.whole([head.text, next.text])) break;

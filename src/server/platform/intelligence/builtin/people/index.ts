@@ -12,7 +12,7 @@ import { cutUp, sameSubject, sentencesOf } from './pieces.ts';
 import { type Reading, refAt, refsIn } from './refs.ts';
 import { type Circle, rosterOf } from './roster.ts';
 import { noteLists } from './several.ts';
-import { withoutS } from './shorthand.ts';
+import { plainly, withoutS } from './shorthand.ts';
 import { clauseStarts } from './starts.ts';
 import { appositions, ties } from './stated.ts';
 import { meantTogether } from './subject.ts';
@@ -32,7 +32,7 @@ export function readPeople(note: string, labelled: readonly Labelled[], circle: 
   const capitals = labelled.filter(({ unit }) => /^\P{L}*\p{Lu}/u.test(unit.text)).length;
   const reading: Reading = { roster, pets: new Set(), lowercase: capitals * 2 < labelled.length, names: new Set() };
   const sentences = sentencesOf(note, labelled);
-  const tokens = sentences.map((sentence) => withoutS(tokenise(sentence.text), roster));
+  const tokens = sentences.map((sentence) => plainly(withoutS(tokenise(sentence.text), roster)));
   const cast = new Cast(roster, { m: /\b(?:he|him|his)\b/i.test(note), f: /\b(?:she|her)\b/i.test(note) });
   // one name in lower case is enough: whoever wrote it does not mind capitals
   reading.lowercase ||= tokens.some((list) => list.some(({ text, lower, cap }) => !cap && lower.length > 1 && !STARTERS.has(lower) && !AUX.test(lower) && !LEAD.test(lower) && !PREPOSITION.test(lower) && (roster.has(text) || roster.isPerson([text])) && !isWordToo(lower) && !everyday(lower)));

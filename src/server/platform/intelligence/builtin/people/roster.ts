@@ -34,7 +34,8 @@ export const nameParts = (name: string): string[] => {
   const all = fold(name).split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);
   return all.length > 1 && TITLE.test(all[0] as string) ? all.slice(all[1] && all.length > 2 && TITLE.test(all[1]) ? 2 : 1) : all;
 };
-const isIn = (names: readonly string[], word: string): boolean => names.includes(word) || (word.length === 1 && names.slice(1).some((name) => name.startsWith(word)));
+/** "Reed", "R" and of Lister-Brown "L-B". */
+const isIn = (names: readonly string[], word: string): boolean => names.includes(word) || (word.split('-').every((part) => part.length === 1) && names.slice(1).some((name) => (word.length === 1 ? name.startsWith(word) : name.split('-').map((part) => part.charAt(0)).join('-') === word)));
 
 /** Builds the index; 5,000 people take some ten milliseconds. */
 export function rosterOf({ person, others }: Circle): Roster {

@@ -78,6 +78,17 @@ export function maybePerson(cast: Cast, words: string[]): Who | null {
   return old > 0 ? old : cast.oneOf([PERSON], words);
 }
 
+/** "Anne" in a note about Annie that has named Anne Cooper, too, may be either; null when it is the note's person. */
+export function namesake(cast: Cast, words: string[]): Who | null {
+  const { person } = cast.roster;
+  const said = fold(words[0] as string);
+  if (words.length > 1 || !person.nickname || nameParts(person.nickname)[0] === said) return null;
+  const other = cast.all.findIndex((one, i) => i > 1 && one.named && one.either.length === 0 && one.words.length > 1 && fold(one.words[0] as string) === said);
+  if (other < 0) return null;
+  const old = cast.all.findIndex((one) => one.either[0] === PERSON && fold(one.name) === said);
+  return old > 0 ? old : cast.oneOf([PERSON, other], words);
+}
+
 /** Titles that stand before a first name alone: "Fr Dominic". */
 const FIRST_NAME_AFTER = /^(?:father|fr|sister|sr|rev|reverend|pastor|rabbi|imam|coach|sir|dame)$/;
 

@@ -1,4 +1,4 @@
-/** "zoes brother", "ronnies fine": the possessive and the "is" of people who write without apostrophes. */
+/** Words nobody means: "um", and "that is" before what says once more who somebody is. And "zoes brother", "ronnies fine": the possessive and the "is" of people who write without apostrophes. */
 import { isFirstName, isWordToo } from './names.ts';
 import type { Roster } from './roster.ts';
 import { AFTER_IS, type Token } from './text.ts';
@@ -14,3 +14,24 @@ export const withoutS = (tokens: Token[], roster: Roster): Token[] =>
     if (/^(?:the|two)$/.test(tokens[i - 1]?.lower ?? '') || !/^\p{L}/u.test(next)) return token;
     return { ...token, text: name, lower: token.lower.slice(0, -1), end: token.end - 1, tail: AFTER_IS.test(next) || /^\p{L}{4,}ing$/u.test(next) ? 'verb' : 'poss' };
   });
+
+const RESTATED = /^(?:that is|i mean|meaning|namely)(?= |$)/;
+
+/** Tokens without hesitations, and without "that is" and "I mean" between commas: ", that is the husband," reads like ", the husband,". */
+export function plainly(tokens: Token[]): Token[] {
+  const out: Token[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    if (/^(?:um+|uh+|er+m|uhm)$/.test(token.lower)) continue;
+    const said = /^[,(–—-]$/.test(out.at(-1)?.text ?? '') ? RESTATED.exec(`${token.lower} ${tokens[i + 1]?.lower ?? ''}`)?.[0].split(' ').length : undefined;
+    const close = said === undefined ? -1 : tokens.findIndex((one, n) => n > i && n <= i + 7 && /^[,)–—-]$/.test(one.text));
+    // at the end of a sentence it may tell of something else
+    if (said !== undefined && close > i + said && token.tail === '') {
+      i += said - 1;
+      if (tokens[i + 1]?.text === ',') i++;
+      continue;
+    }
+    out.push(token);
+  }
+  return out;
+}
