@@ -10,7 +10,7 @@ import { setsApart, stateAt } from './states.ts';
 import { fold, type Token } from './text.ts';
 import { acts, AUX, DID, HUMAN, verbish } from './verbs.ts';
 
-export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|father|fr|sister|sr|uncle|aunt|auntie|aunty|granny|grandma|grandpa|nana|coach|pastor|rev|reverend|rabbi|imam)$/;
+export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|captain|nurse|father|fr|sister|sr|uncle|aunt|auntie|aunty|granny|grandma|grandad|grandpa|nana|coach|pastor|rev|reverend|rabbi|imam)$/;
 const PARTICLES = /^(?:van|von|de|der|den|da|di|del|della|la|le|dos|du|bin|ibn|al|el|ter|ten|mac|st)$/;
 const NOT_PEOPLE = new Set(
   ('ltd inc gmbh ag llc plc co corp group partners capital bank university college school academy hospital clinic institute foundation trust council ministry street st road rd avenue lane square park airport station bridge castle beach island cafe café bar pub church cathedral ' +
@@ -91,7 +91,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   const one = head.lower;
   const found = (): NameRef => ({ kind: 'name', words, titled, ...(titled ? { title: first.lower } : {}), gender: titled ? titleGender(first.lower) : genderOf(words[0] as string), plural: false, from: at, to });
   if (titled) return found();
-  if (words.some((word, i) => i > 0 && NOT_PEOPLE.has(fold(word))) || (words.length === 1 && NOT_PEOPLE.has(one))) return null;
+  if ((words.some((word, i) => i > 0 && NOT_PEOPLE.has(fold(word))) && !roster.whole(words)) || (words.length === 1 && NOT_PEOPLE.has(one))) return null;
   if (tokens[to]?.text === '&' || before?.text === '&' || tokens[to]?.text === '@' || before?.text === '@' || before?.text === '#') return null;
   if (words.every((word) => word.length > 1 && word === word.toUpperCase()) && !known) return null;
   const last = run.at(-1) as Token;
@@ -127,6 +127,8 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   if (matched) return found();
   if (isFirstName(one)) return place && words.length === 1 && opening === false && /^(?:to|from)$/.test(prev) ? null : found();
   if (words.length === 1 && isShortHere(tokens, from, reading)) return found();
+  // "Pike owes her money", after Shaun Pike; "told Pike"
+  if (words.length === 1 && last.tail !== 'verb' && everyday(one) && roster.family(one).length > 0 && ((acts(tokens[to]) && (roster.family(one).every((id) => id === roster.person.id) || [...names].some((name) => name.endsWith(` ${one}`)))) || (!opening && PERSON_BEFORE.test(prev)))) return found();
   // A name nobody knows yet.
   if (words.some((word) => everyday(fold(word)))) return words.length > 1 && !everyday(one) && isFirstName(one) ? found() : null;
   if (opening && STARTERS.has(one)) return null;
@@ -141,7 +143,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   return null;
 }
 
-const titleGender = (title: string): Gender => (/^(?:mr|sir|father|fr|uncle|grandpa)$/.test(title) ? 'm' : /^(?:mrs|ms|miss|dame|sister|sr|aunt|auntie|aunty|granny|grandma|nana)$/.test(title) ? 'f' : 'u');
+const titleGender = (title: string): Gender => (/^(?:mr|sir|lord|father|fr|uncle|grandad|grandpa)$/.test(title) ? 'm' : /^(?:mrs|ms|miss|dame|lady|sister|sr|aunt|auntie|aunty|granny|grandma|nana)$/.test(title) ? 'f' : 'u');
 
 /** Whether a word that is somebody's name in Kith cannot be the everyday word here: "kit uses", "hugo sold", "kim and bo". */
 function isClearly(tokens: Token[], at: number, { names, roster }: Reading): boolean {

@@ -118,7 +118,7 @@ function learn(tokens: Token[][], reading: Reading): void {
   for (const list of tokens) {
     for (const ref of refsIn(list, reading)) {
       if (ref.kind === 'thing' && ref.pet) reading.pets.add(ref.pet);
-      for (const name of ref.kind === 'role' ? ref.names : ref.kind === 'name' ? [ref] : []) reading.names.add(name.words.map(fold).join(' ')).add(fold(name.words[0] as string));
+      for (const name of ref.kind === 'role' ? ref.names : ref.kind === 'name' ? [ref] : ref.kind === 'thing' && ref.of?.kind === 'name' ? [ref.of] : []) reading.names.add(name.words.map(fold).join(' ')).add(fold(name.words[0] as string));
     }
     for (let i = 1; i < list.length; i++) {
       const [pet, mark, name] = [list[i - 1] as Token, list[i] as Token, list[i + 1]];

@@ -35,7 +35,10 @@ export function isShortHere(tokens: readonly Token[], at: number, { roster, lowe
 }
 
 /** Whether a clause begins with what can only be somebody nobody here knows: "zdzich has his old room". */
-export function nobodyKnown(clause: readonly Token[], from: number, { lowercase }: Reading): boolean {
+export function nobodyKnown(clause: readonly Token[], from: number, { lowercase, roster }: Reading): boolean {
+  // "Frost killed": somebody of that name, or the weather
+  const word = clause[from];
+  if (word?.cap && word.tail === '' && everyday(word.lower) && roster.family(word.lower).length > 0 && acts(clause[from + 1])) return true;
   // "the linesman says"
   const at = clause[from]?.lower === 'the' ? from + 1 : from;
   const head = clause[at];

@@ -153,7 +153,9 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
     const [form, always] = pronoun;
     const emphatic = !always && /^(?:he|she|they)$/.test(token.lower) && /^(?:him|her|them)sel(?:f|ves)$/.test(next?.lower ?? '');
     const ref: PronounRef = { kind: 'pronoun', form, possessive: always, from: at, to: emphatic ? at + 2 : at + 1, ...(emphatic ? { emphatic } : {}) };
-    const possessive = always || (token.lower === 'her' && next !== undefined && /^[\p{L}\p{N}]/u.test(next.text) && !AFTER_HER.test(next.lower));
+    // "Him wife Yetunde": Pidgin and dialects
+    const owns = token.lower === 'him' && roleHere(tokens, at + 1) !== null && (at === 0 || /^[,;:.–—-]$/.test(tokens[at - 1]?.text ?? ''));
+    const possessive = always || owns || (token.lower === 'her' && next !== undefined && /^[\p{L}\p{N}]/u.test(next.text) && !AFTER_HER.test(next.lower));
     if (!possessive) return ref;
     return owned(tokens, at + 1, { ...ref, possessive: true }, at, reading) ?? { ...ref, possessive: true };
   }

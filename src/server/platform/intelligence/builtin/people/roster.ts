@@ -26,7 +26,7 @@ export type Roster = {
   has(word: string): boolean;
 };
 
-const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|herr|frau|rev|reverend|fr|sister|father|brother|mother|pastor|rabbi|imam|coach)$/;
+const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|captain|herr|frau|rev|reverend|fr|sister|father|brother|mother|pastor|rabbi|imam|coach|nurse|uncle|aunt|auntie|aunty|gran|granny|grandma|grandad|grandpa|nana|cousin)$/;
 /** A title that alone says who somebody is: "Pastor is ill". */
 const CALLING = /^(?:pastor|father|rabbi|imam|coach|reverend|rev)$/;
 /** The words of a name, a title before them left out. */

@@ -23,10 +23,10 @@ export function plainly(tokens: Token[]): Token[] {
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as Token;
     if (/^(?:um+|uh+|er+m|uhm)$/.test(token.lower)) continue;
-    const said = /^[,(–—-]$/.test(out.at(-1)?.text ?? '') ? RESTATED.exec(`${token.lower} ${tokens[i + 1]?.lower ?? ''}`)?.[0].split(' ').length : undefined;
+    const said = /^[,(–—-]$/.test(out.at(-1)?.text ?? '') ? (token.lower === 'that' && token.tail === 'verb' ? 1 : RESTATED.exec(`${token.lower} ${tokens[i + 1]?.lower ?? ''}`)?.[0].split(' ').length) : undefined;
     const close = said === undefined ? -1 : tokens.findIndex((one, n) => n > i && n <= i + 7 && /^[,)–—-]$/.test(one.text));
     // at the end of a sentence it may tell of something else
-    if (said !== undefined && close > i + said && token.tail === '') {
+    if (said !== undefined && close > i + said) {
       i += said - 1;
       if (tokens[i + 1]?.text === ',') i++;
       continue;

@@ -28,7 +28,7 @@ function gapped(tokens: Token[], from: number, comma: number, ref: Ref, reading:
 function runsInto(tokens: Token[], at: number, from: number, reading: Reading): boolean {
   const before = (tokens[at - 1] as Token).lower;
   if (!reading.roster.has((tokens[at] as Token).text) && !reading.roster.isPerson([(tokens[at] as Token).text])) return false;
-  if (at - from < 3 || (verbish(tokens[at - 1]) && !(before.endsWith('s') && /^(?:the|some|two|three|his|her|their|my|our|all|those|these)$/.test(tokens[at - 2]?.lower ?? ''))) || LEAD.test(before) || PREPOSITION.test(before) || /^(?:the|a|an|his|her|their|my|our|your|who|which|that|than|to|of|and|or|with)$/.test(before)) return false;
+  if (at - from < 3 || (verbish(tokens[at - 1]) && !(before.endsWith('s') && /^(?:the|some|no|two|three|his|her|their|my|our|all|those|these|on|in|at|with|for|to|\d+)$/.test(tokens[at - 2]?.lower ?? ''))) || LEAD.test(before) || PREPOSITION.test(before) || /^(?:the|a|an|his|her|their|my|our|your|who|which|that|than|to|of|and|or|with)$/.test(before)) return false;
   const ref = refAt(tokens, at, reading);
   return ref?.kind === 'name' && !ref.plural && (acts(tokens[ref.to]) || (tokens[ref.to - 1] as Token).tail === 'verb') && tokens.slice(from, at).some((one) => verbish(one));
 }
@@ -57,7 +57,7 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
   const items = new Set(itemsIn(tokens, reading));
   const denied = [...deniedIn(tokens, reading).values()];
   const contrast = contrastIn(tokens, reading);
-  const dictated = reading.lowercase && tokens.length > 9 && !tokens.slice(0, -1).some((one) => /^[,.;:!?]$/.test(one.text));
+  const dictated = reading.lowercase && tokens.length > 9 && tokens.slice(0, -1).filter((one) => /^[,.;:!?]$/.test(one.text)).length * 12 < tokens.length;
   const opensSubordinate = PREPOSITION.test(tokens[0]?.lower ?? '') && !/^(?:with|for|from|at|by|about)$/.test(tokens[0]?.lower ?? '');
   let subordinate = opensSubordinate;
   for (let i = 1; i < tokens.length; i++) {
