@@ -227,7 +227,9 @@ function reportedSelf(cast: Cast, reporter: Who, form: 'he' | 'she'): { who: Who
   const one = cast.entity(reporter);
   if (reporter === WRITER || one.plural || (one.gender !== gender && one.gender !== 'u')) return null;
   const rivals = cast.all.some((other, i) => i !== reporter && i !== WRITER && !other.plural && other.gender === gender && other.last >= cast.clause - 1 && other.last > 0 && (i === PERSON || cast.topic.who.includes(i)));
-  return rivals ? null : { who: [reporter], sure: true };
+  if (rivals) return null;
+  one.gender = gender;
+  return { who: [reporter], sure: true };
 }
 
 /** "Ben's mother": nobody in particular, so what is said of her is told of Ben, in those words. */

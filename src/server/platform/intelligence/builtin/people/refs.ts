@@ -33,7 +33,7 @@ function owned(tokens: Token[], at: number, of: Ref | null, from: number, readin
   while (head < tokens.length && head - at < 4 && BEFORE_ROLE.has((tokens[head] as Token).lower) && !roleHere(tokens, head)) head++;
   const role = roleHere(tokens, head);
   if (!role) {
-    const name = of?.kind === 'pronoun' && tokens[at] ? (ownNamed(tokens, at, from, reading) ?? besideNoun(tokens, at, from, reading)) : null;
+    const name = of?.kind === 'pronoun' && tokens[at] ? (ownNamed(tokens, at, from, reading) ?? besideNoun(tokens, at, from, reading)) : of?.kind === 'name' && tokens[at] && reading.roster.has((tokens[at] as Token).text) ? ownNamed(tokens, at, from, reading) : null;
     if (name) return name;
     const bracketed = inBrackets(tokens, at, from, reading);
     if (bracketed) return bracketed;
@@ -87,7 +87,7 @@ function besideNoun(tokens: Token[], at: number, from: number, reading: Reading)
 /** "her Frank", "their Sam": somebody by name. */
 function ownNamed(tokens: Token[], at: number, from: number, reading: Reading): Ref | null {
   const { text, lower, tail } = tokens[at] as Token;
-  const name = /^\p{Lu}\p{Ll}/u.test(text) && (reading.roster.has(text) || (isFirstName(lower) && !isWordToo(lower) && !everyday(lower))) ? nameAt(tokens.slice(at), 0, reading) : null;
+  const name = (/^\p{Lu}\p{Ll}/u.test(text) || (reading.lowercase && reading.roster.has(text) && !isWordToo(lower))) && (reading.roster.has(text) || (isFirstName(lower) && !isWordToo(lower) && !everyday(lower))) ? nameAt(tokens.slice(at), 0, reading) : null;
   if (!name || name.plural) return null;
   const whole: NameRef = { ...name, from, to: at + name.to };
   return (tokens[whole.to - 1]?.tail ?? tail) === 'poss' ? (owned(tokens, whole.to, whole, from, reading) ?? whole) : whole;
