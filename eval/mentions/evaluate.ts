@@ -127,9 +127,11 @@ function timing(): void {
   const times: number[] = [];
   for (let i = 0; i < 5; i++) {
     const labelled = labelNote(text);
-    const start = performance.now();
+    // other processes have the machine, too
+    const start = process.threadCpuUsage();
     readPeople(text, labelled, { person: (notes[0] as GoldNote).circle.person, others });
-    times.push(performance.now() - start);
+    const used = process.threadCpuUsage(start);
+    times.push((used.user + used.system) / 1000);
   }
-  console.log(`10,000 characters among 5,000 people: ${times.sort((a, b) => a - b)[2]?.toFixed(0)} ms beyond the labelling`);
+  console.log(`10,000 characters among 5,000 people: ${times.sort((a, b) => a - b)[2]?.toFixed(0)} ms of processor time beyond the labelling`);
 }
