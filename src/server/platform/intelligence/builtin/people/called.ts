@@ -8,6 +8,7 @@ import { PRONOUNS } from './pronouns.ts';
 import type { NameRef, Reading } from './refs.ts';
 import { setsApart, stateAt } from './states.ts';
 import { fold, type Token } from './text.ts';
+import { BEFORE_ROLE, roleOf } from './ties.ts';
 import { acts, AUX, DID, HUMAN, verbish } from './verbs.ts';
 
 export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|captain|nurse|father|fr|sister|sr|uncle|aunt|auntie|aunty|granny|grandma|grandad|grandpa|nana|coach|pastor|rev|reverend|rabbi|imam)$/;
@@ -120,7 +121,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     const next = tokens[to]?.lower ?? '';
     // "Will say no" asks or foretells; "Will says no" names somebody
     if (one === 'will' && head.tail === '' && !/^(?:is|was|has|had|and|also|does|did|,|:|can|could|would)$/.test(next) && !/(?:s|ed)$/.test(next)) return null;
-    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || AUX.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to])) || (/^(?:only|never|always|really|already|finally|apparently|now|even)$/.test(next) && acts(tokens[to + 1]))))) return null;
+    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|may|might|must|does|did|also|still|just|got|went|came|,|:|\w+n't)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || AUX.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to])) || (/^(?:only|never|always|really|already|finally|apparently|now|even)$/.test(next) && acts(tokens[to + 1]))))) return null;
     if (!known && !isFirstName(one)) return null;
     return found();
   }
@@ -128,11 +129,12 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   if (isFirstName(one)) return place && words.length === 1 && opening === false && /^(?:to|from)$/.test(prev) ? null : found();
   if (words.length === 1 && isShortHere(tokens, from, reading)) return found();
   // "Pike owes her money", after Shaun Pike; "told Pike"
-  if (words.length === 1 && last.tail !== 'verb' && everyday(one) && roster.family(one).length > 0 && ((acts(tokens[to]) && (roster.family(one).every((id) => id === roster.person.id) || [...names].some((name) => name.endsWith(` ${one}`)))) || (!opening && PERSON_BEFORE.test(prev)))) return found();
+  if (words.length === 1 && last.tail !== 'verb' && everyday(one) && ((acts(tokens[to]) && (roster.family(one).length === 1 && roster.family(one)[0] === roster.person.id || [...names].some((name) => name.endsWith(` ${one}`)))) || (!opening && roster.family(one).length > 0 && PERSON_BEFORE.test(prev)))) return found();
   // A name nobody knows yet.
   if (words.some((word) => everyday(fold(word)))) return words.length > 1 && !everyday(one) && isFirstName(one) ? found() : null;
   if (opening && STARTERS.has(one)) return null;
   if (/^\p{Lu}\p{Ll}/u.test(head.text) === false) return null;
+  if (last.tail === '' && isSomebody(tokens, to)) return found();
   const next = tokens[to];
   // "Marlowe has", "told Marlowe": a family name somebody has here
   if (words.length === 1 && roster.family(one).length > 0 && (verbish(next) || (opening && stateAt(tokens, to)) || last.tail !== '' || /sel(?:f|ves)$/.test(next?.lower ?? '') || PERSON_BEFORE.test(prev) || (opening && /^[,:]$/.test(next?.text ?? '')) || /^(?:met|into)$/.test(prev))) return found();
@@ -141,6 +143,21 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   if (somebodyCalled) return found();
   if (!opening && /^(?:met|told|tell|asked|ask|texted|emailed|dating|married|marry|introduce|introduced|thank|thanked|remind|named)$/.test(prev) ) return found();
   return null;
+}
+
+/** "(Diogo), her ex,", "(Tunji) his brother is", "(Chief Bamidele) is his godfather", "(Khaled), who has": only people are. */
+function isSomebody(tokens: Token[], to: number): boolean {
+  const word = (i: number) => tokens[i]?.lower ?? '';
+  const comma = /^[,(]$/.test(word(to));
+  // "Harjit uncle"
+  const who = comma ? to + 1 : to;
+  if ((/^who(?:se)?$/.test(word(who)) && !/^(?:are|were|have|do)$/.test(word(who + 1))) || /^(?:uncle|aunty|auntie)$/.test(word(to))) return true;
+  let at = comma || /^(?:is|was)$/.test(word(to)) ? to + 1 : to;
+  if (!(/^(?:his|her|their|my)$/.test(word(at)) || (comma && word(at) === 'the'))) return false;
+  at++;
+  while (BEFORE_ROLE.has(word(at)) && !roleOf(word(at))) at++;
+  const [one, two] = [roleOf(word(at)), roleOf(`${word(at)} ${word(at + 1)}`)];
+  return (one ?? two) !== undefined && (tokens[at] as Token).tail === '' && (!comma || /^(?:[,.)]|since|from|at|in|)$/.test(word(two ? at + 2 : at + 1)));
 }
 
 const titleGender = (title: string): Gender => (/^(?:mr|sir|lord|father|fr|uncle|grandad|grandpa)$/.test(title) ? 'm' : /^(?:mrs|ms|miss|dame|lady|sister|sr|aunt|auntie|aunty|granny|grandma|nana)$/.test(title) ? 'f' : 'u');

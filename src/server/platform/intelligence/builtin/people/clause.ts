@@ -160,7 +160,8 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     return finish({ kind: 'writer' }, false);
   }
   if (unknown) {
-    cast.topic = { who: [], sure: false, clause: cast.clause };
+    // whoever it is, "he" may be them
+    cast.topic = { who: [cast.stranger({ word: 'somebody', gender: 'u', role: null }, null)], sure: true, clause: cast.clause };
     return finish(unsure(cast, []), false);
   }
   if (!sure || flat.length === 0) {

@@ -39,6 +39,9 @@ export function nobodyKnown(clause: readonly Token[], from: number, { lowercase,
   // "Frost killed": somebody of that name, or the weather
   const word = clause[from];
   if (word?.cap && word.tail === '' && everyday(word.lower) && roster.family(word.lower).length > 0 && acts(clause[from + 1])) return true;
+  // "Baljit Kaur has", "Preacher Dobbs comes"
+  const second = clause[from + 1];
+  if (word?.cap && word.tail === '' && !STARTERS.has(word.lower) && second?.cap && second.start === word.end + 1 && /^\p{Lu}\p{Ll}+$/u.test(second.text) && second.tail === '' && (strange(second) || isFirstName(word.lower)) && acts(clause[from + 2])) return true;
   // "the linesman says"
   const at = clause[from]?.lower === 'the' ? from + 1 : from;
   const head = clause[at];

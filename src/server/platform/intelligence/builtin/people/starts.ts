@@ -4,6 +4,7 @@ import { contrastIn } from './contrast.ts';
 import { deniedIn } from './denied.ts';
 import { itemsIn } from './items.ts';
 import { canLead, LEAD, notOnly, PREPOSITION } from './lead.ts';
+import { isFirstName, isWordToo } from './names.ts';
 import { PRONOUNS } from './pronouns.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
 import { toldOf } from './reports.ts';
@@ -33,7 +34,7 @@ const NOUN_AFTER = /^(?:the|a|an|some|no|two|three|his|her|their|my|our|your|all
 function runsInto(tokens: Token[], at: number, from: number, reading: Reading): boolean {
   const [token, last, before] = [tokens[at] as Token, tokens[at - 1] as Token, (tokens[at - 2] as Token | undefined)?.lower ?? ''];
   const pronoun = /^(?:he|she)s?$/.test(token.lower);
-  if (!pronoun && !reading.roster.has(token.text) && !reading.roster.isPerson([token.text])) return false;
+  if (!pronoun && !reading.roster.has(token.text) && !reading.roster.isPerson([token.text]) && !(isFirstName(token.lower) && !isWordToo(token.lower))) return false;
   const noun = NOUN_AFTER.test(before);
   if (at - from < 3 || GOES_ON.test(last.lower) || PREPOSITION.test(last.lower) || /^(?:to|of)$/.test(last.lower) || (pronoun && (noun || (last.lower in PRONOUNS)))) return false;
   if (!noun && (AUX.test(last.lower) || (ADVERB.test(last.lower) && !/^(?:now|already|later|once|too)$/.test(last.lower)) || REPORT.test(last.lower) || (pronoun && verbish(last)))) return false;
