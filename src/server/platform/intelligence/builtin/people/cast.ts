@@ -150,7 +150,7 @@ export class Cast {
   byRole(ref: RoleRef, subject: Who[] = []): Meant {
     const before = ref.of === null && ref.names.length === 0 ? this.mentioned(ref) : null;
     if (before !== null) return { who: [this.seen(before)], sure: true };
-    const owner = ref.of ? this.meantBy(ref.of, subject) : this.impliedOwner(ref);
+    const owner = ref.of ? this.meantBy(ref.of, subject) : this.impliedOwner(ref, subject);
     const of = owner.who.length === 1 && owner.sure ? (owner.who[0] as Who) : null;
     const { role, word } = ref;
     if (ref.names.length > 0) {
@@ -186,9 +186,11 @@ export class Cast {
   }
 
   /** Whose "the husband", "Brother Tom" or "Mum" is. */
-  private impliedOwner(ref: RoleRef): Meant {
+  private impliedOwner(ref: RoleRef, subject: Who[]): Meant {
     const [speaker] = this.speaker;
     if (speaker !== undefined && speaker !== WRITER) return { who: [speaker], sure: true };
+    // "(His son Arjun lives there) with wife Divya": rather the son's
+    if (subject.length === 1 && (subject[0] as Who) > WRITER) return { who: subject, sure: false };
     if (this.firstPerson && ref.role.type === 'parent' && /^(?:mum|mom|dad|mam|mama|mummy|mommy|daddy|papa|pa)$/.test(ref.word)) return { who: [], sure: false };
     const [one] = this.topic.who;
     // "Mum came, Dad didn't"

@@ -7,7 +7,7 @@ import { PRONOUNS } from './pronouns.ts';
 import type { Reading } from './refs.ts';
 import type { Token } from './text.ts';
 import { roleOf } from './ties.ts';
-import { acts, AUX, DID, HUMAN, verbish } from './verbs.ts';
+import { acts, HUMAN, verbish } from './verbs.ts';
 
 /** One letter that may be somebody: not "u", "n", "w", "k" or "x", which are words when people write quickly. */
 const LETTER = /^[b-hjlmp-tvxz]$/;
@@ -47,5 +47,5 @@ export function nobodyKnown(clause: readonly Token[], from: number, { lowercase,
   const head = clause[at];
   if (!head || (at > from && head.cap) || !strange(head) || !(head.cap || lowercase || at > from) || verbish(head)) return false;
   const next = clause[at + 1]?.lower ?? '';
-  return at > from ? HUMAN.test(next) : head.tail !== '' || AUX.test(next) || HUMAN.test(next) || DID.test(next);
+  return at > from ? HUMAN.test(next) : head.tail !== '' || acts(clause[at + 1]);
 }
