@@ -28,7 +28,7 @@ const FEMALE = list(`
   amaka nkechi nneka chiamaka chinwe obiageli yetunde bukola funke titilayo damilola simisola ronke adunni omolara hauwa hadiza safiya halima adwoa afua wanjiru achieng atieno nyambura wambui
   nuala mairead sorcha orlaith caoimhe mhairi rhona elspeth senga iwona dorota grazyna halina jadwiga krystyna danuta bozena wieslawa begona nieves amparo inmaculada encarnacion graciela maribel araceli yesenia
   xiaoli naoko yoko akemi hyejin soyeon jiyoung eunji thuy huong ngoc dewi putri siti rasha heba leyla ayse fatma emine hatice merve busra esra
-  anthea erin davina drusilla cressida leora cora dilys blodwen gwyneth myfanwy beryl gertie hettie lettice minnie nellie norah queenie rona sheena latisha lakisha shaniqua jada tamika tiana skylar savannah kinsley hayley kayleigh chantelle kylie kelsey tracey lesley shelley sherry cheryl bev gaynor glenda glenys leanne lynne lynda moya noreen rhonda rosanna samara selina shona sian tamsin trudi verity viv aine catrin mali seren lowri ffion ebba maren hedda tuva vigdis radka iveta jitka blanka dasha galya lyuba zoya rahel rivka chaya devorah shira tamar yael talia avital ayelet hadas
+  anthea erin davina drusilla cressida leora cora dilys blodwen gwyneth myfanwy beryl gertie hettie lettice minnie nellie norah queenie rona sheena latisha lakisha shaniqua jada tamika tiana skylar savannah kinsley hayley kayleigh chantelle kylie kelsey tracey lesley sherry cheryl bev gaynor glenda glenys leanne lynne lynda moya noreen rhonda rosanna samara selina shona sian tamsin trudi verity viv aine catrin mali seren lowri ffion ebba maren hedda tuva vigdis radka iveta jitka blanka dasha galya lyuba zoya rahel rivka chaya devorah shira tamar yael talia avital ayelet hadas
   olena natalka svitlana iryna halyna tetiana tatyana oxana raisa larisa tash becks chelle debs manon margaux solene aurelie sandrine antje dagmar gisela waltraud
   hazel mbali michiko mirjam montserrat morag nadezhda neha nerys ngozi niamh njeri nomsa oksana opal orla ottilie paivi parisa pooja radha rania renate riikka ritu rocio roisin sakura sangeeta signe silke
   simona solange soledad svenja tanisha temitope tereza thandi tiffany usha wanjiku wilma yulia zanele`);
@@ -45,16 +45,16 @@ const MALE = list(`
   aditya amos anatoly anil attila bastien behrouz benoit bertram bongani carsten cathal cillian clarence crispin cuthbert dafydd darnell darragh demetrius deshawn dietmar duarte dwayne emeka emrys
   enzo esteban everett farhad femi ferenc gabor gaspard gianluca goncalo gonzalo grzegorz gunther haruto heikki horace huw ieuan ike istvan jeroen jiri joost jozef juhani jurgen kagiso kamau karan
   kasper kiran kwesi lamar marquis matti mikkel mwangi niall nuno obinna ondrej otieno padraig pekka reggie reginald ruaridh ruediger rui seamus segun simeon sipho stanislaw suresh tadhg tarquin
-  mahesh ganesh mukesh dinesh naresh umesh hemant ajay arun tarun vinod pramod manoj arvind govind gopal krishna venkat srinivas murali mohan rohit sumit ankit akhil karthik kartik subash harish satish girish manish raju rajiv sachin vivek vishnu shankar ganapathy balaji senthil selvam muthu dilip gaurav jagdish
-  kailash kapil lalit madhav mayur naveen nitin pankaj pavan praveen raghav rakesh shyam tushar uday vikas yash yogesh ikenna uchenna nnamdi kunle wale gbenga kayode biodun yemi jide musa usman aliyu sani abubakar kojo kwaku kwabena ekow njoroge ochieng kiprop
+  mahesh ganesh mukesh dinesh naresh umesh hemant ajay arun tarun vinod pramod manoj arvind venkat srinivas murali rohit sumit ankit akhil karthik kartik subash harish satish girish manish raju rajiv sachin vivek vishnu balaji senthil selvam muthu dilip gaurav jagdish
+  kailash kapil lalit madhav mayur naveen nitin pankaj pavan praveen raghav rakesh shyam tushar uday vikas yash yogesh ikenna uchenna nnamdi kunle wale gbenga kayode biodun yemi jide usman aliyu abubakar kojo kwaku kwabena ekow njoroge ochieng kiprop
   euan calum struan diarmuid eoghan fiachra lorcan tiernan odhran andrzej jerzy jaroslaw dariusz mariusz zygmunt slawomir boguslaw iker unai xavi oriol mateus thiago takashi satoshi haruki daiki minho jiho sangwoo tuan agus joko ahmet burak volkan
-  cecil godfrey irving mervyn mortimer percival sylvester tyrese jermaine rashad terrell tremaine deion trent brock colby cody dalton dustin garrett jace maddox tanner travis troy davie wullie iwan gethin rhodri geraint emyr aled owain jesper radek zdenek vojtech stepan vanya moshe avi shlomo yitzhak eitan yoni wim sjoerd daan
+  cecil mervyn sylvester tyrese jermaine rashad tremaine deion cody dustin jace davie wullie iwan gethin rhodri geraint emyr aled owain jesper radek zdenek vojtech stepan vanya moshe avi shlomo yitzhak eitan yoni wim sjoerd daan
   oleksandr andriy mykola vasyl taras bohdan dmytro serhiy volodymyr ihor udo hartmut lothar ekkehard bertrand loic gael erwan
   terrence themba varun yuto`);
 
 /** Names of women and men alike: a pronoun tells. */
 const EITHER = list(`
-  alex ali ariel ash ashley aubrey avery blake bobbie bola cameron camille chandra charlie chris dana danny devon drew eden ellis emery finley frankie gabi harper jackie jamie jean jo jody jordan jules kai kelly kelechi kerry kim kiran kit lee leigh lindsey lindsay logan lou mel micah morgan nat nicky nico nikki noa noam nur pat quinn reese
+  alex ali ariel ash ashley aubrey avery blake bobbie bola cameron camille charlie chris dana danny devon drew eden ellis emery finley frankie gabi harper jackie jamie jean jo jody jordan jules kai kelly kelechi kerry kim kiran kit lee leigh lindsey lindsay logan lou mel micah morgan nat nicky nico nikki noa noam nur pat quinn reese
   remy riley river robbie robin rory rowan ryan sacha sam sandy sasha shannon shay sidney skyler sky stevie suman sydney taylor uche terry toni tracy val wei yoshi`);
 
 /** Names that are everyday words too: lower case, or first in a sentence, they need more to be a name. */
