@@ -28,6 +28,9 @@ const ABBREVIATION =
   /(?:^|[\s("'])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|etc|e\.g|i\.e|approx|no|ca|incl|excl|dept|ltd|inc|co|corp|tel|ext|min|max|hrs|hr|wk|yr|mo|fig|vol|est|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thurs?|fri|a\.m|p\.m|am|pm|v|c|w|b|d|p|\p{L})\.$/iu;
 const NEVER_END = /(?:^|[\s("'])(?:mr|mrs|ms|dr|prof|st|e\.g|i\.e|approx|ca|incl|vs|v|c|b|d)\.$/iu;
 const INITIAL = /(?:^|[\s("'])\p{Lu}\.$/u;
+/** "J.P." before "Morgan", but not "the U.S." before "He". */
+const INITIALS = /(?:^|[\s("'])(?!U\.)\p{Lu}\.\p{Lu}\.$/u;
+const OPENS = /^(?:He|She|It|They|We|I|You|His|Her|Their|My|Our|The|A|An|This|That|And|But|So|Then|When|If|In|On|At)\b/u;
 /** A "sentence" longer than this is cut at a space, so that no text without full stops can be slow. */
 const LONGEST = 500;
 /** Words before a colon that name a field and so belong to the content. */
@@ -126,7 +129,7 @@ function endsHere(sentence: string, next: string, mark: string): boolean {
   if (/^\p{Extended_Pictographic}/u.test(mark)) return upper || sentence.trim().split(/\s+/u, 5).length > 3;
   if (mark.startsWith('.') && !mark.startsWith('..')) {
     const tail = sentence.slice(-12);
-    if (NEVER_END.test(tail) || INITIAL.test(tail)) return false;
+    if (NEVER_END.test(tail) || INITIAL.test(tail) || (INITIALS.test(tail) && upper && !OPENS.test(next))) return false;
     if (!upper && ABBREVIATION.test(tail)) return false;
     if (ABBREVIATION.test(tail) && /^\d/u.test(next)) return false;
   }

@@ -8,19 +8,25 @@ import { PRONOUNS } from './pronouns.ts';
 import type { NameRef, Reading } from './refs.ts';
 import { setsApart, stateAt } from './states.ts';
 import { fold, type Token } from './text.ts';
+import { BEFORE_ROLE, roleOf } from './ties.ts';
 import { acts, AUX, DID, HUMAN, verbish } from './verbs.ts';
 
-export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|father|fr|sister|sr|uncle|aunt|auntie|aunty|granny|grandma|grandpa|nana|coach|pastor|rev|reverend|rabbi|imam)$/;
+export const TITLES = /^(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|captain|nurse|father|fr|sister|sr|uncle|aunt|auntie|aunty|granny|grandma|grandad|grandpa|nana|coach|pastor|rev|reverend|rabbi|imam)$/;
 const PARTICLES = /^(?:van|von|de|der|den|da|di|del|della|la|le|dos|du|bin|ibn|al|el|ter|ten|mac|st)$/;
 const NOT_PEOPLE = new Set(
   ('ltd inc gmbh ag llc plc co corp group partners capital bank university college school academy hospital clinic institute foundation trust council ministry street st road rd avenue lane square park airport station bridge castle beach island cafe café bar pub church cathedral ' +
     'foods motors records books lab labs studio studios hotel hostel theatre theater museum gallery club fc united city town county festival awards prize cup league day eve insurance airlines energy media systems software solutions consulting associates stores shop bakery brewery winery restaurant bistro kitchen house hall center centre press times post journal review conference summit report show tour island river lake mount mountain bay valley hill').split(' '),
 );
+/** "Mr Patel Thursday" */
+const DATE = /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december|christmas|easter)$/;
 const ADJECTIVE = /^(?:young|old|poor|dear|little|big|wee|sweet|lovely|silly)$/;
 const PERSON_BEFORE = /^(?:met|told|tell|asked|ask|called|call|texted|text|emailed|email|saw|see|seeing|visited|visit|visiting|invited|invite|dating|married|marry|with|and|introduce|introduced|thank|thanked|remind|know|knows|knew|miss|misses|contact|ping|ring|meet|meeting|about|to|from|for|by|like|named|called|cc)$/;
 const EMPLOYED = /^(?:works?|worked|working|job|interns?|interned|interning|freelances?|freelancing|consults?|consulting|interview\w*|career|employed|hired|joined|joins|joining|left|leaving|quit|quits|role|position|offer|account|client|shift|shifts|started|starts|starting|manager|engineer|nurse|lawyer|director|partner|analyst|developer|contract)$/;
 const MAKES = /^(?:reads?|reading|listens?|listening|watch(?:es|ing)?|fan|obsessed|into|concert|films?|novels?|books?|albums?|songs?|biography|gig|starring|poems?|plays|works|music|paintings?)$/;
 const CALLED_THING = /^(?:dog|cat|puppy|kitten|band|company|startup|start-up|cafe|café|boat|bar|team|book|film|show|album|song|restaurant|shop|store|firm|project|app|village|town|street|pub|horse|rabbit|parrot|hamster|tortoise|pony|spaniel|labrador|terrier|blog|podcast|agency|studio|charity|brand|car|van|bike)$/;
+
+/** Whether what a noun names may have somebody's name itself: a boat, a shop. */
+export const calledThing = (noun: string): boolean => CALLED_THING.test(noun);
 
 /** The name that begins at a token, or null. */
 export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef | null {
@@ -38,6 +44,8 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     }
   }
   const head = tokens[from] as Token;
+  // "J.P. Morgan" is read from its first letter on
+  if (prev === '.' && /^\p{Lu}$/u.test(tokens[at - 2]?.text ?? '') && (tokens[at - 2] as Token).end === before?.start) return null;
   // "Young Pryce-Hill"
   if (head.cap && ADJECTIVE.test(head.lower) && head.tail === '' && tokens[from + 1]?.cap && (tokens[from + 1] as Token).start === head.end + 1 && !roster.whole([head.text, (tokens[from + 1] as Token).text])) return null;
   const qualified = before !== undefined && ADJECTIVE.test(prev) && before.tail === '';
@@ -66,6 +74,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     const gap = next.start - (tokens[to - 1] as Token).end;
     if (gap > 1) break;
     if (next.text === '.' && run.at(-1)?.text.length === 1 && tokens[to + 1]?.cap) to += 1;
+    else if (DATE.test(next.lower) && !roster.whole([...run, next].map((token) => token.text))) break;
     else if (next.cap && /^\p{L}/u.test(next.text) && !(next.lower in PRONOUNS)) {
       // "According to Piers Cora drinks": two people
       if (known && run.length === 1 && (roster.has(next.text) || roster.isPerson([next.text])) && !roster.whole([head.text, next.text])) break;
@@ -83,7 +92,7 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   const one = head.lower;
   const found = (): NameRef => ({ kind: 'name', words, titled, ...(titled ? { title: first.lower } : {}), gender: titled ? titleGender(first.lower) : genderOf(words[0] as string), plural: false, from: at, to });
   if (titled) return found();
-  if (words.some((word, i) => i > 0 && NOT_PEOPLE.has(fold(word))) || (words.length === 1 && NOT_PEOPLE.has(one))) return null;
+  if ((words.some((word, i) => i > 0 && NOT_PEOPLE.has(fold(word))) && !roster.whole(words)) || (words.length === 1 && NOT_PEOPLE.has(one))) return null;
   if (tokens[to]?.text === '&' || before?.text === '&' || tokens[to]?.text === '@' || before?.text === '@' || before?.text === '#') return null;
   if (words.every((word) => word.length > 1 && word === word.toUpperCase()) && !known) return null;
   const last = run.at(-1) as Token;
@@ -112,17 +121,20 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
     const next = tokens[to]?.lower ?? '';
     // "Will say no" asks or foretells; "Will says no" names somebody
     if (one === 'will' && head.tail === '' && !/^(?:is|was|has|had|and|also|does|did|,|:|can|could|would)$/.test(next) && !/(?:s|ed)$/.test(next)) return null;
-    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|does|did|also|still|just|got|went|came|,|:)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || AUX.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to])) || (/^(?:only|never|always|really|already|finally|apparently|now|even)$/.test(next) && acts(tokens[to + 1]))))) return null;
+    if (head.tail === '' && !HUMAN.test(next) && !DID.test(next) && !/^(?:is|was|has|had|and|will|would|can|could|may|might|must|does|did|also|still|just|got|went|came|,|:|\w+n't)$/.test(next) && !(known && (/^[(→–—-]$/.test(next) || AUX.test(next) || (/(?:[^s]s|ed)$/.test(next) && verbish(tokens[to])) || (/^(?:only|never|always|really|already|finally|apparently|now|even)$/.test(next) && acts(tokens[to + 1]))))) return null;
     if (!known && !isFirstName(one)) return null;
     return found();
   }
   if (matched) return found();
   if (isFirstName(one)) return place && words.length === 1 && opening === false && /^(?:to|from)$/.test(prev) ? null : found();
   if (words.length === 1 && isShortHere(tokens, from, reading)) return found();
+  // "Pike owes her money", after Shaun Pike; "told Pike"
+  if (words.length === 1 && last.tail !== 'verb' && everyday(one) && ((acts(tokens[to]) && (roster.family(one).length === 1 && roster.family(one)[0] === roster.person.id || [...names].some((name) => name.endsWith(` ${one}`)))) || (!opening && roster.family(one).length > 0 && PERSON_BEFORE.test(prev)))) return found();
   // A name nobody knows yet.
   if (words.some((word) => everyday(fold(word)))) return words.length > 1 && !everyday(one) && isFirstName(one) ? found() : null;
   if (opening && STARTERS.has(one)) return null;
   if (/^\p{Lu}\p{Ll}/u.test(head.text) === false) return null;
+  if (last.tail === '' && isSomebody(tokens, to)) return found();
   const next = tokens[to];
   // "Marlowe has", "told Marlowe": a family name somebody has here
   if (words.length === 1 && roster.family(one).length > 0 && (verbish(next) || (opening && stateAt(tokens, to)) || last.tail !== '' || /sel(?:f|ves)$/.test(next?.lower ?? '') || PERSON_BEFORE.test(prev) || (opening && /^[,:]$/.test(next?.text ?? '')) || /^(?:met|into)$/.test(prev))) return found();
@@ -133,7 +145,22 @@ export function nameAt(tokens: Token[], at: number, reading: Reading): NameRef |
   return null;
 }
 
-const titleGender = (title: string): Gender => (/^(?:mr|sir|father|fr|uncle|grandpa)$/.test(title) ? 'm' : /^(?:mrs|ms|miss|dame|sister|sr|aunt|auntie|aunty|granny|grandma|nana)$/.test(title) ? 'f' : 'u');
+/** "(Diogo), her ex,", "(Tunji) his brother is", "(Chief Bamidele) is his godfather", "(Khaled), who has": only people are. */
+function isSomebody(tokens: Token[], to: number): boolean {
+  const word = (i: number) => tokens[i]?.lower ?? '';
+  const comma = /^[,(]$/.test(word(to));
+  // "Harjit uncle"
+  const who = comma ? to + 1 : to;
+  if ((/^who(?:se)?$/.test(word(who)) && !/^(?:are|were|have|do)$/.test(word(who + 1))) || /^(?:uncle|aunty|auntie)$/.test(word(to))) return true;
+  let at = comma || /^(?:is|was)$/.test(word(to)) ? to + 1 : to;
+  if (!(/^(?:his|her|their|my)$/.test(word(at)) || (comma && word(at) === 'the'))) return false;
+  at++;
+  while (BEFORE_ROLE.has(word(at)) && !roleOf(word(at))) at++;
+  const [one, two] = [roleOf(word(at)), roleOf(`${word(at)} ${word(at + 1)}`)];
+  return (one ?? two) !== undefined && (tokens[at] as Token).tail === '' && (!comma || /^(?:[,.)]|since|from|at|in|)$/.test(word(two ? at + 2 : at + 1)));
+}
+
+const titleGender = (title: string): Gender => (/^(?:mr|sir|lord|father|fr|uncle|grandad|grandpa)$/.test(title) ? 'm' : /^(?:mrs|ms|miss|dame|lady|sister|sr|aunt|auntie|aunty|granny|grandma|nana)$/.test(title) ? 'f' : 'u');
 
 /** Whether a word that is somebody's name in Kith cannot be the everyday word here: "kit uses", "hugo sold", "kim and bo". */
 function isClearly(tokens: Token[], at: number, { names, roster }: Reading): boolean {

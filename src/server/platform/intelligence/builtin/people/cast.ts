@@ -4,7 +4,7 @@ import type { Gender } from './names.ts';
 import { PERSON, type Who, WRITER } from './persons.ts';
 import type { NameRef, PronounRef, Ref, RoleRef, StrangerRef } from './refs.ts';
 import { nameParts, type Roster } from './roster.ts';
-import { familyNamed, genderFor, idsOf, maybePerson, otherNamed, titledPerson, whoIsNamed } from './same.ts';
+import { familyNamed, genderFor, idsOf, maybePerson, namesake, otherNamed, titledPerson, whoIsNamed } from './same.ts';
 import { listOf, oneOfPair, ofTwo, themBoth } from './several.ts';
 import { fold } from './text.ts';
 import { inverseOf, type TieType } from './ties.ts';
@@ -66,6 +66,8 @@ export class Cast {
   parallel = false;
   /** Whoever told something last. */
   reported: { who: Who; clause: number } | null = null;
+  /** The last clause that was about the note's person alone. */
+  personTold = -9;
   /** The first clause of this sentence. */
   sentence = 0;
   /** Pronouns of which gender the note uses at all. */
@@ -105,7 +107,7 @@ export class Cast {
       this.others.set(key, who);
       return this.seen(who);
     }
-    if (!ref.plural && !notPerson && this.roster.isPerson(words) && !(ref.titled && words.length === 1)) return this.seen(PERSON);
+    if (!ref.plural && !notPerson && this.roster.isPerson(words) && !(ref.titled && words.length === 1)) return this.seen(namesake(this, words) ?? PERSON);
     const own = fold(this.roster.person.full_name).split(' ');
     // "Sister Philomena" of Sister Philomena Burns
     if (ref.titled && words.length === 1 && !notPerson && own[0] !== nameParts(this.roster.person.full_name)[0] && nameParts(this.roster.person.full_name)[0] === fold(words[0] as string)) return this.seen(PERSON);
@@ -148,7 +150,7 @@ export class Cast {
   byRole(ref: RoleRef, subject: Who[] = []): Meant {
     const before = ref.of === null && ref.names.length === 0 ? this.mentioned(ref) : null;
     if (before !== null) return { who: [this.seen(before)], sure: true };
-    const owner = ref.of ? this.meantBy(ref.of, subject) : this.impliedOwner(ref);
+    const owner = ref.of ? this.meantBy(ref.of, subject) : this.impliedOwner(ref, subject);
     const of = owner.who.length === 1 && owner.sure ? (owner.who[0] as Who) : null;
     const { role, word } = ref;
     if (ref.names.length > 0) {
@@ -184,12 +186,16 @@ export class Cast {
   }
 
   /** Whose "the husband", "Brother Tom" or "Mum" is. */
-  private impliedOwner(ref: RoleRef): Meant {
+  private impliedOwner(ref: RoleRef, subject: Who[]): Meant {
     const [speaker] = this.speaker;
     if (speaker !== undefined && speaker !== WRITER) return { who: [speaker], sure: true };
+    // "(His son Arjun lives there) with wife Divya": rather the son's
+    if (subject.length === 1 && (subject[0] as Who) > WRITER) return { who: subject, sure: false };
     if (this.firstPerson && ref.role.type === 'parent' && /^(?:mum|mom|dad|mam|mama|mummy|mommy|daddy|papa|pa)$/.test(ref.word)) return { who: [], sure: false };
     const [one] = this.topic.who;
-    if (one === undefined || one === PERSON || this.lineStart || this.topic.clause < this.clause - 2 || (!this.entity(one).named && this.entity(one).tie?.of === PERSON)) return { who: [PERSON], sure: true };
+    // "Mum came, Dad didn't"
+    const beside = one !== undefined && this.entity(one).tie?.of === PERSON && this.entity(one).tie?.type === ref.role.type;
+    if (one === undefined || one === PERSON || beside || this.lineStart || this.topic.clause < this.clause - 2 || (!this.entity(one).named && this.entity(one).tie?.of === PERSON)) return { who: [PERSON], sure: true };
     return { who: [one], sure: false };
   }
 
@@ -238,6 +244,9 @@ export class Cast {
     if (plurals.length === 0) {
       const lately = single ? null : this.lists.findLast(({ clause }) => clause >= this.clause - 2);
       if (lately && listOf(this, lately.who.length) === lately.who && !ref.possessive) return { who: [this.groupOf(lately.who)], sure: true };
+      // "(His wife Margaret teaches.) They have no children": the two of them
+      const [topic] = this.topic.who;
+      if (!single && !ref.possessive && topic !== undefined && this.topic.who.length === 1 && this.topic.sure && topic > WRITER && this.entity(topic).tie?.of === PERSON && this.entity(topic).tie?.type === 'partner' && this.clause - this.topic.clause <= 1) return { who: [this.groupOf([PERSON, topic])], sure: true };
       return singles.length === 1 ? { who: [this.seen(singles[0] as Who)], sure: true } : { who: singles, sure: false };
     }
     // "Sam's doing their PhD. They're dreading it": nobody else has been spoken of since
@@ -285,6 +294,8 @@ export class Cast {
       return { who: [PERSON, ...near], sure: false };
     }
     if (this.topic.who.length === 1 && topic !== undefined && others.includes(topic) && this.topic.sure) return { who: [PERSON, topic], sure: false };
+    // "(Debbie is on a diet.) Her husband Wayne lost his job. She takes two sugars": nobody else who can be she was spoken of since
+    if (this.topic.sure && this.personTold >= this.clause - 3 && this.entity(PERSON).last >= this.clause - 1 && others.every((who) => this.entity(who).last < this.personTold)) return settle(PERSON);
     return { who: [PERSON, ...others], sure: false };
   }
 

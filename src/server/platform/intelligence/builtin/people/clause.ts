@@ -53,10 +53,10 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     const has = found.refs.length === 1 && first?.kind === 'role' && first.of === null && first.names.length === 0 && first.role.plural && !clause.slice(first.to).some(verbish);
     if (has) who = cast.entity(who[0] ?? PERSON).tie?.of === PERSON ? [PERSON] : who;
     const they = clause.some((token) => /^they\/(?:them|their)/.test(token.lower));
-    const theirs = clause.some((token, i) => token.lower === 'their' && i > (first?.to ?? 0)) && first?.kind === 'name' && cast.lists.length === 0 && cast.all.every((one) => !one.plural);
+    const theirs = clause.some((token, i) => token.lower === 'their' && i > (first?.to ?? 0) && !beside(clause[i - 1])) && first?.kind === 'name' && cast.lists.length === 0 && cast.all.every((one) => !one.plural);
     if (theirs && sure && who.length === 1 && who[0] !== PERSON && cast.entity(who[0] as Who).gender === 'u') cast.entity(who[0] as Who).gender = 'p';
     // "(Lexi and Sam came.) Sam's doing their PhD": Sam's own, not the pair's
-    const their = clause.findIndex((token, i) => token.lower === 'their' && i >= (first?.to ?? 0));
+    const their = clause.findIndex((token, i) => token.lower === 'their' && i >= (first?.to ?? 0) && !beside(clause[i - 1]));
     if (sure && who.length === 1 && who[0] !== PERSON && first?.kind === 'name' && !first.plural && their > 0 && cast.entity(who[0] as Who).gender === 'u' && !shared(clause[their + 1])) {
       cast.entity(who[0] as Who).gender = 'p';
       cast.theirs = who[0] as Who;
@@ -120,7 +120,10 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
       if (clause.slice(ref.to).some((token) => token.text !== ',')) cast.latest = latest;
       continue;
     }
+    const before = cast.all.length;
     const one = cast.meantBy(ref, bound);
+    // "a house beside her sister": only where or how something is
+    if (ref.kind === 'role' && ref.names.length === 0 && cast.all.length > before && one.who.length === 1 && bound.includes(PERSON) && asides(clause, ref.from)) cast.entity(one.who[0] as Who).last = -99;
     if (ref.kind === 'pronoun' && (ref.form === 'i' || ref.form === 'we' || ref.form === 'you')) continue;
     meant.push([ref, one.sure ? one.who : []]);
     if (ref.kind === 'role' || (one.sure && one.who.includes(PERSON))) touch(ref);
@@ -157,7 +160,8 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
     return finish({ kind: 'writer' }, false);
   }
   if (unknown) {
-    cast.topic = { who: [], sure: false, clause: cast.clause };
+    // whoever it is, "he" may be them
+    cast.topic = { who: [cast.stranger({ word: 'somebody', gender: 'u', role: null }, null)], sure: true, clause: cast.clause };
     return finish(unsure(cast, []), false);
   }
   if (!sure || flat.length === 0) {
@@ -178,6 +182,7 @@ export function readClause(cast: Cast, clause: Token[], reading: Reading, place:
 const setTopic = (cast: Cast, who: Who[], sure: boolean) => {
   cast.topic = { who, sure, clause: cast.clause };
   const flat = who.flatMap((one) => (cast.entity(one).members.length > 0 ? cast.entity(one).members : [one]));
+  if (flat.length === 1 && flat[0] === PERSON && sure) cast.personTold = cast.clause;
   if (flat.length === 2 && sure) cast.pair = { who: flat, clause: cast.clause };
 };
 
@@ -205,6 +210,12 @@ function carriedOn(cast: Cast, place: Place): { who: Who[]; sure: boolean } {
 
 const petOwner = (cast: Cast) => ({ who: [PERSON] as Who[], sure: cast.all.length < 3 || cast.topic.who.length === 0 || cast.topic.who[0] === PERSON });
 
+/** "Jules, their partner," is not Jules's own. */
+const beside = (before: Token | undefined) => /^[,(–—-]$/.test(before?.text ?? '');
+
+/** Whether what begins at a token is only compared with, or tells a place. */
+const asides = (clause: readonly Token[], at: number) => /^(?:beside|near|behind|opposite|like|than|without|below|above)$/.test(clause[at - 1]?.lower ?? '') || (clause[at - 1]?.lower === 'to' && /^(?:next|close|door|compared|similar)$/.test(clause[at - 2]?.lower ?? ''));
+
 /** What a couple has together: "Sam has lost their dog" may be of both. */
 const shared = (token: Token | undefined) => token !== undefined && (roleOf(token.lower) !== undefined || isPet(token.lower) || /^(?:house|home|flat|wedding|car|garden|baby|marriage|honeymoon|holiday|landlord|landlady|place)$/.test(token.lower));
 
@@ -217,7 +228,9 @@ function reportedSelf(cast: Cast, reporter: Who, form: 'he' | 'she'): { who: Who
   const one = cast.entity(reporter);
   if (reporter === WRITER || one.plural || (one.gender !== gender && one.gender !== 'u')) return null;
   const rivals = cast.all.some((other, i) => i !== reporter && i !== WRITER && !other.plural && other.gender === gender && other.last >= cast.clause - 1 && other.last > 0 && (i === PERSON || cast.topic.who.includes(i)));
-  return rivals ? null : { who: [reporter], sure: true };
+  if (rivals) return null;
+  one.gender = gender;
+  return { who: [reporter], sure: true };
 }
 
 /** "Ben's mother": nobody in particular, so what is said of her is told of Ben, in those words. */

@@ -23,17 +23,16 @@ export function contrastIn(tokens: Token[], reading: Reading): Contrast | null {
     if (!mark && !/^(?:but|when|though|whereas)$/.test(word)) continue;
     const answer = answerAt(tokens, at + 1, reading);
     const mistake = answer && mistaken(tokens.slice(0, at), answer.form, reading);
-    if (mistake && !same(mistake, answer.who)) return { who: answer.who, instead: [mistake], to: answer.to };
+    if (mistake) return { who: answer.who, instead: [mistake], to: answer.to };
   }
   return null;
 }
 
-const same = (a: Ref, b: Ref) => a.kind === 'name' && b.kind === 'name' && a.words.join(' ') === b.words.join(' ');
 const isBody = (ref: Ref | null): ref is Ref => ref !== null && ref.kind !== 'thing' && !(ref.kind === 'pronoun' && ref.possessive);
 const ends = (token: Token | undefined) => token === undefined || /^(?:[.,!?;)"”…–—-]|and|but|so|instead|lol|haha|though)$/.test(token.lower);
 
-/** `it`: "it was Tom", `who`: "it was Tom who sings", `is`: "Tom is", `did`: "Tom does". */
-type Answer = { who: Ref; to: number; form: 'it' | 'who' | 'is' | 'did' };
+/** `it`: "it was Tom", `is`: "Tom is", `did`: "Tom does". */
+type Answer = { who: Ref; to: number; form: 'it' | 'is' | 'did' };
 
 function answerAt(tokens: Token[], from: number, reading: Reading): Answer | null {
   let at = from;
@@ -45,8 +44,7 @@ function answerAt(tokens: Token[], from: number, reading: Reading): Answer | nul
     if (is || be) {
       const ref = refAt(tokens, is || at, reading);
       if (isBody(ref) && ends(tokens[ref.to]) && (tokens[ref.to - 1] as Token).tail === '') return { who: ref, to: ref.to, form: 'it' };
-      if (isBody(ref) && WHO.test(tokens[ref.to]?.lower ?? '')) return { who: ref, to: ref.to, form: 'who' };
-      return null;
+        return null;
     }
     const ref = refAt(tokens, at, reading);
     if (isBody(ref)) {

@@ -4,7 +4,7 @@ import { words as lexiconWords } from '../words.ts';
 
 /** Capitalised at the start of a sentence without being a name. */
 export const STARTERS = new Set(
-  ('the a an this that these those there here it its he she they we i you his her their my our your who what when where why how which if in on at by for from with without to of as and or but so because since while although though until once after before during then also plus yes no not ' +
+  ('the a an this that these those there here it its he she they we i you his her their my our your who what when where why how which if in on at by for from with without unlike like despite to of as and or but so because since while although though until once after before during then also plus yes no not ' +
     'maybe perhaps please thanks sorry ok okay hi hey hello oh ah wow well now today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter ' +
     'both all some most many few one two three four five six seven eight nine ten another other each every any last next first second third still always never often usually sometimes apparently recently currently originally basically actually honestly finally lately ' +
     'works work lives loves likes hates wants needs has had have is was are were be been got gets going moved moving met meeting lunch dinner coffee drinks call called send ask remind tell told said says talked spoke heard saw just really very super big great good nice lovely new old ' +

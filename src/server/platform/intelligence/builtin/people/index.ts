@@ -12,7 +12,7 @@ import { cutUp, sameSubject, sentencesOf } from './pieces.ts';
 import { type Reading, refAt, refsIn } from './refs.ts';
 import { type Circle, rosterOf } from './roster.ts';
 import { noteLists } from './several.ts';
-import { withoutS } from './shorthand.ts';
+import { plainly, withoutS } from './shorthand.ts';
 import { clauseStarts } from './starts.ts';
 import { appositions, ties } from './stated.ts';
 import { meantTogether } from './subject.ts';
@@ -32,7 +32,7 @@ export function readPeople(note: string, labelled: readonly Labelled[], circle: 
   const capitals = labelled.filter(({ unit }) => /^\P{L}*\p{Lu}/u.test(unit.text)).length;
   const reading: Reading = { roster, pets: new Set(), lowercase: capitals * 2 < labelled.length, names: new Set() };
   const sentences = sentencesOf(note, labelled);
-  const tokens = sentences.map((sentence) => withoutS(tokenise(sentence.text), roster));
+  const tokens = sentences.map((sentence) => plainly(withoutS(tokenise(sentence.text), roster)));
   const cast = new Cast(roster, { m: /\b(?:he|him|his)\b/i.test(note), f: /\b(?:she|her)\b/i.test(note) });
   // one name in lower case is enough: whoever wrote it does not mind capitals
   reading.lowercase ||= tokens.some((list) => list.some(({ text, lower, cap }) => !cap && lower.length > 1 && !STARTERS.has(lower) && !AUX.test(lower) && !LEAD.test(lower) && !PREPOSITION.test(lower) && (roster.has(text) || roster.isPerson([text])) && !isWordToo(lower) && !everyday(lower)));
@@ -118,7 +118,7 @@ function learn(tokens: Token[][], reading: Reading): void {
   for (const list of tokens) {
     for (const ref of refsIn(list, reading)) {
       if (ref.kind === 'thing' && ref.pet) reading.pets.add(ref.pet);
-      for (const name of ref.kind === 'role' ? ref.names : ref.kind === 'name' ? [ref] : []) reading.names.add(name.words.map(fold).join(' ')).add(fold(name.words[0] as string));
+      for (const name of ref.kind === 'role' ? ref.names : ref.kind === 'name' ? [ref] : ref.kind === 'thing' && ref.of?.kind === 'name' ? [ref.of] : []) reading.names.add(name.words.map(fold).join(' ')).add(fold(name.words[0] as string));
     }
     for (let i = 1; i < list.length; i++) {
       const [pet, mark, name] = [list[i - 1] as Token, list[i] as Token, list[i + 1]];

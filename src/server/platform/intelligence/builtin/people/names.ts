@@ -23,6 +23,13 @@ const FEMALE = list(`
   aaliyah abena adaeze aditi agatha ailsa aino akosua amal angharad anjali anke ashlee azadeh beatrix bernice bettina brianna brittany bronwen bruna carys catarina catriona cerys ciara clodagh
   consuelo deirdre despina divya doreen efua eilidh eimear elisabetta enid eszter ewa ewelina farah federica felicity fionnuala folake francisca friederike galina geeta gertrud gita gladys grainne
   hannelore haruka heike hester hortense huda ifeoma ilaria ildiko imelda jemima joana kaori kavya kaylee keisha kimberly kirsi lacey latoya lenka lindiwe linnea liselotte lucille mairi marguerite
+  meenakshi rekha geetha sushma uma sarita savitri sita vidya vandana archana bhavana deepika gayatri hema indira jaya jyoti kalpana kamala lalita latha leela madhuri malini mamta manju meena mohini nalini nandini neelam neeta nirmala nisha parvati prema preeti priyanka pushpa rajni rani rashmi ratna renu roopa rupa
+  sandhya sangeetha saraswati shalini shanta sharmila shilpa shobha shweta smita sneha sonali sudha sujata swapna tanvi urmila vasudha veena vimala yamini payal mansi seema ritika nikita ananya isha
+  amaka nkechi nneka chiamaka chinwe obiageli yetunde bukola funke titilayo damilola simisola ronke adunni omolara hauwa hadiza safiya halima adwoa afua wanjiru achieng atieno nyambura wambui
+  nuala mairead sorcha orlaith caoimhe mhairi rhona elspeth senga iwona dorota grazyna halina jadwiga krystyna danuta bozena wieslawa begona nieves amparo inmaculada encarnacion graciela maribel araceli yesenia
+  xiaoli naoko yoko akemi hyejin soyeon jiyoung eunji thuy huong ngoc dewi putri siti rasha heba leyla ayse fatma emine hatice merve busra esra
+  anthea erin davina drusilla cressida leora cora dilys blodwen gwyneth myfanwy beryl gertie hettie lettice minnie nellie norah queenie rona sheena latisha lakisha shaniqua jada tamika tiana skylar savannah kinsley hayley kayleigh chantelle kylie kelsey tracey lesley sherry cheryl bev gaynor glenda glenys leanne lynne lynda moya noreen rhonda rosanna samara selina shona sian tamsin trudi verity viv aine catrin mali seren lowri ffion ebba maren hedda tuva vigdis radka iveta jitka blanka dasha galya lyuba zoya rahel rivka chaya devorah shira tamar yael talia avital ayelet hadas
+  olena natalka svitlana iryna halyna tetiana tatyana oxana raisa larisa tash becks chelle debs manon margaux solene aurelie sandrine antje dagmar gisela waltraud
   hazel mbali michiko mirjam montserrat morag nadezhda neha nerys ngozi niamh njeri nomsa oksana opal orla ottilie paivi parisa pooja radha rania renate riikka ritu rocio roisin sakura sangeeta signe silke
   simona solange soledad svenja tanisha temitope tereza thandi tiffany usha wanjiku wilma yulia zanele`);
 
@@ -38,12 +45,17 @@ const MALE = list(`
   aditya amos anatoly anil attila bastien behrouz benoit bertram bongani carsten cathal cillian clarence crispin cuthbert dafydd darnell darragh demetrius deshawn dietmar duarte dwayne emeka emrys
   enzo esteban everett farhad femi ferenc gabor gaspard gianluca goncalo gonzalo grzegorz gunther haruto heikki horace huw ieuan ike istvan jeroen jiri joost jozef juhani jurgen kagiso kamau karan
   kasper kiran kwesi lamar marquis matti mikkel mwangi niall nuno obinna ondrej otieno padraig pekka reggie reginald ruaridh ruediger rui seamus segun simeon sipho stanislaw suresh tadhg tarquin
+  mahesh ganesh mukesh dinesh naresh umesh hemant ajay arun tarun vinod pramod manoj arvind venkat srinivas murali rohit sumit ankit akhil karthik kartik subash harish satish girish manish raju rajiv sachin vivek vishnu balaji senthil selvam muthu dilip gaurav jagdish
+  kailash kapil lalit madhav mayur naveen nitin pankaj pavan praveen raghav rakesh shyam tushar uday vikas yash yogesh ikenna uchenna nnamdi kunle wale gbenga kayode biodun yemi jide usman aliyu abubakar kojo kwaku kwabena ekow njoroge ochieng kiprop
+  euan calum struan diarmuid eoghan fiachra lorcan tiernan odhran andrzej jerzy jaroslaw dariusz mariusz zygmunt slawomir boguslaw iker unai xavi oriol mateus thiago takashi satoshi haruki daiki minho jiho sangwoo tuan agus joko ahmet burak volkan
+  cecil mervyn sylvester tyrese jermaine rashad tremaine deion cody dustin jace davie wullie iwan gethin rhodri geraint emyr aled owain jesper radek zdenek vojtech stepan vanya moshe avi shlomo yitzhak eitan yoni wim sjoerd daan
+  oleksandr andriy mykola vasyl taras bohdan dmytro serhiy volodymyr ihor udo hartmut lothar ekkehard bertrand loic gael erwan
   terrence themba varun yuto`);
 
 /** Names of women and men alike: a pronoun tells. */
 const EITHER = list(`
-  alex ali ariel ash ashley aubrey avery blake bobbie cameron charlie chris dana danny devon drew eden ellis emery finley frankie gabi harper jackie jamie jean jo jody jordan jules kai kelly kerry kim kit lee leigh logan lou mel micah morgan nat nicky nico nikki noa pat quinn reese
-  remy riley river robbie robin rory rowan ryan sacha sam sandy sasha shannon shay sidney skyler sky stevie sydney taylor terry toni tracy val wei yoshi`);
+  alex ali ariel ash ashley aubrey avery blake bobbie bola cameron camille charlie chris dana danny devon drew eden ellis emery finley frankie gabi harper jackie jamie jean jo jody jordan jules kai kelly kelechi kerry kim kiran kit lee leigh lindsey lindsay logan lou mel micah morgan nat nicky nico nikki noa noam nur pat quinn reese
+  remy riley river robbie robin rory rowan ryan sacha sam sandy sasha shannon shay sidney skyler sky stevie suman sydney taylor uche terry toni tracy val wei yoshi`);
 
 /** Names that are everyday words too: lower case, or first in a sentence, they need more to be a name. */
 const WORDS = new Set(list(`

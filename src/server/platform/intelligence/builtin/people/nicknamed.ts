@@ -7,7 +7,7 @@ import { PRONOUNS } from './pronouns.ts';
 import type { Reading } from './refs.ts';
 import type { Token } from './text.ts';
 import { roleOf } from './ties.ts';
-import { acts, AUX, DID, HUMAN, verbish } from './verbs.ts';
+import { acts, HUMAN, verbish } from './verbs.ts';
 
 /** One letter that may be somebody: not "u", "n", "w", "k" or "x", which are words when people write quickly. */
 const LETTER = /^[b-hjlmp-tvxz]$/;
@@ -35,11 +35,17 @@ export function isShortHere(tokens: readonly Token[], at: number, { roster, lowe
 }
 
 /** Whether a clause begins with what can only be somebody nobody here knows: "zdzich has his old room". */
-export function nobodyKnown(clause: readonly Token[], from: number, { lowercase }: Reading): boolean {
+export function nobodyKnown(clause: readonly Token[], from: number, { lowercase, roster }: Reading): boolean {
+  // "Frost killed": somebody of that name, or the weather
+  const word = clause[from];
+  if (word?.cap && word.tail === '' && everyday(word.lower) && roster.family(word.lower).length > 0 && acts(clause[from + 1])) return true;
+  // "Baljit Kaur has", "Preacher Dobbs comes"
+  const second = clause[from + 1];
+  if (word?.cap && word.tail === '' && !STARTERS.has(word.lower) && second?.cap && second.start === word.end + 1 && /^\p{Lu}\p{Ll}+$/u.test(second.text) && second.tail === '' && (strange(second) || isFirstName(word.lower)) && acts(clause[from + 2])) return true;
   // "the linesman says"
   const at = clause[from]?.lower === 'the' ? from + 1 : from;
   const head = clause[at];
   if (!head || (at > from && head.cap) || !strange(head) || !(head.cap || lowercase || at > from) || verbish(head)) return false;
   const next = clause[at + 1]?.lower ?? '';
-  return at > from ? HUMAN.test(next) : head.tail !== '' || AUX.test(next) || HUMAN.test(next) || DID.test(next);
+  return at > from ? HUMAN.test(next) : head.tail !== '' || acts(clause[at + 1]);
 }

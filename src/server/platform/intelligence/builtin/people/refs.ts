@@ -1,6 +1,6 @@
 /** Finds what in a sentence refers to people: names, pronouns, "her older brother Tom", "Anna's boss"; and what only looks so. */
 import { isAgent } from './agents.ts';
-import { nameAfterRole, nameAt, TITLES } from './called.ts';
+import { calledThing, nameAfterRole, nameAt, TITLES } from './called.ts';
 import { everyday, isPet } from './everyday.ts';
 import { type Gender, isFirstName, isWordToo } from './names.ts';
 import { type PronounForm, PRONOUNS } from './pronouns.ts';
@@ -9,7 +9,7 @@ import { severalAt } from './several.ts';
 import { newcomerAt, strangerAt } from './strangers.ts';
 import type { Token } from './text.ts';
 import { BEFORE_ROLE, type Role, roleOf } from './ties.ts';
-import { verbish } from './verbs.ts';
+import { AUX, verbish } from './verbs.ts';
 
 type Place = { from: number; to: number };
 /** `other`: "the other Anna", somebody else of that name. `both`: "both Smiths". `title`: "fr" of "Fr Dominic". */
@@ -33,7 +33,7 @@ function owned(tokens: Token[], at: number, of: Ref | null, from: number, readin
   while (head < tokens.length && head - at < 4 && BEFORE_ROLE.has((tokens[head] as Token).lower) && !roleHere(tokens, head)) head++;
   const role = roleHere(tokens, head);
   if (!role) {
-    const name = of?.kind === 'pronoun' && tokens[at] ? ownNamed(tokens, at, from, reading) : null;
+    const name = of?.kind === 'pronoun' && tokens[at] ? (ownNamed(tokens, at, from, reading) ?? besideNoun(tokens, at, from, reading)) : of?.kind === 'name' && tokens[at] && reading.roster.has((tokens[at] as Token).text) ? ownNamed(tokens, at, from, reading) : null;
     if (name) return name;
     const bracketed = inBrackets(tokens, at, from, reading);
     if (bracketed) return bracketed;
@@ -54,6 +54,9 @@ function owned(tokens: Token[], at: number, of: Ref | null, from: number, readin
   let ref: RoleRef = { kind: 'role', role: role.role, word: role.word, of, names: [], from, to: head + role.length };
   const tail = (tokens[ref.to - 1] as Token).tail;
   if (tail === 'poss') return owned(tokens, ref.to, ref, from, reading) ?? ref;
+  // "the mother of Anna": as in "Anna's mother"
+  const owner = of === null && tail === '' && tokens[ref.to]?.lower === 'of' && ref.to + 1 < tokens.length ? refAt(tokens, ref.to + 1, reading) : null;
+  if (owner?.kind === 'name' && !owner.plural && (tokens[owner.to - 1] as Token).tail === '') ref = { ...ref, of: owner, to: owner.to };
   if (tail === '') ref = withNames(tokens, ref, reading);
   const last = tokens[ref.to - 1] as Token;
   if (ref.names.length === 1 && last.tail === 'poss') return owned(tokens, ref.to, ref, from, reading) ?? ref;
@@ -67,10 +70,24 @@ function inBrackets(tokens: Token[], at: number, from: number, { roster }: Readi
   return roster.family(name.text).length > 0 || roster.has(name.text) ? { kind: 'name', words: [name.text], titled: false, gender: 'u', plural: false, from, to: at + 4 } : null;
 }
 
+/** "her lassie Eilidh", "his old drinking pal Jim": somebody in Kith after a noun that says what they are, whatever the noun. */
+function besideNoun(tokens: Token[], at: number, from: number, reading: Reading): NameRef | null {
+  for (let i = at; i < Math.min(tokens.length, at + 4); i++) {
+    const token = tokens[i] as Token;
+    if (i > at && token.cap && reading.roster.has(token.text) && token.start === (tokens[i - 1] as Token).end + 1) {
+      const name = nameAt(tokens.slice(i), 0, reading);
+      const end = name ? (tokens[i + name.to - 1] as Token) : null;
+      return name && !name.plural && end?.tail === '' && !calledThing((tokens[i - 1] as Token).lower) ? { ...name, from, to: i + name.to } : null;
+    }
+    if (!/^\p{Ll}/u.test(token.text) || token.tail !== '' || isPet(token.lower) || AUX.test(token.lower)) return null;
+  }
+  return null;
+}
+
 /** "her Frank", "their Sam": somebody by name. */
 function ownNamed(tokens: Token[], at: number, from: number, reading: Reading): Ref | null {
   const { text, lower, tail } = tokens[at] as Token;
-  const name = /^\p{Lu}\p{Ll}/u.test(text) && (reading.roster.has(text) || (isFirstName(lower) && !isWordToo(lower) && !everyday(lower))) ? nameAt(tokens.slice(at), 0, reading) : null;
+  const name = (/^\p{Lu}\p{Ll}/u.test(text) || (reading.lowercase && reading.roster.has(text) && !isWordToo(lower))) && (reading.roster.has(text) || (isFirstName(lower) && !isWordToo(lower) && !everyday(lower))) ? nameAt(tokens.slice(at), 0, reading) : null;
   if (!name || name.plural) return null;
   const whole: NameRef = { ...name, from, to: at + name.to };
   return (tokens[whole.to - 1]?.tail ?? tail) === 'poss' ? (owned(tokens, whole.to, whole, from, reading) ?? whole) : whole;
@@ -136,7 +153,9 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
     const [form, always] = pronoun;
     const emphatic = !always && /^(?:he|she|they)$/.test(token.lower) && /^(?:him|her|them)sel(?:f|ves)$/.test(next?.lower ?? '');
     const ref: PronounRef = { kind: 'pronoun', form, possessive: always, from: at, to: emphatic ? at + 2 : at + 1, ...(emphatic ? { emphatic } : {}) };
-    const possessive = always || (token.lower === 'her' && next !== undefined && /^[\p{L}\p{N}]/u.test(next.text) && !AFTER_HER.test(next.lower));
+    // "Him wife Yetunde": Pidgin and dialects
+    const owns = token.lower === 'him' && roleHere(tokens, at + 1) !== null && (at === 0 || /^[,;:.–—-]$/.test(tokens[at - 1]?.text ?? ''));
+    const possessive = always || owns || (token.lower === 'her' && next !== undefined && /^[\p{L}\p{N}]/u.test(next.text) && !AFTER_HER.test(next.lower));
     if (!possessive) return ref;
     return owned(tokens, at + 1, { ...ref, possessive: true }, at, reading) ?? { ...ref, possessive: true };
   }
@@ -162,7 +181,7 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
     // "Some kid called Tyler" is nobody's child
     const [called] = ref?.kind === 'role' && ref.of === null && token.lower === 'some' ? ref.names : [];
     if (called) return { ...called, from: at };
-    if (ref?.kind === 'role' && (ref.names.length > 0 || token.lower === 'the') && !(OCCUPATIONS.has(ref.role.type) && ref.of === null && ref.names.length === 0 && ref.word !== 'boss') ) return ref.names.length === 0 && ofAnybody(ref) ? { kind: 'stranger', word: ref.word, gender: ref.role.gender, role: null, from: ref.from, to: ref.to } : ref;
+    if (ref?.kind === 'role' && (ref.names.length > 0 || token.lower === 'the') && !(OCCUPATIONS.has(ref.role.type) && ref.of === null && ref.names.length === 0 && ref.word !== 'boss') ) return ref.names.length === 0 && (ofAnybody(ref) || (YOUNG.test(ref.word) && !/^[,(]$/.test(tokens[at - 1]?.text ?? ''))) ? { kind: 'stranger', word: ref.word, gender: ref.role.gender, role: null, from: ref.from, to: ref.to } : ref;
     // "The Sina has phoned"
     const name = token.lower === 'the' && at + 1 < tokens.length ? nameAt(tokens, at + 1, reading) : null;
     if (name) return { ...name, from: at };
@@ -171,6 +190,8 @@ export function refAt(tokens: Token[], at: number, reading: Reading): Ref | null
   const alone = at === 0 || /^[,;:(.\-–—+&"“]$/.test(tokens[at - 1]?.text ?? '') || /^(?:and|but|with|then|so|when|because)$/.test(tokens[at - 1]?.lower ?? '');
   if (roleHere(tokens, at) || (BEFORE_ROLE.has(token.lower) && roleHere(tokens, at + 1))) {
     const ref = owned(tokens, at, null, at, reading);
+    // "good bloke as ever" is nobody else
+    if (ref?.kind === 'role' && ref.names.length === 0 && ref.of === null && token.lower !== ref.word && (ANYBODY.test(ref.word) || YOUNG.test(ref.word))) return null;
     if (ref?.kind === 'role' && (alone || ref.names.length > 0) && !(OCCUPATIONS.has(ref.role.type) && ref.of === null && ref.names.length === 0)) return ref;
     // "daughter's marriage is"
     if (ref?.kind === 'thing' && ref.of?.kind === 'role' && ref.of.names.length === 0 && ref.of.of === null && (at === 0 || /^[,;:.–—-]$/.test(tokens[at - 1]?.text ?? '')) && !OCCUPATIONS.has(ref.of.role.type) && verbish(tokens[ref.to])) return ref;
@@ -210,6 +231,8 @@ function strangerNamed(tokens: Token[], at: number, reading: Reading): Ref | nul
 
 /** "Her fella" is her partner, "the fella" some man and "the groom" whose wedding it is. */
 const ANYBODY = /^(?:fella|feller|bloke|old man|stand-in|bride|groom)$/;
+/** "Roy, the boy," is somebody's, "the boy is from Mangalore" anybody. */
+const YOUNG = /^(?:boy|girl|lad)$/;
 const ofAnybody = (ref: RoleRef): boolean => (ref.of === null ? ANYBODY.test(ref.word) : ref.of.kind === 'role' && ofAnybody(ref.of));
 /** Roles that without an owner are what somebody does for a living. */
 const OCCUPATIONS = new Set<string>(['manager', 'report', 'mentor', 'teacher', 'student', 'client', 'doctor', 'landlord', 'acquaintance', 'colleague']);

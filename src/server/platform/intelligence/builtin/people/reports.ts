@@ -26,9 +26,6 @@ export function pastListener(tokens: Token[], verb: number, reading: Reading): R
 /** "so anna goes", "anna was like": what somebody said follows. */
 export const quotes = (tokens: Token[], at: number) => /^(?:goes|went)$/.test(tokens[at]?.lower ?? '') || (tokens[at]?.lower === 'like' && /^(?:is|was|are|were|be|all|just)$/.test(tokens[at - 1]?.lower ?? ''));
 
-/** "told me the other day" */
-export const isOtherDay = (tokens: Token[], at: number) => tokens[at]?.lower === 'the' && tokens[at + 1]?.lower === 'other' && /^(?:day|week|night)$/.test(tokens[at + 2]?.lower ?? '');
-
 /** Before "that": somebody tells, knows or feels something. */
 const TELLS = /^(?:adds?|added|says?|said|saying|told|telling|tells|confided|revealed|slip|pointed|complain\w*|admitted|insist\w*|announced|informed|warned|claim\w*|argued|whispered|joked|hinted|mention\w*|remarked|swears?|swore|gathers?|understands?|concluded|discovered|forgot|forgets|remember\w*|dream\w*|pray\w*|worr\w*|hopes?|hoped|hear|hears|heard|find|know|knows|knew|learn\w*|think\w*|thought|believes?|feels?|fears?|guess\w*|reckons?|surprised|glad|happy|sorry|sad|afraid|sure|convinced|aware|proud|delighted|relieved|shocked|pleased|upset|angry|furious|disappointed|certain|word|news|rumou?r|opinion|message|reports?|reported|writes?|wrote|texted|email\w*|see|sees|saw|noticed|noted|means|meant|jealous|annoyed|thrilled)$/;
 

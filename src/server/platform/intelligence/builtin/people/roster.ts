@@ -26,7 +26,7 @@ export type Roster = {
   has(word: string): boolean;
 };
 
-const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|herr|frau|rev|reverend|fr|sister|father|brother|mother|pastor|rabbi|imam|coach)$/;
+const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|captain|herr|frau|rev|reverend|fr|sister|father|brother|mother|pastor|rabbi|imam|coach|nurse|uncle|aunt|auntie|aunty|gran|granny|grandma|grandad|grandpa|nana|cousin)$/;
 /** A title that alone says who somebody is: "Pastor is ill". */
 const CALLING = /^(?:pastor|father|rabbi|imam|coach|reverend|rev)$/;
 /** The words of a name, a title before them left out. */
@@ -34,7 +34,8 @@ export const nameParts = (name: string): string[] => {
   const all = fold(name).split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);
   return all.length > 1 && TITLE.test(all[0] as string) ? all.slice(all[1] && all.length > 2 && TITLE.test(all[1]) ? 2 : 1) : all;
 };
-const isIn = (names: readonly string[], word: string): boolean => names.includes(word) || (word.length === 1 && names.slice(1).some((name) => name.startsWith(word)));
+/** "Reed", "R" and of Lister-Brown "L-B". */
+const isIn = (names: readonly string[], word: string): boolean => names.includes(word) || (word.split('-').every((part) => part.length === 1) && names.slice(1).some((name) => (word.length === 1 ? name.startsWith(word) : name.split('-').map((part) => part.charAt(0)).join('-') === word)));
 
 const rosters = new WeakMap<Circle, Roster>();
 /** The index, built once for a circle; 5,000 people take some ten milliseconds. */

@@ -16,6 +16,16 @@ export function idsOf(roster: Roster, { words, titled, gender }: Said): string[]
   return ids.length > 0 || titled || words.length !== 1 || only === undefined || isFirstName(only) ? ids : roster.family(only);
 }
 
+/** The folded words of somebody who was named; asked for at every name of the note. */
+const foldedWords = new WeakMap<readonly string[], string[]>();
+function folded(words: readonly string[]): string[] {
+  const known = foldedWords.get(words);
+  if (known) return known;
+  const out = words.map(fold);
+  foldedWords.set(words, out);
+  return out;
+}
+
 const initial = (a: string, b: string) => a === b || (a.length === 1 && b.startsWith(a)) || (b.length === 1 && a.startsWith(b));
 
 /** Of whom a name tells whether they are a man or a woman, or who it can only be. */
@@ -29,20 +39,20 @@ export function whoIsNamed(cast: Cast, ref: Said, ids: string[]): Who | null {
   const found = cast.all.map((_, i) => i).filter((i) => {
     const one = cast.entity(i);
     if (ref.titled && ids.length === 1 && one.contact_ids.length > 1) return false;
-    return i > 1 && one.named && one.plural === ref.plural && sounds(one) && (known.size === 0 || one.contact_ids.length === 0 || one.contact_ids.some((id) => known.has(id)));
+    return i > 1 && one.named && one.plural === ref.plural && (known.size === 0 || one.contact_ids.length === 0 || one.contact_ids.some((id) => known.has(id))) && sounds(one);
   });
   function sounds(one: Entity): boolean {
-    const theirs = one.words.map(fold);
+    const theirs = folded(one.words);
     if (ref.titled) return theirs.at(-1) === last && (ref.gender === 'u' || one.gender === 'u' || one.gender === ref.gender);
     return theirs.length > 0 && (sameFirst(theirs[0] as string, first) || (theirs.length > 1 && text.length === 1 && theirs.at(-1) === first)) && (text.length < 2 || theirs.length < 2 || initial(theirs.at(-1) as string, last));
   }
   // "dre", when the note has named Andre
   if (found.length === 0 && known.size > 0 && text.length === 1 && !ref.plural) found.push(...cast.all.keys().filter((i) => i > 1 && isShortOf(cast.entity(i))));
   function isShortOf(one: Entity): boolean {
-    const theirs = fold(one.words[0] ?? '');
+    const theirs = folded(one.words)[0] ?? '';
     return one.named && !one.plural && one.contact_ids.some((id) => known.has(id)) && (mayBeShort(first, theirs) || mayBeShort(theirs, first) || (first.length === 1 && theirs.startsWith(first)));
   }
-  const exact = found.filter((i) => fold(cast.entity(i).words[0] as string) === first);
+  const exact = found.filter((i) => folded(cast.entity(i).words)[0] === first);
   const all = exact.length > 0 ? exact : found;
   if (all.length < 2 || text.length > 1) return all[0] ?? family(cast, text, ids);
   // Two who are both known by more than this name were named: it may be either.
@@ -76,6 +86,17 @@ export function maybePerson(cast: Cast, words: string[]): Who | null {
   if (words.length > 1 || said.length < 2 || said === first || !(first.startsWith(said) || forms)) return null;
   const old = cast.all.findIndex((one) => one.either[0] === PERSON && fold(one.name) === said);
   return old > 0 ? old : cast.oneOf([PERSON], words);
+}
+
+/** "Anne" in a note about Annie that has named Anne Cooper, too, may be either; null when it is the note's person. */
+export function namesake(cast: Cast, words: string[]): Who | null {
+  const { person } = cast.roster;
+  const said = fold(words[0] as string);
+  if (words.length > 1 || !person.nickname || nameParts(person.nickname)[0] === said) return null;
+  const other = cast.all.findIndex((one, i) => i > 1 && one.named && one.either.length === 0 && one.words.length > 1 && fold(one.words[0] as string) === said);
+  if (other < 0) return null;
+  const old = cast.all.findIndex((one) => one.either[0] === PERSON && fold(one.name) === said);
+  return old > 0 ? old : cast.oneOf([PERSON, other], words);
 }
 
 /** Titles that stand before a first name alone: "Fr Dominic". */

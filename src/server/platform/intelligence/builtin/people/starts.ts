@@ -4,12 +4,14 @@ import { contrastIn } from './contrast.ts';
 import { deniedIn } from './denied.ts';
 import { itemsIn } from './items.ts';
 import { canLead, LEAD, notOnly, PREPOSITION } from './lead.ts';
+import { isFirstName, isWordToo } from './names.ts';
+import { PRONOUNS } from './pronouns.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
 import { toldOf } from './reports.ts';
 import { REASON } from './several.ts';
 import type { Token } from './text.ts';
 import { roleOf } from './ties.ts';
-import { acts, REPORT, verbAt, verbish } from './verbs.ts';
+import { acts, ADVERB, AUX, REPORT, verbAt, verbish } from './verbs.ts';
 
 /** "(Gemma plays the cello,) Pete the trombone": the verb is that of the clause before. */
 function gapped(tokens: Token[], from: number, comma: number, ref: Ref, reading: Reading): boolean {
@@ -24,13 +26,25 @@ function gapped(tokens: Token[], from: number, comma: number, ref: Ref, reading:
   return rest.length > (article ? 1 : 0) && !rest.slice(2).some(verbish) && first?.kind === 'name' && tokens.slice(first.to, comma).some((one) => verbish(one));
 }
 
-/** "(it is al who sings) tim built a shed" without a mark: a name after what ends a clause, and it does something. */
+/** Before these words goes on what they belong to: "because tim is", "says tim is", "the ring she gave". */
+const GOES_ON = /^(?:the|a|an|his|her|their|my|our|your|this|these|those|some|and|or|but|so|n|&|that|than|who|which|what|where|how|why|when|whenever|if|because|cos|coz|cause|as|since|while|although|before|after|until|till|once|unless|like|even|only|both|poor|dear|old|young|little|big|silly|then|maybe|apparently)$/;
+const NOUN_AFTER = /^(?:the|a|an|some|no|two|three|his|her|their|my|our|your|all|those|these|on|in|at|with|w|for|to|from|of|\d+)$/;
+
+/** "(it is al who sings) tim built a shed" without a mark: a name or "he" after what ends a clause, and it does something. */
 function runsInto(tokens: Token[], at: number, from: number, reading: Reading): boolean {
-  const before = (tokens[at - 1] as Token).lower;
-  if (!reading.roster.has((tokens[at] as Token).text) && !reading.roster.isPerson([(tokens[at] as Token).text])) return false;
-  if (at - from < 3 || (verbish(tokens[at - 1]) && !(before.endsWith('s') && /^(?:the|some|two|three|his|her|their|my|our|all|those|these)$/.test(tokens[at - 2]?.lower ?? ''))) || LEAD.test(before) || PREPOSITION.test(before) || /^(?:the|a|an|his|her|their|my|our|your|who|which|that|than|to|of|and|or|with)$/.test(before)) return false;
-  const ref = refAt(tokens, at, reading);
-  return ref?.kind === 'name' && !ref.plural && (acts(tokens[ref.to]) || (tokens[ref.to - 1] as Token).tail === 'verb') && tokens.slice(from, at).some((one) => verbish(one));
+  const [token, last, before] = [tokens[at] as Token, tokens[at - 1] as Token, (tokens[at - 2] as Token | undefined)?.lower ?? ''];
+  const pronoun = /^(?:he|she)s?$/.test(token.lower);
+  if (!pronoun && !reading.roster.has(token.text) && !reading.roster.isPerson([token.text]) && !(isFirstName(token.lower) && !isWordToo(token.lower))) return false;
+  const noun = NOUN_AFTER.test(before);
+  if (at - from < 3 || GOES_ON.test(last.lower) || PREPOSITION.test(last.lower) || /^(?:to|of)$/.test(last.lower) || (pronoun && (noun || (last.lower in PRONOUNS)))) return false;
+  if (!noun && (AUX.test(last.lower) || (ADVERB.test(last.lower) && !/^(?:now|already|later|once|too)$/.test(last.lower)) || REPORT.test(last.lower) || (pronoun && verbish(last)))) return false;
+  let ref = refAt(tokens, at, reading);
+  if (!ref || ref.kind === 'thing' || ref.kind === 'stranger' || ref.kind === 'role' || (ref.kind === 'name' && ref.plural) || (ref.kind === 'pronoun' && ref.possessive)) return false;
+  // "gaz n danny sorting it"
+  const second = /^(?:and|n|&)$/.test(tokens[ref.to]?.lower ?? '') ? refAt(tokens, ref.to + 1, reading) : null;
+  const both = second?.kind === 'name' && verbish(tokens[second.to]);
+  if (both) ref = second;
+  return (both || acts(tokens[ref.to]) || (tokens[ref.to - 1] as Token).tail === 'verb' || /^(?:he|she)s$/.test(token.lower)) && tokens.slice(from, at).some((one) => verbish(one) || one.tail === 'verb');
 }
 
 /** "(Mo drives,) same depot as Phil": of either, or of both. */
@@ -57,7 +71,7 @@ export function clauseStarts(tokens: Token[], reading: Reading): number[] {
   const items = new Set(itemsIn(tokens, reading));
   const denied = [...deniedIn(tokens, reading).values()];
   const contrast = contrastIn(tokens, reading);
-  const dictated = reading.lowercase && tokens.length > 9 && !tokens.slice(0, -1).some((one) => /^[,.;:!?]$/.test(one.text));
+  const dictated = reading.lowercase && tokens.length > 9 && tokens.slice(0, -1).filter((one) => /^[,.;:!?]$/.test(one.text)).length * 12 < tokens.length;
   const opensSubordinate = PREPOSITION.test(tokens[0]?.lower ?? '') && !/^(?:with|for|from|at|by|about)$/.test(tokens[0]?.lower ?? '');
   let subordinate = opensSubordinate;
   for (let i = 1; i < tokens.length; i++) {

@@ -11,6 +11,5 @@ export function stateAt(tokens: readonly Token[], at: number): boolean {
   const [word, next] = [tokens[at]?.lower ?? '', tokens[at + 1]?.lower ?? ''];
   if (word === 'on') return /^(?:mat|maternity|paternity|parental|leave|holiday|annual|sick|sabbatical|secondment|crutches|antibiotics|strike|probation)$/.test(next);
   if (word === 'off') return /^(?:sick|work|ill|with|since|until|till|on)$/.test(next);
-  if (word === 'out') return /^(?:until|till|sick|of|with|for)$/.test(next);
   return /^(?:away|absent|ill|sick|unwell|hoarse|injured|suspended|keen|sceptical|skeptical|unhappy|pregnant|unavailable|missing)$/.test(word);
 }

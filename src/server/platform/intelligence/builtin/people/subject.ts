@@ -6,7 +6,7 @@ import { deniedIn } from './denied.ts';
 import { canLead, LEAD, notOnly, PREPOSITION } from './lead.ts';
 import { asks, belongsTo, broughtUp, presented } from './openings.ts';
 import { refAt, type Reading, type Ref, refsIn } from './refs.ts';
-import { complement, isOtherDay, pastListener, quotes, toldOf, toSay } from './reports.ts';
+import { complement, pastListener, quotes, toldOf, toSay } from './reports.ts';
 import type { Token } from './text.ts';
 import { ADVERB, REPORT, verbish } from './verbs.ts';
 
@@ -170,7 +170,7 @@ function leading(tokens: Token[], subject: Ref, reading: Reading, reporter: Ref 
     const object = refAt(tokens, Math.min(inner + to, tokens.length - 1), reading);
     const told = /^(?:told|tell|tells|telling|texted|texts)$/.test(tokens[verb]?.lower ?? '') || to === 1;
     if (object && inner + to < tokens.length && (told || !canLead(object, tokens)) && !(tokens[object.to] === undefined)) inner = object.to;
-    while (/^(?:that|how|me|us|,|:|"|“|'|‘|if|whether|out|yesterday|today|on|about|apparently|because)$/.test(tokens[inner]?.lower ?? '') || isOtherDay(tokens, inner)) inner += isOtherDay(tokens, inner) ? 3 : 1;
+    while (/^(?:that|how|me|us|,|:|"|“|'|‘|if|whether|out|yesterday|today|on|about|apparently|because)$/.test(tokens[inner]?.lower ?? '')) inner++;
     const next = inner < tokens.length ? refAt(tokens, inner, reading) : null;
     if (canLead(next, tokens) && (verbish(tokens[next.to]) || (tokens[next.to - 1] as Token).tail === 'verb' || /^(?:and|&)$/.test(tokens[next.to]?.lower ?? ''))) {
       const found = leading(tokens, next, reading, ref);

@@ -37,6 +37,8 @@ const ROLES: [TieType, Gender, string][] = [
   ['niece_nephew', 'f', 'niece'],
   ['niece_nephew', 'm', 'nephew'],
   ['cousin', 'u', 'cousin'],
+  ['cousin', 'f', 'cousin_sister'],
+  ['cousin', 'm', 'cousin_brother'],
   ['in_law', 'f', 'mother-in-law sister-in-law daughter-in-law mil'],
   ['in_law', 'm', 'father-in-law brother-in-law son-in-law fil'],
   ['in_law', 'u', 'in-law'],
