@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lockDataDirectory } from './data-directory.ts';
 import { connectionUrl, createCluster, launch, startCluster, type Server } from './embedded/cluster.ts';
 import { findPlace, type Log, type Place } from './embedded/place.ts';
-import { isRunning, runningPostmaster, stopPostmaster } from './embedded/processes.ts';
+import { hurry, isRunning, runningPostmaster, stopPostmaster } from './embedded/processes.ts';
 import { TEMPORARY_SETTINGS } from './embedded/settings.ts';
 
 /**
@@ -69,10 +69,14 @@ export async function runningEmbedded(dataDir: string, log: Log): Promise<string
   return runningPostmaster(place)?.ready ? connectionUrl(place) : undefined;
 }
 
+const HURRY_MS = 1_000;
 /** Starts the server again whenever it ends without being asked to. */
 function supervise(place: Place, first: Server, log: Log): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const pause = (ms: number) => sleep(ms, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
+
+  // Our connections never end by themselves.
+  const hurrying = setInterval(() => hurry(place), HURRY_MS).unref();
 
   const untilGone = async (server: Server): Promise<void> => {
     if (server.exited) return server.exited;
@@ -115,6 +119,7 @@ function supervise(place: Place, first: Server, log: Log): { stop(): Promise<voi
   return {
     async stop() {
       stopping.abort();
+      clearInterval(hurrying);
       process.off('exit', leave);
       const end = async (): Promise<void> => {
         const running = runningPostmaster(place);

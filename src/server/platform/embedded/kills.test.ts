@@ -63,6 +63,19 @@ describe('kill -9', () => {
     expect(postmasterPid(dataDir)).not.toBe(pid);
   });
 
+  test('a plain kill of the database, which would wait for every connection, ends it, and it is started again', async () => {
+    const dataDir = dataDirectory();
+    const { url } = await start(dataDir);
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => undefined);
+    await client.connect();
+    const pid = postmasterPid(dataDir);
+    process.kill(pid, 'SIGTERM');
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 20_000 });
+    expect(await eventually(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await client.end().catch(() => undefined);
+  });
+
   test('of both, in the middle of writing: nothing acknowledged is lost', async () => {
     const dataDir = dataDirectory();
     const child = await startInChild(dataDir);

@@ -6,23 +6,33 @@ import { clusterName } from './settings.ts';
 import type { Place } from './place.ts';
 
 /** A running server of this cluster, as its postmaster.pid tells. */
-export type Postmaster = { pid: number; /** Seconds since 1970. */ started: number; port: number; ready: boolean };
+export type Postmaster = { pid: number; /** Seconds since 1970. */ started: number; port: number; ready: boolean; };
 
 /**
  * The living server of this cluster, whoever started it; undefined when there is none.
  * A number in postmaster.pid proves nothing (after kill -9 it may belong to any process), its command line does.
  */
 export function runningPostmaster(place: Place): Postmaster | undefined {
-  let lines: string[];
+  const lines = pidFile(place);
+  const pid = Number(lines?.[0]);
+  if (!lines || !(pid > 0) || !belongs(place, commandLine(pid))) return undefined;
+  return { pid, started: Number(lines[2]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
+}
+
+function pidFile(place: Place): string[] | undefined {
   try {
-    lines = readFileSync(join(place.pgdata, 'postmaster.pid'), 'utf8').split('\n');
+    return readFileSync(join(place.pgdata, 'postmaster.pid'), 'utf8').split('\n');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const pid = Number(lines[0]);
-  if (!(pid > 0) || !belongs(place, commandLine(pid))) return undefined;
-  return { pid, started: Number(lines[2]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
+}
+
+/** Ends a server now that somebody told, by a plain kill, to end when its last connection does: until then it takes no new one. */
+export function hurry(place: Place): void {
+  if (pidFile(place)?.[7]?.trim() !== 'stopping') return;
+  const running = runningPostmaster(place);
+  if (running) signal(running.pid, 'SIGINT');
 }
 
 export function isRunning(place: Place, pid: number): boolean {
