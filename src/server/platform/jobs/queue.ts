@@ -56,7 +56,7 @@ export function createQueue(url: string, log: FastifyBaseLogger) {
       starting.on('error', (error) => {
         if (stopping || Date.now() - troubled < 10_000) return; // what is under way fails when it is stopped; an outage would fill the log
         troubled = Date.now();
-        log.warn({ err: error }, 'the job queue met an error');
+        log.warn({ err: error instanceof Error ? error : Object.assign(new Error(), error) }, 'the job queue met an error'); // pg-boss tells those of its workers as plain objects
       });
       starting.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'));
       await starting.start();
