@@ -1,24 +1,17 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signUp, testKith, type TestKith } from '../harness.ts';
-import { sees, useBrowser } from './browser.ts';
+import { expect, test } from 'vitest';
+import { signUp } from '../harness.ts';
+import { sees, useSite } from './browser.ts';
 
-const browser = useBrowser();
-let kith: TestKith;
-let url: string;
-beforeAll(async () => {
-  kith = await testKith();
-  url = await kith.live();
-});
-afterAll(() => kith?.close());
+const site = useSite();
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 const GROUP = '[13.02.26, 08:00:00] Anna Berg: First\n[13.02.26, 08:00:01] Neo: Second\n[13.02.26, 08:00:02] Kim: Third\n[13.02.26, 08:00:03] Ada: mine\n';
 
 test('senders of a chat are settled one by one before it is imported', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   const [anna, kim] = await Promise.all(['Anna Berg', 'Kimberly Post'].map(async (full_name) => (await client.post('/contacts', { full_name })).body.contact.id as string));
-  const { page } = await browser.visit(url, '/import', { client });
+  const { page } = await site.visit('/import', { client });
   await page.getByLabel('Choose a file').setInputFiles({ name: '_chat.txt', mimeType: 'text/plain', buffer: Buffer.from(GROUP) });
   await sees(page.getByRole('heading', { name: '_chat.txt can be imported' }));
   await sees(page.getByText('3 senders to settle'));
@@ -37,9 +30,9 @@ test('senders of a chat are settled one by one before it is imported', async () 
 });
 
 test('what an analysed chat says of others is told once, beside the import', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   await client.post('/contacts', { full_name: 'Anna Berg' });
-  const { page } = await browser.visit(url, '/import', { client });
+  const { page } = await site.visit('/import', { client });
   await page.getByLabel('Choose a file').setInputFiles({ name: '_chat.txt', mimeType: 'text/plain', buffer: Buffer.from('[13.02.26, 08:00:00] Anna Berg: My brother Tom Berg is a dentist. My sister Eva Berg is a nurse.\n[14.02.26, 08:00:03] Ada: fine\n') });
   await sees(page.getByRole('heading', { name: '_chat.txt can be imported' }));
   await page.getByLabel('Analyse afterwards').click();
@@ -53,9 +46,9 @@ test('what an analysed chat says of others is told once, beside the import', asy
 });
 
 test('a chat is pasted on the page of a person, and undone', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   const { id } = (await client.post('/contacts', { full_name: 'Pia Stern' })).body.contact;
-  const { page } = await browser.visit(url, `/people/${id}`, { client });
+  const { page } = await site.visit(`/people/${id}`, { client });
   await button(page, 'More actions').click();
   await page.getByRole('menuitem', { name: 'Paste a chat' }).click();
   await page.getByLabel('Messages', { exact: true }).fill('[21.11.25, 11:40:03] Pia Stern: Coming?\n[21.11.25, 11:41:10] Ada: Yes!');

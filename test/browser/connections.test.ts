@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signUp, type TestKith, testKith } from '../harness.ts';
-import { sees, useBrowser } from './browser.ts';
+import { expect, test } from 'vitest';
+import { signUp } from '../harness.ts';
+import { sees, useSite } from './browser.ts';
 
-const browser = useBrowser();
-let kith: TestKith;
-let url: string;
-beforeAll(async () => {
-  kith = await testKith();
-  url = await kith.live();
-});
-afterAll(() => kith?.close());
+const site = useSite();
 
 test('Enter means whom the text names, however quickly it follows', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   const [anna] = await Promise.all(['Anna Ek', 'Aaron First', 'Zoe Last'].map(async (full_name) => (await client.post('/contacts', { full_name })).body.contact));
-  const { page } = await browser.visit(url, `/people/${anna.id}?tab=relationships`, { client });
+  const { page } = await site.visit(`/people/${anna.id}?tab=relationships`, { client });
   await page.getByRole('button', { name: 'Add a relationship' }).click();
   await page.getByRole('option', { name: 'Aaron First' }).waitFor();
   await page.getByRole('combobox', { name: 'Person' }).fill('Zoe');
@@ -23,9 +16,9 @@ test('Enter means whom the text names, however quickly it follows', async () => 
 });
 
 test('somebody connects two people by keyboard, adding one of them, asks how they are known, and takes it back', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   const anna = (await client.post('/contacts', { full_name: 'Anna Ek', tier: 1 })).body.contact;
-  const { page } = await browser.visit(url, `/people/${anna.id}?tab=relationships`, { client });
+  const { page } = await site.visit(`/people/${anna.id}?tab=relationships`, { client });
   const relationships = async () => (await client.get('/relationships')).body.data.map((one: { sentence: string }) => one.sentence);
 
   await page.getByRole('button', { name: 'Add a relationship' }).click();

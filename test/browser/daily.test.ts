@@ -1,24 +1,17 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signUp, testKith, type TestKith } from '../harness.ts';
-import { PHONE, sees, seesNot, settled, useBrowser } from './browser.ts';
+import { expect, test } from 'vitest';
+import { signUp } from '../harness.ts';
+import { PHONE, sees, seesNot, settled, useSite } from './browser.ts';
 import { addPerson, button, heading, userWithPerson } from './journey.ts';
 
 /** Small things that are met every day. */
-const browser = useBrowser();
-let kith: TestKith;
-let url: string;
-beforeAll(async () => {
-  kith = await testKith();
-  url = await kith.live();
-});
-afterAll(() => kith?.close());
+const site = useSite();
 
 test('a birthday is typed as people write it, and read back the same way', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   const { id } = await addPerson(client, 'Else Berg');
   const known = async () => (await client.get(`/contacts/${id}`)).body.contact;
-  const { page, allow } = await browser.visit(url, `/people/${id}`, { client });
+  const { page, allow } = await site.visit(`/people/${id}`, { client });
   await button(page, 'Edit').click();
   const form = page.getByRole('dialog');
   const birthday = form.getByLabel('Birthday');
@@ -54,7 +47,7 @@ const hitAround = (target: Locator): Promise<boolean[]> =>
   });
 
 test('on a phone no two targets of the header share their room', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   const { id } = await addPerson(client, 'Anna Kowalski');
   for (const name of ['climbing', 'from university', 'neighbours', 'owes me a drill']) {
     const { tag } = (await client.post('/tags', { name })).body;
@@ -64,15 +57,15 @@ test('on a phone no two targets of the header share their room', async () => {
     const { group } = (await client.post('/groups', { name })).body;
     await client.post(`/groups/${group.id}/members`, { contact_ids: [id] });
   }
-  const { page } = await browser.visit(url, `/people/${id}`, { client, ...PHONE });
+  const { page } = await site.visit(`/people/${id}`, { client, ...PHONE });
   await sees(page.getByRole('link', { name: 'Book club' }));
   const targets = [button(page, 'Tag'), button(page, 'Group'), button(page, 'Remind me'), ...['Boulder gang', 'The choir of the north', 'Book club'].map((name) => page.getByRole('link', { name }))];
   for (const target of targets) expect(await hitAround(target), await target.innerText()).toEqual([true, true, true]);
 });
 
 test('on a phone entries have the room, and their bars show the source', async () => {
-  const { client, id } = await userWithPerson(kith, 'Vera Rubin');
-  const { page } = await browser.visit(url, `/people/${id}`, { client, ...PHONE });
+  const { client, id } = await userWithPerson(site.kith, 'Vera Rubin');
+  const { page } = await site.visit(`/people/${id}`, { client, ...PHONE });
   const text = page.getByText('She works as a nurse', { exact: false }).first();
   await sees(text);
   expect((await text.boundingBox())!.width).toBeGreaterThan(210);
@@ -87,9 +80,9 @@ test('on a phone entries have the room, and their bars show the source', async (
 const shortcut = (page: Page) => page.getByText('-Enter analyses');
 
 test('the composer says its key in one line, or not at all, and counts only near the limit', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   const { id } = await addPerson(client, 'Ada Byron');
-  const { page } = await browser.visit(url, `/people/${id}`, { client });
+  const { page } = await site.visit(`/people/${id}`, { client });
   await sees(shortcut(page));
   const field = page.getByRole('textbox', { name: 'Note about Ada Byron' });
   await field.fill('She plays badminton on Mondays');
@@ -106,9 +99,9 @@ test('the composer says its key in one line, or not at all, and counts only near
 });
 
 test('an event is planned from any page: under the thumb and in the palette', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   const { id } = await addPerson(client, 'Ada Byron');
-  const { page } = await browser.visit(url, `/people/${id}`, { client, ...PHONE });
+  const { page } = await site.visit(`/people/${id}`, { client, ...PHONE });
   await settled(page);
   await button(page, 'Add').tap();
   await page.getByRole('menuitem', { name: 'Plan an event' }).tap();
@@ -120,7 +113,7 @@ test('an event is planned from any page: under the thumb and in the palette', as
   const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
   expect((await client.get(`/calendar/events?from=${at(-1)}&to=${at(2)}`)).body.data.map((one: { title: string }) => one.title)).toEqual(['Tea']);
 
-  const desk = (await browser.visit(url, '/people', { client })).page;
+  const desk = (await site.visit('/people', { client })).page;
   await settled(desk);
   await desk.keyboard.press('Control+k');
   await desk.getByRole('dialog').getByRole('combobox').fill('plan');

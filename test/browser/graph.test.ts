@@ -1,25 +1,17 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Client, signUp, testKith, type TestKith } from '../harness.ts';
+import { expect, test } from 'vitest';
+import { type Client, signUp } from '../harness.ts';
 import { eventually } from '../sockets.ts';
-import { PHONE, sees, seesNot, useBrowser } from './browser.ts';
+import { PHONE, sees, seesNot, useSite } from './browser.ts';
 
-const browser = useBrowser();
-let kith: TestKith;
-let url: string;
-
-beforeAll(async () => {
-  kith = await testKith();
-  url = await kith.live();
-});
-afterAll(() => kith?.close());
+const site = useSite();
 
 const PLACES = { Ada: [-600, 0], Ben: [600, 0], Cleo: [0, 600], Dan: [0, -600] } as const;
 type Name = keyof typeof PLACES;
 
 /** Four people on a cross: Ada (left) is the parent of Cleo (top), who is a friend of Ben (right). Dan (bottom) knows nobody. */
 async function four(): Promise<{ client: Client; ids: Record<Name, string> }> {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   const ids = {} as Record<Name, string>;
   for (const name of Object.keys(PLACES) as Name[]) ids[name] = (await client.post('/contacts', { full_name: `${name} Hill` })).body.contact.id;
   await client.post('/relationships', { source_contact_id: ids.Ada, target_contact_id: ids.Cleo, type: 'parent' });
@@ -45,7 +37,7 @@ const layoutOf = async (client: Client) => (await client.get('/graph-data')).bod
 const painted = (page: Page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
 async function open(client: Client, search = '', options: typeof PHONE = {}) {
-  const visit = await browser.visit(url, `/graph${search}`, { client, ...options });
+  const visit = await site.visit(`/graph${search}`, { client, ...options });
   await ready(visit.page);
   await painted(visit.page);
   return visit;
@@ -278,7 +270,7 @@ test('a finger moves the map, and a person only when it has chosen them before',
 
 test('without WebGL the list says the same', async () => {
   const { client } = await placed();
-  const { page, context } = await browser.visit(url, 'about:blank', { client });
+  const { page, context } = await site.visit('about:blank', { client });
   await context.addInitScript(() => {
     const original = HTMLCanvasElement.prototype.getContext as (...given: unknown[]) => unknown;
     Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', { value(this: HTMLCanvasElement, ...given: unknown[]) { return String(given[0]).includes('webgl') ? null : original.apply(this, given); } });

@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signUp, testKith, type TestKith } from '../harness.ts';
-import { sees, seesNot, settled, useBrowser } from './browser.ts';
+import { expect, test } from 'vitest';
+import { signUp } from '../harness.ts';
+import { sees, seesNot, settled, useSite } from './browser.ts';
 
-const browser = useBrowser();
-let kith: TestKith;
-let url: string;
-beforeAll(async () => {
-  kith = await testKith();
-  url = await kith.live();
-});
-afterAll(() => kith?.close());
+const site = useSite();
 
 const HEADER = 'Contact Name,Tier,Category,Content,AI Confidence\n';
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -19,9 +12,9 @@ const choose = (page: Page, name: string, content: string) => page.getByLabel('C
 const numbers = (page: Page) => page.getByRole('list', { name: /^What (would happen|happened)$/ }).getByRole('listitem');
 
 test('a file is looked at, imported with other options, and undone', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   await client.post('/contacts', { full_name: 'Ida Lund' });
-  const { page } = await browser.visit(url, '/import', { client });
+  const { page } = await site.visit('/import', { client });
   await page.getByText('What is taken from each').click();
   await sees(page.getByText('Kith CSV .csv .tsv .txt'));
   await choose(page, 'friends.csv', `${HEADER}Ida Lund,1,Goals,Wants a boat,9\nPer Holm,1,Interests,Sails,2\nWrong Tier,9,,,\n`);
@@ -59,8 +52,8 @@ test('a file is looked at, imported with other options, and undone', async () =>
 });
 
 test('a large file runs in the background, can be cancelled and run again', async () => {
-  const client = await signUp(kith);
-  const { page } = await browser.visit(url, '/import', { client });
+  const client = await signUp(site.kith);
+  const { page } = await site.visit('/import', { client });
   const rows = Array.from({ length: 9000 }, (_, i) => `Person ${i},1,Goals,${'wants a boat '.repeat(8)}${i},5`);
   await choose(page, 'everybody.csv', HEADER + rows.join('\n'));
   await sees(page.getByRole('heading', { name: 'everybody.csv can be imported' }), 60_000);
@@ -80,9 +73,9 @@ test('a large file runs in the background, can be cancelled and run again', asyn
 }, 180_000);
 
 test('a file of no known kind says what can be imported; an export can be dropped again', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   await client.post('/contacts', { full_name: 'Ida Lund' });
-  const { page, allow } = await browser.visit(url, '/import', { client });
+  const { page, allow } = await site.visit('/import', { client });
   allow(/422 .*\/imports$/);
   await choose(page, 'photo.png', '\x89PNG');
   await sees(page.getByRole('alert').getByText('Kith does not recognise this file.'));
@@ -103,13 +96,13 @@ test('a file of no known kind says what can be imported; an export can be droppe
 });
 
 test('a viewer of a space sees what was imported and may export, no more', async () => {
-  const owner = await signUp(kith);
+  const owner = await signUp(site.kith);
   const { space } = (await owner.post('/spaces', { name: 'The lab' })).body;
   owner.headers = { 'kith-space': space.id };
   await owner.upload('POST', '/import/merge-from-csv', 'backup_file', { name: 'lab.csv', content: `${HEADER}Ida Lund,1,,,\n` });
-  const viewer = await signUp(kith);
-  await kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'viewer')`, [space.id, viewer.user.id]);
-  const { page } = await browser.visit(url, '/', { client: viewer });
+  const viewer = await signUp(site.kith);
+  await site.kith.owner.query(`insert into space_members (space_id, user_id, role) values ($1, $2, 'viewer')`, [space.id, viewer.user.id]);
+  const { page } = await site.visit('/', { client: viewer });
   await page.evaluate((id) => localStorage.setItem('kith-space', id), space.id);
   await page.goto('/import');
   await sees(page.getByText('lab.csv'));

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PASSWORD, signUp, testKith, type TestKith } from '../harness.ts';
+import { expect, test } from 'vitest';
+import { PASSWORD, signUp } from '../harness.ts';
 import { eventually } from '../sockets.ts';
-import { sees, seesNot, settled, toast, useBrowser } from './browser.ts';
+import { sees, seesNot, settled, toast, useSite } from './browser.ts';
 import { addPerson, button, category, choose, entriesOf, entry, heading, type Known, NOTE, person, userWithPerson } from './journey.ts';
 
-const browser = useBrowser();
-let kith: TestKith;
-let url: string;
-
-beforeAll(async () => {
-  kith = await testKith();
-  url = await kith.live();
-});
-afterAll(() => kith?.close());
+const site = useSite();
 
 test('the first account is led to a person, a note and the entries in it', async () => {
-  const { page } = await browser.visit(url, '/');
+  const { page } = await site.visit('/');
   await sees(heading(page, 'Create the first account'));
   await page.getByLabel('User name').fill('grace');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -47,14 +39,14 @@ test('the first account is led to a person, a note and the entries in it', async
   await page.goto('/');
   await sees(heading(page, /^Good \w+, Grace$/));
   await seesNot(page.getByRole('region', { name: 'First steps' }));
-  const grace = kith.client();
+  const grace = site.kith.client();
   expect((await grace.post('/auth/login', { username: 'grace', password: PASSWORD })).body.user.role).toBe('admin');
   expect((await grace.get('/auth/preferences')).body.preferences.time_zone).toBe('America/New_York');
 });
 
 test('an entry is edited, moved and deleted, and each is taken back by its toast', async () => {
-  const { client, id, entries } = await userWithPerson(kith, 'Mary Somerville');
-  const { page } = await browser.visit(url, `/people/${id}`, { client });
+  const { client, id, entries } = await userWithPerson(site.kith, 'Mary Somerville');
+  const { page } = await site.visit(`/people/${id}`, { client });
   const first = entries[0]!;
   const target = first.category === 'Challenges' ? 'Goals' : 'Challenges';
   const stored = (expected: Partial<Known> | undefined) =>
@@ -87,9 +79,9 @@ test('an entry is edited, moved and deleted, and each is taken back by its toast
 });
 
 test('a draft survives a reload, and is reviewed before it is saved', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   const { id } = await addPerson(client, 'Emmy Noether');
-  const { page } = await browser.visit(url, `/people/${id}`, { client });
+  const { page } = await site.visit(`/people/${id}`, { client });
   const field = page.getByLabel('Note about Emmy Noether');
   await field.fill(NOTE);
   await page.reload();
@@ -119,9 +111,9 @@ test('a draft survives a reload, and is reviewed before it is saved', async () =
 });
 
 test('Enter in the palette, faster than the answer, does not open whom the text before meant', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   for (const full_name of ['Clara Barton', 'Dorothy Vaughan']) await client.post('/contacts', { full_name });
-  const { page } = await browser.visit(url, '/people', { client });
+  const { page } = await site.visit('/people', { client });
   await settled(page);
   await page.route(/contacts\?.*q=dorothy/, () => undefined); // its answer never comes
   await page.keyboard.press('Control+k');
@@ -135,9 +127,9 @@ test('Enter in the palette, faster than the answer, does not open whom the text 
 });
 
 test('everything is reached from the keyboard', async () => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   for (const name of ['Ada Byron', 'Bertha Benz', 'Clara Barton', 'Dorothy Vaughan']) await addPerson(client, name);
-  const { page, context } = await browser.visit(url, '/', { client });
+  const { page, context } = await site.visit('/', { client });
   await settled(page);
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
   const press = async (...keys: string[]) => {
@@ -196,8 +188,8 @@ test('everything is reached from the keyboard', async () => {
 });
 
 test('what is written in the dialog for a note is not offered once more as a draft', async () => {
-  const { client, id } = await userWithPerson(kith, 'Hedda Strand');
-  const { page } = await browser.visit(url, '/', { client });
+  const { client, id } = await userWithPerson(site.kith, 'Hedda Strand');
+  const { page } = await site.visit('/', { client });
   await button(page, 'Write a note').first().click();
   const picker = page.getByRole('dialog', { name: 'About whom?' }).getByRole('combobox');
   await picker.fill('Hed');
@@ -215,8 +207,8 @@ test('what is written in the dialog for a note is not offered once more as a dra
 });
 
 test('in the first steps Back goes a step back, and a reload stays where one is', async () => {
-  const client = await signUp(kith);
-  const { page } = await browser.visit(url, '/welcome', { client });
+  const client = await signUp(site.kith);
+  const { page } = await site.visit('/welcome', { client });
   await page.getByLabel('Your name').fill('Ingrid');
   await button(page, 'Continue').click();
   await page.getByLabel('Their name').fill('Unni Dahl');
@@ -235,9 +227,9 @@ test('in the first steps Back goes a step back, and a reload stays where one is'
 });
 
 test('an entry on the wrong person is given to the right one, and taken back', async () => {
-  const { client, id, entries } = await userWithPerson(kith, 'Ragna Sund');
+  const { client, id, entries } = await userWithPerson(site.kith, 'Ragna Sund');
   const other = (await client.post('/contacts', { full_name: 'Olav Sund' })).body.contact;
-  const { page } = await browser.visit(url, `/people/${id}`, { client });
+  const { page } = await site.visit(`/people/${id}`, { client });
   const first = entries[0]!;
   await choose(entry(page, first.content), 'Entry actions', 'About somebody else …');
   await page.getByRole('dialog').getByRole('combobox').fill('Olav');
@@ -250,8 +242,8 @@ test('an entry on the wrong person is given to the right one, and taken back', a
 });
 
 test('the keyboard stays among the entries when one is edited, moved or deleted', async () => {
-  const { client, id, entries } = await userWithPerson(kith, 'Signe Voll');
-  const { page } = await browser.visit(url, `/people/${id}`, { client });
+  const { client, id, entries } = await userWithPerson(site.kith, 'Signe Voll');
+  const { page } = await site.visit(`/people/${id}`, { client });
   const first = entries[0]!;
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
   await choose(entry(page, first.content), 'Entry actions', 'Edit');
@@ -263,8 +255,8 @@ test('the keyboard stays among the entries when one is edited, moved or deleted'
 });
 
 test('somebody who is here already is shown while their name is typed', async () => {
-  const { client, id } = await userWithPerson(kith, 'Torunn Haug');
-  const { page } = await browser.visit(url, '/people', { client });
+  const { client, id } = await userWithPerson(site.kith, 'Torunn Haug');
+  const { page } = await site.visit('/people', { client });
   await button(page, 'Add a person').first().click();
   const dialog = page.getByRole('dialog', { name: 'Add a person' });
   await dialog.getByLabel('Full name').fill('torunn');

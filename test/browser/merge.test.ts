@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Client, signUp, testKith, type TestKith } from '../harness.ts';
-import { PHONE, sees, settled, useBrowser } from './browser.ts';
+import { expect, test } from 'vitest';
+import { type Client, signUp } from '../harness.ts';
+import { PHONE, sees, settled, useSite } from './browser.ts';
 
-const browser = useBrowser();
-let kith: TestKith;
-let url: string;
-beforeAll(async () => {
-  kith = await testKith();
-  url = await kith.live();
-});
-afterAll(() => kith?.close());
+const site = useSite();
 
 const add = async (client: Client, contact: object) => (await client.post('/contacts', contact)).body.contact;
 async function somebody() {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   await client.patch('/auth/profile', { onboarded: true });
   const kept = await add(client, { full_name: 'Robert Berg', company: 'Acme', emails: [{ label: 'work', value: 'bob@berg.example' }], description: 'From the choir.' });
   const other = await add(client, { full_name: 'Bob Berg', company: 'Globex', emails: [{ label: '', value: 'BOB@berg.example' }, { label: 'home', value: 'b@home.example' }], description: 'Sails.' });
@@ -24,7 +17,7 @@ async function somebody() {
 
 test('from the list to the duplicates, side by side by keyboard, merged, and back', async () => {
   const { client, kept, other } = await somebody();
-  const { page, allow } = await browser.visit(url, '/people', { client });
+  const { page, allow } = await site.visit('/people', { client });
   await page.getByRole('link', { name: 'Duplicates 1' }).click();
   await sees(page.getByText('Same mail:'));
   await page.getByRole('button', { name: /^Merge / }).click();
@@ -41,7 +34,7 @@ test('from the list to the duplicates, side by side by keyboard, merged, and bac
 
   allow(/404 .*\/contacts\//); // which is how the page hears of it
   // an old link leads on, and the profile says who came with what
-  await page.goto(`${url}/people/${other.id}`);
+  await page.goto(`${site.url}/people/${other.id}`);
   await page.waitForURL(`**/people/${kept.id}`);
   await sees(page.getByText('came with 1 note'));
   await page.getByRole('tab', { name: /^Notes/ }).click();
@@ -54,7 +47,7 @@ test('from the list to the duplicates, side by side by keyboard, merged, and bac
 
 test('undo in the toast; not the same, and later', async () => {
   const { client, kept, other } = await somebody();
-  const { page } = await browser.visit(url, '/people/duplicates', { client, ...PHONE });
+  const { page } = await site.visit('/people/duplicates', { client, ...PHONE });
   await page.getByRole('button', { name: /^Merge / }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Merge', exact: true }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -70,7 +63,7 @@ test('undo in the toast; not the same, and later', async () => {
 
 test('“Merge with …” finds the other one by name', async () => {
   const { client, kept, other } = await somebody();
-  const { page } = await browser.visit(url, `/people/${kept.id}`, { client });
+  const { page } = await site.visit(`/people/${kept.id}`, { client });
   await settled(page);
   await page.getByRole('button', { name: 'More actions' }).first().click();
   await page.getByRole('menuitem', { name: 'Merge with …' }).click();

@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { dayIn } from '../days.ts';
-import { type Client, signUp, testKith, type TestKith } from '../harness.ts';
-import { sees, seesNot, settled, useBrowser, PHONE } from './browser.ts';
+import { type Client, signUp } from '../harness.ts';
+import { PHONE, sees, seesNot, settled, useSite } from './browser.ts';
 
-const browser = useBrowser();
-let kith: TestKith;
-let url: string;
-beforeAll(async () => {
-  kith = await testKith();
-  url = await kith.live();
-});
-afterAll(() => kith?.close());
+const site = useSite();
 
 const ZONE = 'Europe/Berlin';
 const day = (offset: number) => dayIn(ZONE, offset);
 const someone = async (): Promise<Client> => {
-  const client = await signUp(kith);
+  const client = await signUp(site.kith);
   await client.patch('/auth/preferences', { time_zone: ZONE, locale: 'en-GB' });
   await client.patch('/auth/profile', { onboarded: true });
   return client;
@@ -30,13 +23,13 @@ const named = (at: Page | ReturnType<typeof card>, name: string) => at.getByRole
 test('Today comes with one request and is live', async () => {
   const client = await someone();
   const anna = await person(client, 'Anna Berg', { birthday: `1992-${day(1).slice(5)}` });
-  const { page } = await browser.visit(url, 'about:blank', { client });
+  const { page } = await site.visit('about:blank', { client });
   const asked: string[] = [];
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());
     if (pathname.startsWith('/api/v1/') && pathname !== '/api/v1/auth/session') asked.push(pathname);
   });
-  await page.goto(url);
+  await page.goto(site.url);
   await settled(page);
   expect(asked).toEqual(['/api/v1/today']);
   await sees(card(page, 'Birthdays and dates').getByText('tomorrow'));
@@ -54,7 +47,7 @@ test('a follow-up goes into the calendar on the date its text says, or another, 
   const anna = await person(client, 'Anna Berg');
   await toDo(client, anna, 'Call her tomorrow at 3pm');
   await toDo(client, anna, 'Buy her a good wine');
-  const { page } = await browser.visit(url, '/', { client });
+  const { page } = await site.visit('/', { client });
   const list = card(page, 'Follow-ups');
   await sees(list.getByText('Anna Berg · tomorrow 15:00'));
 
@@ -95,7 +88,7 @@ test('on a profile what is to do is planned and ticked off', async () => {
   const anna = await person(client, 'Anna Berg', { birthday: `1992-${day(3).slice(5)}` });
   await toDo(client, anna, 'Call her tomorrow at 3pm');
   await toDo(client, anna, 'Buy her a good wine');
-  const { page } = await browser.visit(url, `/people/${anna.id}`, { client });
+  const { page } = await site.visit(`/people/${anna.id}`, { client });
   await sees(page.getByText(/Birthday in 3 days, turns \d\d/));
   const list = page.getByRole('region', { name: 'Actionable' });
   const row = list.getByRole('listitem').filter({ hasText: 'Call her' });
@@ -127,7 +120,7 @@ test('on a profile what is to do is planned and ticked off', async () => {
 test('the address holds the tab of a profile; history and details are found on a phone too', async () => {
   const client = await someone();
   const anna = await person(client, 'Anna Berg', { company: 'Shipyard' });
-  const { page } = await browser.visit(url, `/people/${anna.id}?tab=timeline`, { client, ...PHONE });
+  const { page } = await site.visit(`/people/${anna.id}?tab=timeline`, { client, ...PHONE });
   await sees(page.getByRole('tab', { name: 'Timeline', selected: true }));
   await page.getByRole('tab', { name: 'Details' }).click();
   await page.getByRole('tabpanel').getByRole('link', { name: 'History' }).click();
