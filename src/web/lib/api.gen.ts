@@ -33808,7 +33808,7 @@ export interface components {
             url: string;
         };
         Answer: {
-            /** @description Sentences, each followed by the numbers of what supports it. When nothing does: that Kith knows nothing about that yet */
+            /** @description Sentences, each followed by the numbers of what supports it. When nothing does: that Kith knows nothing about that yet. When a name fits several: who they are, and `follow_ups` ask it of each */
             answer: string;
             citations: components["schemas"]["Citation"][];
             /** @description builtin, or provider:model */

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Ctx } from '../../platform/context.ts';
+import { isWordToo } from '../../platform/intelligence/builtin/people/names.ts';
 import { listDates, tiedAmong } from '../people/index.ts';
 import { askAbout, callsOf, cited, type Clock, clockOf } from './ask.ts';
 import { quoted, rank, type Sentence } from './engine/answer.ts';
@@ -35,7 +36,8 @@ export async function askAnybody(ctx: Ctx, question: string): Promise<Answer> {
   const clock = await clockOf(ctx);
   if (/\bbirthdays?\b/i.test(question) && /\b(?:who|whose|which|next|any|anyone|anybody|upcoming|coming)\b/i.test(question)) return birthdays(ctx, question, clock);
   const asked = understand(question, []);
-  const said = (question.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 2 && !SKIP.has(fold(word)));
+  // a capital within the question makes a name of a small word: "What does Will like?"
+  const said = [...question.normalize('NFC').matchAll(/[\p{L}\p{N}]+/gu)].filter(({ 0: word, index }) => word.length > 2 && (!SKIP.has(fold(word)) || (index > 0 && /^\p{Lu}\p{Ll}/u.test(word)))).map(([word]) => word);
   const examples = asked.words.length + asked.names.length > 0 ? [] : asked.topics.flatMap((topic) => EXAMPLES[topic.key] ?? []);
   const terms = [...new Set([...said, ...examples].map(fold))].slice(0, MOST_TERMS);
   const hits = terms.length > 0 ? await selectHits(ctx, ctx.space.id, terms, clock.zone) : [];
@@ -43,6 +45,8 @@ export async function askAnybody(ctx: Ctx, question: string): Promise<Answer> {
   const exact = [...named.values()].filter((hit) => mentions(question, hit.full_name));
   const [only] = exact.length > 0 ? exact : [...named.values()];
   if (only && (exact.length || named.size) === 1) return askAbout(ctx, only.contact_id, question);
+  const unclear = exact.length === 0 && whichOf([...named.values()], question);
+  if (unclear) return unclear;
   const once = [...new Map(hits.map((hit) => [`${hit.kind} ${hit.id}`, hit])).values()];
   const likely = rank(asked, once.flatMap(passagesOfHit), true).slice(0, MOST_READ).map((one) => one.passage);
   const { passages, people } = await told(ctx, asked, likely, new Map(hits.map((hit) => [hit.contact_id, { id: hit.contact_id, full_name: hit.full_name }])));
@@ -51,6 +55,20 @@ export async function askAnybody(ctx: Ctx, question: string): Promise<Answer> {
   const nameOf = ({ contact_id }: Passage) => people.get(contact_id)?.full_name ?? '';
   const sentences = [...best.values()].map((passage): Sentence => ({ text: passage.whose?.kind === 'doubt' ? quoted(passage) : `${nameOf(passage)}: ${quoted(passage)}`, passages: [passage] }));
   return { ...cited(sentences, nameOf), engine: 'builtin', follow_ups: [] };
+}
+
+/** Asks back when several are called as the question calls somebody: each by the full name is a question of its own. */
+function whichOf(named: readonly Hit[], question: string): Answer | undefined {
+  const calls = new Set(named.map((hit) => fold(callsOf(hit).find((call) => mentions(question, call))!)));
+  const [call] = calls;
+  if (call === undefined || calls.size > 1) return undefined; // nobody, or several people who are each named
+  const names = [...new Set(named.map((hit) => hit.full_name))].toSorted().slice(0, MOST_PEOPLE);
+  if (names.length < 2) return undefined;
+  const said = [...question.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].find(([word]) => fold(word) === call);
+  if (!said || (isWordToo(said[0]) && (said.index === 0 || !/^\p{Lu}/u.test(said[0])))) return undefined; // "Who will help?"
+  const [before, after] = [question.slice(0, said.index), question.slice(said.index + said[0].length)];
+  const answer = `${said[0]} may be ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}. Whom do you mean?`;
+  return { answer, citations: [], engine: 'builtin', follow_ups: names.map((name) => `${before}${name}${after}`) };
 }
 
 /** Passages under whom they are about, and everybody's name. Two queries at most. `owners`: whom they were written about. */

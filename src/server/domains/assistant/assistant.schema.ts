@@ -20,7 +20,7 @@ export type Citation = z.infer<typeof Citation>;
 
 export const Answer = z
   .object({
-    answer: z.string().describe('Sentences, each followed by the numbers of what supports it. When nothing does: that Kith knows nothing about that yet'),
+    answer: z.string().describe('Sentences, each followed by the numbers of what supports it. When nothing does: that Kith knows nothing about that yet. When a name fits several: who they are, and `follow_ups` ask it of each'),
     citations: z.array(Citation),
     engine: z.string().describe('builtin, or provider:model'),
     ai_error: z.string().optional().describe('Why the provider that should have answered did not'),

@@ -125,6 +125,15 @@ describe('asking about everybody', () => {
     expect([status, body.error]).toEqual([200, undefined]);
     return body as { answer: string; citations: { contact_name: string; text: string }[] };
   };
+  it('asks back whom of several of a name is meant, and each can be asked about', async () => {
+    const client = await signUp(kith);
+    for (const [full_name, description] of [['Jana Holt', 'Likes curling.'], ['Jana Reyes', 'Likes fencing.'], ['Will Foss', 'Likes rowing.'], ['Will Dorn', 'Likes opera.']] as const) await client.post('/contacts', { full_name, description });
+    const unclear = (await client.post('/ask', { question: 'What does jana like?' })).body;
+    expect(unclear).toMatchObject({ answer: 'jana may be Jana Holt or Jana Reyes. Whom do you mean?', citations: [], follow_ups: ['What does Jana Holt like?', 'What does Jana Reyes like?'] });
+    expect((await client.post('/ask', { question: unclear.follow_ups[1] })).body.answer).toContain('fencing');
+    expect((await client.post('/ask', { question: "What are Will's hobbies?" })).body.follow_ups).toEqual(["What are Will Dorn's hobbies?", "What are Will Foss's hobbies?"]);
+    expect((await client.post('/ask', { question: 'Who will help me?' })).body.answer).not.toContain('Whom do you mean');
+  });
   it.each([
     ['Who plays the cello?', 'Anna Lindqvist', 'She plays the cello in an orchestra.'],
     ['Who lives in Berlin?', 'Tom Becker', 'Lives in Berlin'],
