@@ -24,7 +24,7 @@ type Answer = Awaited<ReturnType<Client['post']>>;
 
 const CATEGORIES = ['Interests', 'Goals', 'Professional', 'Actionable'];
 /** One of the days of the events that repeat. */
-const occurrence = (n: number) => `2026-05-0${4 + (n % 5)}T08:00:00`;
+const occurrence = (n: number) => `2096-05-0${4 + (n % 5)}T08:00:00`;
 const pick = (list: string[], n: number) => list[n % list.length] ?? '00000000-0000-7000-8000-000000000000';
 
 /** Everything a person can do to people, tags, relationships, groups, notes and entries. */
@@ -85,8 +85,8 @@ const ACTIONS: Record<string, (client: Client, step: Step, state: State) => Prom
   import_people: (client, { a, c, text }) =>
     client.upload('POST', '/import/merge-from-csv', 'backup_file', { name: 'people.csv', content: `Contact Name,Tier,Category,Content\n"P ${text.replaceAll('"', '')}",${1 + (a % 2)},Goals,Entry ${c}\nImported ${a},1,,\n` }, { merge_strategy: ['merge_all', 'update_existing', 'skip_existing'][c % 3]! }),
   paste_chat: (client, { a, b, text }, { contact }) => client.post(`/contacts/${pick(contact, a)}/messages`, { messages: [{ text, sent_at: `2026-01-01T0${b % 3}:00:00Z` }, { text: `${text} ${b}`, sent_at: `2026-01-0${1 + (b % 3)}T10:00:00Z`, direction: 'out' }] }),
-  add_event: (client, { a, b, text }, { contact }) => client.post('/calendar/events', { title: `e ${text}`, starts_at: b % 2 ? '2026-05-10' : '2026-05-10T08:00', ...(contact.length ? { contact_ids: [pick(contact, a)], attendees: [{ name: text, contact_id: pick(contact, b) }] } : {}), reminders: [{ minutes_before: 10 }] }),
-  add_series: (client, { text }) => client.post('/calendar/events', { title: `s ${text}`, starts_at: '2026-05-04T08:00', rrule: 'FREQ=DAILY;COUNT=5', reminders: [{ days_before: 1, at_time: '09:00' }] }),
+  add_event: (client, { a, b, text }, { contact }) => client.post('/calendar/events', { title: `e ${text}`, starts_at: b % 2 ? '2096-05-10' : '2096-05-10T08:00', ...(contact.length ? { contact_ids: [pick(contact, a)], attendees: [{ name: text, contact_id: pick(contact, b) }] } : {}), reminders: [{ minutes_before: 10 }] }),
+  add_series: (client, { text }) => client.post('/calendar/events', { title: `s ${text}`, starts_at: '2096-05-04T08:00', rrule: 'FREQ=DAILY;COUNT=5', reminders: [{ days_before: 1, at_time: '09:00' }] }),
   change_occurrence: (client, { a, b, text }, { event }) => client.patch(`/calendar/events/${pick(event, a)}?scope=this&occurrence=${occurrence(b)}`, b % 2 ? { title: `o ${text}` } : { starts_at: occurrence(b).replace('T08', 'T19') }),
   change_following: (client, { a, b, text }, { event }) => client.patch(`/calendar/events/${pick(event, a)}?scope=following&occurrence=${occurrence(b)}`, { title: `f ${text}`, reminders: [] }),
   change_event: (client, { a, b, c, text }, { event, contact }) =>

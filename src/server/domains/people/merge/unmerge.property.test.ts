@@ -32,8 +32,8 @@ async function hang(client: Client, people: string[], { what, on, to, n }: Hangi
   if (what === 'note') await client.post('/notes', { contact_id, content: `A note, the ${n}th` });
   if (what === 'entry') await client.post(`/contacts/${contact_id}/entries`, { category: 'Goals', content: `Entry ${n}` });
   if (what === 'relationship') await client.post('/relationships', { source_contact_id: contact_id, target_contact_id: other, type: ['friend', 'parent', 'manager', 'sibling'][n] });
-  if (what === 'event') await client.post('/calendar/events', { title: 'Dinner', starts_at: '2026-03-04T10:00', contact_ids: [...new Set([contact_id, other])] });
-  if (what === 'attendee') await client.post('/calendar/events', { title: 'Lunch', starts_at: '2026-03-04T10:00', attendees: [{ name: 'Guest', contact_id }] });
+  if (what === 'event') await client.post('/calendar/events', { title: 'Dinner', starts_at: '2096-03-04T10:00', contact_ids: [...new Set([contact_id, other])] });
+  if (what === 'attendee') await client.post('/calendar/events', { title: 'Lunch', starts_at: '2096-03-04T10:00', attendees: [{ name: 'Guest', contact_id }] });
   if (what === 'talk') await client.post(`/contacts/${contact_id}/interactions`, { kind: 'call', at: `2026-01-0${n + 1}T10:00:00Z` });
   if (what === 'snooze') await client.post(`/contacts/${contact_id}/snooze`, { days: n + 1 });
   if (what === 'message') await client.post(`/contacts/${contact_id}/messages`, { messages: [{ text: `Message ${n}`, sent_at: '2026-01-05T10:00:00Z', sender: 'Anna' }] });
