@@ -1,11 +1,12 @@
 import type pg from 'pg';
 
-/** Columns that change without anybody changing anything: last use, the place in the feed that the sealer gives, and when a reminder is looked at next. */
+/** Columns that change without anybody changing anything: last use, the place in the feed that the sealer gives, when a reminder or an event's end is looked at next. */
 const TRANSIENT: Record<string, string[]> = {
   sessions: ['last_used_at'],
   api_keys: ['last_used_at'],
   changes: ['position', 'payload_hash'],
   event_reminders: ['look_at', 'looked_until'],
+  event_ends: ['look_at', 'ended_at'],
 };
 
 /** Every row, table by table, as sorted JSON: equal snapshots mean that nothing changed. */

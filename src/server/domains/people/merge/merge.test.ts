@@ -24,9 +24,9 @@ const made = async (client: Client, path: string, body: object): Promise<any> =>
 };
 const merge = (client: Client, kept: string, other: string, more: object = {}) => client.post(`/contacts/${kept}/merge`, { other_id: other, ...more });
 
-/** Every row of a space but the feed, what remembers merges, and what an undo works out anew: when events ended. */
+/** Every row of a space but the feed and what remembers merges. */
 export async function everything(client: Client): Promise<Snapshot> {
-  const { changes: _changes, actions: _actions, merges: _merges, merge_rows: _rows, search_words: _words, event_ends: _ends, files: _files, file_chunks: _chunks, ...rest } = await snapshot(kith.owner, { spaces: [client.space.id] });
+  const { changes: _changes, actions: _actions, merges: _merges, merge_rows: _rows, search_words: _words, files: _files, file_chunks: _chunks, ...rest } = await snapshot(kith.owner, { spaces: [client.space.id] });
   return rest;
 }
 
