@@ -45,9 +45,9 @@ export function Recorder({ contactId, onText, begin }: RecorderProps) {
     transcribe.mutate(
       { audio, name },
       {
-        onSuccess: (answer) => {
+        onSuccess: async (answer) => {
+          await forget(key); // who sees the text may leave at once, and would be asked to send it again
           setWaiting(null);
-          void forget(key);
           hear(answer);
         },
       },

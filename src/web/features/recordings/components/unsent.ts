@@ -14,9 +14,10 @@ async function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) =>
   try {
     const opened = await database();
     return await new Promise<T>((resolve, reject) => {
-      const request = work(opened.transaction(STORE, mode).objectStore(STORE));
-      request.addEventListener('success', () => resolve(request.result));
-      request.addEventListener('error', () => reject(request.error));
+      const transaction = opened.transaction(STORE, mode);
+      const request = work(transaction.objectStore(STORE));
+      transaction.addEventListener('complete', () => resolve(request.result)); // before that a reload may still undo it
+      transaction.addEventListener('abort', () => reject(transaction.error));
     }).finally(() => opened.close());
   } catch {
     return undefined; // private windows may refuse: then a recording lives only as long as the page
